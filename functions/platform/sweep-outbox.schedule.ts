@@ -1,0 +1,9 @@
+import { sweepOutbox } from '../../lib/platform/outbox/outbox.ts';
+import { onSchedule } from '../../lib/platform/schedule/on-schedule.ts';
+
+const AGE_MS = 10_000;
+
+export const handler = onSchedule(async ({ rt }) => {
+  const { sent, failed } = await sweepOutbox(rt, AGE_MS);
+  if (sent + failed > 0) rt.log.warn('outbox swept', { sent, failed });
+});

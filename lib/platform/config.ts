@@ -1,0 +1,53 @@
+import * as z from 'zod';
+
+/** Environment of one process, as plain data. The only reader of `process.env` is `processEnvironment`. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export const processEnvironment = (): Environment => process.env;
+
+const url = z.url();
+const name = z.string().min(1);
+
+/** What every function needs. */
+export const baseConfig = z.object({
+  STAGE: name,
+  LOG_LEVEL: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR', 'SILENT']).default('INFO'),
+  TABLE_PLATFORM: name,
+});
+
+/** The verifier's keys: an inline JWKS or the address of one. */
+export const authConfig = z
+  .object({
+    AUTH_JWKS: z.string().optional(),
+    AUTH_JWKS_URL: z.union([url, z.literal('')]).optional(),
+    AUTH_ISSUER: name,
+    AUTH_AUDIENCE: name,
+  })
+  .refine((env) => Boolean(env.AUTH_JWKS) || Boolean(env.AUTH_JWKS_URL), {
+    message: 'AUTH_JWKS or AUTH_JWKS_URL must be set',
+  });
+
+/** Reads a slice of the environment; throws at cold start with the names of what is missing, never with values. */
+export const readConfig = <S extends z.ZodType>(slice: S, env: Environment): z.infer<S> => {
+  const parsed = slice.safeParse(env);
+  if (parsed.success) return parsed.data;
+  const names = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`configuration is incomplete: ${names.join('; ')}`);
+};
+
+const queueVariable = (queue: string): string =>
+  `QUEUE_${queue.replace(/\.fifo$/, '').replaceAll('-', '_').toUpperCase()}`;
+
+/** Address of a queue by its logical name (`tickets-new`, `inbound-messages.fifo`). */
+export const queueUrl = (env: Environment, queue: string): string => {
+  const value = env[queueVariable(queue)];
+  if (!value) throw new Error(`configuration is incomplete: ${queueVariable(queue)}`);
+  return value;
+};
+
+/** Physical name of a module's table. */
+export const tableName = (env: Environment, module: 'platform' | 'desk' | 'admin'): string => {
+  const value = env[`TABLE_${module.toUpperCase()}`];
+  if (!value) throw new Error(`configuration is incomplete: TABLE_${module.toUpperCase()}`);
+  return value;
+};

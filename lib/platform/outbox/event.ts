@@ -1,0 +1,30 @@
+import * as z from 'zod';
+
+/** A fact as a use case states it, before it has an id. */
+export interface EventDraft {
+  /** `desk.ticket.assigned`: module, thing, past tense. */
+  readonly type: string;
+  readonly data: object;
+  /** Consumers ignore what is older than what they know of the aggregate. */
+  readonly aggregate?: { readonly id: string; readonly version: number };
+  /** Order within a FIFO queue. */
+  readonly group?: string;
+  /** Not before this instant (UTC, ISO). Nearer than 900 s it becomes a delayed message, farther it is not sent. */
+  readonly deliverAt?: string;
+}
+
+/** A fact as it travels: the body of an SQS message. */
+export const domainEvent = z.object({
+  id: z.string(),
+  type: z.string(),
+  at: z.string(),
+  aggregate: z.object({ id: z.string(), version: z.number() }).optional(),
+  group: z.string().optional(),
+  deliverAt: z.string().optional(),
+  data: z.record(z.string(), z.unknown()),
+});
+
+export type DomainEvent = z.infer<typeof domainEvent>;
+
+/** Schema of an event whose data the producer has described. */
+export const eventOf = <S extends z.ZodType>(data: S) => domainEvent.extend({ data });

@@ -1,0 +1,23 @@
+/** Which queues an event goes to. A type that is missing here is an error at commit, not a silent drop. */
+export const eventRoutes: Readonly<Record<string, readonly string[]>> = {
+  'desk.message.accepted': ['inbound-messages.fifo'],
+  'desk.message.delivered': ['journal'],
+  'desk.ticket.queued.orphaned': ['tickets-orphaned', 'journal'],
+  'desk.ticket.queued.urgent': ['tickets-urgent', 'journal'],
+  'desk.ticket.queued.new': ['tickets-new', 'journal'],
+  'desk.ticket.assigned': ['journal'],
+  'desk.ticket.accepted': ['journal'],
+  'desk.ticket.released': ['journal'],
+  'desk.ticket.closed': ['journal'],
+  'desk.ticket.wait-warned': ['journal'],
+  'desk.ticket.overdue': ['journal'],
+  'desk.room.appeared': ['executor-events'],
+  'desk.dispatch.requested': ['executor-events'],
+  'desk.executor.presence-changed': ['journal'],
+  'desk.executor.handed-over': ['handovers'],
+  'desk.tickets.reassigned': ['handovers'],
+  'desk.limits.changed': ['executor-events', 'handovers', 'journal'],
+  'desk.timer.set': ['timers'],
+  'desk.replay.requested': ['replays'],
+  'audit.recorded': ['audit'],
+};

@@ -1,0 +1,45 @@
+import { epochSec, instant } from '../clock.ts';
+import { tableName } from '../config.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Write } from './write.ts';
+
+/** What a creating request is known by. */
+export interface Idempotency {
+  readonly callerId: string;
+  readonly key: string;
+  /** Hash of method, path and body: the same key with another request is an error. */
+  readonly hash: string;
+}
+
+export interface StoredAnswer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly etag?: string;
+}
+
+/** How long a repeat gets the first answer. */
+const KEEP_SEC = 7 * 24 * 3600;
+
+export const idempotencyKey = ({ callerId, key }: Pick<Idempotency, 'callerId' | 'key'>) => ({
+  pk: `IDEMPOTENCY#${callerId}#${key}`,
+  sk: 'IDEMPOTENCY',
+});
+
+/** The record of a first answer, written in the transaction that makes it true. */
+export const idempotencyWrite = (
+  rt: Runtime,
+  { idempotency, stored }: { idempotency: Idempotency; stored: StoredAnswer },
+): Write => ({
+  Put: {
+    TableName: tableName(rt.env, 'platform'),
+    Item: {
+      ...idempotencyKey(idempotency),
+      hash: idempotency.hash,
+      status: stored.status,
+      body: JSON.stringify(stored.body),
+      etag: stored.etag,
+      expiresAtSec: epochSec(instant(rt.clock.nowMs())) + KEEP_SEC,
+    },
+    ConditionExpression: 'attribute_not_exists(pk)',
+  },
+});

@@ -1,0 +1,27 @@
+import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+
+type Item = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/** One action of a transaction, in the document client's own form. */
+export type Write = Item;
+
+/** DynamoDB's limit on the actions of one transaction. */
+export const MAX_ACTIONS = 100;
+
+/** Why one action of a transaction did not hold. */
+export interface FailedWrite {
+  /** Place of the action in `writes`; the outbox and idempotency rows come after them. */
+  readonly index: number;
+  /** The item as it stood, when the store gave it: tells "missing" from "changed". */
+  readonly item?: Record<string, unknown>;
+}
+
+/** A condition did not hold: somebody else was first. The use case re-reads and decides again. */
+export class CommitConflict extends Error {
+  readonly failed: readonly FailedWrite[];
+  constructor(failed: readonly FailedWrite[]) {
+    super(`a condition failed at ${failed.map((each) => each.index).join(', ')}`);
+    this.name = 'CommitConflict';
+    this.failed = failed;
+  }
+}
