@@ -1,0 +1,71 @@
+/**
+ * AWS on a laptop: DynamoDB, SQS and S3 behind one address.
+ * Alone: `node localstack/stand-ins.ts [--port 4566] [--data DIR]` (no --data: in memory), then set AWS_ENDPOINT_URL.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { StandInMissing, startDynoxide } from './dynoxide.ts';
+import { startFauxqsApp } from './fauxqs-app.ts';
+import { forwardTo, openGateway } from './gateway.ts';
+
+export interface StandIns {
+  /** For AWS_ENDPOINT_URL. */
+  readonly url: string;
+  /** Process id of the store's child, for the pid file. */
+  readonly storePid: number;
+  /** Settles when the store's child ended; during a run that is a failure. */
+  readonly storeEnded: Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+/** @param options.port 0 or nothing: any free one. @param options.dataDir nothing: all in memory. */
+export async function startStandIns(
+  options: { port?: number; dataDir?: string; region?: string } = {},
+): Promise<StandIns> {
+  const { dataDir } = options;
+  if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
+  const store = await startDynoxide(dataDir === undefined ? {} : { dbPath: join(dataDir, 'dynoxide.db') });
+  const gateway = await openGateway(options.port ?? 0);
+  const fauxqs = await startFauxqsApp({
+    url: gateway.url,
+    region: options.region ?? 'eu-central-1',
+    ...(dataDir === undefined ? {} : { dataDir }),
+  });
+  const dynamo = forwardTo(store.port);
+  gateway.answerWith(dynamo.answer, fauxqs.handle);
+  return {
+    url: gateway.url,
+    storePid: store.pid,
+    storeEnded: store.ended,
+    async stop() {
+      await gateway.stop();
+      dynamo.stop();
+      await Promise.all([fauxqs.stop(), store.stop()]);
+    },
+  };
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { port: { type: 'string' }, data: { type: 'string' }, tied: { type: 'boolean' } },
+  });
+  const standIns = await startStandIns({
+    port: Number(values.port ?? 0),
+    ...(values.data === undefined ? {} : { dataDir: values.data }),
+  });
+  process.stdout.write(`${standIns.url}\n`);
+  const stop = () => void standIns.stop().then(() => process.exit(0));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+  // --tied: whoever started us holds our standard input; when it dies by whatever cause, so do we.
+  if (values.tied) process.stdin.once('close', stop).resume();
+  await standIns.storeEnded;
+  process.exit(1);
+}
+
+if (import.meta.main) {
+  main().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof StandInMissing ? error.message : String(error)}\n`);
+    process.exit(1);
+  });
+}
