@@ -1,0 +1,32 @@
+// Tests run as CommonJS: swc turns our TypeScript, and the few dependencies that ship ES modules only, into it.
+const esmOnly = ['@middy', 'jose', 'uuid', 'fauxqs', 'temporal-polyfill', 'temporal-utils', 'croner'];
+
+const project = (name, extra = {}) => ({
+  displayName: name,
+  rootDir: import.meta.dirname,
+  testEnvironment: 'node',
+  testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
+  transform: {
+    '\\.[cm]?[jt]s$': [
+      '@swc/jest',
+      {
+        jsc: { parser: { syntax: 'typescript' }, target: 'es2024' },
+        module: { type: 'commonjs', ignoreDynamic: false },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`, '/\\.esbuild/', '/\\.serverless/'],
+  // These declare the `import` condition alone, which a CommonJS resolver does not ask for.
+  moduleNameMapper: {
+    '^@middy/(core|http-router|util)$': '<rootDir>/node_modules/@middy/$1/index.js',
+    '^fauxqs$': '<rootDir>/node_modules/fauxqs/dist/app.js',
+  },
+  modulePathIgnorePatterns: ['<rootDir>/\\.(esbuild|serverless|local)/'],
+  ...extra,
+});
+
+export default {
+  testTimeout: 15_000,
+  projects: ['unit', 'integration', 'infra', 'simulation', 'e2e'].map((name) => project(name)),
+};
