@@ -1,0 +1,83 @@
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  errors,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from 'jose';
+import * as z from 'zod';
+import type { Clock } from '../clock.ts';
+import { authConfig, type Environment, readConfig } from '../config.ts';
+import { AppError } from '../errors.ts';
+import { type Caller, ROLES, type Role } from './caller.ts';
+
+/** Asymmetric ones only: with HS256 the published key would sign. */
+const ALGORITHMS = ['ES256', 'RS256', 'EdDSA'];
+/** Clocks of two machines differ by this much at most. */
+const LEEWAY_SEC = 5;
+const MAX_TOKEN_CHARS = 8192;
+
+/** Ids become parts of storage keys, so nothing that joins keys may stand in one. */
+const claims = z.object({
+  sub: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/),
+  roles: z.array(z.string()).max(32),
+});
+
+const invalid = (cause?: unknown): AppError =>
+  new AppError('unauthenticated', 'token-invalid', 'The access token is not valid.', { cause });
+
+const judge = (error: unknown): AppError => {
+  if (error instanceof errors.JWTExpired) {
+    return new AppError('unauthenticated', 'token-expired', 'The access token has expired.', {
+      cause: error,
+    });
+  }
+  const keysAway = error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError);
+  return keysAway
+    ? new AppError('unavailable', 'keys-unavailable', 'The keys to check tokens with are away.', {
+        cause: error,
+      })
+    : invalid(error);
+};
+
+/** Roles this version does not know give no rights, but do not make the token bad: the issuer may be ahead. */
+const callerOf = (payload: JWTPayload): Caller => {
+  const parsed = claims.safeParse(payload);
+  if (!parsed.success) throw invalid(parsed.error);
+  const roles = ROLES.filter((role: Role) => parsed.data.roles.includes(role));
+  return { id: parsed.data.sub, roles };
+};
+
+const keysFrom = (config: z.infer<typeof authConfig>): JWTVerifyGetKey => {
+  if (!config.AUTH_JWKS) return createRemoteJWKSet(new URL(config.AUTH_JWKS_URL ?? ''));
+  return createLocalJWKSet(JSON.parse(config.AUTH_JWKS));
+};
+
+/**
+ * Checks signature, algorithm, issuer, audience and time of an access token and reads the caller from it.
+ * The verifier throws AppError `token-expired` or `token-invalid` (unauthenticated), `keys-unavailable` when the
+ * JWKS cannot be had. There is no switch that turns it off.
+ */
+export const createTokenVerifier = (env: Environment, clock: Clock): ((token: string) => Promise<Caller>) => {
+  let ready: { config: z.infer<typeof authConfig>; keys: JWTVerifyGetKey } | undefined;
+  return async (token) => {
+    // Read on first use: queue consumers share the runtime and have no keys.
+    if (!ready) {
+      const config = readConfig(authConfig, env);
+      ready = { config, keys: keysFrom(config) };
+    }
+    if (token.length > MAX_TOKEN_CHARS) throw invalid();
+    const verified = await jwtVerify(token, ready.keys, {
+      algorithms: ALGORITHMS,
+      issuer: ready.config.AUTH_ISSUER,
+      audience: ready.config.AUTH_AUDIENCE,
+      requiredClaims: ['exp', 'sub'],
+      clockTolerance: LEEWAY_SEC,
+      currentDate: new Date(clock.nowMs()),
+    }).catch((error: unknown) => {
+      throw judge(error);
+    });
+    return callerOf(verified.payload);
+  };
+};

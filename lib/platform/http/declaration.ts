@@ -1,0 +1,111 @@
+import type * as z from 'zod';
+import type { Caller, Role } from '../auth/caller.ts';
+import type { ErrorKind } from '../errors.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Idempotency } from '../storage/idempotency.ts';
+
+/** An answer that is not JSON: a page, a script. */
+export interface RawAnswer {
+  readonly contentType: string;
+}
+
+/**
+ * What an endpoint says of itself. The wrapper acts on it, the OpenAPI document is made from it and the access
+ * test reads it: there is no second place.
+ */
+export interface HttpDeclaration {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** `/v1/tickets/{ticketId}` */
+  readonly path: `/${string}`;
+  readonly summary: string;
+  readonly description?: string;
+  readonly tag: string;
+  /** Any of these roles. `public` is for the platform's own documents. */
+  readonly access: readonly Role[] | 'public';
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  /** Schema per success status; what a schema does not name is not sent. `null`: no body (204). */
+  readonly answers: { readonly [status: number]: z.ZodType | RawAnswer | null };
+  /** The problems of this endpoint beyond those of every endpoint: code → kind. */
+  readonly problems?: { readonly [code: string]: ErrorKind };
+  /** `true`: Idempotency-Key required, the first answer is kept by `commit`. `own`: the business write is the record. */
+  readonly idempotent?: true | 'own';
+  /** `If-Match: "<version>"` */
+  readonly ifMatch?: 'required' | 'optional';
+  readonly example?: { readonly body?: unknown };
+}
+
+type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+
+/** What the handler is given: everything checked, nothing raw. */
+export interface HttpInput<D extends HttpDeclaration> {
+  readonly rt: Runtime;
+  readonly caller: D['access'] extends 'public' ? undefined : Caller;
+  readonly params: Parsed<D['params']>;
+  readonly query: Parsed<D['query']>;
+  readonly body: Parsed<D['body']>;
+  readonly ifMatch: D['ifMatch'] extends 'required'
+    ? number
+    : D['ifMatch'] extends 'optional'
+      ? number | undefined
+      : undefined;
+  readonly idempotency: D['idempotent'] extends true | 'own' ? Idempotency : undefined;
+  readonly origin: Origin;
+}
+
+/** Where a request came from, for the audit log. */
+export interface Origin {
+  readonly ip: string;
+  readonly requestId: string;
+}
+
+type BodyOf<Schema> = Schema extends z.ZodType
+  ? { readonly body: z.input<Schema> }
+  : Schema extends RawAnswer
+    ? { readonly body: string }
+    : { readonly body?: undefined };
+
+type AnswerHead = {
+  /** Version of the thing; sent as `ETag: "<version>"`. */
+  readonly etag?: number | string;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+export type Answer<D extends HttpDeclaration> = {
+  [Status in keyof D['answers'] & number]: { readonly status: Status } & BodyOf<D['answers'][Status]> &
+    AnswerHead;
+}[keyof D['answers'] & number];
+
+/** Any answer, with its declaration forgotten. */
+export type AnyAnswer = { readonly status: number; readonly body?: unknown } & AnswerHead;
+
+/** Any input, with its declaration forgotten: what the wrapper has in hands. */
+export interface AnyInput {
+  readonly rt: Runtime;
+  readonly caller: Caller | undefined;
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+  readonly ifMatch: number | undefined;
+  readonly idempotency: Idempotency | undefined;
+  readonly origin: Origin;
+}
+
+/** One use case behind HTTP, not yet mounted. */
+export interface Endpoint {
+  readonly declaration: HttpDeclaration;
+  readonly run: (input: AnyInput) => Promise<AnyAnswer>;
+}
+
+/** A typo in an optional property must not pass in silence. */
+type Exact<D> = D & { readonly [Name in Exclude<keyof D, keyof HttpDeclaration>]: never };
+
+/**
+ * Makes an endpoint of a declaration and its one use case. `Status` is inferred only so that `status: 201` keeps its
+ * literal type in the handler's answer.
+ */
+export const onHttp = <const D extends HttpDeclaration, Status extends number>(
+  declaration: Exact<D>,
+  run: (input: HttpInput<D>) => Promise<{ readonly status: Status } & Answer<D>>,
+): Endpoint => ({ declaration, run: run as unknown as Endpoint['run'] });

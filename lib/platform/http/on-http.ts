@@ -1,0 +1,3 @@
+export type { Answer, Endpoint, HttpDeclaration, HttpInput, Origin, RawAnswer } from './declaration.ts';
+export { onHttp } from './declaration.ts';
+export { httpHandler } from './http-handler.ts';

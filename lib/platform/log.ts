@@ -1,0 +1,75 @@
+import type { Environment } from './config.ts';
+
+const LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR', 'SILENT'] as const;
+type Level = (typeof LEVELS)[number];
+
+export type LogFields = Readonly<Record<string, unknown>>;
+
+/** One JSON line per call. Never hand it a body, a token or a phone: what is in a log cannot be taken back. */
+export interface Log {
+  debug(message: string, fields?: LogFields): void;
+  info(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+  error(message: string, fields?: LogFields): void;
+  /** The same log with these fields on every line. */
+  with(fields: LogFields): Log;
+}
+
+export interface LogSink {
+  readonly write: (line: string) => void;
+  /** Milliseconds since the epoch. */
+  readonly nowMs: () => number;
+}
+
+const processSink: LogSink = {
+  write: (line) => process.stdout.write(`${line}\n`),
+  nowMs: () => Date.now(),
+};
+
+const MAX_CAUSES = 4;
+
+/** An error as plain data: `JSON.stringify` of one gives `{}`. */
+const errorFields = (error: unknown, depth = 0): unknown => {
+  if (!(error instanceof Error)) return String(error);
+  const { code } = error as { code?: unknown };
+  return {
+    name: error.name,
+    message: error.message,
+    ...(typeof code === 'string' && { code }),
+    stack: error.stack
+      ?.split('\n')
+      .slice(1, 8)
+      .map((line) => line.trim()),
+    ...(error.cause !== undefined && depth < MAX_CAUSES && { cause: errorFields(error.cause, depth + 1) }),
+  };
+};
+
+const plain = (fields: LogFields): LogFields =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      value instanceof Error ? errorFields(value) : value,
+    ]),
+  );
+
+const levelOf = (env: Environment): Level =>
+  LEVELS.find((level) => level === env.LOG_LEVEL?.toUpperCase()) ?? 'INFO';
+
+/** A log at the level of `LOG_LEVEL`; the sink is the process's own unless a test brings one. */
+export const createLog = (env: Environment, sink: LogSink = processSink, base: LogFields = {}): Log => {
+  const least = LEVELS.indexOf(levelOf(env));
+  const at =
+    (level: Level) =>
+    (message: string, fields: LogFields = {}): void => {
+      if (LEVELS.indexOf(level) < least) return;
+      const time = new Date(sink.nowMs()).toISOString();
+      sink.write(JSON.stringify({ level, time, message, ...base, ...plain(fields) }));
+    };
+  return {
+    debug: at('DEBUG'),
+    info: at('INFO'),
+    warn: at('WARN'),
+    error: at('ERROR'),
+    with: (fields) => createLog(env, sink, { ...base, ...fields }),
+  };
+};

@@ -1,0 +1,121 @@
+import middy from '@middy/core';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type * as z from 'zod';
+import { type InvocationContext, invocation } from '../invocation.ts';
+import type { Runtime } from '../runtime.ts';
+import { judgeFailure } from './judge-failure.ts';
+import { readMessage } from './read-message.ts';
+import { sendRejected } from './rejected.ts';
+
+export interface QueueDeclaration<S extends z.ZodType = z.ZodType> {
+  /** Schema of the message body, which is JSON. */
+  readonly body: S;
+}
+
+export interface QueueInput<S extends z.ZodType> {
+  readonly rt: Runtime;
+  readonly message: z.output<S>;
+  readonly record: SQSRecord;
+}
+
+type Outcome = { kind: 'done' } | { kind: 'rejected'; code: string } | { kind: 'retry'; error: unknown };
+type Work = (record: SQSRecord) => Promise<Outcome>;
+
+/** Permanent failures leave for the rejected queue with their reason; everything else SQS delivers again. */
+const settle = async (rt: Runtime, record: SQSRecord, work: () => Promise<void>): Promise<Outcome> => {
+  try {
+    await work();
+    return { kind: 'done' };
+  } catch (error) {
+    const verdict = judgeFailure(error);
+    if (verdict.kind === 'retry') return { kind: 'retry', error };
+    try {
+      await sendRejected(rt, record, verdict.reason);
+      return { kind: 'rejected', code: verdict.reason.code };
+    } catch (sendError) {
+      return { kind: 'retry', error: sendError };
+    }
+  }
+};
+
+const groupsOf = (records: readonly SQSRecord[]): SQSRecord[][] => {
+  const groups = new Map<string, SQSRecord[]>();
+  for (const record of records) {
+    const group = record.attributes.MessageGroupId ?? record.messageId;
+    groups.set(group, [...(groups.get(group) ?? []), record]);
+  }
+  return [...groups.values()];
+};
+
+/** In order; after a failure the rest of the group goes back too, or it would overtake. */
+const runInOrder = async (group: readonly SQSRecord[], work: Work): Promise<Outcome[]> => {
+  const outcomes: Outcome[] = [];
+  for (const record of group) {
+    const last = outcomes.at(-1);
+    outcomes.push(
+      last?.kind === 'retry' ? { kind: 'retry', error: 'behind a failure of its group' } : await work(record),
+    );
+  }
+  return outcomes;
+};
+
+const isFifo = (record: SQSRecord): boolean => record.eventSourceARN.endsWith('.fifo');
+
+/** Records of a standard queue run side by side, those of a FIFO queue in order within their group. */
+const runBatch = async (records: readonly SQSRecord[], work: Work) => {
+  const groups = records.every(isFifo) ? groupsOf(records) : records.map((record) => [record]);
+  const settled = await Promise.all(groups.map((group) => runInOrder(group, work)));
+  return settled.flatMap((outcomes, g) =>
+    outcomes.map((outcome, i) => ({ outcome, messageId: groups[g]?.[i]?.messageId ?? '' })),
+  );
+};
+
+type Settled = Awaited<ReturnType<typeof runBatch>>;
+
+/** One line for the whole batch: lines cost more than the work they tell of. */
+const logBatch = (rt: Runtime, settled: Settled, startedAtMs: number): void => {
+  const failures = settled.filter(({ outcome }) => outcome.kind !== 'done');
+  const errors = settled.flatMap(({ outcome }) => (outcome.kind === 'retry' ? [outcome.error] : []));
+  const fields = {
+    records: settled.length,
+    failed: errors.length,
+    rejected: failures.length - errors.length,
+    ...(failures.length > 0 && {
+      failures: failures.map(({ messageId, outcome }) => ({ messageId, ...describe(outcome) })),
+      error: errors[0],
+    }),
+    tookMs: rt.clock.nowMs() - startedAtMs,
+  };
+  if (failures.length > 0) rt.log.warn('batch', fields);
+  else rt.log.info('batch', fields);
+};
+
+const describe = (outcome: Outcome): object => {
+  if (outcome.kind !== 'retry') return outcome;
+  return {
+    kind: 'retry',
+    error: outcome.error instanceof Error ? outcome.error.message : String(outcome.error),
+  };
+};
+
+/**
+ * A Lambda that consumes one SQS queue, each record apart, with partial batch responses. Our own loop and not
+ * Powertools batch: that one fails every later record of a FIFO batch or skips by group only in sequence, and knows
+ * no rejected queue; the loop is shorter than its adapter.
+ */
+export const onQueue = <S extends z.ZodType>(
+  declaration: QueueDeclaration<S>,
+  run: (input: QueueInput<S>) => Promise<void>,
+) =>
+  middy(async (event: SQSEvent, context: InvocationContext): Promise<SQSBatchResponse> => {
+    const { rt, startedAtMs } = context.invocation;
+    const settled = await runBatch(event.Records, (record) =>
+      settle(rt, record, async () => {
+        const message = readMessage(declaration.body, record);
+        await run({ rt, message, record });
+      }),
+    );
+    logBatch(rt, settled, startedAtMs);
+    const failed = settled.filter(({ outcome }) => outcome.kind === 'retry');
+    return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+  }).use(invocation());
