@@ -1,0 +1,148 @@
+import { type Instant, plusSeconds } from '../platform/clock.ts';
+import type { EventDraft } from '../platform/outbox/event.ts';
+import type { Runtime } from '../platform/runtime.ts';
+import { commit as commitWrites, type Commit } from '../platform/storage/commit.ts';
+import { CommitConflict, type Write } from '../platform/storage/write.ts';
+import { AppError } from '../platform/errors.ts';
+import { PARKED_CLOSE_SEC, PASSED_OVER_SEC, waitDeadlines } from './deadlines.ts';
+import { presenceEvent, queuedEvent, roomEvent, ticketEvent } from './events.ts';
+import { listOf } from './executor-rules.ts';
+import type { Executor, Limits, Ticket } from './model.ts';
+import { executorWrites, heldWrite, type StoredExecutor } from './repository/executors.ts';
+import { ticketWrites } from './repository/tickets.ts';
+import { type Due, due, type Timer, timerEvent } from './timers.ts';
+
+/** What one commit changes: writes and the facts that follow from them. */
+export interface Change {
+  readonly writes: readonly Write[];
+  readonly events: readonly EventDraft[];
+}
+
+export const joined = (...changes: readonly (Change | undefined)[]): Change => ({
+  writes: changes.flatMap((change) => change?.writes ?? []),
+  events: changes.flatMap((change) => change?.events ?? []),
+});
+
+interface TicketContext {
+  /** Limits in force on the desk the ticket is on afterwards. */
+  readonly limits: Limits;
+  readonly at: Instant;
+  /** Why, for the journal: `opened`, `declined`, `missed`, `orphaned`, `promoted`, `transferred`, … */
+  readonly cause: string;
+}
+
+interface Deadline {
+  readonly due?: Due;
+  readonly events: readonly EventDraft[];
+}
+
+const set = (timer: Timer, ticketId: string, dueAt: Instant, at: Instant): Deadline => ({
+  due: due(timer, { id: ticketId, dueAt, now: at }),
+  events: [timerEvent(timer, dueAt)],
+});
+
+/** The deadline a ticket carries itself. That of an assignment stands on its decision. */
+const deadlineOf = (ticket: Ticket, { limits, at }: TicketContext): Deadline => {
+  if (ticket.state === 'waiting' && ticket.waitingSince) {
+    if (ticket.overdueAt) return { events: [] };
+    const { warnAt, limitAt } = waitDeadlines(ticket, limits);
+    const stage = at < warnAt ? 'warn' : 'limit';
+    const timer: Timer = { kind: 'wait', ticketId: ticket.id, waitingSince: ticket.waitingSince, stage };
+    return set(timer, ticket.id, stage === 'warn' ? warnAt : limitAt, at);
+  }
+  if (ticket.state === 'waitingClient' && ticket.waitingClientSince) {
+    const timer: Timer = { kind: 'parked', ticketId: ticket.id, since: ticket.waitingClientSince };
+    return set(timer, ticket.id, plusSeconds(ticket.waitingClientSince, PARKED_CLOSE_SEC), at);
+  }
+  return { events: [] };
+};
+
+/** Facts for the dispatcher and the journal; a first wait and a change of line or wait wake the dispatcher. */
+const ticketFacts = (before: Ticket | undefined, after: Ticket, cause: string, at: Instant): EventDraft[] => {
+  const facts: EventDraft[] = [];
+  const held = before?.state === 'assigned' || before?.state === 'accepted';
+  const holds = after.state === 'assigned' || after.state === 'accepted';
+  if (after.state === 'accepted' && before?.state !== 'accepted') {
+    facts.push(ticketEvent('accepted', after, after.executorId));
+  }
+  if (after.state === 'closed') facts.push(ticketEvent('closed', after, before?.executorId));
+  else if (held && !(holds && before.executorId === after.executorId)) {
+    facts.push(ticketEvent('released', after, before.executorId));
+  }
+  if (after.state === 'waiting') {
+    facts.push(queuedEvent(after, cause));
+    const forgets = Object.values(after.passedOver).some((until) => until >= plusSeconds(at, PASSED_OVER_SEC));
+    // Somebody was just passed over: when that is forgotten, they may be the only one with room.
+    if (forgets) facts.push(timerEvent({ kind: 'wake', deskId: after.deskId }, plusSeconds(at, PASSED_OVER_SEC)));
+  }
+  return facts;
+};
+
+/** A ticket in its next version: place in line, deadline, facts. */
+export const ticketChange = (
+  rt: Runtime,
+  { before, after, ...context }: { before: Ticket | undefined; after: Ticket } & TicketContext,
+): Change => {
+  const deadline = deadlineOf(after, context);
+  const left = before?.executorId && before.executorId !== after.executorId ? before.executorId : undefined;
+  const finished = after.state === 'closed' && before?.executorId ? before.executorId : undefined;
+  const heldBefore = left ?? finished;
+  return {
+    writes: [
+      ...ticketWrites(rt, { before, after, due: deadline.due }),
+      ...(heldBefore ? [heldWrite(rt, heldBefore, after.id)] : []),
+    ],
+    events: [...ticketFacts(before, after, context.cause, context.at), ...deadline.events],
+  };
+};
+
+const gainedRoom = (before: Executor | undefined, after: Executor, limits: Limits): boolean => {
+  const list = listOf(after, limits);
+  if (list !== 'all' && list !== 'ordinary') return false;
+  if (!before || before.presence !== 'online' || before.homeDeskId !== after.homeDeskId) return true;
+  return after.open.length < before.open.length || after.openUrgent.length < before.openUrgent.length;
+};
+
+/** An executor in their next version: place on the roster, and whether room appeared. `limits` are of the home desk. */
+export const executorChange = (
+  rt: Runtime,
+  { before, after, limits }: { before: StoredExecutor | undefined; after: Executor; limits: Limits },
+): Change => {
+  const presenceMoved =
+    before?.executor.presence !== after.presence || before?.executor.homeDeskId !== after.homeDeskId;
+  return {
+    writes: executorWrites(rt, { before, after, limits }),
+    events: [
+      ...(presenceMoved ? [presenceEvent(before?.executor, after)] : []),
+      ...(gainedRoom(before?.executor, after, limits) ? [roomEvent(after.homeDeskId)] : []),
+    ],
+  };
+};
+
+/** Commits a change, with audit entries, messages and the answer's record beside it. */
+export const commitChange = (rt: Runtime, change: Change, extra: Partial<Commit> = {}): Promise<void> =>
+  commitWrites(rt, {
+    ...extra,
+    writes: [...change.writes, ...(extra.writes ?? [])],
+    events: [...change.events, ...(extra.events ?? [])],
+  });
+
+const TRIES = 12;
+
+/**
+ * Load → decide → commit, again from the start when somebody else was first. `step` must read everything anew.
+ * Throws AppError `busy` (503) when the same thing stays contended.
+ */
+export const untilCommitted = async <T>(rt: Runtime, step: () => Promise<T>): Promise<T> => {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await step();
+    } catch (error) {
+      if (!(error instanceof CommitConflict)) throw error;
+      if (attempt + 1 >= TRIES) {
+        throw new AppError('unavailable', 'busy', 'too many changes at once, try again', { cause: error });
+      }
+      await rt.clock.sleep(5 * 2 ** Math.min(attempt, 6) * (0.5 + rt.ids.random()));
+    }
+  }
+};

@@ -1,0 +1,88 @@
+import * as z from 'zod';
+import type { EventDraft } from '../platform/outbox/event.ts';
+import { type Executor, lines, presences, type Ticket } from './model.ts';
+
+/** Facts the desk publishes. Other modules and the desk's own journal read them by these schemas. */
+export const messageAccepted = z.object({ clientId: z.string(), seq: z.number() });
+
+export const ticketQueued = z.object({
+  ticketId: z.string(),
+  deskId: z.string(),
+  clientId: z.string(),
+  line: z.enum(lines),
+  urgent: z.boolean(),
+  promoted: z.boolean(),
+  orderedAt: z.string(),
+  waitingSince: z.string(),
+  passedOver: z.record(z.string(), z.string()),
+  /** Where it came from: `opened` for a first wait. */
+  cause: z.string(),
+});
+
+export const ticketEnded = z.object({
+  ticketId: z.string(),
+  deskId: z.string(),
+  executorId: z.string().optional(),
+  state: z.string(),
+});
+
+export const presenceChanged = z.object({
+  executorId: z.string(),
+  deskId: z.string(),
+  from: z.enum(presences).optional(),
+  to: z.enum(presences),
+  open: z.array(z.string()),
+  rank: z.number(),
+});
+
+export const roomAppeared = z.object({ deskId: z.string() });
+
+const aggregate = (ticket: Ticket) => ({ id: ticket.id, version: ticket.version });
+
+/** It stands in a line (again): the class's queue wakes the dispatcher. */
+export const queuedEvent = (ticket: Ticket, cause: string): EventDraft => {
+  const { id, deskId, clientId, line, urgent, promoted, orderedAt, waitingSince, passedOver } = ticket;
+  if (!line || !waitingSince) throw new Error('only a waiting ticket is queued');
+  const data: z.infer<typeof ticketQueued> = {
+    ticketId: id,
+    deskId,
+    clientId,
+    line,
+    urgent,
+    promoted,
+    orderedAt,
+    waitingSince,
+    passedOver: { ...passedOver },
+    cause,
+  };
+  return { type: `desk.ticket.queued.${line}`, aggregate: aggregate(ticket), data };
+};
+
+/** `accepted`, `released` (left its executor's hand, not closed) or `closed`: what frees or keeps room in a replay. */
+export const ticketEvent = (
+  kind: 'accepted' | 'released' | 'closed',
+  ticket: Ticket,
+  executorId: string | undefined,
+): EventDraft => {
+  const data: z.infer<typeof ticketEnded> = {
+    ticketId: ticket.id,
+    deskId: ticket.deskId,
+    state: ticket.state,
+    ...(executorId && { executorId }),
+  };
+  return { type: `desk.ticket.${kind}`, aggregate: aggregate(ticket), data };
+};
+
+export const roomEvent = (deskId: string): EventDraft => ({ type: 'desk.room.appeared', data: { deskId } });
+
+export const presenceEvent = (before: Executor | undefined, after: Executor): EventDraft => {
+  const data: z.infer<typeof presenceChanged> = {
+    executorId: after.id,
+    deskId: after.homeDeskId,
+    ...(before && { from: before.presence }),
+    to: after.presence,
+    open: [...after.open],
+    rank: after.rank,
+  };
+  return { type: 'desk.executor.presence-changed', aggregate: { id: after.id, version: after.version }, data };
+};

@@ -1,0 +1,46 @@
+import { AppError } from '../../platform/errors.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import type { Write } from '../../platform/storage/write.ts';
+import { type Desk, MAIN_DESK } from '../model.ts';
+import { findItem, type Item, type Page, putNew, putVersion, queryPage } from './table.ts';
+
+const DESKS = 'DESKS';
+const key = (deskId: string) => ({ pk: DESKS, sk: deskId });
+
+/** `main` exists from the start: until somebody edits it, it is this. */
+export const mainDesk: Desk = { id: MAIN_DESK, name: 'Main desk', timeZone: 'UTC', version: 0 };
+
+const fromItem = (item: Item): Desk => ({
+  id: item.sk,
+  name: String(item.name),
+  timeZone: String(item.timeZone),
+  version: Number(item.version),
+});
+
+export const findDesk = async (rt: Runtime, deskId: string): Promise<Desk | undefined> => {
+  const item = await findItem(rt, key(deskId));
+  return item ? fromItem(item) : deskId === MAIN_DESK ? mainDesk : undefined;
+};
+
+export const getDesk = async (rt: Runtime, deskId: string): Promise<Desk> => {
+  const desk = await findDesk(rt, deskId);
+  if (!desk) throw new AppError('missing', 'desk-not-found', 'there is no such desk');
+  return desk;
+};
+
+/** Desks in order of id; `main` sorts last and is there even while nobody wrote it. */
+export const listDesks = async (
+  rt: Runtime,
+  { limit, after }: { limit: number; after?: Record<string, unknown> | undefined },
+): Promise<Page<Desk>> => {
+  const page = await queryPage(rt, { pk: DESKS, limit, ...(after && { after }) });
+  const items = page.items.map(fromItem);
+  const complete = page.next !== undefined || items.some((desk) => desk.id === MAIN_DESK);
+  return { ...page, items: complete ? items : [...items, mainDesk] };
+};
+
+/** Version 0 is the desk nobody wrote yet. */
+export const deskWrite = (rt: Runtime, before: Desk | undefined, after: Desk): Write => {
+  const item: Item = { ...key(after.id), name: after.name, timeZone: after.timeZone, version: after.version };
+  return before && before.version > 0 ? putVersion(rt, item, before.version) : putNew(rt, item);
+};

@@ -1,0 +1,127 @@
+import { AppError } from '../../platform/errors.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import type { Write } from '../../platform/storage/write.ts';
+import { listOf, type RosterList, rosterLists } from '../executor-rules.ts';
+import type { Executor, Limits, PresenceBeat } from '../model.ts';
+import type { Due } from '../timers.ts';
+import { findItem, findItems, type Item, type Key, padded, put, putNew, putVersion, removeExisting } from './table.ts';
+
+export const executorKey = (executorId: string): Key => ({ pk: `EXECUTOR#${executorId}`, sk: 'EXECUTOR' });
+export const beatKey = (executorId: string): Key => ({ pk: `EXECUTOR#${executorId}`, sk: 'PRESENCE' });
+export const rosterKey = (deskId: string): string => `ROSTER#${deskId}`;
+
+/** An executor and where they stand on the roster (which may lag behind a change of limits). */
+export interface StoredExecutor {
+  readonly executor: Executor;
+  readonly place: string;
+}
+
+const sets = (executor: Executor) =>
+  Object.fromEntries(
+    (['open', 'openUrgent', 'parked'] as const).flatMap((name) =>
+      executor[name].length > 0 ? [[name, new Set(executor[name])]] : [],
+    ),
+  );
+
+const list = (value: unknown): string[] => [...((value as Set<string> | undefined) ?? [])];
+
+const fromItem = (item: Item): StoredExecutor => {
+  const { pk, sk, executorId, place, open, openUrgent, parked, ...rest } = item;
+  const executor = {
+    ...(rest as unknown as Executor),
+    id: String(executorId),
+    open: list(open),
+    openUrgent: list(openUrgent),
+    parked: list(parked),
+  };
+  return { executor, place: String(place) };
+};
+
+/** `id` is not an attribute of the item: the ticket indexes stay free of it. */
+const toItem = (executor: Executor, place: string): Item => {
+  const { id, open, openUrgent, parked, ...rest } = executor;
+  return { ...executorKey(id), executorId: id, ...rest, ...sets(executor), place };
+};
+
+export const findExecutor = async (rt: Runtime, executorId: string): Promise<StoredExecutor | undefined> => {
+  const item = await findItem(rt, executorKey(executorId));
+  return item && fromItem(item);
+};
+
+export const executorMissing = (): AppError =>
+  new AppError('missing', 'executor-not-found', 'there is no such executor');
+
+export const getExecutor = async (rt: Runtime, executorId: string): Promise<StoredExecutor> => {
+  const stored = await findExecutor(rt, executorId);
+  if (!stored) throw executorMissing();
+  return stored;
+};
+
+const toBeat = (item: Item): PresenceBeat => ({
+  executorId: item.pk.slice('EXECUTOR#'.length),
+  lastBeatAt: String(item.lastBeatAt),
+  watch: String(item.watch),
+});
+
+export const findBeat = async (rt: Runtime, executorId: string): Promise<PresenceBeat | undefined> => {
+  const item = await findItem(rt, beatKey(executorId));
+  return item && toBeat(item);
+};
+
+export interface PresentExecutor extends StoredExecutor {
+  readonly beat: PresenceBeat | undefined;
+}
+
+/** Executors with their last heartbeats, read consistently in one request per fifty; missing ones are left out. */
+export const listPresentExecutors = async (rt: Runtime, ids: readonly string[]): Promise<PresentExecutor[]> => {
+  const items = await findItems(rt, [...new Set(ids)].flatMap((id) => [executorKey(id), beatKey(id)]));
+  const beats = new Map(items.filter((item) => item.sk === 'PRESENCE').map((item) => [item.pk, toBeat(item)]));
+  const stored = new Map(
+    items
+      .filter((item) => item.sk === 'EXECUTOR')
+      .map((item) => [String(item.executorId), { ...fromItem(item), beat: beats.get(item.pk) }]),
+  );
+  return ids.flatMap((id) => stored.get(id) ?? []);
+};
+
+const listPrefix = (list: RosterList): string => String(rosterLists.indexOf(list));
+
+/** Sort key on the roster: list, then who was assigned longest ago. */
+export const placeOf = (executor: Executor, limits: Limits): string =>
+  `${listPrefix(listOf(executor, limits))}#${padded(executor.rank)}#${executor.id}`;
+
+export const listOfPlace = (place: string): RosterList => rosterLists[Number(place[0])] ?? 'offline';
+
+/** Every executor stands in exactly one list of their home desk. The item knows the limits it was put there under. */
+const rosterItem = (executor: Executor, limits: Limits): Item => ({
+  pk: rosterKey(executor.homeDeskId),
+  sk: placeOf(executor, limits),
+  executorId: executor.id,
+  limitsVersion: limits.version,
+});
+
+const rosterWrites = (rt: Runtime, before: StoredExecutor | undefined, item: Item): Write[] => {
+  const old = before && { pk: rosterKey(before.executor.homeDeskId), sk: before.place };
+  if (old && old.pk === item.pk && old.sk === item.sk) return [];
+  return [...(old ? [removeExisting(rt, old)] : []), putNew(rt, item)];
+};
+
+/** Writes that turn an executor into its next version, the place on the roster included. */
+export const executorWrites = (
+  rt: Runtime,
+  { before, after, limits }: { before: StoredExecutor | undefined; after: Executor; limits: Limits },
+): Write[] => {
+  const place = rosterItem(after, limits);
+  const item = toItem(after, place.sk);
+  return [
+    before ? putVersion(rt, item, before.executor.version) : putNew(rt, item),
+    ...rosterWrites(rt, before, place),
+  ];
+};
+
+export const beatWrite = (rt: Runtime, beat: PresenceBeat, due?: Due): Write =>
+  put(rt, { ...beatKey(beat.executorId), lastBeatAt: beat.lastBeatAt, watch: beat.watch, ...due });
+
+/** Remembers that an executor held a ticket: `GET /v1/tickets?held=before` lists these. */
+export const heldWrite = (rt: Runtime, executorId: string, ticketId: string): Write =>
+  put(rt, { pk: `EXECUTOR#${executorId}`, sk: `HELD#${ticketId}`, ticketId });
