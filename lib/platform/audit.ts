@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import type { Caller } from './auth/caller.ts';
+import { instant } from './clock.ts';
+import { type EventDraft, eventOf } from './outbox/event.ts';
+import type { Runtime } from './runtime.ts';
+
+/** Who did what to what, when and from where. `details` holds old and new values and the reason, never a message text. */
+export const auditEntry = z.object({
+  id: z.string(),
+  at: z.iso.datetime(),
+  actor: z.object({ id: z.string(), roles: z.array(z.string()) }),
+  /** `ticket.assigned`: thing and past tense. */
+  action: z.string(),
+  /** `ticket/tkt_…`: kind and id. */
+  subject: z.string(),
+  deskId: z.string().optional(),
+  details: z.record(z.string(), z.unknown()),
+  origin: z.object({ ip: z.string(), requestId: z.string() }),
+});
+
+export type AuditEntry = z.infer<typeof auditEntry>;
+
+export const AUDIT_RECORDED = 'audit.recorded';
+
+export const auditRecorded = eventOf(auditEntry);
+
+/** What the system does by itself (a timer, a schedule) has no caller and no address. */
+export const SYSTEM_ACTOR: Caller = { id: 'system', roles: [] };
+
+export interface AuditFact {
+  readonly actor: Caller;
+  readonly action: string;
+  readonly subject: string;
+  readonly deskId?: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+  /** Absent when nobody asked over HTTP. */
+  readonly origin?: AuditEntry['origin'];
+}
+
+/**
+ * The event that puts a fact into the audit log. It goes into the same `commit` as the change it tells of, so the log
+ * may lag but never misses.
+ */
+export const auditEvent = (rt: Runtime, fact: AuditFact): EventDraft => {
+  const {
+    actor,
+    action,
+    subject,
+    deskId,
+    details = {},
+    origin = { ip: 'internal', requestId: 'internal' },
+  } = fact;
+  const data: AuditEntry = {
+    id: rt.ids.next('aud'),
+    at: instant(rt.clock.nowMs()),
+    actor: { id: actor.id, roles: [...actor.roles] },
+    action,
+    subject,
+    ...(deskId !== undefined && { deskId }),
+    details: { ...details },
+    origin,
+  };
+  return { type: AUDIT_RECORDED, data };
+};

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import { AppError } from '../errors.ts';
+
+export const DEFAULT_LIMIT = 20;
+export const MAX_LIMIT = 100;
+const MAX_CURSOR_CHARS = 1024;
+
+/** Query parameters of every list; extend them with the list's own filters. */
+export const pageQuery = z.strictObject({
+  limit: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, 'must be a whole number from 1 to 100')
+    .transform(Number)
+    .pipe(z.int().min(1).max(MAX_LIMIT))
+    .default(DEFAULT_LIMIT)
+    .meta({ description: `Items in a page, 1 to ${MAX_LIMIT}. Default ${DEFAULT_LIMIT}.` }),
+  cursor: z
+    .string()
+    .min(1)
+    .max(MAX_CURSOR_CHARS)
+    .optional()
+    .meta({ description: 'nextCursor of the page before.' }),
+});
+
+/** What every list answers. */
+export const pageOf = <S extends z.ZodType>(item: S) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+
+export interface Page<T> {
+  readonly items: T[];
+  readonly nextCursor: string | null;
+}
+
+/** Where a list goes on: key attributes of the last item given. */
+export type CursorKey = Readonly<Record<string, string | number>>;
+
+const cursorSchema = z.strictObject({
+  list: z.string(),
+  key: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
+export const encodeCursor = (list: string, key: CursorKey): string =>
+  Buffer.from(JSON.stringify({ list, key })).toString('base64url');
+
+const readCursor = (cursor: string): unknown => {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * The key in a cursor of this list (its name includes the caller's scope). A cursor is not a secret and not signed:
+ * whoever uses the key binds it to the partition of the scope again. Throws `invalid-cursor`.
+ */
+export const decodeCursor = (list: string, cursor: string): CursorKey => {
+  const parsed = cursorSchema.safeParse(readCursor(cursor));
+  // Encoding it again must give the same text: base64url has more than one spelling, and readers skip bad characters.
+  if (parsed.success && parsed.data.list === list && encodeCursor(list, parsed.data.key) === cursor) {
+    return parsed.data.key;
+  }
+  throw new AppError('invalid', 'invalid-cursor', 'The cursor is not one of this list.');
+};
