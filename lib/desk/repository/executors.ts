@@ -10,11 +10,18 @@ export const executorKey = (executorId: string): Key => ({ pk: `EXECUTOR#${execu
 export const beatKey = (executorId: string): Key => ({ pk: `EXECUTOR#${executorId}`, sk: 'PRESENCE' });
 export const rosterKey = (deskId: string): string => `ROSTER#${deskId}`;
 
-/** An executor and where they stand on the roster (which may lag behind a change of limits). */
+/**
+ * An executor and where they stand on the roster. The place may lag behind a change of limits, so it says under which
+ * caps it was found: after a change the dispatcher moves those it meets, instead of re-keying ten thousand at once.
+ */
 export interface StoredExecutor {
   readonly executor: Executor;
   readonly place: string;
+  readonly caps: string;
 }
+
+export const capsOf = (limits: Limits): string =>
+  `${limits.maxTicketsPerExecutor}/${limits.maxUrgentTicketsPerExecutor}`;
 
 const sets = (executor: Executor) =>
   Object.fromEntries(
@@ -26,7 +33,7 @@ const sets = (executor: Executor) =>
 const list = (value: unknown): string[] => [...((value as Set<string> | undefined) ?? [])];
 
 const fromItem = (item: Item): StoredExecutor => {
-  const { pk, sk, executorId, place, open, openUrgent, parked, ...rest } = item;
+  const { pk, sk, executorId, place, caps, open, openUrgent, parked, ...rest } = item;
   const executor = {
     ...(rest as unknown as Executor),
     id: String(executorId),
@@ -34,13 +41,13 @@ const fromItem = (item: Item): StoredExecutor => {
     openUrgent: list(openUrgent),
     parked: list(parked),
   };
-  return { executor, place: String(place) };
+  return { executor, place: String(place), caps: String(caps) };
 };
 
 /** `id` is not an attribute of the item: the ticket indexes stay free of it. */
-const toItem = (executor: Executor, place: string): Item => {
+const toItem = (executor: Executor, place: Item): Item => {
   const { id, open, openUrgent, parked, ...rest } = executor;
-  return { ...executorKey(id), executorId: id, ...rest, ...sets(executor), place };
+  return { ...executorKey(id), executorId: id, ...rest, ...sets(executor), place: place.sk, caps: place.caps };
 };
 
 export const findExecutor = async (rt: Runtime, executorId: string): Promise<StoredExecutor | undefined> => {
@@ -92,17 +99,17 @@ export const placeOf = (executor: Executor, limits: Limits): string =>
 
 export const listOfPlace = (place: string): RosterList => rosterLists[Number(place[0])] ?? 'offline';
 
-/** Every executor stands in exactly one list of their home desk. The item knows the limits it was put there under. */
+/** Every executor stands in exactly one list of their home desk. */
 const rosterItem = (executor: Executor, limits: Limits): Item => ({
   pk: rosterKey(executor.homeDeskId),
   sk: placeOf(executor, limits),
   executorId: executor.id,
-  limitsVersion: limits.version,
+  caps: capsOf(limits),
 });
 
 const rosterWrites = (rt: Runtime, before: StoredExecutor | undefined, item: Item): Write[] => {
   const old = before && { pk: rosterKey(before.executor.homeDeskId), sk: before.place };
-  if (old && old.pk === item.pk && old.sk === item.sk) return [];
+  if (old && old.pk === item.pk && old.sk === item.sk) return before.caps === item.caps ? [] : [put(rt, item)];
   return [...(old ? [removeExisting(rt, old)] : []), putNew(rt, item)];
 };
 
@@ -112,7 +119,7 @@ export const executorWrites = (
   { before, after, limits }: { before: StoredExecutor | undefined; after: Executor; limits: Limits },
 ): Write[] => {
   const place = rosterItem(after, limits);
-  const item = toItem(after, place.sk);
+  const item = toItem(after, place);
   return [
     before ? putVersion(rt, item, before.executor.version) : putNew(rt, item),
     ...rosterWrites(rt, before, place),

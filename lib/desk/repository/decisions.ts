@@ -1,0 +1,113 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Runtime } from '../../platform/runtime.ts';
+import type { Write } from '../../platform/storage/write.ts';
+import type { PlanInput } from '../plan-assignments.ts';
+import type { Due } from '../timers.ts';
+import { findItem, type Item, type Page, padded, put, putNew, queryPage } from './table.ts';
+
+/** Executors the plan was not given, by list of the roster. `more`: at least that many. */
+export type Others = Readonly<Record<string, { readonly count: number; readonly more: boolean }>>;
+
+/** What one plan saw. */
+export interface PlanRecord {
+  readonly input: PlanInput;
+  readonly others: Others;
+}
+
+export type DecisionRule = 'plan' | 'manual' | 'transfer' | 'reassign';
+
+/** One transaction's decision: tickets given to one executor. */
+export interface Decision {
+  readonly id: string;
+  readonly deskId: string;
+  readonly rule: DecisionRule;
+  readonly executorId: string;
+  /** `number` is the place in the desk's decision sequence; a person's decisions have none. */
+  readonly tickets: readonly { readonly ticketId: string; readonly number?: number }[];
+  readonly at: string;
+  readonly limitsVersion: number;
+  readonly overCap?: boolean;
+  readonly actorId?: string;
+  /** Last number the whole plan used: the next plan goes on from there. */
+  readonly lastNumber?: number;
+  /** Where the plan's record is, when it does not stand here. */
+  readonly planId?: string;
+}
+
+const partition = (deskId: string): string => `DECISIONS#${deskId}`;
+const PLANNED = 'p';
+
+export const plannedId = (firstNumber: number): string => `${PLANNED}${padded(firstNumber)}`;
+export const planId = (firstNumber: number): string => `n${padded(firstNumber)}`;
+
+const packed = (record: PlanRecord): Uint8Array => deflateRawSync(JSON.stringify(record));
+const unpacked = (bytes: Uint8Array): PlanRecord => JSON.parse(inflateRawSync(bytes).toString()) as PlanRecord;
+
+const toItem = (decision: Decision, extra: { due?: Due | undefined; record?: PlanRecord | undefined }): Item => {
+  const { id, deskId, ...rest } = decision;
+  return { pk: partition(deskId), sk: id, ...rest, ...(extra.record && { plan: packed(extra.record) }), ...extra.due };
+};
+
+const fromItem = (item: Item): Decision => {
+  const { pk, sk, plan, dueShard, dueAt, timer, ...rest } = item;
+  return { ...(rest as unknown as Decision), id: sk, deskId: pk.slice('DECISIONS#'.length) };
+};
+
+/** A decision is written once. It carries the acceptance deadline, and the plan's record when the plan is its own. */
+export const decisionWrite = (
+  rt: Runtime,
+  decision: Decision,
+  extra: { due?: Due | undefined; record?: PlanRecord | undefined } = {},
+): Write => putNew(rt, toItem(decision, extra));
+
+/** A plan of several transactions keeps its record once, before them. A plan made again after a crash may replace it. */
+export const planWrite = (rt: Runtime, plan: { deskId: string; id: string; record: PlanRecord }): Write =>
+  put(rt, { pk: partition(plan.deskId), sk: plan.id, plan: packed(plan.record) });
+
+export interface DecisionWithPlan {
+  readonly decision: Decision;
+  readonly record?: PlanRecord;
+}
+
+/** A decision and what it was made from; a person's decision was made from nothing we hold. */
+export const findDecision = async (rt: Runtime, deskId: string, id: string): Promise<DecisionWithPlan | undefined> => {
+  const item = await findItem(rt, { pk: partition(deskId), sk: id });
+  if (!item) return undefined;
+  const decision = fromItem(item);
+  const holder = item.plan ? item : decision.planId && (await findItem(rt, { pk: partition(deskId), sk: decision.planId }));
+  return { decision, ...(holder && { record: unpacked(holder.plan as Uint8Array) }) };
+};
+
+/** The dispatcher's decisions, newest first. */
+export const listPlanned = async (
+  rt: Runtime,
+  deskId: string,
+  { limit, after }: { limit: number; after?: Record<string, unknown> | undefined },
+): Promise<Page<DecisionWithPlan>> => {
+  const page = await queryPage(rt, {
+    pk: partition(deskId),
+    beginsWith: PLANNED,
+    limit,
+    descending: true,
+    ...(after && { after }),
+  });
+  return {
+    ...page,
+    items: page.items.map((item) => ({
+      decision: fromItem(item),
+      ...(item.plan !== undefined && { record: unpacked(item.plan as Uint8Array) }),
+    })),
+  };
+};
+
+/** The record of a plan of several transactions. */
+export const findPlan = async (rt: Runtime, deskId: string, id: string): Promise<PlanRecord | undefined> => {
+  const item = await findItem(rt, { pk: partition(deskId), sk: id });
+  return item && unpacked(item.plan as Uint8Array);
+};
+
+/** Last number of the desk's sequence, found in the decisions themselves: what a crashed dispatcher left. */
+export const lastNumber = async (rt: Runtime, deskId: string): Promise<number> => {
+  const { items } = await listPlanned(rt, deskId, { limit: 1 });
+  return items[0]?.decision.lastNumber ?? 0;
+};
