@@ -32,7 +32,7 @@ const sets = (executor: Executor) =>
 
 const list = (value: unknown): string[] => [...((value as Set<string> | undefined) ?? [])];
 
-const fromItem = (item: Item): StoredExecutor => {
+export const toStoredExecutor = (item: Item): StoredExecutor => {
   const { pk, sk, executorId, place, caps, open, openUrgent, parked, ...rest } = item;
   const executor = {
     ...(rest as unknown as Executor),
@@ -52,7 +52,7 @@ const toItem = (executor: Executor, place: Item): Item => {
 
 export const findExecutor = async (rt: Runtime, executorId: string): Promise<StoredExecutor | undefined> => {
   const item = await findItem(rt, executorKey(executorId));
-  return item && fromItem(item);
+  return item && toStoredExecutor(item);
 };
 
 export const executorMissing = (): AppError =>
@@ -64,7 +64,7 @@ export const getExecutor = async (rt: Runtime, executorId: string): Promise<Stor
   return stored;
 };
 
-const toBeat = (item: Item): PresenceBeat => ({
+export const toBeat = (item: Item): PresenceBeat => ({
   executorId: item.pk.slice('EXECUTOR#'.length),
   lastBeatAt: String(item.lastBeatAt),
   watch: String(item.watch),
@@ -86,7 +86,7 @@ export const listPresentExecutors = async (rt: Runtime, ids: readonly string[]):
   const stored = new Map(
     items
       .filter((item) => item.sk === 'EXECUTOR')
-      .map((item) => [String(item.executorId), { ...fromItem(item), beat: beats.get(item.pk) }]),
+      .map((item) => [String(item.executorId), { ...toStoredExecutor(item), beat: beats.get(item.pk) }]),
   );
   return ids.flatMap((id) => stored.get(id) ?? []);
 };
