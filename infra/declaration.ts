@@ -1,0 +1,99 @@
+import * as z from 'zod';
+
+// What a module says about itself in functions/<module>/functions.yml. Everything else (roles, dead-letter queues,
+// alarms, visibility timeouts, environment) follows from it, so that two places cannot disagree.
+
+const seconds = z.int().positive();
+
+const functionDeclaration = z.strictObject({
+  handler: z.string().regex(/^functions\/[a-z-]+\/[a-z.-]+\.handler$/),
+  description: z.string().min(1),
+  timeoutSec: seconds.max(900),
+  memoryMb: z.int().min(128).max(10_240).default(512),
+  /** Prefixes of the HTTP API: each is taken with everything below it. `$default` takes the rest. */
+  routes: z.array(z.string().regex(/^(\$default|(\/[a-z0-9.-]+)+)$/)).default([]),
+  /** Checks access tokens, so it needs the verifier's keys. */
+  signedIn: z.boolean().default(false),
+  /** Queues whose messages it works off. */
+  consumes: z.array(z.string()).default([]),
+  schedule: z.string().optional(),
+  tables: z.record(z.string(), z.array(z.enum(['read', 'write'])).nonempty()).default({}),
+  /** Queues that it sends to. */
+  sends: z.array(z.string()).default([]),
+  /** Buckets, and the S3 actions on objects below their prefix. */
+  buckets: z
+    .record(z.string(), z.array(z.enum(['GetObject', 'PutObject', 'DeleteObject'])).nonempty())
+    .default({}),
+});
+
+const queueDeclaration = z.strictObject({
+  /** Messages older than this raise the alarm. */
+  ageAlarmSec: seconds,
+  batchSize: z.int().min(1).max(10).default(10),
+  /** Invocations at once; without it the queue may take all that the account has. */
+  maxConcurrency: z.int().min(2).max(1000).optional(),
+  /** Where refused messages end: nothing consumes it, and a message in it raises the alarm. */
+  terminal: z.boolean().default(false),
+});
+
+const indexDeclaration = z.strictObject({
+  partition: z.string(),
+  sort: z.string(),
+  projection: z.enum(['KEYS_ONLY', 'ALL']),
+});
+
+const tableDeclaration = z.strictObject({ indexes: z.record(z.string(), indexDeclaration).default({}) });
+
+const bucketDeclaration = z.strictObject({
+  /** The only part of the bucket which functions may touch. */
+  prefix: z.string().endsWith('/'),
+});
+
+export const moduleDeclaration = z.strictObject({
+  functions: z.record(z.string().regex(/^[a-z][a-z-]+$/), functionDeclaration),
+  queues: z.record(z.string().regex(/^[a-z-]+(\.fifo)?$/), queueDeclaration).default({}),
+  tables: z.record(z.string(), tableDeclaration).default({}),
+  buckets: z.record(z.string(), bucketDeclaration).default({}),
+});
+
+export type FunctionDeclaration = z.infer<typeof functionDeclaration>;
+export type QueueDeclaration = z.infer<typeof queueDeclaration>;
+export type TableDeclaration = z.infer<typeof tableDeclaration>;
+export type BucketDeclaration = z.infer<typeof bucketDeclaration>;
+export type ModuleDeclaration = z.infer<typeof moduleDeclaration>;
+
+/** All modules as one, with the settings of the stage. */
+export interface Product extends ModuleDeclaration {
+  readonly service: string;
+  readonly stage: string;
+  readonly settings: Settings;
+}
+
+export const settingsSchema = z.object({
+  authIssuer: z.string().min(1),
+  authAudience: z.string().min(1),
+  authJwksUrl: z.string(),
+  authJwks: z.string(),
+  corsOrigins: z.string().min(1),
+  alarmEmail: z.string(),
+  logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']),
+  deletionProtection: z.enum(['true', 'false']),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** @throws Error when two modules declare the same name. */
+export const merge = (modules: readonly ModuleDeclaration[]): ModuleDeclaration => {
+  const join = <K extends keyof ModuleDeclaration>(key: K): ModuleDeclaration[K] => {
+    const entries = modules.flatMap((each) => Object.entries(each[key]));
+    const names = new Set(entries.map(([name]) => name));
+    if (names.size !== entries.length)
+      throw new Error(`${key}: a name is declared twice among ${[...names]}`);
+    return Object.fromEntries(entries) as ModuleDeclaration[K];
+  };
+  return {
+    functions: join('functions'),
+    queues: join('queues'),
+    tables: join('tables'),
+    buckets: join('buckets'),
+  };
+};

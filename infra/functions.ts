@@ -1,0 +1,81 @@
+import type { FunctionDeclaration, Product } from './declaration.ts';
+import {
+  arn,
+  bucketId,
+  bucketVariable,
+  queueId,
+  queueVariable,
+  ref,
+  roleId,
+  tableId,
+  tableVariable,
+  type Value,
+} from './names.ts';
+
+type Event = Readonly<Record<string, Value>>;
+
+const httpEvents = (routes: readonly string[]): Event[] =>
+  routes.flatMap((path) => {
+    if (path === '$default') return [{ httpApi: '*' }];
+    return [{ httpApi: `ANY ${path}` }, { httpApi: `ANY ${path}/{proxy+}` }];
+  });
+
+const queueEvents = (product: Product, queues: readonly string[]): Event[] =>
+  queues.map((name) => {
+    const queue = product.queues[name];
+    if (!queue) throw new Error(`no module declares the queue ${name}`);
+    return {
+      sqs: {
+        arn: arn(queueId(name)),
+        batchSize: queue.batchSize,
+        functionResponseType: 'ReportBatchItemFailures',
+        ...(queue.maxConcurrency !== undefined && { maximumConcurrency: queue.maxConcurrency }),
+      },
+    };
+  });
+
+/** Without `input`: the event then keeps its `time`, from which the handler takes its period. */
+const scheduleEvents = (rate: string | undefined): Event[] => (rate ? [{ schedule: { rate: [rate] } }] : []);
+
+const authEnvironment = ({ settings }: Product): Record<string, string> => ({
+  AUTH_ISSUER: settings.authIssuer,
+  AUTH_AUDIENCE: settings.authAudience,
+  ...(settings.authJwksUrl && { AUTH_JWKS_URL: settings.authJwksUrl }),
+  ...(settings.authJwks && { AUTH_JWKS: settings.authJwks }),
+});
+
+const environment = (product: Product, declared: FunctionDeclaration): Record<string, Value> => ({
+  STAGE: product.stage,
+  LOG_LEVEL: product.settings.logLevel,
+  // The wrappers' configuration names it whether or not this function writes there.
+  [tableVariable('platform')]: ref(tableId('platform')),
+  ...(declared.signedIn && authEnvironment(product)),
+  ...Object.fromEntries(
+    Object.keys(declared.tables).map((name) => [tableVariable(name), ref(tableId(name))]),
+  ),
+  ...Object.fromEntries(declared.sends.map((name) => [queueVariable(name), ref(queueId(name))])),
+  ...Object.fromEntries(
+    Object.keys(declared.buckets).map((name) => [bucketVariable(name), ref(bucketId(name))]),
+  ),
+});
+
+/** The `functions` of the Serverless configuration. */
+export const serverlessFunctions = (product: Product): Record<string, Record<string, Value>> =>
+  Object.fromEntries(
+    Object.entries(product.functions).map(([name, declared]) => [
+      name,
+      {
+        handler: declared.handler,
+        description: declared.description,
+        timeout: declared.timeoutSec,
+        memorySize: declared.memoryMb,
+        role: roleId(name),
+        environment: environment(product, declared),
+        events: [
+          ...httpEvents(declared.routes),
+          ...queueEvents(product, declared.consumes),
+          ...scheduleEvents(declared.schedule),
+        ],
+      },
+    ]),
+  );

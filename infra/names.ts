@@ -1,0 +1,37 @@
+/** CloudFormation values are plain data; this is all that we need to know of them. */
+export type Value = string | number | boolean | readonly Value[] | { readonly [key: string]: Value };
+export interface Resource {
+  readonly Type: string;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+  readonly Properties: Readonly<Record<string, Value>>;
+}
+export type Resources = Record<string, Resource>;
+
+export const ref = (id: string): Value => ({ Ref: id });
+export const arn = (id: string): Value => ({ 'Fn::GetAtt': [id, 'Arn'] });
+
+/** `tickets-new` → `TicketsNew`. */
+export const pascal = (name: string): string =>
+  name.replaceAll(/(?:^|[-.])([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+
+/** `inbound-messages.fifo` → `INBOUND_MESSAGES`. */
+const constant = (name: string): string =>
+  name
+    .replace(/\.fifo$/, '')
+    .replaceAll('-', '_')
+    .toUpperCase();
+
+export const queueId = (name: string): string => `${pascal(name.replace(/\.fifo$/, ''))}Queue`;
+export const deadLetterId = (name: string): string => `${pascal(name.replace(/\.fifo$/, ''))}DeadLetterQueue`;
+export const tableId = (name: string): string => `${pascal(name)}Table`;
+export const bucketId = (name: string): string => `${pascal(name)}Bucket`;
+export const roleId = (name: string): string => `${pascal(name)}Role`;
+
+/** osls names a function's resource so: dashes are spelled out. */
+export const functionId = (name: string): string =>
+  `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('-', 'Dash')}LambdaFunction`;
+
+export const queueVariable = (name: string): string => `QUEUE_${constant(name)}`;
+export const tableVariable = (name: string): string => `TABLE_${constant(name)}`;
+export const bucketVariable = (name: string): string => `BUCKET_${constant(name)}`;

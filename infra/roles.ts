@@ -1,0 +1,105 @@
+import type { FunctionDeclaration, Product } from './declaration.ts';
+import { arn, bucketId, queueId, type Resources, roleId, tableId, type Value } from './names.ts';
+
+type Statement = Readonly<Record<string, Value>>;
+
+const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
+// TransactWriteItems has no action of its own: AWS asks for those of its parts.
+const WRITE = [
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:ConditionCheckItem',
+];
+
+const allow = (actions: readonly string[], resources: readonly Value[]): Statement => ({
+  Effect: 'Allow',
+  Action: actions,
+  Resource: resources,
+});
+
+/** The log group is the stack's own, so a function needs no right to make one. */
+const logs = (functionName: string): Statement =>
+  allow(
+    ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    [
+      {
+        'Fn::Sub': `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/aws/lambda/${functionName}:*`,
+      },
+    ],
+  );
+
+const tables = (product: Product, declared: FunctionDeclaration): Statement[] =>
+  Object.entries(declared.tables).flatMap(([name, access]) => {
+    const table = product.tables[name];
+    if (!table) throw new Error(`no module declares the table ${name}`);
+    const actions = [...(access.includes('read') ? READ : []), ...(access.includes('write') ? WRITE : [])];
+    const indexes = Object.keys(table.indexes).map((index) => ({
+      'Fn::Sub': `\${${tableId(name)}.Arn}/index/${index}`,
+    }));
+    const queries = access.includes('read') && indexes.length > 0 ? [allow(['dynamodb:Query'], indexes)] : [];
+    return [allow(actions, [arn(tableId(name))]), ...queries];
+  });
+
+const queues = (declared: FunctionDeclaration): Statement[] => [
+  ...(declared.sends.length > 0
+    ? [
+        allow(
+          ['sqs:SendMessage'],
+          declared.sends.map((name) => arn(queueId(name))),
+        ),
+      ]
+    : []),
+  ...(declared.consumes.length > 0
+    ? [
+        allow(
+          ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+          declared.consumes.map((name) => arn(queueId(name))),
+        ),
+      ]
+    : []),
+];
+
+const buckets = (product: Product, declared: FunctionDeclaration): Statement[] =>
+  Object.entries(declared.buckets).flatMap(([name, actions]) => {
+    const bucket = product.buckets[name];
+    if (!bucket) throw new Error(`no module declares the bucket ${name}`);
+    return [
+      allow(
+        actions.map((action) => `s3:${action}`),
+        [{ 'Fn::Sub': `\${${bucketId(name)}.Arn}/${bucket.prefix}*` }],
+      ),
+      // Without it S3 answers 403 for a missing object, and "not uploaded yet" would look like "not allowed".
+      {
+        ...allow(['s3:ListBucket'], [arn(bucketId(name))]),
+        Condition: { StringLike: { 's3:prefix': `${bucket.prefix}*` } },
+      },
+    ];
+  });
+
+/** One role per function, with what its declaration names and no more. */
+export const roles = (product: Product): Resources =>
+  Object.fromEntries(
+    Object.entries(product.functions).map(([name, declared]) => {
+      const statements = [
+        logs(`${product.service}-${product.stage}-${name}`),
+        ...tables(product, declared),
+        ...queues(declared),
+        ...buckets(product, declared),
+      ];
+      return [roleId(name), role(name, statements)];
+    }),
+  );
+
+const role = (name: string, statements: readonly Statement[]): Resources[string] => ({
+  Type: 'AWS::IAM::Role',
+  Properties: {
+    AssumeRolePolicyDocument: {
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Principal: { Service: ['lambda.amazonaws.com'] }, Action: ['sts:AssumeRole'] },
+      ],
+    },
+    Policies: [{ PolicyName: name, PolicyDocument: { Version: '2012-10-17', Statement: statements } }],
+  },
+});
