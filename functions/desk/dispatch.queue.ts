@@ -1,4 +1,15 @@
-/** Not built yet. */
-export const handler = async (): Promise<never> => {
-  throw new Error('not built yet');
-};
+import { dispatchDesk } from '../../lib/desk/dispatch-desk.ts';
+import { wakeUp } from '../../lib/desk/events.ts';
+import { desksOf } from '../../lib/desk/wake-up.ts';
+import { eventOf } from '../../lib/platform/outbox/event.ts';
+import { onQueue } from '../../lib/platform/queue/on-queue.ts';
+
+/** Wakes the dispatcher: a ticket stands in a line, or room may have appeared. One run serves a whole batch. */
+export const handler = onQueue({ body: eventOf(wakeUp) }, async ({ rt, message, once }) => {
+  for (const deskId of await desksOf(rt, message.data)) {
+    await once(deskId, async () => {
+      const { kind, assigned } = await dispatchDesk(rt, deskId);
+      rt.log.debug('dispatched', { deskId, kind, assigned });
+    });
+  }
+});

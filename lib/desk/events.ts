@@ -86,3 +86,9 @@ export const presenceEvent = (before: Executor | undefined, after: Executor): Ev
   };
   return { type: 'desk.executor.presence-changed', aggregate: { id: after.id, version: after.version }, data };
 };
+
+/** What a change of limits touches. */
+export const limitsChanged = z.object({ deskIds: z.union([z.literal('all'), z.array(z.string())]) });
+
+/** All the dispatcher needs of any event that wakes it. */
+export const wakeUp = z.union([z.object({ deskId: z.string() }), limitsChanged]);

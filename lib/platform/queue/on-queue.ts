@@ -16,6 +16,8 @@ export interface QueueInput<S extends z.ZodType> {
   readonly rt: Runtime;
   readonly message: z.output<S>;
   readonly record: SQSRecord;
+  /** Does the work once for all records of the batch that name the same key, and gives each of them its outcome. */
+  readonly once: (key: string, work: () => Promise<void>) => Promise<void>;
 }
 
 type Outcome = { kind: 'done' } | { kind: 'rejected'; code: string } | { kind: 'retry'; error: unknown };
@@ -109,10 +111,16 @@ export const onQueue = <S extends z.ZodType>(
 ) =>
   middy(async (event: SQSEvent, context: InvocationContext): Promise<SQSBatchResponse> => {
     const { rt, startedAtMs } = context.invocation;
+    const begun = new Map<string, Promise<void>>();
+    const once = (key: string, work: () => Promise<void>): Promise<void> => {
+      const running = begun.get(key) ?? work();
+      begun.set(key, running);
+      return running;
+    };
     const settled = await runBatch(event.Records, (record) =>
       settle(rt, record, async () => {
         const message = readMessage(declaration.body, record);
-        await run({ rt, message, record });
+        await run({ rt, message, record, once });
       }),
     );
     logBatch(rt, settled, startedAtMs);

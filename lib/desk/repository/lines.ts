@@ -1,0 +1,56 @@
+import type { Runtime } from '../../platform/runtime.ts';
+import { type LineEntry, type LineGroup, lineEntry, lineGroups, linesKey } from './tickets.ts';
+import { type Item, queryPage } from './table.ts';
+
+export interface LineHeads {
+  readonly entries: readonly LineEntry[];
+  /** Whether some group that was asked for goes on behind what was read. */
+  readonly more: boolean;
+}
+
+interface Span {
+  readonly items: readonly Item[];
+  readonly more: boolean;
+}
+
+const groupOf = (item: Item): string => item.sk.slice(0, 2);
+
+const readSpan = async (rt: Runtime, deskId: string, group: LineGroup | undefined, limit: number): Promise<Span> => {
+  const page = await queryPage(rt, { pk: linesKey(deskId), limit, ...(group && { beginsWith: `${group}#` }) });
+  return { items: page.items, more: page.next !== undefined };
+};
+
+const lineDigit = (group: string): string => group.slice(0, 1);
+
+/** Groups a page from the start did not reach, but whose tickets could come before some of those it did. */
+const unreadSiblings = (items: readonly Item[]): LineGroup[] => {
+  const last = items.at(-1);
+  if (!last) return [];
+  const reached = groupOf(last);
+  return lineGroups.filter((group) => group > reached && lineDigit(group) === lineDigit(reached));
+};
+
+/**
+ * The heads of a desk's lines, read consistently. Ordinarily one request: the groups lie behind each other in serving
+ * order, so a page that ends inside a group has all groups before it whole. Without urgent room anywhere the urgent
+ * groups are left out, so that a thousand tickets nobody has room for cost nothing.
+ */
+export const readLineHeads = async (
+  rt: Runtime,
+  { deskId, limit, urgentRoom }: { deskId: string; limit: number; urgentRoom: boolean },
+): Promise<LineHeads> => {
+  if (!urgentRoom) {
+    const ordinary = lineGroups.filter((group) => group.endsWith('o'));
+    return together(await Promise.all(ordinary.map((group) => readSpan(rt, deskId, group, limit))));
+  }
+  const first = await readSpan(rt, deskId, undefined, limit);
+  if (!first.more) return together([first]);
+  const siblings = unreadSiblings(first.items);
+  const rest = await Promise.all(siblings.map((group) => readSpan(rt, deskId, group, limit)));
+  return { ...together([first, ...rest]), more: true };
+};
+
+const together = (spans: readonly Span[]): LineHeads => ({
+  entries: spans.flatMap((span) => span.items.map(lineEntry)),
+  more: spans.some((span) => span.more),
+});
