@@ -1,15 +1,20 @@
-import { findItem, type Item, type Key, padded, putNew, putVersion, queryPage, type Page } from './table.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import { effectiveLimits, initialLimits } from '../limits.ts';
 import type { Limits, LimitsRegistry } from '../model.ts';
+import { findItem, type Item, type Key, type Page, padded, putNew, putVersion, queryPage } from './table.ts';
 
-const key: Key = { pk: 'LIMITS', sk: 'CURRENT' };
+/** The one item of the registry: read together with other things where a request counts. */
+export const limitsKey: Key = { pk: 'LIMITS', sk: 'CURRENT' };
+
+/** Until somebody edits it, the registry is what we ship. */
+export const toRegistry = (item: Item | undefined): LimitsRegistry =>
+  item ? (item.registry as LimitsRegistry) : initialLimits;
 
 /** The registry, read consistently: in force everywhere the moment it is written. */
 export const findLimits = async (rt: Runtime): Promise<LimitsRegistry> => {
-  const item = await findItem(rt, key);
-  return item ? (item.registry as LimitsRegistry) : initialLimits;
+  const item = await findItem(rt, limitsKey);
+  return toRegistry(item);
 };
 
 export const getDeskLimits = async (rt: Runtime, deskId: string): Promise<Limits> =>
@@ -21,14 +26,21 @@ export interface LimitsChangeRecord {
   readonly at: string;
   readonly actorId: string;
   readonly deskId?: string | undefined;
-  readonly changes: readonly { readonly name: string; readonly from: number | null; readonly to: number | null }[];
+  readonly changes: readonly {
+    readonly name: string;
+    readonly from: number | null;
+    readonly to: number | null;
+  }[];
   readonly registry: LimitsRegistry;
 }
 
 export const limitsWrites = (rt: Runtime, before: LimitsRegistry, record: LimitsChangeRecord): Write[] => {
-  const item: Item = { ...key, version: record.version, registry: record.registry };
+  const item: Item = { ...limitsKey, version: record.version, registry: record.registry };
   const history: Item = { pk: 'LIMITS', sk: `HISTORY#${padded(record.version)}`, ...record };
-  return [before.version === 0 ? putNew(rt, item) : putVersion(rt, item, before.version), putNew(rt, history)];
+  return [
+    before.version === 0 ? putNew(rt, item) : putVersion(rt, item, before.version),
+    putNew(rt, history),
+  ];
 };
 
 /** Changes of the registry, newest first. */
@@ -36,6 +48,12 @@ export const listLimitsHistory = async (
   rt: Runtime,
   { limit, after }: { limit: number; after?: Record<string, unknown> | undefined },
 ): Promise<Page<LimitsChangeRecord>> => {
-  const page = await queryPage(rt, { pk: 'LIMITS', beginsWith: 'HISTORY#', limit, descending: true, ...(after && { after }) });
+  const page = await queryPage(rt, {
+    pk: 'LIMITS',
+    beginsWith: 'HISTORY#',
+    limit,
+    descending: true,
+    ...(after && { after }),
+  });
   return { ...page, items: page.items as unknown as LimitsChangeRecord[] };
 };
