@@ -35,7 +35,7 @@ export const getAudit = onHttp(
     access: ['manager', 'admin'],
     query,
     answers: { 200: pageOf(auditView) },
-    problems: { 'invalid-range': 'invalid', 'invalid-cursor': 'invalid' },
+    problems: { 'invalid-range': 'invalid' },
   },
   async ({ rt, query }) => ({ status: 200, body: await findAudit(rt, query) }),
 );

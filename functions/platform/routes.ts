@@ -1,4 +1,8 @@
-/** Not built yet. */
-export const handler = async (): Promise<never> => {
-  throw new Error('not built yet');
-};
+import { httpHandler } from '../../lib/platform/http/on-http.ts';
+import { getDocs } from './get-docs.http.ts';
+import { getOpenapi } from './get-openapi.http.ts';
+
+export const endpoints = [getOpenapi, getDocs];
+
+/** Also the gateway's `$default`: a path that no module has is a problem like any other. */
+export const handler = httpHandler(endpoints);

@@ -55,6 +55,8 @@ export const oncePerKey = async (
     if (!(error instanceof AppError && error.code === 'idempotency-race')) throw error;
     const winner = await firstAnswer(rt, idempotency);
     if (winner) return winner;
-    throw error;
+    throw new AppError('unavailable', 'unavailable', 'The first answer is not there yet. Try again.', {
+      cause: error,
+    });
   }
 };

@@ -13,7 +13,14 @@ export const pageQuery = z.strictObject({
     .transform(Number)
     .pipe(z.int().min(1).max(MAX_LIMIT))
     .default(DEFAULT_LIMIT)
-    .meta({ description: `Items in a page, 1 to ${MAX_LIMIT}. Default ${DEFAULT_LIMIT}.` }),
+    // Text on the wire, a number to whoever reads the description.
+    .meta({
+      type: 'integer',
+      minimum: 1,
+      maximum: MAX_LIMIT,
+      default: DEFAULT_LIMIT,
+      description: 'How many items a page holds at most.',
+    }),
   cursor: z
     .string()
     .min(1)

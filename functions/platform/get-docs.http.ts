@@ -1,0 +1,21 @@
+import document from '../../docs/openapi.json' with { type: 'json' };
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { DOCS_HEADERS, docsPage } from '../../lib/platform/openapi/docs-page.ts';
+import type { OpenApiDocument } from '../../lib/platform/openapi/document.ts';
+
+let page: string | undefined;
+
+export const getDocs = onHttp(
+  {
+    method: 'GET',
+    path: '/v1/docs',
+    summary: 'This API as a page to read',
+    tag: 'platform',
+    access: 'public',
+    answers: { 200: { contentType: 'text/html; charset=utf-8' } },
+  },
+  async () => {
+    page ??= docsPage(document as unknown as OpenApiDocument);
+    return { status: 200, body: page, headers: DOCS_HEADERS };
+  },
+);

@@ -1,0 +1,66 @@
+import type { Endpoint, HttpDeclaration } from '../http/declaration.ts';
+import type { DocumentInfo, OpenApiDocument, Operation } from './document.ts';
+import { jsonSchemaOf } from './json-schema.ts';
+import { parametersOf } from './parameters.ts';
+import { problemSchema, responsesOf } from './responses.ts';
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** `POST /v1/tickets/{ticketId}/replies` → `postTicketsByTicketIdReplies` */
+const operationIdOf = ({ method, path }: HttpDeclaration): string => {
+  const words = path.replace(/^\/v1\//, '').split(/[/.-]/);
+  const named = words.map((word) =>
+    word.startsWith('{') ? `By${capital(word.slice(1, -1))}` : capital(word),
+  );
+  return `${method.toLowerCase()}${named.join('')}`;
+};
+
+const requestBodyOf = ({ body, example }: HttpDeclaration): Operation['requestBody'] =>
+  body && {
+    required: !body.safeParse(undefined).success,
+    content: {
+      'application/json': {
+        schema: jsonSchemaOf(body, 'input'),
+        ...(example?.body !== undefined && { example: example.body }),
+      },
+    },
+  };
+
+const operationOf = (declaration: HttpDeclaration): Operation => {
+  const { summary, description, tag, access } = declaration;
+  const parameters = parametersOf(declaration);
+  const requestBody = requestBodyOf(declaration);
+  return {
+    operationId: operationIdOf(declaration),
+    summary,
+    ...(description !== undefined && { description }),
+    tags: [tag],
+    'x-access': access === 'public' ? ['public'] : [...access],
+    security: access === 'public' ? [] : [{ bearer: [] }],
+    ...(parameters.length > 0 && { parameters }),
+    ...(requestBody && { requestBody }),
+    responses: responsesOf(declaration),
+  };
+};
+
+/** The OpenAPI 3.1 document of these endpoints. Throws when two of them claim one method and path. */
+export const buildDocument = (endpoints: readonly Endpoint[], info: DocumentInfo): OpenApiDocument => {
+  const paths: Record<string, Record<string, Operation>> = {};
+  for (const { declaration } of endpoints) {
+    const { method, path } = declaration;
+    const name = method.toLowerCase();
+    if (paths[path]?.[name]) throw new Error(`${method} ${path} is declared twice`);
+    paths[path] = { ...paths[path], [name]: operationOf(declaration) };
+  }
+  return {
+    openapi: '3.1.0',
+    info,
+    servers: [{ url: '/' }],
+    tags: [...new Set(endpoints.map(({ declaration }) => declaration.tag))].map((name) => ({ name })),
+    paths,
+    components: {
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      schemas: { Problem: problemSchema },
+    },
+  };
+};

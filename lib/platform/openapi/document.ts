@@ -1,0 +1,47 @@
+import type { JsonSchema } from './json-schema.ts';
+
+export interface DocumentInfo {
+  readonly title: string;
+  readonly version: string;
+  readonly description: string;
+}
+
+export interface Operation {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly tags: readonly string[];
+  readonly 'x-access': readonly string[];
+  readonly security: readonly JsonSchema[];
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: { readonly required: boolean; readonly content: Content };
+  readonly responses: Readonly<Record<string, Response>>;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header';
+  readonly required: boolean;
+  readonly description?: string;
+  readonly schema: JsonSchema;
+}
+
+export type Content = Readonly<
+  Record<string, { readonly schema: JsonSchema; readonly example?: unknown; readonly examples?: JsonSchema }>
+>;
+
+export interface Response {
+  readonly description: string;
+  readonly headers?: JsonSchema;
+  readonly content?: Content;
+}
+
+/** The parts of an OpenAPI 3.1 document that we write. */
+export interface OpenApiDocument {
+  readonly openapi: '3.1.0';
+  readonly info: DocumentInfo;
+  readonly servers: readonly JsonSchema[];
+  readonly tags: readonly { readonly name: string }[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: JsonSchema;
+}

@@ -1,0 +1,80 @@
+import * as z from 'zod';
+import type { HttpDeclaration } from '../http/declaration.ts';
+import { PROBLEM_TYPE_BASE, TITLE_OF_STATUS } from '../http/problem.ts';
+import type { Response } from './document.ts';
+import { type JsonSchema, jsonSchemaOf } from './json-schema.ts';
+import { problemsOf } from './problems-of.ts';
+
+export const problemSchema: JsonSchema = {
+  type: 'object',
+  description: 'RFC 9457 problem details. Programs read `code`, which is stable; people read `detail`.',
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string' },
+    detail: { type: 'string' },
+    instance: { type: 'string', description: 'Id of the request.' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { path: { type: 'string' }, message: { type: 'string' } },
+        required: ['path', 'message'],
+      },
+    },
+  },
+  required: ['type', 'title', 'status', 'code', 'detail', 'instance'],
+};
+
+const problemExample = (status: number, code: string): JsonSchema => ({
+  value: {
+    type: `${PROBLEM_TYPE_BASE}${code}`,
+    title: TITLE_OF_STATUS[status] ?? 'Error',
+    status,
+    code,
+    detail: '…',
+    instance: 'Pc3kTgQnDoEEJ2w=',
+  },
+});
+
+const problemResponse = (status: number, codes: readonly string[]): Response => ({
+  description: `${TITLE_OF_STATUS[status]}: ${codes.map((code) => `\`${code}\``).join(', ')}`,
+  content: {
+    'application/problem+json': {
+      schema: {
+        allOf: [
+          { $ref: '#/components/schemas/Problem' },
+          { properties: { status: { const: status }, code: { enum: [...codes] } } },
+        ],
+      },
+      examples: Object.fromEntries(codes.map((code) => [code, problemExample(status, code)])),
+    },
+  },
+});
+
+const successResponse = (schema: HttpDeclaration['answers'][number]): Response => {
+  if (schema === null) return { description: 'Done; no body.' };
+  if (!(schema instanceof z.ZodType)) {
+    return {
+      description: 'The document.',
+      content: { [schema.contentType]: { schema: { type: 'string' } } },
+    };
+  }
+  return {
+    description: 'Done.',
+    content: { 'application/json': { schema: jsonSchemaOf(schema, 'output') } },
+  };
+};
+
+export const responsesOf = (declaration: HttpDeclaration): Record<string, Response> => {
+  const success = Object.entries(declaration.answers).map(([status, schema]) => [
+    status,
+    successResponse(schema),
+  ]);
+  const problems = Object.entries(problemsOf(declaration)).map(([status, codes]) => [
+    status,
+    problemResponse(Number(status), codes),
+  ]);
+  return Object.fromEntries([...success, ...problems]);
+};
