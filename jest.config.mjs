@@ -28,5 +28,11 @@ const project = (name, extra = {}) => ({
 
 export default {
   testTimeout: 15_000,
-  projects: ['unit', 'integration', 'infra', 'simulation', 'e2e'].map((name) => project(name)),
+  projects: [
+    ...['unit', 'infra', 'simulation', 'e2e'].map((name) => project(name)),
+    project('integration', {
+      globalSetup: '<rootDir>/tests/support/aws/global-setup.ts',
+      globalTeardown: '<rootDir>/tests/support/aws/global-teardown.ts',
+    }),
+  ],
 };

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const READY_WITHIN_MS = 10_000;
@@ -25,7 +25,9 @@ export function dynoxideBinary(platform: string = process.platform, arch: string
     return createRequire(import.meta.url).resolve(`${name}/dynoxide${platform === 'win32' ? '.exe' : ''}`);
   } catch {
     // An exact version would go stale here; --no-save keeps the lock file as every other platform has it.
-    throw new StandInMissing(`The DynamoDB stand-in is missing for this platform. Add it with:\n  npm install --no-save ${name}`);
+    throw new StandInMissing(
+      `The DynamoDB stand-in is missing for this platform. Add it with:\n  npm install --no-save ${name}`,
+    );
   }
 }
 

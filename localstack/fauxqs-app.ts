@@ -60,7 +60,11 @@ function settleKilledRun(dataDir: string, url: string): void {
 }
 
 /** @param options.url the gateway's own address; queue URLs begin with it. Without dataDir all is in memory. */
-export async function startFauxqsApp(options: { url: string; dataDir?: string; region: string }): Promise<FauxqsApp> {
+export async function startFauxqsApp(options: {
+  url: string;
+  dataDir?: string;
+  region: string;
+}): Promise<FauxqsApp> {
   const { sqsStore, snsStore, s3Store, open } = await parts();
   let persistence: Persistence | undefined;
   if (options.dataDir !== undefined) {

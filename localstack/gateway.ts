@@ -1,6 +1,12 @@
 /** One address for all of AWS: DynamoDB requests go on to dynoxide, SQS and S3 are answered here by fauxqs. */
 import { once } from 'node:events';
-import { Agent, createServer, type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
+import {
+  Agent,
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -42,7 +48,7 @@ function isDynamo(request: IncomingMessage): boolean {
 
 /** Hands requests on to another port of this machine, over connections that are kept. */
 export function forwardTo(port: number): { answer: Answer; stop(): void } {
-  const agent = new Agent({ keepAlive: true, maxSockets: 64, noDelay: true });
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const answer: Answer = (request, response) => {
     const { method, url: path, headers } = request;
     const onward = httpRequest({ host: '127.0.0.1', port, agent, method, path, headers }, (reply) => {

@@ -41,6 +41,8 @@ export interface Clients {
 /** Any credentials will do locally; the stand-ins check none. */
 export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 const ACCOUNT_ID = '000000000000';
+/** Where osls would put the code; nothing of the product. */
+const DEPLOYMENT = 'ServerlessDeploymentBucket';
 
 export function awsClients({ url: endpoint, region }: AwsEndpoint): Clients {
   const options = { endpoint, region, credentials: LOCAL_CREDENTIALS };
@@ -51,12 +53,23 @@ export function awsClients({ url: endpoint, region }: AwsEndpoint): Clients {
   };
 }
 
-type Make = (clients: Clients, name: string, properties: Record<string, unknown>, account: Account) => Promise<Physical>;
+type Make = (
+  clients: Clients,
+  name: string,
+  properties: Record<string, unknown>,
+  account: Account,
+) => Promise<Physical>;
 
 const kinds: Readonly<Record<string, { readonly name: string; readonly make: Make }>> = {
-  'AWS::DynamoDB::Table': { name: 'TableName', make: ({ dynamo }, ...rest) => provisionTable(dynamo, rest[0], rest[1]) },
+  'AWS::DynamoDB::Table': {
+    name: 'TableName',
+    make: ({ dynamo }, ...rest) => provisionTable(dynamo, rest[0], rest[1]),
+  },
   'AWS::SQS::Queue': { name: 'QueueName', make: ({ sqs }, ...rest) => provisionQueue(sqs, rest[0], rest[1]) },
-  'AWS::S3::Bucket': { name: 'BucketName', make: ({ s3 }, name, _, account) => provisionBucket(s3, name, account) },
+  'AWS::S3::Bucket': {
+    name: 'BucketName',
+    make: ({ s3 }, name, _, account) => provisionBucket(s3, name, account),
+  },
 };
 
 export interface ProvisionOptions {
@@ -83,7 +96,9 @@ export async function provision(
     ids[id] = await kind.make(clients, name, properties, account);
   };
   try {
-    const local = Object.entries(template.Resources).filter(([, { Type }]) => Type in kinds);
+    const local = Object.entries(template.Resources).filter(
+      ([id, { Type }]) => Type in kinds && id !== DEPLOYMENT,
+    );
     await makeInOrder(local, make);
   } finally {
     for (const client of Object.values(clients)) client.destroy();
@@ -110,17 +125,23 @@ async function makeInOrder(
     }),
   );
   if (waiting.length === 0) return;
-  if (waiting.length === resources.length) throw new Error(`the template refers to what is not local: ${missing}`);
+  if (waiting.length === resources.length)
+    throw new Error(`the template refers to what is not local: ${missing}`);
   await makeInOrder(waiting, make);
 }
 
 function environments(template: Template, ids: PhysicalIds, account: Account): Provisioned['environments'] {
   const evaluate = evaluator(ids, account);
-  const functions = Object.entries(template.Resources).filter(([, { Type }]) => Type === 'AWS::Lambda::Function');
+  const functions = Object.entries(template.Resources).filter(
+    ([, { Type }]) => Type === 'AWS::Lambda::Function',
+  );
   return Object.fromEntries(
     functions.map(([id, { Properties }]) => {
       const { Variables = {} } = (Properties?.Environment ?? {}) as { Variables?: Record<string, unknown> };
-      return [id, Object.fromEntries(Object.entries(Variables).map(([key, value]) => [key, String(evaluate(value))]))];
+      return [
+        id,
+        Object.fromEntries(Object.entries(Variables).map(([key, value]) => [key, String(evaluate(value))])),
+      ];
     }),
   );
 }

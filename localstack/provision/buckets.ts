@@ -11,7 +11,10 @@ import type { Account, Physical } from '../cloudformation.ts';
 export async function provisionBucket(s3: S3Client, name: string, account: Account): Promise<Physical> {
   if (!(await exists(s3, name))) await create(s3, name, account.region);
   const domain = `${name}.s3.amazonaws.com`;
-  return { ref: name, attributes: { Arn: `arn:aws:s3:::${name}`, DomainName: domain, RegionalDomainName: domain } };
+  return {
+    ref: name,
+    attributes: { Arn: `arn:aws:s3:::${name}`, DomainName: domain, RegionalDomainName: domain },
+  };
 }
 
 async function exists(s3: S3Client, name: string): Promise<boolean> {

@@ -16,7 +16,11 @@ const FIXED_AT_BIRTH = new Set(['FifoQueue']);
 const NOT_ATTRIBUTES = new Set(['QueueName', 'Tags']);
 
 /** Makes the queue if it is missing, else brings its attributes to what the template says. */
-export async function provisionQueue(sqs: SQSClient, name: string, properties: Properties): Promise<Physical> {
+export async function provisionQueue(
+  sqs: SQSClient,
+  name: string,
+  properties: Properties,
+): Promise<Physical> {
   const attributes = queueAttributes(properties);
   const existing = await find(sqs, name);
   const url = existing ?? (await create(sqs, name, attributes));
@@ -52,5 +56,7 @@ async function create(sqs: SQSClient, name: string, attributes: Attributes): Pro
 async function update(sqs: SQSClient, url: string, attributes: Attributes): Promise<void> {
   const changeable = Object.entries(attributes).filter(([key]) => !FIXED_AT_BIRTH.has(key));
   if (changeable.length === 0) return;
-  await sqs.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: Object.fromEntries(changeable) }));
+  await sqs.send(
+    new SetQueueAttributesCommand({ QueueUrl: url, Attributes: Object.fromEntries(changeable) }),
+  );
 }

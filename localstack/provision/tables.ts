@@ -15,7 +15,11 @@ import type { Physical } from '../cloudformation.ts';
 type Properties = Record<string, unknown>;
 
 /** Makes the table if it is missing and adds indexes which the template has gained since. */
-export async function provisionTable(dynamo: DynamoDBClient, name: string, properties: Properties): Promise<Physical> {
+export async function provisionTable(
+  dynamo: DynamoDBClient,
+  name: string,
+  properties: Properties,
+): Promise<Physical> {
   const input = tableInput(name, properties);
   const before = await describe(dynamo, name);
   const table = before ?? (await create(dynamo, input));
@@ -49,7 +53,10 @@ async function describe(dynamo: DynamoDBClient, name: string): Promise<TableDesc
 async function create(dynamo: DynamoDBClient, input: CreateTableInput): Promise<TableDescription> {
   const { TableDescription: table } = await dynamo.send(new CreateTableCommand(input));
   if (table?.TableStatus !== 'ACTIVE') {
-    await waitUntilTableExists({ client: dynamo, maxWaitTime: 30, minDelay: 1 }, { TableName: input.TableName });
+    await waitUntilTableExists(
+      { client: dynamo, maxWaitTime: 30, minDelay: 1 },
+      { TableName: input.TableName },
+    );
   }
   return table as TableDescription;
 }
@@ -57,7 +64,9 @@ async function create(dynamo: DynamoDBClient, input: CreateTableInput): Promise<
 async function addMissingIndexes(dynamo: DynamoDBClient, before: TableDescription, input: CreateTableInput) {
   const keyOf = (schema: unknown) => JSON.stringify(schema);
   if (keyOf(before.KeySchema) !== keyOf(input.KeySchema)) {
-    throw new Error(`table ${input.TableName} has other keys than the template; remove the local data to begin anew`);
+    throw new Error(
+      `table ${input.TableName} has other keys than the template; remove the local data to begin anew`,
+    );
   }
   const existing = new Set((before.GlobalSecondaryIndexes ?? []).map((index) => index.IndexName));
   for (const index of input.GlobalSecondaryIndexes ?? []) {
@@ -73,9 +82,13 @@ async function addMissingIndexes(dynamo: DynamoDBClient, before: TableDescriptio
 }
 
 async function keepTimeToLive(dynamo: DynamoDBClient, name: string, properties: Properties): Promise<void> {
-  const wanted = properties.TimeToLiveSpecification as { AttributeName: string; Enabled: boolean } | undefined;
+  const wanted = properties.TimeToLiveSpecification as
+    | { AttributeName: string; Enabled: boolean }
+    | undefined;
   if (!wanted) return;
-  const { TimeToLiveDescription: now } = await dynamo.send(new DescribeTimeToLiveCommand({ TableName: name }));
+  const { TimeToLiveDescription: now } = await dynamo.send(
+    new DescribeTimeToLiveCommand({ TableName: name }),
+  );
   // Setting what is set already is an error on AWS and on the stand-ins.
   if (now?.TimeToLiveStatus === 'ENABLED' || now?.TimeToLiveStatus === 'ENABLING') return;
   await dynamo.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification: wanted }));

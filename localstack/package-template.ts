@@ -1,0 +1,80 @@
+/**
+ * The CloudFormation template that `serverless package` makes, kept as long as nothing it is made of changes.
+ * Bundling is left out (see plugin/template-only.js): resources and environments do not depend on it.
+ */
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Template } from './cloudformation.ts';
+import { readTemplate } from './provision.ts';
+
+const run = promisify(execFile);
+const TEMPLATE = 'cloudformation-template-update-stack.json';
+
+/** Everything that the template is made of, apart from code. */
+const SOURCES = [
+  '*.yml',
+  'package*.json',
+  'functions/**/*.yml',
+  'infra/**/*.{ts,cjs}',
+  'localstack/plugin/*.js',
+];
+
+export const projectRoot = join(import.meta.dirname, '..');
+
+function fingerprint(stage: string): string {
+  const hash = createHash('sha256').update(`${stage}\n${process.versions.node}\n`);
+  for (const file of globSync(SOURCES, { cwd: projectRoot }).sort()) {
+    const path = join(projectRoot, file);
+    hash.update(`${file}\n`).update(readFileSync(path));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Path of the template for a stage; packages it first when something changed since. */
+export async function packagedTemplate(cacheDir: string, stage = 'local'): Promise<string> {
+  const kept = join(cacheDir, `template-${stage}-${fingerprint(stage)}.json`);
+  if (existsSync(kept)) return kept;
+  const room = mkdtempSync(join(tmpdir(), 'rotadesk-package-'));
+  try {
+    await packageInto(room, stage);
+    mkdirSync(cacheDir, { recursive: true });
+    // Two starts at once may both come here: a rename puts a whole file there or none.
+    const half = `${kept}.${process.pid}`;
+    cpSync(join(room, TEMPLATE), half);
+    renameSync(half, kept);
+  } finally {
+    rmSync(room, { recursive: true, force: true });
+  }
+  return kept;
+}
+
+async function packageInto(room: string, stage: string): Promise<void> {
+  const serverless = join(projectRoot, 'node_modules/serverless/bin/serverless.js');
+  const env = { ...process.env, ROTADESK_TEMPLATE_ONLY: join(room, 'nothing.zip') };
+  try {
+    await run(process.execPath, [serverless, 'package', '--stage', stage, '--package', room], {
+      cwd: projectRoot,
+      env,
+    });
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(`serverless package failed:\n${stdout}${stderr}`, { cause: error });
+  }
+}
+
+export async function loadPackagedTemplate(cacheDir: string): Promise<Template> {
+  return readTemplate(await packagedTemplate(cacheDir));
+}

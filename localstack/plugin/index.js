@@ -1,0 +1,35 @@
+// Plain JavaScript that loads nothing by itself: packaging and deploying must not depend on what runs locally.
+
+/** @see ./local-run.ts for what it does under `serverless offline`. */
+export default class LocalRun {
+  constructor(serverless) {
+    const run = async (step) => (await import('./local-run.ts'))[step](serverless);
+    this.hooks = {
+      initialize: async () => {
+        if (process.env.ROTADESK_TEMPLATE_ONLY) await this.leaveOutCode(serverless);
+      },
+      'before:offline:start': () => run('resolveEnvironments'),
+      'after:offline:start': () => run('stopTriggers'),
+      'before:offline:start:init': () => run('resolveEnvironments'),
+      'before:offline:start:ready': () => run('startTriggers'),
+      'before:offline:start:end': () => run('stopTriggers'),
+    };
+  }
+
+  /** The template does not depend on the bundles, and they are most of the time that packaging takes. */
+  async leaveOutCode(serverless) {
+    const { writeFile } = await import('node:fs/promises');
+    const nothing = process.env.ROTADESK_TEMPLATE_ONLY;
+    await writeFile(nothing, 'no code');
+    const bundler = serverless.pluginManager.plugins.find(
+      (plugin) => plugin.constructor.name === 'EsbuildServerlessPlugin',
+    );
+    // It would move bundles that nobody made.
+    if (bundler) bundler.cleanup = async () => {};
+    for (const name of serverless.service.getAllFunctions()) {
+      const definition = serverless.service.getFunction(name);
+      definition.skipEsbuild = true;
+      definition.package = { ...definition.package, artifact: nothing };
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { withRuntime } from '../../../lib/platform/runtime.ts';
+import { loadHandler, testContext } from './handlers.ts';
+import type { TestRuntime } from './test-runtime.ts';
+
+export interface CallOptions {
+  /** From `rt.token(caller)`. */
+  readonly token?: string;
+  /** An object goes as JSON; a string or bytes go as they are. */
+  readonly body?: unknown;
+  /** Idempotency-Key. */
+  readonly key?: string;
+  readonly ifMatch?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers of every shape
+  readonly body: any;
+}
+
+/** Which module serves a path; the same prefixes as in serverless.yml. */
+const MODULES: readonly (readonly [RegExp, string])[] = [
+  [/^\/v1\/(messages|tickets|executors|desks|uploads|limits|board|replays)(\/|$)/, 'desk'],
+  [/^\/v1\/audit(\/|$)/, 'admin'],
+  [/^/, 'platform'],
+];
+
+/** Sends an API Gateway v2 event through the module's router: `call(rt, 'GET /v1/tickets?limit=5', { token })`. */
+export async function call(rt: TestRuntime, request: string, options: CallOptions = {}): Promise<Answer> {
+  const [method = 'GET', target = '/'] = request.split(' ');
+  const url = new URL(target, 'https://api.invalid');
+  const module = MODULES.find(([prefix]) => prefix.test(url.pathname))?.[1];
+  const name = `functions/${module}/routes`;
+  const handler = await loadHandler(`${name}.handler`);
+  const event = apiEvent(rt, method, url, options);
+  const raw = await withRuntime(rt, () => handler(event, testContext(rt, name)));
+  return parse(raw as Raw);
+}
+
+interface Raw {
+  readonly statusCode: number;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+}
+
+function parse({ statusCode, headers = {}, body = '' }: Raw): Answer {
+  const lower = Object.fromEntries(
+    Object.entries(headers).map(([key, value]) => [key.toLowerCase(), String(value)]),
+  );
+  const json = /json/.test(lower['content-type'] ?? '') && body !== '';
+  return { status: statusCode, headers: lower, body: json ? JSON.parse(body) : body };
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html, format 2.0. */
+export function apiEvent(
+  rt: TestRuntime,
+  method: string,
+  url: URL,
+  options: CallOptions,
+): APIGatewayProxyEventV2 {
+  const { body } = options;
+  const bytes = body instanceof Uint8Array;
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const payload = bytes ? Buffer.from(body).toString('base64') : text;
+  const now = rt.clock.nowMs();
+  return {
+    version: '2.0',
+    routeKey: `ANY ${url.pathname}`,
+    rawPath: url.pathname,
+    rawQueryString: url.search.slice(1),
+    headers: requestHeaders(options),
+    ...(url.search ? { queryStringParameters: Object.fromEntries(url.searchParams) } : {}),
+    requestContext: {
+      accountId: '000000000000',
+      apiId: 'test',
+      domainName: url.hostname,
+      domainPrefix: 'api',
+      http: { method, path: url.pathname, protocol: 'HTTP/1.1', sourceIp: '203.0.113.7', userAgent: 'tests' },
+      requestId: rt.ids.next('gw'),
+      routeKey: `ANY ${url.pathname}`,
+      stage: '$default',
+      time: new Date(now).toUTCString(),
+      timeEpoch: now,
+    },
+    ...(payload === undefined ? {} : { body: payload }),
+    isBase64Encoded: bytes,
+  };
+}
+
+function requestHeaders({ token, body, key, ifMatch, headers }: CallOptions): Record<string, string> {
+  return {
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    ...(key === undefined ? {} : { 'idempotency-key': key }),
+    ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
+    ...headers,
+  };
+}

@@ -1,0 +1,5 @@
+import { endChild } from '../../../localstack/dynoxide.ts';
+
+export default async function globalTeardown(): Promise<void> {
+  if (globalThis.standIns) await endChild(globalThis.standIns);
+}

@@ -1,0 +1,62 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Caller } from '../../../lib/platform/auth/caller.ts';
+import { createTokenVerifier } from '../../../lib/platform/auth/verify-token.ts';
+import type { Ids } from '../../../lib/platform/ids.ts';
+import { createLog } from '../../../lib/platform/log.ts';
+import { createDocumentClient, type Runtime } from '../../../lib/platform/runtime.ts';
+import { LOCAL_CREDENTIALS } from '../../../localstack/provision.ts';
+import { HeldMessages, holdDelayed } from './held-messages.ts';
+import { ManualClock, risingIds } from './manual-clock.ts';
+import type { TestAws } from './start-aws.ts';
+import { signToken, TEST_AUDIENCE, TEST_ISSUER, testJwks } from './tokens.ts';
+
+export interface TestRuntime extends Runtime {
+  readonly clock: ManualClock;
+  readonly aws: TestAws;
+  readonly held: HeldMessages;
+  /** A signed token for this caller by this runtime's clock; `claims` override, to make broken ones. */
+  token(caller: Caller, claims?: Record<string, unknown>): Promise<string>;
+}
+
+export interface TestRuntimeOptions {
+  readonly clock?: ManualClock;
+  readonly ids?: Ids;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Everything from outside, bound to the test's own AWS. Delayed messages wait for the test's clock. */
+export async function testRuntime(aws: TestAws, options: TestRuntimeOptions = {}): Promise<TestRuntime> {
+  const clock = options.clock ?? new ManualClock();
+  const env = { ...aws.env, ...(await testSettings(aws)), ...options.env };
+  const client = { endpoint: aws.url, region: aws.region, credentials: LOCAL_CREDENTIALS };
+  const sqs = new SQSClient(client);
+  const held = new HeldMessages();
+  holdDelayed(sqs, held, clock);
+  return {
+    aws,
+    held,
+    clock,
+    ids: options.ids ?? risingIds(clock),
+    dynamo: createDocumentClient(new DynamoDBClient(client)),
+    sqs,
+    s3: new S3Client({ ...client, forcePathStyle: true }),
+    env,
+    log: createLog(env),
+    verifyToken: createTokenVerifier(env, clock),
+    token: (caller, claims) => signToken(caller, clock, claims),
+  };
+}
+
+async function testSettings(aws: TestAws): Promise<Record<string, string>> {
+  return {
+    AWS_ENDPOINT_URL: aws.url,
+    AWS_REGION: aws.region,
+    AUTH_JWKS: await testJwks(),
+    AUTH_JWKS_URL: '',
+    AUTH_ISSUER: TEST_ISSUER,
+    AUTH_AUDIENCE: TEST_AUDIENCE,
+    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'SILENT',
+  };
+}
