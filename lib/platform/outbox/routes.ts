@@ -17,6 +17,7 @@ export const eventRoutes: Readonly<Record<string, readonly string[]>> = {
   'desk.executor.handed-over': ['handovers'],
   'desk.tickets.reassigned': ['handovers'],
   'desk.limits.changed': ['executor-events', 'handovers', 'journal'],
+  'desk.waits.rearm-requested': ['handovers'],
   'desk.timer.set': ['timers'],
   'desk.replay.requested': ['replays'],
   'audit.recorded': ['audit'],
