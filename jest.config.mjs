@@ -29,7 +29,11 @@ const project = (name, extra = {}) => ({
 export default {
   testTimeout: 15_000,
   projects: [
-    ...['unit', 'infra', 'simulation', 'e2e'].map((name) => project(name)),
+    ...['unit', 'simulation', 'e2e'].map((name) => project(name)),
+    project('infra', {
+      globalSetup: '<rootDir>/tests/infra/support/package-product.ts',
+      globalTeardown: '<rootDir>/tests/infra/support/remove-package.ts',
+    }),
     project('integration', {
       globalSetup: '<rootDir>/tests/support/aws/global-setup.ts',
       globalTeardown: '<rootDir>/tests/support/aws/global-teardown.ts',

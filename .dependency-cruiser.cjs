@@ -1,0 +1,116 @@
+// "Who may import whom". Paths are those of the repository; $1 in a `to` is what the `from` caught.
+const PLATFORM = '^lib/platform/';
+const AWS_SDK = 'node_modules/(@aws-sdk|@smithy)/';
+
+/** Pure files of a module: its model and its rules, by name. Time and ids are arguments there, outcomes are values. */
+const PURE = '^lib/[^/]+/(model|events|limits|timers|deadlines|[^/]+-(rules|view|events)|plan-[^/]+)\\.ts$';
+/** What pure files may stand on: each other, zod, and value types of the platform. */
+const VALUES = '^lib/platform/(ids|clock|money|audit|auth/caller|outbox/event|storage/write)\\.ts$';
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      from: {},
+      // Types alone, which its package (@types/aws-lambda) gives under another name.
+      to: { couldNotResolve: true, pathNot: '^aws-lambda$' },
+    },
+    {
+      name: 'functions-import-their-module-and-the-platform',
+      comment: 'Rule 1. functions/<m> imports lib/<m> and lib/platform only.',
+      severity: 'error',
+      from: { path: '^functions/([^/]+)/' },
+      to: { path: '^(lib|functions|localstack|tests|infra)/', pathNot: ['^lib/$1/', PLATFORM, '^functions/$1/'] },
+    },
+    {
+      name: 'functions-import-no-function',
+      comment: 'Rule 1. Never another function; routes.ts mounts the HTTP use cases of its module.',
+      severity: 'error',
+      from: { path: '^functions/', pathNot: ['/routes\\.ts$', '^functions/platform/'] },
+      to: { path: '^functions/' },
+    },
+    {
+      name: 'functions-know-no-aws',
+      comment: 'Rule 1. A handler declares; it never talks to AWS.',
+      severity: 'error',
+      from: { path: '^functions/' },
+      to: { path: AWS_SDK },
+    },
+    {
+      name: 'pure-files-stay-pure',
+      comment: 'Rule 2. No clock, no I/O, no logger: models, zod and value types.',
+      severity: 'error',
+      from: { path: PURE },
+      to: { pathNot: [PURE, VALUES, 'node_modules/(zod|temporal-polyfill)/'] },
+    },
+    {
+      name: 'aws-at-the-edges-only',
+      comment: 'Rule 3. The SDK appears in repositories, adapters and the platform.',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: [PLATFORM, '(^|/)(repository|adapters)(/|\\.ts$)', '-(repository|adapter)\\.ts$'] },
+      to: { path: AWS_SDK },
+    },
+    {
+      name: 'modules-meet-at-the-door',
+      comment: 'Rule 4. Another module is reached through its index.ts or events.ts.',
+      severity: 'error',
+      from: { path: '^lib/([^/]+)/' },
+      to: { path: '^lib/[^/]+/', pathNot: ['^lib/$1/', PLATFORM, '^lib/[^/]+/(index|events)\\.ts$'] },
+    },
+    {
+      name: 'leaf-modules-call-no-domain',
+      comment: 'Rule 4. sms, notifications and billing call no other domain.',
+      severity: 'error',
+      from: { path: '^lib/(sms|notifications|billing)/' },
+      to: { path: '^lib/[^/]+/', pathNot: ['^lib/$1/', PLATFORM, '^lib/[^/]+/events\\.ts$'] },
+    },
+    {
+      name: 'nobody-imports-admin',
+      comment: 'Rule 4. Others tell the audit log by events.',
+      severity: 'error',
+      from: { path: '^(lib|functions)/', pathNot: ['^(lib|functions)/admin/', '^functions/platform/'] },
+      to: { path: '^lib/admin/' },
+    },
+    {
+      name: 'bets-and-billing-never-meet',
+      comment: 'Rule 4. Not even through a third.',
+      severity: 'error',
+      from: { path: '^lib/(bets|billing)/' },
+      to: { path: '^lib/(bets|billing)/', pathNot: '^lib/$1/', reachable: true },
+    },
+    {
+      name: 'platform-knows-no-domain',
+      comment: 'Rule 5.',
+      severity: 'error',
+      from: { path: PLATFORM },
+      to: { path: '^(lib|functions)/', pathNot: PLATFORM },
+    },
+    {
+      name: 'the-product-knows-no-stand-in',
+      comment: 'What runs on AWS is not made of what replaces AWS, nor of tests.',
+      severity: 'error',
+      from: { path: '^(lib|functions)/' },
+      to: { path: '^(localstack|tests|infra|bench|scripts|console)/' },
+    },
+    {
+      name: 'no-development-dependencies',
+      severity: 'error',
+      from: { path: '^(lib|functions)/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: 'node_modules/@types/' },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      mainFields: ['module', 'main'],
+    },
+    tsPreCompilationDeps: true,
+    exclude: { path: '^(\\.serverless|\\.esbuild|\\.local|coverage)/' },
+  },
+};

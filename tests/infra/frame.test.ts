@@ -1,0 +1,87 @@
+import { functions, named, ofType, template, the } from './support/packaged.ts';
+
+const STACK_LIMIT = 450;
+
+test('the stack stays under 450 resources', () => {
+  const count = Object.keys(template.Resources).length;
+  console.log(`${count} resources in the stack`);
+  expect(count).toBeLessThan(STACK_LIMIT);
+});
+
+test('no function keeps old versions, each of which would be a resource', () => {
+  expect(ofType('AWS::Lambda::Version')).toEqual([]);
+});
+
+test.each(functions)('$name runs Node 24 on arm64', ({ properties }) => {
+  expect(properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
+});
+
+test.each(functions)('$name has a short timeout and enough memory', ({ properties }) => {
+  expect(properties.Timeout).toBeLessThanOrEqual(60);
+  expect(properties.MemorySize).toBeGreaterThanOrEqual(256);
+});
+
+test.each(functions)('$name has a log group that forgets', ({ properties }) => {
+  const groups = ofType('AWS::Logs::LogGroup').map(([, group]) => group.Properties);
+  expect(groups).toContainEqual({
+    LogGroupName: `/aws/lambda/${properties.FunctionName}`,
+    RetentionInDays: 30,
+  });
+});
+
+test('every log group has a retention', () => {
+  const without = ofType('AWS::Logs::LogGroup').filter(([, { Properties }]) => !Properties.RetentionInDays);
+  expect(without).toEqual([]);
+});
+
+test.each(functions)('$name carries the tags of its service and stage', ({ properties }) => {
+  expect(properties.Tags).toEqual(
+    expect.arrayContaining([
+      { Key: 'service', Value: 'rotadesk' },
+      { Key: 'stage', Value: 'dev' },
+    ]),
+  );
+});
+
+describe('the HTTP API', () => {
+  const stage = () => the('HttpApiStage').Properties;
+  const cors = () => the('HttpApi').Properties.CorsConfiguration;
+
+  test('throttles below what the account may', () => {
+    const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = stage().DefaultRouteSettings;
+    expect(rate).toBeGreaterThan(0);
+    expect(rate).toBeLessThanOrEqual(5_000);
+    expect(burst).toBeGreaterThan(0);
+    expect(burst).toBeLessThanOrEqual(5_000);
+  });
+
+  test('names the origins that may call it', () => {
+    expect(cors().AllowOrigins.length).toBeGreaterThan(0);
+    expect(cors().AllowOrigins).not.toContain('*');
+  });
+
+  test('lets browsers send and read the headers of our contract', () => {
+    expect(cors().AllowHeaders).toEqual(
+      expect.arrayContaining(['Authorization', 'Content-Type', 'Idempotency-Key', 'If-Match']),
+    );
+    expect(cors().ExposeHeaders).toEqual(expect.arrayContaining(['ETag', 'Retry-After']));
+    expect(cors().AllowMethods).toEqual(expect.arrayContaining(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']));
+  });
+
+  test('writes access logs that hold no query and no header', () => {
+    expect(named(stage().AccessLogSettings.DestinationArn)).toBe('HttpApiLogGroup');
+    expect(stage().AccessLogSettings.Format).not.toMatch(/querystring|header|authorizer/i);
+  });
+
+  test('sends every path that no module has to the platform', () => {
+    const routes = ofType('AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties.RouteKey);
+    expect(routes).toContain('$default');
+    expect(new Set(routes).size).toBe(routes.length);
+  });
+});
+
+test('a schedule hands its time over: no input replaces the event', () => {
+  const targets = ofType('AWS::Events::Rule').flatMap(([, { Properties }]) => Properties.Targets);
+  expect(targets.length).toBeGreaterThanOrEqual(2);
+  for (const target of targets) expect(Object.keys(target).sort()).toEqual(['Arn', 'Id']);
+});

@@ -1,0 +1,96 @@
+import { functions, type Json, mayOn, ofType, statementsOf, the } from './support/packaged.ts';
+
+const roles = ofType('AWS::IAM::Role').map(([id]) => id);
+
+test('each function has a role, and no two the same', () => {
+  expect(new Set(functions.map(({ role }) => role)).size).toBe(functions.length);
+  expect(functions.map(({ role }) => role).sort()).toEqual([...roles].sort());
+});
+
+test('nothing grants rights beside the roles', () => {
+  expect(ofType('AWS::IAM::Policy')).toEqual([]);
+  expect(ofType('AWS::IAM::ManagedPolicy')).toEqual([]);
+  for (const role of roles) expect(the(role).Properties.ManagedPolicyArns ?? []).toEqual([]);
+});
+
+test.each(roles)('%s is for Lambda alone', (role) => {
+  const [statement, ...more] = the(role).Properties.AssumeRolePolicyDocument.Statement;
+  expect(more).toEqual([]);
+  expect(statement.Principal).toEqual({ Service: ['lambda.amazonaws.com'] });
+});
+
+test.each(roles)('%s names each action in full', (role) => {
+  for (const { Action, Effect, ...rest } of statementsOf(role)) {
+    expect(Effect).toBe('Allow');
+    expect(rest).not.toHaveProperty('NotAction');
+    for (const action of Action) expect(action).toMatch(/^[a-z0-9]+:[A-Za-z]+$/);
+  }
+});
+
+const textOf = (resource: Json): string =>
+  typeof resource === 'string' ? resource : JSON.stringify(resource);
+
+test.each(roles)('%s names the resources it touches', (role) => {
+  for (const { Action, Resource, ...rest } of statementsOf(role)) {
+    expect(rest).not.toHaveProperty('NotResource');
+    for (const resource of Resource) {
+      expect(textOf(resource)).not.toBe('*');
+      // A wildcard is only the end of a name: streams of a log group, objects below a prefix.
+      const wild =
+        /^\{"Fn::Sub":"(arn:[^*]+:log-group:\/aws\/lambda\/[^*]+:\*|\$\{\w+\.Arn\}\/[\w-]+\/\*)"\}$/;
+      if (textOf(resource).includes('*')) expect(textOf(resource)).toMatch(wild);
+    }
+  }
+});
+
+test('resource policies grant nothing to the world', () => {
+  for (const [, { Properties }] of ofType('AWS::S3::BucketPolicy')) {
+    for (const statement of Properties.PolicyDocument.Statement) {
+      if (statement.Effect === 'Deny') continue;
+      expect(JSON.stringify(statement.Principal)).not.toContain('*');
+    }
+  }
+});
+
+describe('who may do what', () => {
+  test.each([
+    ['DeskHttpRole', 'dynamodb:PutItem', 'DeskTable', true],
+    ['DeskHttpRole', 'dynamodb:ConditionCheckItem', 'DeskTable', true],
+    ['DeskHttpRole', 's3:PutObject', 'UploadsBucket', true],
+    ['DeskHttpRole', 's3:DeleteObject', 'UploadsBucket', false],
+    ['DeskHttpRole', 'sqs:ReceiveMessage', 'InboundMessagesQueue', false],
+    ['DeskHttpRole', 'dynamodb:PutItem', 'AdminTable', false],
+    ['DeskDispatchRole', 's3:PutObject', 'UploadsBucket', false],
+    ['DeskDispatchRole', 'sqs:ReceiveMessage', 'TicketsUrgentQueue', true],
+    ['DeskDispatchRole', 'sqs:ReceiveMessage', 'TimersQueue', false],
+    ['AdminHttpRole', 'dynamodb:Query', 'AdminTable', true],
+    ['AdminHttpRole', 'dynamodb:PutItem', 'AdminTable', false],
+    ['AdminHttpRole', 'dynamodb:Query', 'DeskTable', false],
+    ['AdminRecordAuditRole', 'dynamodb:DeleteItem', 'DeskTable', false],
+    ['PlatformSweepOutboxRole', 'dynamodb:Query', 'PlatformTable', true],
+    ['PlatformSweepOutboxRole', 'dynamodb:Query', 'DeskTable', false],
+    ['PlatformHttpRole', 'dynamodb:GetItem', 'PlatformTable', false],
+  ])('%s %s %s: %s', (role, action, resource, allowed) => {
+    expect(mayOn(role, action, resource)).toBe(allowed);
+  });
+
+  test.each(functions)(
+    '$name has no table in its environment beyond its rights, save the platform’s',
+    (each) => {
+      const tables = Object.entries(each.environment).filter(
+        ([name]) => name.startsWith('TABLE_') && name !== 'TABLE_PLATFORM',
+      );
+      for (const [, value] of tables) expect(mayOn(each.role, 'dynamodb:Query', value.Ref)).toBe(true);
+    },
+  );
+
+  test.each(functions)('$name may send to every queue in its environment, and to no other', (each) => {
+    const known = Object.entries(each.environment).flatMap(([name, value]) =>
+      name.startsWith('QUEUE_') ? [value.Ref] : [],
+    );
+    const granted = statementsOf(each.role)
+      .filter(({ Action }) => Action.includes('sqs:SendMessage'))
+      .flatMap(({ Resource }) => Resource.map((one) => one['Fn::GetAtt'][0]));
+    expect([...granted].sort()).toEqual([...known].sort());
+  });
+});

@@ -1,0 +1,80 @@
+import { type Json, ofType, the } from './support/packaged.ts';
+
+const tables = ofType('AWS::DynamoDB::Table');
+
+test('each module that keeps something has a table', () => {
+  expect(tables.map(([, { Properties }]) => Properties.TableName).sort()).toEqual([
+    'dev-rotadesk-admin',
+    'dev-rotadesk-desk',
+    'dev-rotadesk-platform',
+  ]);
+});
+
+describe.each(tables)('%s', (_, table) => {
+  test('can be brought back to any second, and is encrypted', () => {
+    expect(table.Properties).toMatchObject({
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      SSESpecification: { SSEEnabled: true },
+    });
+  });
+
+  test('outlives its stack', () => {
+    expect(table).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(table.Properties.DeletionProtectionEnabled).toBe(true);
+  });
+
+  test('is paid by use, and forgets rubbish by itself', () => {
+    expect(table.Properties.BillingMode).toBe('PAY_PER_REQUEST');
+    expect(table.Properties.TimeToLiveSpecification).toEqual({
+      AttributeName: 'expiresAtSec',
+      Enabled: true,
+    });
+  });
+
+  test('declares the attributes of its keys and indexes, no more and no fewer', () => {
+    const { KeySchema, GlobalSecondaryIndexes = [], AttributeDefinitions } = table.Properties;
+    const keys = [KeySchema, ...GlobalSecondaryIndexes.map((index: Json) => index.KeySchema)].flat();
+    const used = new Set(keys.map((each: Json) => each.AttributeName));
+    expect(AttributeDefinitions.map((each: Json) => each.AttributeName).sort()).toEqual([...used].sort());
+  });
+});
+
+describe('the bucket of uploads', () => {
+  const bucket = () => the('UploadsBucket');
+
+  test('is private, encrypted and outlives its stack', () => {
+    expect(bucket().Properties.PublicAccessBlockConfiguration).toEqual({
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    });
+    const [rule] = bucket().Properties.BucketEncryption.ServerSideEncryptionConfiguration;
+    expect(rule.ServerSideEncryptionByDefault.SSEAlgorithm).toBe('AES256');
+    expect(bucket()).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+
+  test('takes posts from the console’s origin only', () => {
+    const [rule] = bucket().Properties.CorsConfiguration.CorsRules;
+    expect(rule.AllowedMethods).toContain('POST');
+    expect(rule.AllowedOrigins).not.toContain('*');
+  });
+
+  test('refuses plain HTTP', () => {
+    const [statement] = the('UploadsBucketPolicy').Properties.PolicyDocument.Statement;
+    expect(statement).toMatchObject({
+      Effect: 'Deny',
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    });
+  });
+
+  test('does not keep what was never finished', () => {
+    const rules = bucket().Properties.LifecycleConfiguration.Rules;
+    expect(rules).toContainEqual(
+      expect.objectContaining({
+        AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+        Status: 'Enabled',
+      }),
+    );
+  });
+});
