@@ -61,7 +61,8 @@ export const assignShare = async (
   const at = plan.view.input.at;
   const decision = decisionOf(plan, share);
   const before = share.assignments.flatMap(({ ticketId }) => share.tickets.get(ticketId) ?? []);
-  if (before.length < share.assignments.length || before.some((ticket) => ticket.state !== 'waiting')) return false;
+  if (before.length < share.assignments.length || before.some((ticket) => ticket.state !== 'waiting'))
+    return false;
   const moved = before.map((ticket) => ({
     before: ticket,
     after: handed(ticket, { executor, at, acceptBy: acceptBy(ticket, limits, at), decision: decision.id }),

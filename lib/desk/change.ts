@@ -1,9 +1,9 @@
 import { type Instant, plusSeconds } from '../platform/clock.ts';
+import { AppError } from '../platform/errors.ts';
 import type { EventDraft } from '../platform/outbox/event.ts';
 import type { Runtime } from '../platform/runtime.ts';
-import { commit as commitWrites, type Commit } from '../platform/storage/commit.ts';
+import { type Commit, commit as commitWrites } from '../platform/storage/commit.ts';
 import { CommitConflict, type Write } from '../platform/storage/write.ts';
-import { AppError } from '../platform/errors.ts';
 import { PARKED_CLOSE_SEC, PASSED_OVER_SEC, waitDeadlines } from './deadlines.ts';
 import { presenceEvent, queuedEvent, roomEvent, ticketEvent } from './events.ts';
 import { listOf } from './executor-rules.ts';
@@ -71,9 +71,12 @@ const ticketFacts = (before: Ticket | undefined, after: Ticket, cause: string, a
   }
   if (after.state === 'waiting') {
     facts.push(queuedEvent(after, cause));
-    const forgets = Object.values(after.passedOver).some((until) => until >= plusSeconds(at, PASSED_OVER_SEC));
+    const forgets = Object.values(after.passedOver).some(
+      (until) => until >= plusSeconds(at, PASSED_OVER_SEC),
+    );
     // Somebody was just passed over: when that is forgotten, they may be the only one with room.
-    if (forgets) facts.push(timerEvent({ kind: 'wake', deskId: after.deskId }, plusSeconds(at, PASSED_OVER_SEC)));
+    if (forgets)
+      facts.push(timerEvent({ kind: 'wake', deskId: after.deskId }, plusSeconds(at, PASSED_OVER_SEC)));
   }
   return facts;
 };

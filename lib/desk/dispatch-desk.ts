@@ -3,7 +3,7 @@ import { sendEvents } from '../platform/outbox/send.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import { commit } from '../platform/storage/commit.ts';
 import { CommitConflict } from '../platform/storage/write.ts';
-import { assignShare, type SharedPlan, type Share, sharesOf } from './assign-planned.ts';
+import { assignShare, type Share, type SharedPlan, sharesOf } from './assign-planned.ts';
 import { effectiveLimits } from './limits.ts';
 import type { Limits, Ticket } from './model.ts';
 import { planAssignments } from './plan-assignments.ts';
@@ -83,9 +83,13 @@ const plan = (view: DeskView, context: { deskId: string; limits: Limits; firstNu
 
 const carryOut = async (rt: Runtime, { shared, shares }: Plan): Promise<Pick<Round, 'assigned' | 'lost'>> => {
   const ids = shares.flatMap((share) => share.assignments.map(({ ticketId }) => ticketId));
-  const tickets = new Map((await listTickets(rt, ids)).map((ticket): [string, Ticket] => [ticket.id, ticket]));
+  const tickets = new Map(
+    (await listTickets(rt, ids)).map((ticket): [string, Ticket] => [ticket.id, ticket]),
+  );
   if (shared.planId) {
-    await commit(rt, { writes: [planWrite(rt, { deskId: shared.deskId, id: shared.planId, record: shared.record })] });
+    await commit(rt, {
+      writes: [planWrite(rt, { deskId: shared.deskId, id: shared.planId, record: shared.record })],
+    });
   }
   const won = await inParallel(shares, (share) => assignShare(rt, shared, { ...share, tickets }));
   const assigned = shares.reduce((sum, share, index) => sum + (won[index] ? share.assignments.length : 0), 0);
@@ -124,7 +128,11 @@ const MAX_LOST_ROUNDS = 20;
 type Drained = Run & { readonly kind: 'drained' | 'cut' | 'lost' };
 
 /** Where to look next, or undefined when there is nothing left to find. */
-const nextDepth = (rt: Runtime, result: Round, look: { deskId: string; depth: number }): number | undefined => {
+const nextDepth = (
+  rt: Runtime,
+  result: Round,
+  look: { deskId: string; depth: number },
+): number | undefined => {
   if (result.lost > 0) return 0;
   if (!result.more) return undefined;
   if (result.assigned > 0) return 0;
@@ -139,7 +147,8 @@ const drainLines = async (rt: Runtime, start: Run, endMs: number): Promise<Drain
   let depth: number | undefined = 0;
   let lostRounds = 0;
   while (depth !== undefined) {
-    if (rt.clock.nowMs() >= endMs || lostRounds >= MAX_LOST_ROUNDS) return { kind: 'cut', lease, assigned, last };
+    if (rt.clock.nowMs() >= endMs || lostRounds >= MAX_LOST_ROUNDS)
+      return { kind: 'cut', lease, assigned, last };
     if (epochMs(lease.until) - rt.clock.nowMs() < RENEW_BEFORE_MS) {
       const renewed = await renewLease(rt, lease);
       if (!renewed) return { kind: 'lost', lease, assigned, last };
@@ -148,7 +157,8 @@ const drainLines = async (rt: Runtime, start: Run, endMs: number): Promise<Drain
     const result: Round = await round(rt, { deskId: lease.deskId, depth, last });
     assigned += result.assigned;
     // A share may have been lost to its number: the decisions themselves know the last one.
-    last = result.lost > 0 ? Math.max(result.lastNumber, await lastNumber(rt, lease.deskId)) : result.lastNumber;
+    last =
+      result.lost > 0 ? Math.max(result.lastNumber, await lastNumber(rt, lease.deskId)) : result.lastNumber;
     lostRounds = result.lost > 0 && result.assigned === 0 ? lostRounds + 1 : 0;
     depth = nextDepth(rt, result, { deskId: lease.deskId, depth });
   }

@@ -84,7 +84,11 @@ export const presenceEvent = (before: Executor | undefined, after: Executor): Ev
     open: [...after.open],
     rank: after.rank,
   };
-  return { type: 'desk.executor.presence-changed', aggregate: { id: after.id, version: after.version }, data };
+  return {
+    type: 'desk.executor.presence-changed',
+    aggregate: { id: after.id, version: after.version },
+    data,
+  };
 };
 
 /** What a change of limits touches. */

@@ -20,7 +20,10 @@ export const fullFor = (load: Load, caps: Caps, urgent: boolean): Fullness | und
   return urgent && load.openUrgent >= caps.maxUrgentTicketsPerExecutor ? 'urgentCap' : undefined;
 };
 
-export const listOf = (executor: Pick<Executor, 'presence' | 'open' | 'openUrgent'>, caps: Caps): RosterList => {
+export const listOf = (
+  executor: Pick<Executor, 'presence' | 'open' | 'openUrgent'>,
+  caps: Caps,
+): RosterList => {
   if (executor.presence !== 'online') return executor.presence;
   const load = loadOf(executor);
   if (fullFor(load, caps, false)) return 'full';
@@ -28,13 +31,20 @@ export const listOf = (executor: Pick<Executor, 'presence' | 'open' | 'openUrgen
 };
 
 const without = (set: readonly string[], id: string): readonly string[] => set.filter((each) => each !== id);
-const including = (set: readonly string[], id: string): readonly string[] => (set.includes(id) ? set : [...set, id]);
+const including = (set: readonly string[], id: string): readonly string[] =>
+  set.includes(id) ? set : [...set, id];
 
 /** Takes tickets in hand. Taking one twice changes nothing: the load is the size of a set. */
-export const taking = (executor: Executor, tickets: readonly Pick<Ticket, 'id' | 'urgent'>[], rank?: number): Executor => ({
+export const taking = (
+  executor: Executor,
+  tickets: readonly Pick<Ticket, 'id' | 'urgent'>[],
+  rank?: number,
+): Executor => ({
   ...executor,
   open: tickets.reduce((set, ticket) => including(set, ticket.id), executor.open),
-  openUrgent: tickets.filter((t) => t.urgent).reduce((set, ticket) => including(set, ticket.id), executor.openUrgent),
+  openUrgent: tickets
+    .filter((t) => t.urgent)
+    .reduce((set, ticket) => including(set, ticket.id), executor.openUrgent),
   parked: tickets.reduce((set, ticket) => without(set, ticket.id), executor.parked),
   rank: rank ?? executor.rank,
   version: executor.version + 1,
@@ -58,7 +68,9 @@ export const parking = (executor: Executor, ticketId: string): Executor => ({
 /** The urgency of a ticket in hand changed: counted even over the urgent cap (R-DESK-13). */
 export const recounting = (executor: Executor, ticket: Pick<Ticket, 'id' | 'urgent'>): Executor => ({
   ...executor,
-  openUrgent: ticket.urgent ? including(executor.openUrgent, ticket.id) : without(executor.openUrgent, ticket.id),
+  openUrgent: ticket.urgent
+    ? including(executor.openUrgent, ticket.id)
+    : without(executor.openUrgent, ticket.id),
   version: executor.version + 1,
 });
 
@@ -68,4 +80,5 @@ export const isAvailable = (presence: Presence): boolean => presence === 'online
 type Beat = Pick<Limits, 'heartbeatPeriodSec' | 'missedHeartbeats'>;
 
 /** Milliseconds without a heartbeat after which an executor is suspect (R-DESK-08). */
-export const staleAfterMs = (limits: Beat): number => limits.heartbeatPeriodSec * limits.missedHeartbeats * 1000;
+export const staleAfterMs = (limits: Beat): number =>
+  limits.heartbeatPeriodSec * limits.missedHeartbeats * 1000;

@@ -1,4 +1,11 @@
-import { type LimitName, type Limits, type LimitsRegistry, type LimitValues, limitNames, limitRanges } from './model.ts';
+import {
+  type LimitName,
+  type Limits,
+  type LimitsRegistry,
+  type LimitValues,
+  limitNames,
+  limitRanges,
+} from './model.ts';
 
 export const initialLimits: LimitsRegistry = {
   version: 0,
@@ -28,10 +35,13 @@ export type LimitsDecision =
 
 const merge = (before: Partial<LimitValues>, values: LimitsChange['values']): Partial<LimitValues> => {
   const merged = { ...before, ...values };
-  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null && value !== undefined));
+  return Object.fromEntries(
+    Object.entries(merged).filter(([, value]) => value !== null && value !== undefined),
+  );
 };
 
-const pairHolds = (values: LimitValues): boolean => values.maxUrgentTicketsPerExecutor <= values.maxTicketsPerExecutor;
+const pairHolds = (values: LimitValues): boolean =>
+  values.maxUrgentTicketsPerExecutor <= values.maxTicketsPerExecutor;
 
 /** Changes the registry if every effective pair, global and of each desk, still holds (R-DESK-01). */
 export const changeLimits = (registry: LimitsRegistry, change: LimitsChange): LimitsDecision => {
@@ -43,5 +53,7 @@ export const changeLimits = (registry: LimitsRegistry, change: LimitsChange): Li
   const broken = Object.keys(next.desks).find((desk) => !pairHolds(effectiveLimits(next, desk)));
   if (broken) return { kind: 'broken-pair', deskId: broken };
   const same = JSON.stringify(next) === JSON.stringify(registry);
-  return same ? { kind: 'unchanged' } : { kind: 'changed', registry: { ...next, version: registry.version + 1 } };
+  return same
+    ? { kind: 'unchanged' }
+    : { kind: 'changed', registry: { ...next, version: registry.version + 1 } };
 };

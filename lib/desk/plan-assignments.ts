@@ -70,7 +70,11 @@ const rotationOrder = (a: PlanExecutor, b: PlanExecutor): number =>
   a.rank - b.rank || (a.executorId < b.executorId ? -1 : 1);
 
 /** Why this executor cannot get this ticket; undefined when they can. The heartbeat counts before its timer fires. */
-const exclusionOf = (seat: Seat, ticket: PlanTicket, { limits, at, dealAtMost }: PlanInput): Exclusion | undefined => {
+const exclusionOf = (
+  seat: Seat,
+  ticket: PlanTicket,
+  { limits, at, dealAtMost }: PlanInput,
+): Exclusion | undefined => {
   if (seat.presence !== 'online') return seat.presence;
   if (!seat.lastBeatAt || epochMs(at) - epochMs(seat.lastBeatAt) >= limits.staleAfterMs) return 'suspect';
   if ((ticket.passedOver[seat.executorId] ?? '') > at) return 'declined';
@@ -95,7 +99,9 @@ const seatAfter = (seat: Seat, ticket: PlanTicket, number: number): Seat => ({
 
 /** The decisions one after the other. Whoever gets a ticket goes to the end of the rotation: one each per round. */
 function* steps(input: PlanInput): Generator<Step> {
-  const rotation: Seat[] = [...input.executors].sort(rotationOrder).map((executor) => ({ ...executor, dealt: 0 }));
+  const rotation: Seat[] = [...input.executors]
+    .sort(rotationOrder)
+    .map((executor) => ({ ...executor, dealt: 0 }));
   let number = input.firstNumber;
   for (const ticket of [...input.tickets].sort(servingOrder)) {
     const index = rotation.findIndex((seat) => exclusionOf(seat, ticket, input) === undefined);

@@ -6,7 +6,7 @@ import { type PlanExecutor, type PlanInput, type PlanTicket, SHOWN_CANDIDATES } 
 import type { Others } from './repository/decisions.ts';
 import { capsOf, listPresentExecutors, type PresentExecutor } from './repository/executors.ts';
 import { readLineHeads } from './repository/lines.ts';
-import { readRoster, readUnavailable, type Roster, type RosterEntry } from './repository/roster.ts';
+import { type Roster, type RosterEntry, readRoster, readUnavailable } from './repository/roster.ts';
 import type { LineEntry } from './repository/tickets.ts';
 
 /** How many tickets or executors a first look takes in; each deeper look doubles it. */
@@ -27,12 +27,14 @@ export interface DeskView {
 const isCandidate = (entry: RosterEntry, caps: string): boolean =>
   entry.list === 'all' || entry.list === 'ordinary' || (entry.list === 'full' && entry.caps !== caps);
 
-const mayHaveUrgentRoom = (entry: RosterEntry, caps: string): boolean => entry.list === 'all' || entry.caps !== caps;
+const mayHaveUrgentRoom = (entry: RosterEntry, caps: string): boolean =>
+  entry.list === 'all' || entry.caps !== caps;
 
 const counted = (entries: readonly RosterEntry[], lists: readonly RosterList[], more: boolean): Others => {
   const tally = lists.map((list) => [list, entries.filter((entry) => entry.list === list).length] as const);
   const reached = entries.at(-1)?.list;
-  const cut = (list: RosterList) => more && rosterLists.indexOf(list) >= rosterLists.indexOf(reached ?? 'all');
+  const cut = (list: RosterList) =>
+    more && rosterLists.indexOf(list) >= rosterLists.indexOf(reached ?? 'all');
   return Object.fromEntries(
     tally.flatMap(([list, count]) => (count > 0 || cut(list) ? [[list, { count, more: cut(list) }]] : [])),
   );
@@ -41,7 +43,12 @@ const counted = (entries: readonly RosterEntry[], lists: readonly RosterList[], 
 const ABSENT = rosterLists.slice(rosterLists.indexOf('full'));
 
 /** Executors out of question, by list: exact up to a page, and saying so where there are more. */
-const countOthers = async (rt: Runtime, deskId: string, roster: Roster, examined: ReadonlySet<string>): Promise<Others> => {
+const countOthers = async (
+  rt: Runtime,
+  deskId: string,
+  roster: Roster,
+  examined: ReadonlySet<string>,
+): Promise<Others> => {
   const rest = roster.more ? await readUnavailable(rt, deskId, FIRST_LOOK) : roster;
   return counted(
     rest.entries.filter((entry) => !examined.has(entry.executorId)),
@@ -88,7 +95,9 @@ export const readDesk = async (rt: Runtime, look: DeskLook): Promise<DeskView> =
     candidates.length > 0 || always
       ? await readLineHeads(rt, { deskId, limit: size, urgentRoom })
       : { entries: [], more: false };
-  const wanted = always ? candidates : candidates.slice(0, Math.max(heads.entries.length, SHOWN_CANDIDATES) * 2 ** depth);
+  const wanted = always
+    ? candidates
+    : candidates.slice(0, Math.max(heads.entries.length, SHOWN_CANDIDATES) * 2 ** depth);
   const examined = new Set(wanted.map((entry) => entry.executorId));
   const [present, others] = await Promise.all([
     heads.entries.length > 0 ? listPresentExecutors(rt, [...examined]) : [],

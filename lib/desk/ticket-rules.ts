@@ -127,7 +127,11 @@ export const closed = (ticket: Ticket, by: string, at: Instant): Ticket => ({
 });
 
 /** Passes an executor over for this ticket until an instant; forgets what has run out (R-DESK-09, R-DESK-10). */
-export const passingOver = (ticket: Ticket, executorId: string, change: { at: Instant; until: Instant }): Ticket => ({
+export const passingOver = (
+  ticket: Ticket,
+  executorId: string,
+  change: { at: Instant; until: Instant },
+): Ticket => ({
   ...ticket,
   passedOver: {
     ...Object.fromEntries(Object.entries(ticket.passedOver).filter(([, until]) => until > change.at)),

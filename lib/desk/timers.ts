@@ -59,7 +59,10 @@ export interface Due {
 export const dueLine = (reach: 'near' | 'far', shard: number): string => `${reach}#${shard}`;
 
 export const due = (timer: Timer, change: { id: string; dueAt: Instant; now: Instant }): Due => ({
-  dueShard: dueLine(epochMs(change.dueAt) - epochMs(change.now) <= NEAR_MS ? 'near' : 'far', shardOf(change.id)),
+  dueShard: dueLine(
+    epochMs(change.dueAt) - epochMs(change.now) <= NEAR_MS ? 'near' : 'far',
+    shardOf(change.id),
+  ),
   dueAt: change.dueAt,
   timer,
 });

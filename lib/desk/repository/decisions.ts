@@ -41,11 +41,21 @@ export const plannedId = (firstNumber: number): string => `${PLANNED}${padded(fi
 export const planId = (firstNumber: number): string => `n${padded(firstNumber)}`;
 
 const packed = (record: PlanRecord): Uint8Array => deflateRawSync(JSON.stringify(record));
-const unpacked = (bytes: Uint8Array): PlanRecord => JSON.parse(inflateRawSync(bytes).toString()) as PlanRecord;
+const unpacked = (bytes: Uint8Array): PlanRecord =>
+  JSON.parse(inflateRawSync(bytes).toString()) as PlanRecord;
 
-const toItem = (decision: Decision, extra: { due?: Due | undefined; record?: PlanRecord | undefined }): Item => {
+const toItem = (
+  decision: Decision,
+  extra: { due?: Due | undefined; record?: PlanRecord | undefined },
+): Item => {
   const { id, deskId, ...rest } = decision;
-  return { pk: partition(deskId), sk: id, ...rest, ...(extra.record && { plan: packed(extra.record) }), ...extra.due };
+  return {
+    pk: partition(deskId),
+    sk: id,
+    ...rest,
+    ...(extra.record && { plan: packed(extra.record) }),
+    ...extra.due,
+  };
 };
 
 const fromItem = (item: Item): Decision => {
@@ -70,11 +80,17 @@ export interface DecisionWithPlan {
 }
 
 /** A decision and what it was made from; a person's decision was made from nothing we hold. */
-export const findDecision = async (rt: Runtime, deskId: string, id: string): Promise<DecisionWithPlan | undefined> => {
+export const findDecision = async (
+  rt: Runtime,
+  deskId: string,
+  id: string,
+): Promise<DecisionWithPlan | undefined> => {
   const item = await findItem(rt, { pk: partition(deskId), sk: id });
   if (!item) return undefined;
   const decision = fromItem(item);
-  const holder = item.plan ? item : decision.planId && (await findItem(rt, { pk: partition(deskId), sk: decision.planId }));
+  const holder = item.plan
+    ? item
+    : decision.planId && (await findItem(rt, { pk: partition(deskId), sk: decision.planId }));
   return { decision, ...(holder && { record: unpacked(holder.plan as Uint8Array) }) };
 };
 

@@ -4,7 +4,17 @@ import type { Write } from '../../platform/storage/write.ts';
 import { listOf, type RosterList, rosterLists } from '../executor-rules.ts';
 import type { Executor, Limits, PresenceBeat } from '../model.ts';
 import type { Due } from '../timers.ts';
-import { findItem, findItems, type Item, type Key, padded, put, putNew, putVersion, removeExisting } from './table.ts';
+import {
+  findItem,
+  findItems,
+  type Item,
+  type Key,
+  padded,
+  put,
+  putNew,
+  putVersion,
+  removeExisting,
+} from './table.ts';
 
 export const executorKey = (executorId: string): Key => ({ pk: `EXECUTOR#${executorId}`, sk: 'EXECUTOR' });
 export const beatKey = (executorId: string): Key => ({ pk: `EXECUTOR#${executorId}`, sk: 'PRESENCE' });
@@ -47,7 +57,14 @@ export const toStoredExecutor = (item: Item): StoredExecutor => {
 /** `id` is not an attribute of the item: the ticket indexes stay free of it. */
 const toItem = (executor: Executor, place: Item): Item => {
   const { id, open, openUrgent, parked, ...rest } = executor;
-  return { ...executorKey(id), executorId: id, ...rest, ...sets(executor), place: place.sk, caps: place.caps };
+  return {
+    ...executorKey(id),
+    executorId: id,
+    ...rest,
+    ...sets(executor),
+    place: place.sk,
+    caps: place.caps,
+  };
 };
 
 export const findExecutor = async (rt: Runtime, executorId: string): Promise<StoredExecutor | undefined> => {
@@ -80,9 +97,17 @@ export interface PresentExecutor extends StoredExecutor {
 }
 
 /** Executors with their last heartbeats, read consistently in one request per fifty; missing ones are left out. */
-export const listPresentExecutors = async (rt: Runtime, ids: readonly string[]): Promise<PresentExecutor[]> => {
-  const items = await findItems(rt, [...new Set(ids)].flatMap((id) => [executorKey(id), beatKey(id)]));
-  const beats = new Map(items.filter((item) => item.sk === 'PRESENCE').map((item) => [item.pk, toBeat(item)]));
+export const listPresentExecutors = async (
+  rt: Runtime,
+  ids: readonly string[],
+): Promise<PresentExecutor[]> => {
+  const items = await findItems(
+    rt,
+    [...new Set(ids)].flatMap((id) => [executorKey(id), beatKey(id)]),
+  );
+  const beats = new Map(
+    items.filter((item) => item.sk === 'PRESENCE').map((item) => [item.pk, toBeat(item)]),
+  );
   const stored = new Map(
     items
       .filter((item) => item.sk === 'EXECUTOR')
@@ -109,7 +134,8 @@ const rosterItem = (executor: Executor, limits: Limits): Item => ({
 
 const rosterWrites = (rt: Runtime, before: StoredExecutor | undefined, item: Item): Write[] => {
   const old = before && { pk: rosterKey(before.executor.homeDeskId), sk: before.place };
-  if (old && old.pk === item.pk && old.sk === item.sk) return before.caps === item.caps ? [] : [put(rt, item)];
+  if (old && old.pk === item.pk && old.sk === item.sk)
+    return before.caps === item.caps ? [] : [put(rt, item)];
   return [...(old ? [removeExisting(rt, old)] : []), putNew(rt, item)];
 };
 

@@ -1,6 +1,6 @@
 import type { Runtime } from '../../platform/runtime.ts';
-import { type LineEntry, type LineGroup, lineEntry, lineGroups, linesKey } from './tickets.ts';
 import { type Item, queryPage } from './table.ts';
+import { type LineEntry, type LineGroup, lineEntry, lineGroups, linesKey } from './tickets.ts';
 
 export interface LineHeads {
   readonly entries: readonly LineEntry[];
@@ -15,8 +15,17 @@ interface Span {
 
 const groupOf = (item: Item): string => item.sk.slice(0, 2);
 
-const readSpan = async (rt: Runtime, deskId: string, group: LineGroup | undefined, limit: number): Promise<Span> => {
-  const page = await queryPage(rt, { pk: linesKey(deskId), limit, ...(group && { beginsWith: `${group}#` }) });
+const readSpan = async (
+  rt: Runtime,
+  deskId: string,
+  group: LineGroup | undefined,
+  limit: number,
+): Promise<Span> => {
+  const page = await queryPage(rt, {
+    pk: linesKey(deskId),
+    limit,
+    ...(group && { beginsWith: `${group}#` }),
+  });
   return { items: page.items, more: page.next !== undefined };
 };
 

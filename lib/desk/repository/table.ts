@@ -39,7 +39,9 @@ const batchGetPage = async (rt: Runtime, keys: readonly Key[]): Promise<Item[]> 
   for (let attempt = 0; pending.length > 0; attempt += 1) {
     if (attempt > 0) await rt.clock.sleep(20 * 2 ** Math.min(attempt, 6) * (0.5 + rt.ids.random()));
     const answer = await rt.dynamo.send(
-      new BatchGetCommand({ RequestItems: { [table]: { Keys: pending.map((key) => ({ ...key })), ConsistentRead: true } } }),
+      new BatchGetCommand({
+        RequestItems: { [table]: { Keys: pending.map((key) => ({ ...key })), ConsistentRead: true } },
+      }),
     );
     found.push(...((answer.Responses?.[table] ?? []) as Item[]));
     pending = (answer.UnprocessedKeys?.[table]?.Keys ?? []) as unknown as Key[];
@@ -75,7 +77,9 @@ export interface RangeQuery {
 
 const MAX_SK = '\u{10FFFF}';
 
-const condition = (query: RangeQuery): Pick<QueryCommandInput, 'KeyConditionExpression' | 'ExpressionAttributeValues'> => {
+const condition = (
+  query: RangeQuery,
+): Pick<QueryCommandInput, 'KeyConditionExpression' | 'ExpressionAttributeValues'> => {
   if (query.beginsWith !== undefined) {
     return {
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',

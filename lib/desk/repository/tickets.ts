@@ -3,7 +3,17 @@ import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import type { Line, Ticket } from '../model.ts';
 import type { Due } from '../timers.ts';
-import { checkVersion, findItem, findItems, type Item, type Key, putNew, putVersion, removeExisting, put } from './table.ts';
+import {
+  checkVersion,
+  findItem,
+  findItems,
+  type Item,
+  type Key,
+  put,
+  putNew,
+  putVersion,
+  removeExisting,
+} from './table.ts';
 
 export const ticketKey = (ticketId: string): Key => ({ pk: `TICKET#${ticketId}`, sk: 'TICKET' });
 
@@ -43,7 +53,8 @@ export const findTicket = async (rt: Runtime, ticketId: string): Promise<Ticket 
 };
 
 /** One answer for "missing" and "not yours", so that the other's existence does not show. */
-export const ticketMissing = (): AppError => new AppError('missing', 'ticket-not-found', 'there is no such ticket');
+export const ticketMissing = (): AppError =>
+  new AppError('missing', 'ticket-not-found', 'there is no such ticket');
 
 export const getTicket = async (rt: Runtime, ticketId: string): Promise<Ticket> => {
   const ticket = await findTicket(rt, ticketId);
@@ -102,7 +113,12 @@ export const lineEntry = (item: Item): LineEntry => {
 
 const sameKey = (a: Key | undefined, b: Key | undefined): boolean => a?.pk === b?.pk && a?.sk === b?.sk;
 
-const lineWrites = (rt: Runtime, before: Ticket | undefined, after: Ticket, due: Due | undefined): Write[] => {
+const lineWrites = (
+  rt: Runtime,
+  before: Ticket | undefined,
+  after: Ticket,
+  due: Due | undefined,
+): Write[] => {
   const old = before && lineKey(before);
   const next = lineItem(after, due);
   // The line item lives and dies with the ticket's version, which the same transaction checks.
