@@ -13,7 +13,12 @@ const RETRIED_REASONS = new Set([
   'ProvisionedThroughputExceeded',
   'RequestLimitExceeded',
 ]);
-const FINAL_ERRORS = new Set(['ValidationException', 'ResourceNotFoundException', 'AccessDeniedException']);
+const FINAL_ERRORS = new Set([
+  'ValidationException',
+  'ResourceNotFoundException',
+  'AccessDeniedException',
+  'IdempotentParameterMismatchException',
+]);
 
 type Outcome = { kind: 'retry'; cause: unknown } | { kind: 'fail'; error: unknown };
 

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { Clock } from '../../../lib/platform/clock.ts';
 import type { Ids } from '../../../lib/platform/ids.ts';
 
@@ -34,14 +35,16 @@ export class ManualClock implements Clock {
 const hex = (value: number | bigint, digits: number): string =>
   value.toString(16).padStart(digits, '0').slice(-digits);
 
-let worlds = 0;
+// Random, as one store serves all test files: an id met twice would be a request token met twice.
+const firstWorld = BigInt(randomInt(2 ** 47));
+let worlds = 0n;
 
 /**
  * UUIDv7s from the given clock that rise even within a millisecond, as systems under test may sort by (time, id).
  * Each call makes a sequence of its own: two tests in one database never meet. `random` repeats from run to run.
  */
 export function risingIds(clock: Clock): Ids {
-  const world = hex(BigInt(process.pid) * 4096n + BigInt(worlds++), 12);
+  const world = hex(firstWorld + worlds++, 12);
   let count = 0;
   let state = 0x2545f491;
   return {

@@ -1,0 +1,154 @@
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { queueUrl, tableName } from '../../../lib/platform/config.ts';
+import { OUTBOX_SHARDS, sweepOutbox } from '../../../lib/platform/outbox/outbox.ts';
+import { commit } from '../../../lib/platform/storage/commit.ts';
+import { CommitConflict, type Write } from '../../../lib/platform/storage/write.ts';
+import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
+import { type Fault, first, injectFaults, noAnswer, transactionConflict } from '../../support/faults.ts';
+
+let aws: TestAws;
+let rt: TestRuntime;
+
+beforeAll(async () => {
+  aws = await startAws();
+});
+afterAll(() => aws.stop());
+beforeEach(async () => {
+  rt = await testRuntime(aws);
+});
+
+const EVENT = { type: 'desk.replay.requested', data: { replayId: 'rpl_1' } };
+const QUEUE = 'replays';
+
+const putOnce = (pk: string, extra: Record<string, unknown> = {}): Write => ({
+  Put: {
+    TableName: tableName(rt.env, 'desk'),
+    Item: { pk, sk: 'THING', ...extra },
+    ConditionExpression: 'attribute_not_exists(pk)',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  },
+});
+
+const find = async (pk: string) =>
+  (
+    await rt.dynamo.send(
+      new GetCommand({ TableName: tableName(rt.env, 'desk'), Key: { pk, sk: 'THING' }, ConsistentRead: true }),
+    )
+  ).Item;
+
+const outboxRows = async (): Promise<number> => {
+  const pages = await Promise.all(
+    Array.from({ length: OUTBOX_SHARDS }, (_, shard) =>
+      rt.dynamo.send(
+        new QueryCommand({
+          TableName: tableName(rt.env, 'platform'),
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': `OUTBOX#${shard}` },
+          ConsistentRead: true,
+        }),
+      ),
+    ),
+  );
+  return pages.reduce((sum, page) => sum + (page.Count ?? 0), 0);
+};
+
+const queued = async (): Promise<number> => {
+  const { Attributes } = await rt.sqs.send(
+    new GetQueueAttributesCommand({
+      QueueUrl: queueUrl(rt.env, QUEUE),
+      AttributeNames: ['ApproximateNumberOfMessages'],
+    }),
+  );
+  return Number(Attributes?.ApproximateNumberOfMessages);
+};
+
+const transactFault = (fault: Fault, times = 1) =>
+  injectFaults(rt.dynamo, first('TransactWriteItemsCommand', times, fault));
+
+describe('commit', () => {
+  test('writes and events go together; the outbox row leaves once they are sent', async () => {
+    const before = await queued();
+    const pk = rt.ids.next('thing');
+    await commit(rt, { writes: [putOnce(pk)], events: [EVENT] });
+    expect(await find(pk)).toBeDefined();
+    expect(await queued()).toBe(before + 1);
+    expect(await outboxRows()).toBe(0);
+  });
+
+  test('a lost answer is asked for again and not taken for a conflict', async () => {
+    transactFault({ kind: 'after', error: noAnswer() });
+    const pk = rt.ids.next('thing');
+    await expect(commit(rt, { writes: [putOnce(pk)] })).resolves.toBeUndefined();
+    expect(await find(pk)).toBeDefined();
+  });
+
+  test('a conflict between transactions is tried again', async () => {
+    transactFault({ kind: 'instead', error: transactionConflict() }, 3);
+    const pk = rt.ids.next('thing');
+    await commit(rt, { writes: [putOnce(pk)] });
+    expect(await find(pk)).toBeDefined();
+  });
+
+  test('a store that stays away is `store-unavailable`, not a crash', async () => {
+    transactFault({ kind: 'instead', error: noAnswer() }, 100);
+    await expect(commit(rt, { writes: [putOnce(rt.ids.next('thing'))] })).rejects.toMatchObject({
+      kind: 'unavailable',
+      code: 'store-unavailable',
+    });
+  });
+
+  test('a failed condition names the write and shows the item that stood there; nothing is sent', async () => {
+    const pk = rt.ids.next('thing');
+    await commit(rt, { writes: [putOnce(pk, { owner: 'first' })] });
+    const before = await queued();
+    const attempt = commit(rt, { writes: [putOnce(rt.ids.next('thing')), putOnce(pk)], events: [EVENT] });
+    await expect(attempt).rejects.toBeInstanceOf(CommitConflict);
+    await expect(attempt).rejects.toMatchObject({ failed: [{ index: 1, item: { owner: 'first' } }] });
+    expect(await queued()).toBe(before);
+  });
+
+  test('a second answer under one idempotency key is a race lost', async () => {
+    const idempotency = { callerId: 'usr_1', key: rt.ids.next('key'), hash: 'h' };
+    const answer = { idempotency, stored: { status: 201, body: { n: 1 } } };
+    await commit(rt, { writes: [putOnce(rt.ids.next('thing'))], answer });
+    const late = rt.ids.next('thing');
+    await expect(commit(rt, { writes: [putOnce(late)], answer })).rejects.toMatchObject({
+      code: 'idempotency-race',
+    });
+    expect(await find(late)).toBeUndefined();
+  });
+
+  test('an event without a route is refused before anything is written', async () => {
+    const pk = rt.ids.next('thing');
+    await expect(
+      commit(rt, { writes: [putOnce(pk)], events: [{ type: 'desk.nobody.listens', data: {} }] }),
+    ).rejects.toThrow('has no route');
+    expect(await find(pk)).toBeUndefined();
+  });
+});
+
+describe('outbox sweep', () => {
+  test('sends what a crash left, and not what may be on its way right now', async () => {
+    injectFaults(rt.sqs, first('SendMessageBatchCommand', 1, { kind: 'instead', error: noAnswer() }));
+    const before = await queued();
+    await commit(rt, { writes: [], events: [EVENT] });
+    expect(await queued()).toBe(before);
+
+    expect(await sweepOutbox(rt, 10_000)).toEqual({ sent: 0, failed: 0 });
+    rt.clock.move(10_001);
+    expect(await sweepOutbox(rt, 10_000)).toEqual({ sent: 1, failed: 0 });
+
+    expect(await queued()).toBe(before + 1);
+    expect(await outboxRows()).toBe(0);
+  });
+
+  test('counts what fails again and keeps it', async () => {
+    injectFaults(rt.sqs, first('SendMessageBatchCommand', 2, { kind: 'instead', error: noAnswer() }));
+    await commit(rt, { writes: [], events: [EVENT] });
+    rt.clock.move(10_001);
+    expect(await sweepOutbox(rt, 10_000)).toEqual({ sent: 0, failed: 1 });
+    expect(await outboxRows()).toBe(1);
+    await sweepOutbox(rt, 10_000);
+  });
+});
