@@ -1,10 +1,5 @@
 /** What the gateway adds to a DynamoDB request: the same GetItem and PutItem straight to dynoxide and through it. */
-import {
-  CreateTableCommand,
-  DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { startDynoxide } from '../localstack/dynoxide.ts';
 import { forwardTo, openGateway } from '../localstack/gateway.ts';
 
@@ -12,9 +7,16 @@ const ROUNDS = 2000;
 const key = { pk: { S: 'a' } };
 
 const client = (endpoint: string) =>
-  new DynamoDBClient({ endpoint, region: 'eu-central-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
+  new DynamoDBClient({
+    endpoint,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
 
-async function measure(dynamo: DynamoDBClient, make: () => GetItemCommand | PutItemCommand): Promise<number[]> {
+async function measure(
+  dynamo: DynamoDBClient,
+  make: () => GetItemCommand | PutItemCommand,
+): Promise<number[]> {
   const tookMs: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const begun = performance.now();
@@ -39,10 +41,14 @@ await clients.straight.send(
     AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
   }),
 );
-const put = () => new PutItemCommand({ TableName: 'latency', Item: { ...key, text: { S: 'x'.repeat(500) } } });
+const put = () =>
+  new PutItemCommand({ TableName: 'latency', Item: { ...key, text: { S: 'x'.repeat(500) } } });
 const get = () => new GetItemCommand({ TableName: 'latency', Key: key });
 const rows = [];
-for (const [name, make] of [['PutItem', put], ['GetItem', get]] as const) {
+for (const [name, make] of [
+  ['PutItem', put],
+  ['GetItem', get],
+] as const) {
   const straight = await measure(clients.straight, make);
   const through = await measure(clients.gateway, make);
   rows.push({

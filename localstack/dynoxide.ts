@@ -2,14 +2,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './ports.ts';
 
 const READY_WITHIN_MS = 10_000;
 
 export interface Dynoxide {
   readonly port: number;
-  readonly pid: number;
   /** Settles when the child ended, by whatever cause. */
   readonly ended: Promise<unknown>;
   stop(): Promise<void>;
@@ -31,29 +31,24 @@ export function dynoxideBinary(platform: string = process.platform, arch: string
   }
 }
 
-/** A port nobody listens on at this moment. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
-
 /** Starts dynoxide; with no dbPath everything is in memory. */
-export async function startDynoxide(options: { dbPath?: string }): Promise<Dynoxide> {
+export async function startDynoxide(options: {
+  dbPath?: string;
+  onSpawn?: (pid: number) => void;
+}): Promise<Dynoxide> {
   const port = await freePort();
   const args = ['serve', '--host', '127.0.0.1', '--port', String(port)];
   if (options.dbPath !== undefined) args.push('--db-path', options.dbPath);
   const child = spawn(dynoxideBinary(), args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  // Before anything can go wrong, so that a killed start leaves no store that nobody knows of.
+  if (child.pid !== undefined) options.onSpawn?.(child.pid);
   let complaint = '';
   child.stderr.on('data', (chunk) => {
     complaint = (complaint + String(chunk)).slice(-2000);
   });
   const ended = once(child, 'exit');
   await waitForPort(port, child, () => complaint);
-  return { port, pid: child.pid as number, ended, stop: () => endChild(child) };
+  return { port, ended, stop: () => endChild(child) };
 }
 
 async function waitForPort(port: number, child: ChildProcess, complaint: () => string): Promise<void> {

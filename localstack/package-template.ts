@@ -18,6 +18,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Template } from './cloudformation.ts';
+import { projectRoot } from './places.ts';
 import { readTemplate } from './provision.ts';
 
 const run = promisify(execFile);
@@ -31,8 +32,6 @@ const SOURCES = [
   'infra/**/*.{ts,cjs}',
   'localstack/plugin/*.js',
 ];
-
-export const projectRoot = join(import.meta.dirname, '..');
 
 function fingerprint(stage: string): string {
   const hash = createHash('sha256').update(`${stage}\n${process.versions.node}\n`);

@@ -9,23 +9,31 @@ import { StandInMissing, startDynoxide } from './dynoxide.ts';
 import { startFauxqsApp } from './fauxqs-app.ts';
 import { forwardTo, openGateway } from './gateway.ts';
 
+export interface StandInOptions {
+  /** 0 or nothing: any free one. */
+  readonly port?: number;
+  /** Nothing: all in memory. */
+  readonly dataDir?: string;
+  readonly region?: string;
+  /** Told of the store's child process as soon as it exists. */
+  readonly onSpawn?: (pid: number) => void;
+}
+
 export interface StandIns {
   /** For AWS_ENDPOINT_URL. */
   readonly url: string;
-  /** Process id of the store's child, for the pid file. */
-  readonly storePid: number;
   /** Settles when the store's child ended; during a run that is a failure. */
   readonly storeEnded: Promise<unknown>;
   stop(): Promise<void>;
 }
 
-/** @param options.port 0 or nothing: any free one. @param options.dataDir nothing: all in memory. */
-export async function startStandIns(
-  options: { port?: number; dataDir?: string; region?: string } = {},
-): Promise<StandIns> {
+export async function startStandIns(options: StandInOptions = {}): Promise<StandIns> {
   const { dataDir } = options;
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
-  const store = await startDynoxide(dataDir === undefined ? {} : { dbPath: join(dataDir, 'dynoxide.db') });
+  const store = await startDynoxide({
+    ...(options.onSpawn ? { onSpawn: options.onSpawn } : {}),
+    ...(dataDir === undefined ? {} : { dbPath: join(dataDir, 'dynoxide.db') }),
+  });
   const gateway = await openGateway(options.port ?? 0);
   const fauxqs = await startFauxqsApp({
     url: gateway.url,
@@ -36,7 +44,6 @@ export async function startStandIns(
   gateway.answerWith(dynamo.answer, fauxqs.handle);
   return {
     url: gateway.url,
-    storePid: store.pid,
     storeEnded: store.ended,
     async stop() {
       await gateway.stop();

@@ -6,14 +6,37 @@ export default class LocalRun {
     const run = async (step) => (await import('./local-run.ts'))[step](serverless);
     this.hooks = {
       initialize: async () => {
+        if (process.send) this.tieToParent();
         if (process.env.ROTADESK_TEMPLATE_ONLY) await this.leaveOutCode(serverless);
+        if (process.env.ROTADESK_BUILD) await this.buildElsewhere(serverless);
       },
-      'before:offline:start': () => run('resolveEnvironments'),
-      'after:offline:start': () => run('stopTriggers'),
       'before:offline:start:init': () => run('resolveEnvironments'),
       'before:offline:start:ready': () => run('startTriggers'),
       'before:offline:start:end': () => run('stopTriggers'),
+      // serverless-esbuild has made new bundles after a change to the sources.
+      'offline:functionsUpdated:cleanup': () => run('forgetBundles'),
     };
+  }
+
+  /** Under `npm start`: its end is ours, and an error ends us, where osls would stay for what is still open. */
+  tieToParent() {
+    process.once('disconnect', () => process.exit(1));
+    setInterval(() => process.exitCode && process.exit(), 250).unref();
+  }
+
+  bundler(serverless) {
+    return serverless.pluginManager.plugins.find(
+      (plugin) => plugin.constructor.name === 'EsbuildServerlessPlugin',
+    );
+  }
+
+  /** Packaging removes its work folder at the end; a run beside it must not lose its bundles. */
+  async buildElsewhere(serverless) {
+    const { join } = await import('node:path');
+    const bundler = this.bundler(serverless);
+    if (!bundler) return;
+    bundler.workDirPath = process.env.ROTADESK_BUILD;
+    bundler.buildDirPath = join(bundler.workDirPath, bundler.outputBuildFolder);
   }
 
   /** The template does not depend on the bundles, and they are most of the time that packaging takes. */
@@ -21,9 +44,7 @@ export default class LocalRun {
     const { writeFile } = await import('node:fs/promises');
     const nothing = process.env.ROTADESK_TEMPLATE_ONLY;
     await writeFile(nothing, 'no code');
-    const bundler = serverless.pluginManager.plugins.find(
-      (plugin) => plugin.constructor.name === 'EsbuildServerlessPlugin',
-    );
+    const bundler = this.bundler(serverless);
     // It would move bundles that nobody made.
     if (bundler) bundler.cleanup = async () => {};
     for (const name of serverless.service.getAllFunctions()) {

@@ -53,10 +53,15 @@ async function create(sqs: SQSClient, name: string, attributes: Attributes): Pro
   return QueueUrl as string;
 }
 
+/** Sets only what differs: the stand-in refuses to set some attributes that it takes at birth. */
 async function update(sqs: SQSClient, url: string, attributes: Attributes): Promise<void> {
-  const changeable = Object.entries(attributes).filter(([key]) => !FIXED_AT_BIRTH.has(key));
-  if (changeable.length === 0) return;
-  await sqs.send(
-    new SetQueueAttributesCommand({ QueueUrl: url, Attributes: Object.fromEntries(changeable) }),
+  const names = Object.keys(attributes) as QueueAttributeName[];
+  if (names.length === 0) return;
+  const { Attributes: now = {} } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: names }),
   );
+  const changed = names.filter((name) => !FIXED_AT_BIRTH.has(name) && now[name] !== attributes[name]);
+  if (changed.length === 0) return;
+  const wanted = Object.fromEntries(changed.map((name) => [name, attributes[name] as string]));
+  await sqs.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: wanted }));
 }

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { packagedTemplate, projectRoot } from '../../../localstack/package-template.ts';
+import { packagedTemplate } from '../../../localstack/package-template.ts';
+import { cacheDir, projectRoot } from '../../../localstack/places.ts';
 
 declare global {
   var standIns: ChildProcess | undefined;
@@ -10,7 +11,7 @@ declare global {
 /** Once per jest run: the packaged template, and one pair of stand-ins in memory for all workers. */
 export default async function globalSetup(): Promise<void> {
   const [file, url] = await Promise.all([
-    packagedTemplate(join(projectRoot, '.local/cache')),
+    packagedTemplate(cacheDir()),
     process.env.ROTADESK_TEST_ENDPOINT ?? spawnStandIns(),
   ]);
   process.env.ROTADESK_TEST_TEMPLATE = file;

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Context } from 'aws-lambda';
-import { projectRoot } from '../../../localstack/package-template.ts';
+import { projectRoot } from '../../../localstack/places.ts';
 import type { TestRuntime } from './test-runtime.ts';
 
 export type Handler = (event: unknown, context: Context) => Promise<unknown>;

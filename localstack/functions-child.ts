@@ -1,0 +1,77 @@
+/** The product's functions and HTTP API: `serverless offline start` as a child process. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { openSync } from 'node:fs';
+import { join } from 'node:path';
+import { endChild } from './dynoxide.ts';
+import { projectRoot } from './places.ts';
+import { LOCAL_CREDENTIALS } from './provision.ts';
+import { LOCAL_AUDIENCE, LOCAL_ISSUER, localJwks } from './tokens.ts';
+
+export interface FunctionsOptions {
+  readonly awsUrl: string;
+  readonly httpPort: number;
+  readonly lambdaPort: number;
+  readonly dataDir: string;
+  /** Their output goes here; undefined: to the terminal. */
+  readonly logFile?: string;
+  readonly onSpawn: (pid: number) => void;
+}
+
+export interface Functions {
+  /** Settles when the API answers and the queues are being listened to; rejects when that does not come about. */
+  readonly ready: Promise<void>;
+  /** Settles when the child ended; during a run that is a failure. */
+  readonly ended: Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+const READY_WITHIN_MS = 120_000;
+const STOP_WITHIN_MS = 10_000;
+
+export async function startFunctions(options: FunctionsOptions): Promise<Functions> {
+  const child = spawn(process.execPath, command(options), {
+    cwd: projectRoot,
+    env: await environment(options),
+    stdio: ['ignore', ...output(options.logFile), 'ipc'],
+  });
+  if (child.pid !== undefined) options.onSpawn(child.pid);
+  const ended = once(child, 'exit');
+  return { ready: readiness(child, ended), ended, stop: () => endChild(child, STOP_WITHIN_MS) };
+}
+
+async function readiness(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
+  const late = AbortSignal.timeout(READY_WITHIN_MS);
+  const failed = ended.then(() => Promise.reject(new Error('the functions did not start')));
+  const [message] = (await Promise.race([once(child, 'message', { signal: late }), failed])) as [
+    { ready?: boolean },
+  ];
+  if (!message.ready) throw new Error(`the functions said ${JSON.stringify(message)}`);
+}
+
+function output(logFile: string | undefined): ['inherit', 'inherit'] | [number, number] {
+  if (logFile === undefined) return ['inherit', 'inherit'];
+  const file = openSync(logFile, 'w');
+  return [file, file];
+}
+
+function command({ httpPort, lambdaPort }: FunctionsOptions): string[] {
+  const serverless = join(projectRoot, 'node_modules/serverless/bin/serverless.js');
+  const ports = ['--httpPort', String(httpPort), '--lambdaPort', String(lambdaPort)];
+  return [serverless, 'offline', 'start', '--stage', 'local', '--host', '127.0.0.1', '--noSponsor', ...ports];
+}
+
+async function environment(options: FunctionsOptions): Promise<NodeJS.ProcessEnv> {
+  // The user's own AWS settings must not reach the functions: nothing here may touch a real account.
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
+  return {
+    ...Object.fromEntries(own),
+    AWS_ENDPOINT_URL: options.awsUrl,
+    AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
+    ROTADESK_BUILD: join(options.dataDir, 'build'),
+    AUTH_JWKS: await localJwks(options.dataDir),
+    AUTH_ISSUER: LOCAL_ISSUER,
+    AUTH_AUDIENCE: LOCAL_AUDIENCE,
+  };
+}

@@ -1,0 +1,127 @@
+/** What happens around `serverless offline start`: references become local values, queues and schedules call functions. */
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Template } from '../cloudformation.ts';
+import { loadPackagedTemplate } from '../package-template.ts';
+import { cacheDir } from '../places.ts';
+import { type Provisioned, provision } from '../provision.ts';
+import { queueTriggers, scheduleTriggers } from '../triggers.ts';
+import { type FunctionPool, functionPool, type Invoke, type Serverless } from './function-pool.ts';
+import { type RunningSchedule, runSchedule } from './schedule.ts';
+import { type Poller, pollQueue } from './sqs-poller.ts';
+
+/** Lambda begins with five batches at once per queue; a laptop does well with fewer. */
+const BATCHES_AT_ONCE = 3;
+
+interface Running {
+  readonly template: Template;
+  readonly provisioned: Provisioned;
+  readonly region: string;
+  pollers: Poller[];
+  schedules: RunningSchedule[];
+  pool?: FunctionPool;
+  sqs?: SQSClient;
+}
+let running: Running | undefined;
+
+function endpoint(serverless: Serverless) {
+  const url = process.env.AWS_ENDPOINT_URL;
+  if (!url)
+    throw new Error('AWS_ENDPOINT_URL is not set: a local run never touches real AWS. `npm start` sets it.');
+  return { url, region: serverless.service.provider.region };
+}
+
+/** Makes what the template declares, and gives each function its environment with references replaced. */
+export async function resolveEnvironments(serverless: Serverless): Promise<void> {
+  const place = endpoint(serverless);
+  const template = await loadPackagedTemplate(cacheDir());
+  const provisioned = await provision(template, place);
+  const { service } = serverless;
+  const { naming } = serverless.getProvider('aws');
+  for (const name of service.getAllFunctions()) {
+    const definition = service.getFunction(name);
+    definition.environment = localEnvironment(
+      provisioned.environments[naming.getLambdaLogicalId(name)] ?? {},
+    );
+    // serverless-offline would fire schedules too, and only some of their forms.
+    definition.events = definition.events.filter((event) => !('schedule' in event));
+  }
+  service.provider.environment = {};
+  running = { template, provisioned, region: place.region, pollers: [], schedules: [] };
+}
+
+/** The start's own settings win over the template's: the signing key exists only here. */
+function localEnvironment(packaged: Readonly<Record<string, string>>): Record<string, string> {
+  const { AUTH_JWKS, AUTH_ISSUER, AUTH_AUDIENCE, LOG_LEVEL } = process.env;
+  const environment = { ...packaged, ...(LOG_LEVEL ? { LOG_LEVEL } : {}) };
+  if (!AUTH_JWKS || !('AUTH_ISSUER' in packaged)) return environment;
+  return {
+    ...environment,
+    AUTH_JWKS,
+    AUTH_JWKS_URL: '',
+    AUTH_ISSUER: AUTH_ISSUER ?? packaged.AUTH_ISSUER ?? '',
+    AUTH_AUDIENCE: AUTH_AUDIENCE ?? packaged.AUTH_AUDIENCE ?? '',
+  };
+}
+
+export async function startTriggers(serverless: Serverless): Promise<void> {
+  if (!running) throw new Error('functions have no environments yet');
+  const { region } = running;
+  const pool = await functionPool(serverless);
+  const { naming } = serverless.getProvider('aws');
+  const sqs = new SQSClient({ region, endpoint: process.env.AWS_ENDPOINT_URL });
+  const names = new Map(
+    serverless.service.getAllFunctions().map((name) => [naming.getLambdaLogicalId(name), name]),
+  );
+  const invokeOf =
+    (functionId: string): Invoke =>
+    (event) =>
+      pool.invoke(names.get(functionId) ?? functionId, event);
+  pool.warm();
+  running.pollers = startPollers(running, sqs, invokeOf);
+  running.schedules = scheduleTriggers(running.template, region).map((trigger) =>
+    runSchedule(trigger, (event) => {
+      invokeOf(trigger.functionId)(event).catch(tell);
+    }),
+  );
+  Object.assign(running, { pool, sqs });
+  // Whoever started this process waits for the word.
+  process.send?.({ ready: true });
+}
+
+function startPollers(
+  { template, provisioned, region }: Running,
+  sqs: SQSClient,
+  invokeOf: (id: string) => Invoke,
+) {
+  return queueTriggers(template).map((trigger) => {
+    const queue = provisioned.ids[trigger.queueId];
+    if (!queue)
+      throw new Error(`${trigger.functionId} listens to ${trigger.queueId}, which is not in the template`);
+    return pollQueue(sqs, {
+      queueUrl: queue.ref,
+      source: { arn: queue.attributes?.Arn ?? '', region },
+      batchSize: trigger.batchSize,
+      reportsFailures: trigger.reportsFailures,
+      concurrency: Math.min(BATCHES_AT_ONCE, trigger.maxConcurrency),
+      invoke: invokeOf(trigger.functionId),
+      onError: tell,
+    });
+  });
+}
+
+function tell(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+}
+
+export async function stopTriggers(): Promise<void> {
+  if (!running) return;
+  for (const schedule of running.schedules) schedule.stop();
+  await Promise.all(running.pollers.map((poller) => poller.stop()));
+  running.sqs?.destroy();
+  await running.pool?.end();
+  running = undefined;
+}
+
+export function forgetBundles(): void {
+  running?.pool?.forget();
+}

@@ -1,0 +1,151 @@
+/**
+ * `npm start`: the whole product on this machine, with nothing but Node. Data stays in `.local/` (or ROTADESK_DATA).
+ * PORT: the API's port (else 3000 or the next free one). ROTADESK_LOG=1: the functions' log here instead of in a file.
+ */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { StandInMissing } from './dynoxide.ts';
+import { type Functions, startFunctions } from './functions-child.ts';
+import { packagedTemplate } from './package-template.ts';
+import { cacheDir, dataDir } from './places.ts';
+import { exactPort, firstFreePort, freePort } from './ports.ts';
+import { endLeftovers, isAlive, RunFile, readRun } from './run-file.ts';
+import { seed } from './seed.ts';
+import { type StandIns, startStandIns } from './stand-ins.ts';
+import { welcome } from './welcome.ts';
+
+const START = 'start';
+const FIRST_PORT = 3000;
+const LOG_FILE = 'functions.log';
+const LOG_TAIL_LINES = 30;
+
+interface Addresses {
+  readonly api: string;
+  readonly aws: string;
+}
+
+/** Another run holds this data. It must not be stopped by the one that came too late. */
+class AlreadyRunning extends Error {}
+
+const say = (text: string) => process.stderr.write(`${text}\n`);
+
+/** Ends what a killed run left behind. @throws Error when a run with this data is alive. */
+async function takeOver(runFile: string): Promise<void> {
+  const former = readRun(runFile);
+  const alive = former.find((each) => each.name === START && isAlive(each));
+  if (alive)
+    throw new AlreadyRunning(
+      `Rotadesk already runs with this data (process ${alive.pid}); see addresses.json`,
+    );
+  const ended = await endLeftovers(former);
+  if (ended.length > 0) say(`Ended what a killed run had left: ${ended.join(', ')}.`);
+}
+
+/** One run of the product. Its parts are kept as promises, so that it can be stopped while it still starts. */
+class Run {
+  readonly #directory: string;
+  readonly #file: RunFile;
+  readonly #addresses: string;
+  #standIns?: Promise<StandIns>;
+  #functions?: Promise<Functions>;
+
+  constructor(directory: string) {
+    this.#directory = directory;
+    this.#file = new RunFile(join(directory, 'run.json'));
+    this.#addresses = join(directory, 'addresses.json');
+  }
+
+  async start(): Promise<Addresses> {
+    await takeOver(join(this.#directory, 'run.json'));
+    rmSync(this.#addresses, { force: true });
+    this.#file.add(START, process.pid);
+    this.#standIns = startStandIns({
+      dataDir: join(this.#directory, 'aws'),
+      onSpawn: (pid) => this.#file.add('store', pid),
+    });
+    const [{ url: aws }] = await Promise.all([this.#standIns, packagedTemplate(cacheDir())]);
+    const api = await this.#startFunctions(aws);
+    await seed(api, this.#directory);
+    writeFileSync(this.#addresses, JSON.stringify({ api, aws, pid: process.pid }, null, 2));
+    return { api, aws };
+  }
+
+  async #startFunctions(awsUrl: string): Promise<string> {
+    const { PORT, ROTADESK_LOG } = process.env;
+    const httpPort = PORT ? await exactPort(Number(PORT)) : await firstFreePort(FIRST_PORT);
+    this.#functions = startFunctions({
+      awsUrl,
+      httpPort,
+      lambdaPort: await freePort(),
+      dataDir: this.#directory,
+      onSpawn: (pid) => this.#file.add('functions', pid),
+      ...(ROTADESK_LOG ? {} : { logFile: join(this.#directory, LOG_FILE) }),
+    });
+    await (await this.#functions).ready;
+    return `http://127.0.0.1:${httpPort}`;
+  }
+
+  /** Settles with the name of a part that ended by itself. */
+  async broken(): Promise<string> {
+    const [standIns, functions] = await Promise.all([this.#standIns, this.#functions]);
+    return Promise.race([
+      standIns?.storeEnded.then(() => 'the store'),
+      functions?.ended.then(() => 'the functions'),
+    ]) as Promise<string>;
+  }
+
+  async stop(): Promise<void> {
+    const [functions, standIns] = await Promise.allSettled([this.#functions, this.#standIns]);
+    if (functions.status === 'fulfilled') await functions.value?.stop();
+    if (standIns.status === 'fulfilled') await standIns.value?.stop();
+    rmSync(this.#addresses, { force: true });
+    this.#file.remove();
+  }
+}
+
+/** The end of the functions' log, where the cause of a failed start stands. */
+function logTail(directory: string): string {
+  try {
+    return readFileSync(join(directory, LOG_FILE), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .slice(-LOG_TAIL_LINES)
+      .join('\n');
+  } catch {
+    return '';
+  }
+}
+
+async function main(): Promise<number> {
+  const begunMs = performance.now();
+  const directory = dataDir();
+  mkdirSync(directory, { recursive: true });
+  const run = new Run(directory);
+  const asked = new Promise<'asked'>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve('asked'));
+  });
+  const cause = await Promise.race([asked, runUntilBroken(run, directory, begunMs)]);
+  say(cause === 'asked' ? 'Stopping …' : cause);
+  await run.stop();
+  return cause === 'asked' ? 0 : 1;
+}
+
+/** @returns why it did not start, or why it ended. */
+async function runUntilBroken(run: Run, directory: string, begunMs: number): Promise<string> {
+  try {
+    const addresses = await run.start();
+    console.log(welcome({ ...addresses, directory, tookMs: performance.now() - begunMs }));
+  } catch (error) {
+    if (error instanceof StandInMissing || error instanceof AlreadyRunning) throw error;
+    return `${logTail(directory)}\nDid not start: ${error instanceof Error ? error.message : String(error)}`;
+  }
+  return `${await run.broken()} ended unexpectedly; see ${join(directory, LOG_FILE)}`;
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    say(error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  },
+);

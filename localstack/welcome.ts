@@ -1,0 +1,37 @@
+import { relative } from 'node:path';
+import { people } from './tokens.ts';
+
+export interface Welcome {
+  readonly api: string;
+  readonly aws: string;
+  readonly directory: string;
+  readonly tookMs: number;
+}
+
+/** What the terminal shows when everything runs: addresses, sign-ins, and a first thing to try. */
+export function welcome({ api, aws, directory, tookMs }: Welcome): string {
+  const signIns = Object.entries(people).map(
+    ([name, person]) => `  ${name.padEnd(11)} ${person.name.padEnd(14)} ${person.id}`,
+  );
+  return `
+Rotadesk runs (after ${(tookMs / 1000).toFixed(1)} s).
+
+  API       ${api}   read it at ${api}/v1/docs
+  AWS       ${aws}   (AWS_ENDPOINT_URL)
+  data      ${relative(process.cwd(), directory) || '.'}
+
+Sign-ins, each by its token: npm run --silent token -- <name>
+${signIns.join('\n')}
+
+An executor comes online, a client writes, and the executor has the ticket:
+
+  EXECUTOR=$(npm run --silent token -- executor-1)
+  CLIENT=$(npm run --silent token -- client)
+  curl -X PUT ${api}/v1/executors/me/presence -H "Authorization: Bearer $EXECUTOR" \\
+    -H 'Content-Type: application/json' -d '{"state":"online"}'
+  curl -X POST ${api}/v1/messages -H "Authorization: Bearer $CLIENT" -H "Idempotency-Key: first" \\
+    -H 'Content-Type: application/json' -d '{"text":"The heating is cold."}'
+  curl ${api}/v1/tickets -H "Authorization: Bearer $EXECUTOR"
+
+Ctrl-C stops everything.`;
+}
