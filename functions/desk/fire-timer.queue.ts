@@ -1,4 +1,6 @@
-/** Not built yet. */
-export const handler = async (): Promise<never> => {
-  throw new Error('not built yet');
-};
+import { fireTimer } from '../../lib/desk/fire-timer.ts';
+import { timerSet } from '../../lib/desk/timers.ts';
+import { eventOf } from '../../lib/platform/outbox/event.ts';
+import { onQueue } from '../../lib/platform/queue/on-queue.ts';
+
+export const handler = onQueue({ body: eventOf(timerSet) }, ({ rt, message }) => fireTimer(rt, message.data));

@@ -5,7 +5,7 @@ import { commitChange, ticketChange, untilCommitted } from './change.ts';
 import { waitDeadlines } from './deadlines.ts';
 import type { Limits, Ticket } from './model.ts';
 import { alertWrite } from './repository/alerts.ts';
-import { findLineDue, lineDueWrite, type StandingDue } from './repository/due.ts';
+import { dueMove, findLineDue, type StandingDue } from './repository/due.ts';
 import { getDeskLimits } from './repository/limits.ts';
 import { findTicket, ticketWrites } from './repository/tickets.ts';
 import { requeued } from './ticket-rules.ts';
@@ -48,7 +48,7 @@ const lookAgain = (
   };
   const item = due(timer, { id: ticket.id, dueAt: next.dueAt, now: at });
   return commitChange(rt, {
-    writes: [lineDueWrite(rt, standing, { due: item, waitingSince: ticket.waitingSince })],
+    writes: [{ Update: dueMove(rt, standing, { due: item, and: { waitingSince: ticket.waitingSince } }) }],
     events: [...(next.events ?? []), timerEvent(timer, next.dueAt)],
   });
 };

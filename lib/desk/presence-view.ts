@@ -10,6 +10,11 @@ import {
 } from './model.ts';
 import { reconnectUntil } from './presence-rules.ts';
 
+export const executorNameSchema = z.string().trim().min(1).max(80);
+
+/** Why a manager steps in; stands in the audit log. */
+export const reasonSchema = z.string().trim().min(1).max(500);
+
 /** How managers see an executor. */
 export const executorView = z.object({
   executorId: personIdSchema,

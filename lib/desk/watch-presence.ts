@@ -3,7 +3,8 @@ import type { Runtime } from '../platform/runtime.ts';
 import { commitChange, executorChange, joined, untilCommitted } from './change.ts';
 import { leave } from './leave-desk.ts';
 import { lookAt, reconnectUntil, suspecting } from './presence-rules.ts';
-import { findPresence, movePresenceDue, type SeenPresence, suspectWrite } from './repository/presence.ts';
+import { dueMove, updateIf } from './repository/due.ts';
+import { findPresence, type SeenPresence, suspectWrite } from './repository/presence.ts';
 import { sendReminders } from './send-reminders.ts';
 import { due, type Timer, timerEvent } from './timers.ts';
 
@@ -20,7 +21,7 @@ const lookAgain = async (
   // Due later than now: another timer of the chain was here already.
   if (!seen.due || (seen.due.dueAt > now && seen.due.dueAt <= next.dueAt)) return;
   const item = due(next.timer, { id: seen.stored.executor.id, dueAt: next.dueAt, now });
-  if (await movePresenceDue(rt, seen.due, item))
+  if (await updateIf(rt, dueMove(rt, seen.due, { due: item })))
     await sendReminders(rt, [timerEvent(next.timer, next.dueAt)]);
 };
 

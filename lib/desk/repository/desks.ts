@@ -5,6 +5,9 @@ import { type Desk, MAIN_DESK } from '../model.ts';
 import { findItem, type Item, type Page, putNew, putVersion, queryPage } from './table.ts';
 
 const DESKS = 'DESKS';
+/** The list of desks: one partition. */
+export const deskList = { name: 'desks', pk: DESKS };
+
 const key = (deskId: string) => ({ pk: DESKS, sk: deskId });
 
 /** `main` exists from the start: until somebody edits it, it is this. */

@@ -1,9 +1,11 @@
+import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import type { Ticket } from '../model.ts';
-import { DUE_SHARDS, type Due, dueLine, type Timer } from '../timers.ts';
-import { deskTable, findItem, findItems, type Item, type Key, queryIndex } from './table.ts';
+import type { Due, Timer } from '../timers.ts';
+import { deskTable, findItem, type Item, type Key } from './table.ts';
 import { lineKey } from './tickets.ts';
 
 /** A deadline as it stands on the item it is about. */
@@ -26,21 +28,45 @@ const CLEAR_DUE = 'REMOVE dueShard, dueAt, #timer';
 const names = { '#timer': 'timer' };
 const values = (due: Due) => ({ ':dueShard': due.dueShard, ':dueAt': due.dueAt, ':timer': due.timer });
 
-/** Sets or takes away the deadline of an item, and touches nothing else of it; the item must be there. */
-const dueUpdate = (
+const CONFLICT_TRIES = 6;
+
+/** One conditional update; false when the condition does not hold. A transaction on the item in flight is waited for. */
+export const updateIf = async (rt: Runtime, update: UpdateCommandInput): Promise<boolean> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await rt.dynamo.send(new UpdateCommand(update));
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      if (!(error instanceof TransactionConflictException) || attempt === CONFLICT_TRIES) throw error;
+      await rt.clock.sleep(5 * 2 ** attempt * (0.5 + rt.ids.random()));
+    }
+  }
+};
+
+/**
+ * Moves the deadline of an item and touches nothing else of it. It moves only from where it was seen: two timers of one
+ * chain cannot make two chains of it. `and` holds it to more: attribute → value.
+ */
+export const dueMove = (
   rt: Runtime,
-  key: Key,
-  change: { due: Due | undefined; condition: string; conditionValues: Record<string, unknown> },
-): Write => ({
-  Update: {
+  seen: StandingDue,
+  { due, and = {} }: { due: Due; and?: Readonly<Record<string, string>> },
+) => {
+  const more = Object.entries(and);
+  return {
     TableName: deskTable(rt),
-    Key: { ...key },
-    UpdateExpression: change.due ? SET_DUE : CLEAR_DUE,
-    ConditionExpression: change.condition,
+    Key: { ...seen.key },
+    UpdateExpression: SET_DUE,
+    ConditionExpression: ['dueAt = :seen', ...more.map(([name]) => `${name} = :and_${name}`)].join(' AND '),
     ExpressionAttributeNames: names,
-    ExpressionAttributeValues: { ...(change.due && values(change.due)), ...change.conditionValues },
-  },
-});
+    ExpressionAttributeValues: {
+      ...values(due),
+      ':seen': seen.dueAt,
+      ...Object.fromEntries(more.map(([name, value]) => [`:and_${name}`, value])),
+    },
+  };
+};
 
 /** The deadline on a waiting ticket's place in line: at which stage the wait really is. */
 export const findLineDue = async (rt: Runtime, ticket: Ticket): Promise<StandingDue | undefined> => {
@@ -49,18 +75,6 @@ export const findLineDue = async (rt: Runtime, ticket: Ticket): Promise<Standing
   const item = await findItem(rt, key);
   return item && standingDue(item);
 };
-
-/** Moves the deadline of a wait, if it still is that wait and stands where it was seen. */
-export const lineDueWrite = (
-  rt: Runtime,
-  seen: StandingDue,
-  change: { due: Due; waitingSince: Instant },
-): Write =>
-  dueUpdate(rt, seen.key, {
-    due: change.due,
-    condition: 'waitingSince = :since AND dueAt = :seen',
-    conditionValues: { ':since': change.waitingSince, ':seen': seen.dueAt },
-  });
 
 /** A decision's acceptance deadline, and whether it was counted as missed already. */
 export interface MarkedDecision {
@@ -101,34 +115,4 @@ export const decisionDueWrite = (
       }),
     },
   };
-};
-
-/** The partitions of the due line for one reach. */
-export const dueShards = (reach: 'near' | 'far'): string[] =>
-  Array.from({ length: DUE_SHARDS }, (_, shard) => dueLine(reach, shard));
-
-export interface DuePage {
-  readonly due: readonly StandingDue[];
-  readonly next?: Item;
-}
-
-/** One page of a shard's deadlines up to an instant, earliest first; each read again where it really stands. */
-export const listDue = async (
-  rt: Runtime,
-  query: { shard: string; until: Instant; limit: number; after?: Item | undefined },
-): Promise<DuePage> => {
-  const page = await queryIndex(rt, {
-    index: 'due',
-    partition: ['dueShard', query.shard],
-    until: ['dueAt', query.until],
-    limit: query.limit,
-    ...(query.after && { after: query.after }),
-  });
-  const items = await findItems(
-    rt,
-    page.items.map(({ pk, sk }) => ({ pk, sk })),
-  );
-  // The index may lag: what has moved on meanwhile is not due.
-  const due = items.flatMap((item) => standingDue(item) ?? []).filter((each) => each.dueAt <= query.until);
-  return { due, ...(page.next && { next: page.next }) };
 };

@@ -1,11 +1,16 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import { effectiveLimits, initialLimits } from '../limits.ts';
-import type { Limits, LimitsRegistry } from '../model.ts';
+import type { LimitName, Limits, LimitsRegistry } from '../model.ts';
 import { findItem, type Item, type Key, type Page, padded, putNew, putVersion, queryPage } from './table.ts';
 
+const LIMITS = 'LIMITS';
+
 /** The one item of the registry: read together with other things where a request counts. */
-export const limitsKey: Key = { pk: 'LIMITS', sk: 'CURRENT' };
+export const limitsKey: Key = { pk: LIMITS, sk: 'CURRENT' };
+
+/** The history of changes: the rest of the partition. */
+export const limitsHistory = { name: 'limits-history', pk: LIMITS, prefix: 'HISTORY#' };
 
 /** Until somebody edits it, the registry is what we ship. */
 export const toRegistry = (item: Item | undefined): LimitsRegistry =>
@@ -36,7 +41,7 @@ export interface LimitsChangeRecord {
 
 export const limitsWrites = (rt: Runtime, before: LimitsRegistry, record: LimitsChangeRecord): Write[] => {
   const item: Item = { ...limitsKey, version: record.version, registry: record.registry };
-  const history: Item = { pk: 'LIMITS', sk: `HISTORY#${padded(record.version)}`, ...record };
+  const history: Item = { pk: LIMITS, sk: `${limitsHistory.prefix}${padded(record.version)}`, ...record };
   return [
     before.version === 0 ? putNew(rt, item) : putVersion(rt, item, before.version),
     putNew(rt, history),
@@ -49,8 +54,8 @@ export const listLimitsHistory = async (
   { limit, after }: { limit: number; after?: Record<string, unknown> | undefined },
 ): Promise<Page<LimitsChangeRecord>> => {
   const page = await queryPage(rt, {
-    pk: 'LIMITS',
-    beginsWith: 'HISTORY#',
+    pk: LIMITS,
+    beginsWith: limitsHistory.prefix,
     limit,
     descending: true,
     ...(after && { after }),

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { forceOffline as forceExecutorOffline } from '../../lib/desk/leave-desk.ts';
+import { personIdSchema } from '../../lib/desk/model.ts';
+import { executorView, reasonSchema } from '../../lib/desk/presence-view.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+export const forceOffline = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/executors/{executorId}/force-offline',
+    summary: 'Take an executor off the desk; their tickets go to the orphaned line',
+    tag: 'executors',
+    access: ['manager'],
+    params: z.strictObject({ executorId: personIdSchema }),
+    body: z.strictObject({ reason: reasonSchema }),
+    answers: { 200: executorView },
+    problems: { 'executor-not-found': 'missing' },
+    example: { body: { reason: 'Left without signing out' } },
+  },
+  async ({ rt, caller, origin, params, body }) => {
+    const executor = await forceExecutorOffline(rt, { ...params, ...body, caller, origin });
+    return { status: 200, body: executor, etag: executor.version };
+  },
+);

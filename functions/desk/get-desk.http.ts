@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import { deskView, toDeskView } from '../../lib/desk/desk-view.ts';
+import { deskIdSchema } from '../../lib/desk/model.ts';
+import { getDesk as getStoredDesk } from '../../lib/desk/repository/desks.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+export const getDesk = onHttp(
+  {
+    method: 'GET',
+    path: '/v1/desks/{deskId}',
+    summary: 'A desk',
+    tag: 'desks',
+    access: ['manager', 'executor'],
+    params: z.strictObject({ deskId: deskIdSchema }),
+    answers: { 200: deskView },
+    problems: { 'desk-not-found': 'missing' },
+  },
+  async ({ rt, params }) => {
+    const desk = await getStoredDesk(rt, params.deskId);
+    return { status: 200, body: toDeskView(desk), etag: desk.version };
+  },
+);

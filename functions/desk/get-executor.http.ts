@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import { personIdSchema } from '../../lib/desk/model.ts';
+import { presenceView } from '../../lib/desk/presence-view.ts';
+import { readPresence } from '../../lib/desk/read-presence.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+export const getExecutor = onHttp(
+  {
+    method: 'GET',
+    path: '/v1/executors/{executorId}',
+    summary: 'An executor: presence and load',
+    tag: 'executors',
+    access: ['manager'],
+    params: z.strictObject({ executorId: personIdSchema }),
+    answers: { 200: presenceView },
+    problems: { 'executor-not-found': 'missing' },
+  },
+  async ({ rt, params }) => {
+    const view = await readPresence(rt, params.executorId);
+    return { status: 200, body: view, etag: view.version };
+  },
+);

@@ -1,0 +1,19 @@
+import { presenceView } from '../../lib/desk/presence-view.ts';
+import { readPresence } from '../../lib/desk/read-presence.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+export const getMe = onHttp(
+  {
+    method: 'GET',
+    path: '/v1/executors/me',
+    summary: 'Your own presence and load',
+    tag: 'executors',
+    access: ['executor'],
+    answers: { 200: presenceView },
+    problems: { 'executor-not-found': 'missing' },
+  },
+  async ({ rt, caller }) => {
+    const view = await readPresence(rt, caller.id);
+    return { status: 200, body: view, etag: view.version };
+  },
+);

@@ -1,0 +1,21 @@
+import { deskView, toDeskView } from '../../lib/desk/desk-view.ts';
+import { pageAnswer, startAfter } from '../../lib/desk/partition-list.ts';
+import { deskList, listDesks as listStoredDesks } from '../../lib/desk/repository/desks.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
+
+export const listDesks = onHttp(
+  {
+    method: 'GET',
+    path: '/v1/desks',
+    summary: 'All desks',
+    tag: 'desks',
+    access: ['manager', 'executor'],
+    query: pageQuery,
+    answers: { 200: pageOf(deskView) },
+  },
+  async ({ rt, query }) => {
+    const page = await listStoredDesks(rt, { limit: query.limit, after: startAfter(deskList, query.cursor) });
+    return { status: 200, body: pageAnswer(deskList, page, toDeskView) };
+  },
+);

@@ -1,0 +1,20 @@
+import { listExecutors as listDeskExecutors } from '../../lib/desk/list-executors.ts';
+import { deskIdSchema, MAIN_DESK } from '../../lib/desk/model.ts';
+import { executorView } from '../../lib/desk/presence-view.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
+
+export const listExecutors = onHttp(
+  {
+    method: 'GET',
+    path: '/v1/executors',
+    summary: 'Executors of a desk, those with room first',
+    description: 'Someone who moves on the roster between two pages may be missed or seen twice.',
+    tag: 'executors',
+    access: ['manager'],
+    query: pageQuery.extend({ deskId: deskIdSchema.default(MAIN_DESK) }),
+    answers: { 200: pageOf(executorView) },
+    problems: { 'desk-not-found': 'missing' },
+  },
+  async ({ rt, query }) => ({ status: 200, body: await listDeskExecutors(rt, query) }),
+);

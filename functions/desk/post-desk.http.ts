@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import { deskNameSchema, deskView, timeZoneSchema } from '../../lib/desk/desk-view.ts';
+import { openDesk } from '../../lib/desk/edit-desk.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+export const postDesk = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/desks',
+    summary: 'Open a desk',
+    tag: 'desks',
+    access: ['manager'],
+    body: z.strictObject({ name: deskNameSchema, timeZone: timeZoneSchema }),
+    idempotent: true,
+    answers: { 201: deskView },
+    example: { body: { name: 'Evening desk', timeZone: 'Europe/Berlin' } },
+  },
+  async ({ rt, caller, origin, body, idempotency }) => {
+    const desk = await openDesk(rt, { ...body, caller, origin, idempotency });
+    return { status: 201, body: desk, etag: desk.version };
+  },
+);

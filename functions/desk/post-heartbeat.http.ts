@@ -1,0 +1,18 @@
+import { heartbeat } from '../../lib/desk/heartbeat.ts';
+import { presenceView } from '../../lib/desk/presence-view.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+export const postHeartbeat = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/executors/me/heartbeat',
+    summary: 'Say that you are still there',
+    description:
+      'A suspect who is heard of before reconnectUntil keeps every ticket. Later, the answer says offline: come online again.',
+    tag: 'executors',
+    access: ['executor'],
+    answers: { 200: presenceView },
+    problems: { 'executor-not-found': 'missing' },
+  },
+  async ({ rt, caller }) => ({ status: 200, body: await heartbeat(rt, caller.id) }),
+);

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { presenceIntents } from '../../lib/desk/presence-rules.ts';
+import { presenceView } from '../../lib/desk/presence-view.ts';
+import { setPresence } from '../../lib/desk/set-presence.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+export const putPresence = onHttp(
+  {
+    method: 'PUT',
+    path: '/v1/executors/me/presence',
+    summary: 'Come online, drain, go away or go offline',
+    description:
+      'Draining keeps every ticket and gets no new one. Away keeps what is accepted until its client writes. Offline ' +
+      'gives every ticket back to the line. Online and draining need heartbeats.',
+    tag: 'executors',
+    access: ['executor'],
+    body: z.strictObject({ presence: z.enum(presenceIntents) }),
+    answers: { 200: presenceView },
+    problems: { 'executor-not-found': 'missing' },
+    example: { body: { presence: 'online' } },
+  },
+  async ({ rt, caller, body }) => {
+    const view = await setPresence(rt, { executorId: caller.id, intent: body.presence });
+    return { status: 200, body: view, etag: view.version };
+  },
+);
