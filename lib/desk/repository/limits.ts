@@ -32,7 +32,7 @@ export interface LimitsChangeRecord {
   readonly actorId: string;
   readonly deskId?: string | undefined;
   readonly changes: readonly {
-    readonly name: string;
+    readonly name: LimitName;
     readonly from: number | null;
     readonly to: number | null;
   }[];
