@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(__dirname, '../../..');
-const PARTS = ['functions', 'infra', 'lib', 'localstack', 'node_modules', 'package.json', 'serverless.yml'];
+const PARTS = ['functions', 'infra', 'lib', 'localstack', 'node_modules', 'package.json'];
 
 /** No credentials but dummies, and no way out: packaging must need neither. */
 const environment = {
@@ -23,6 +23,8 @@ const environment = {
 const packageProduct = (): void => {
   const room = mkdtempSync(join(tmpdir(), 'rotadesk-infra-'));
   for (const part of PARTS) symlinkSync(join(root, part), join(room, part));
+  // osls takes no link for its configuration.
+  copyFileSync(join(root, 'serverless.yml'), join(room, 'serverless.yml'));
   const started = performance.now();
   execFileSync(process.execPath, [join(root, 'node_modules/serverless/bin/serverless.js'), 'package'], {
     cwd: room,
