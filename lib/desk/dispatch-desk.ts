@@ -1,21 +1,10 @@
 import { epochMs, type Instant } from '../platform/clock.ts';
 import { sendEvents } from '../platform/outbox/send.ts';
 import type { Runtime } from '../platform/runtime.ts';
-import { commit } from '../platform/storage/commit.ts';
-import { CommitConflict } from '../platform/storage/write.ts';
-import { assignShare, type Share, type SharedPlan, sharesOf } from './assign-planned.ts';
-import { effectiveLimits } from './limits.ts';
-import type { Limits, Ticket } from './model.ts';
-import { planAssignments } from './plan-assignments.ts';
-import { type DeskView, readDesk } from './read-desk.ts';
-import { lastNumber, planId, planWrite } from './repository/decisions.ts';
-import { capsOf, executorWrites, placeOf } from './repository/executors.ts';
+import { dispatchRound, type Round } from './dispatch-round.ts';
+import { lastNumber } from './repository/decisions.ts';
 import { acquireLease, type Lease, releaseLease, renewLease } from './repository/lease.ts';
-import { findLimits } from './repository/limits.ts';
-import { listTickets } from './repository/tickets.ts';
 
-/** Transactions under way at once. More only fight for the store. */
-const PARALLEL = 8;
 /** How far to look behind tickets and executors that do not match: 100 × 2^6 of each. */
 const DEEPEST = 6;
 /** A run ends after this long and leaves the rest to a wake-up of its own. */
@@ -27,89 +16,6 @@ export interface Dispatched {
   readonly kind: 'done' | 'held' | 'lost' | 'unfinished';
   readonly assigned: number;
 }
-
-interface Round {
-  readonly assigned: number;
-  /** Shares that somebody else was faster with. */
-  readonly lost: number;
-  readonly more: boolean;
-  readonly lastNumber: number;
-}
-
-const inParallel = async <T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> => {
-  const results: R[] = [];
-  for (let start = 0; start < items.length; start += PARALLEL) {
-    results.push(...(await Promise.all(items.slice(start, start + PARALLEL).map(work))));
-  }
-  return results;
-};
-
-/** Puts executors that a change of limits left in the wrong list where they belong. Losing a race is no harm. */
-const relist = async (rt: Runtime, view: DeskView, limits: Limits): Promise<void> => {
-  const misplaced = [...view.executors.values()].filter(
-    (each) => each.caps !== capsOf(limits) || each.place !== placeOf(each.executor, limits),
-  );
-  await inParallel(misplaced, async (each) => {
-    const after = { ...each.executor, version: each.executor.version + 1 };
-    try {
-      await commit(rt, { writes: executorWrites(rt, { before: each, after, limits }) });
-    } catch (error) {
-      if (!(error instanceof CommitConflict)) throw error;
-    }
-  });
-};
-
-interface Plan {
-  readonly shared: SharedPlan;
-  readonly shares: readonly Share[];
-}
-
-const plan = (view: DeskView, context: { deskId: string; limits: Limits; firstNumber: number }): Plan => {
-  const input = { ...view.input, firstNumber: context.firstNumber };
-  const { assignments } = planAssignments(input);
-  const shares = sharesOf(view, assignments);
-  return {
-    shares,
-    shared: {
-      deskId: context.deskId,
-      limits: context.limits,
-      view,
-      lastNumber: context.firstNumber + assignments.length - 1,
-      planId: shares.length > 1 ? planId(context.firstNumber) : undefined,
-      record: { input, others: view.others },
-    },
-  };
-};
-
-const carryOut = async (rt: Runtime, { shared, shares }: Plan): Promise<Pick<Round, 'assigned' | 'lost'>> => {
-  const ids = shares.flatMap((share) => share.assignments.map(({ ticketId }) => ticketId));
-  const tickets = new Map(
-    (await listTickets(rt, ids)).map((ticket): [string, Ticket] => [ticket.id, ticket]),
-  );
-  if (shared.planId) {
-    await commit(rt, {
-      writes: [planWrite(rt, { deskId: shared.deskId, id: shared.planId, record: shared.record })],
-    });
-  }
-  const won = await inParallel(shares, (share) => assignShare(rt, shared, { ...share, tickets }));
-  const assigned = shares.reduce((sum, share, index) => sum + (won[index] ? share.assignments.length : 0), 0);
-  return { assigned, lost: won.filter((each) => !each).length };
-};
-
-/** One look, one plan, its transactions. */
-const round = async (rt: Runtime, look: { deskId: string; depth: number; last: number }): Promise<Round> => {
-  const { deskId, depth, last } = look;
-  const limits = effectiveLimits(await findLimits(rt), deskId);
-  const view = await readDesk(rt, { deskId, limits, depth });
-  const planned = plan(view, { deskId, limits, firstNumber: last + 1 });
-  if (planned.shares.length === 0) {
-    await relist(rt, view, limits);
-    return { assigned: 0, lost: 0, more: view.more, lastNumber: last };
-  }
-  const done = await carryOut(rt, planned);
-  const dealtOut = planned.shares.some((share) => share.assignments.length >= view.input.dealAtMost);
-  return { ...done, more: view.more || dealtOut, lastNumber: planned.shared.lastNumber };
-};
 
 /** A wake-up for the end of somebody else's lease: if the holder crashed, the desk waits no longer than that. */
 const wakeAt = (rt: Runtime, deskId: string, deliverAt: Instant): Promise<void> =>
@@ -154,7 +60,7 @@ const drainLines = async (rt: Runtime, start: Run, endMs: number): Promise<Drain
       if (!renewed) return { kind: 'lost', lease, assigned, last };
       lease = renewed;
     }
-    const result: Round = await round(rt, { deskId: lease.deskId, depth, last });
+    const result: Round = await dispatchRound(rt, { deskId: lease.deskId, depth, last });
     assigned += result.assigned;
     // A share may have been lost to its number: the decisions themselves know the last one.
     last =

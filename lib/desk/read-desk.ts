@@ -19,8 +19,8 @@ export interface DeskView {
   readonly input: PlanInput;
   readonly others: Others;
   readonly executors: ReadonlyMap<string, PresentExecutor>;
-  /** More tickets or candidates lie behind what was read: a deeper look may find a match. */
-  readonly more: boolean;
+  /** More tickets, or more executors who may have room, lie behind what was read: a deeper look may find a match. */
+  readonly more: { readonly tickets: boolean; readonly executors: boolean };
 }
 
 /** Whether an entry may have room: it stands so, or it stands full under caps that are not those of today. */
@@ -123,6 +123,6 @@ export const readDesk = async (rt: Runtime, look: DeskLook): Promise<DeskView> =
     },
     others,
     executors: new Map(present.map((each) => [each.executor.id, each])),
-    more: heads.entries.length > 0 && (heads.more || moreExecutors),
+    more: { tickets: heads.more, executors: moreExecutors },
   };
 };
