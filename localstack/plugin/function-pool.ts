@@ -1,4 +1,5 @@
 /** Invokes functions through serverless-offline's own pool, in this process: no HTTP hop, no fixed delay. */
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -47,6 +48,7 @@ export async function functionPool(serverless: Serverless): Promise<FunctionPool
   const lambda = new LambdaClass(serverless, options) as Lambda;
   const names = service.getAllFunctions();
   lambda.create(names.map((name) => ({ functionKey: name, functionDefinition: service.getFunction(name) })));
+  giveRequestIds(lambda.get(names[0] as string));
   const load = createRequire(import.meta.url);
   const bundles = join(serverless.serviceDir, options.location ?? '');
   return {
@@ -66,5 +68,16 @@ export async function functionPool(serverless: Serverless): Promise<FunctionPool
       return free.runHandler();
     },
     end: () => lambda.cleanup(),
+  };
+}
+
+/** serverless-offline gives every HTTP request the same id; problems and audit entries need to tell them apart. */
+function giveRequestIds(one: { setEvent(event: unknown): void }): void {
+  const shared = Object.getPrototypeOf(one) as typeof one;
+  const setEvent = shared.setEvent;
+  shared.setEvent = function (this: typeof one, event: unknown) {
+    const { requestContext } = (event ?? {}) as { requestContext?: { requestId?: string } };
+    if (requestContext?.requestId === 'offlineContext_resourceId') requestContext.requestId = randomUUID();
+    setEvent.call(this, event);
   };
 }
