@@ -19,7 +19,7 @@ export class ManualClock implements Clock {
 
   /** Whoever sleeps gets the time he slept for, at once. */
   async sleep(ms: number): Promise<void> {
-    this.#nowMs += ms;
+    this.#nowMs += Math.ceil(ms); // a backoff with jitter sleeps fractions
   }
 
   /** Never backwards. */
