@@ -9,7 +9,15 @@ export interface Invocation {
   readonly startedAtMs: number;
 }
 
+/** What AWS calls. */
+export type LambdaHandler<Event, Result> = (event: Event, context: Context) => Promise<Result>;
+
 export type InvocationContext = Context & { invocation: Invocation };
+
+/** The stack as AWS sees it, which knows nothing of what the stack puts into the context. */
+export const asLambda = <Event, Result, C extends Context>(
+  stack: middy.MiddyfiedHandler<Event, Result, Error, C>,
+): LambdaHandler<Event, Result> => stack as unknown as LambdaHandler<Event, Result>;
 
 /** Takes the runtime once and puts it, with a log that names the invocation, into the context. */
 export const invocation = (): middy.MiddlewareObj<unknown, unknown, Error, InvocationContext> => ({

@@ -52,6 +52,15 @@ const plain = (fields: LogFields): LogFields =>
     ]),
   );
 
+/** A line that cannot be written whole is still worth more than an error thrown by the log. */
+const lineOf = (head: LogFields, fields: LogFields): string => {
+  try {
+    return JSON.stringify({ ...head, ...plain(fields) });
+  } catch {
+    return JSON.stringify({ ...head, unwritable: Object.keys(fields) });
+  }
+};
+
 const levelOf = (env: Environment): Level =>
   LEVELS.find((level) => level === env.LOG_LEVEL?.toUpperCase()) ?? 'INFO';
 
@@ -63,7 +72,7 @@ export const createLog = (env: Environment, sink: LogSink = processSink, base: L
     (message: string, fields: LogFields = {}): void => {
       if (LEVELS.indexOf(level) < least) return;
       const time = new Date(sink.nowMs()).toISOString();
-      sink.write(JSON.stringify({ level, time, message, ...base, ...plain(fields) }));
+      sink.write(lineOf({ level, time, message, ...base }, fields));
     };
   return {
     debug: at('DEBUG'),

@@ -27,14 +27,20 @@ const claims = z.object({
 const invalid = (cause?: unknown): AppError =>
   new AppError('unauthenticated', 'token-invalid', 'The access token is not valid.', { cause });
 
+/** The JWKS could not be had or read: no fault of the token's. jose marks a failed download as generic. */
+const isAboutKeys = (error: unknown): boolean =>
+  !(error instanceof errors.JOSEError) ||
+  error instanceof errors.JWKSTimeout ||
+  error instanceof errors.JWKSInvalid ||
+  error.code === 'ERR_JOSE_GENERIC';
+
 const judge = (error: unknown): AppError => {
   if (error instanceof errors.JWTExpired) {
     return new AppError('unauthenticated', 'token-expired', 'The access token has expired.', {
       cause: error,
     });
   }
-  const keysAway = error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError);
-  return keysAway
+  return isAboutKeys(error)
     ? new AppError('unavailable', 'keys-unavailable', 'The keys to check tokens with are away.', {
         cause: error,
       })

@@ -3,7 +3,7 @@ import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Handler } from 'aws-lambda';
 import type { Caller } from '../auth/caller.ts';
 import { AppError } from '../errors.ts';
-import { type InvocationContext, invocation } from '../invocation.ts';
+import { asLambda, type InvocationContext, invocation, type LambdaHandler } from '../invocation.ts';
 import type { Runtime } from '../runtime.ts';
 import { formatAnswer } from './answer.ts';
 import type { AnyInput, Endpoint, HttpDeclaration } from './declaration.ts';
@@ -135,19 +135,21 @@ const accessLine = (request: middy.Request<APIGatewayProxyEventV2, Result, Error
 };
 
 /** One Lambda for a module's endpoints. */
-export const httpHandler = (endpoints: readonly Endpoint[]) =>
-  middy(
-    httpRouter({
-      routes: endpoints.map((endpoint) => ({
-        method: endpoint.declaration.method,
-        path: endpoint.declaration.path,
-        handler: serve(endpoint),
-      })),
-      notFoundResponse: routeNotFound,
-    }),
-  )
-    .use(invocation())
-    .use({ after: accessLine, onError: accessLine })
-    .use(correlation())
-    // Registered last, because onError runs in reverse: the answer stands before the access line reads it.
-    .use(problems());
+export const httpHandler = (endpoints: readonly Endpoint[]): LambdaHandler<APIGatewayProxyEventV2, Result> =>
+  asLambda(
+    middy(
+      httpRouter({
+        routes: endpoints.map((endpoint) => ({
+          method: endpoint.declaration.method,
+          path: endpoint.declaration.path,
+          handler: serve(endpoint),
+        })),
+        notFoundResponse: routeNotFound,
+      }),
+    )
+      .use(invocation())
+      .use({ after: accessLine, onError: accessLine })
+      .use(correlation())
+      // Registered last, because onError runs in reverse: the answer stands before the access line reads it.
+      .use(problems()),
+  );

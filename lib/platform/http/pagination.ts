@@ -18,8 +18,7 @@ export const pageQuery = z.strictObject({
       type: 'integer',
       minimum: 1,
       maximum: MAX_LIMIT,
-      default: DEFAULT_LIMIT,
-      description: 'How many items a page holds at most.',
+      description: `How many items a page holds at most; ${DEFAULT_LIMIT} when not said.`,
     }),
   cursor: z
     .string()

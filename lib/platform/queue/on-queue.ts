@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type * as z from 'zod';
-import { type InvocationContext, invocation } from '../invocation.ts';
+import { asLambda, type InvocationContext, invocation, type LambdaHandler } from '../invocation.ts';
 import type { Runtime } from '../runtime.ts';
 import { judgeFailure } from './judge-failure.ts';
 import { readMessage } from './read-message.ts';
@@ -108,22 +108,24 @@ const describe = (outcome: Outcome): object => {
 export const onQueue = <S extends z.ZodType>(
   declaration: QueueDeclaration<S>,
   run: (input: QueueInput<S>) => Promise<void>,
-) =>
-  middy(async (event: SQSEvent, context: InvocationContext): Promise<SQSBatchResponse> => {
-    const { rt, startedAtMs } = context.invocation;
-    const begun = new Map<string, Promise<void>>();
-    const once = (key: string, work: () => Promise<void>): Promise<void> => {
-      const running = begun.get(key) ?? work();
-      begun.set(key, running);
-      return running;
-    };
-    const settled = await runBatch(event.Records, (record) =>
-      settle(rt, record, async () => {
-        const message = readMessage(declaration.body, record);
-        await run({ rt, message, record, once });
-      }),
-    );
-    logBatch(rt, settled, startedAtMs);
-    const failed = settled.filter(({ outcome }) => outcome.kind === 'retry');
-    return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
-  }).use(invocation());
+): LambdaHandler<SQSEvent, SQSBatchResponse> =>
+  asLambda(
+    middy(async (event: SQSEvent, context: InvocationContext): Promise<SQSBatchResponse> => {
+      const { rt, startedAtMs } = context.invocation;
+      const begun = new Map<string, Promise<void>>();
+      const once = (key: string, work: () => Promise<void>): Promise<void> => {
+        const running = begun.get(key) ?? work();
+        begun.set(key, running);
+        return running;
+      };
+      const settled = await runBatch(event.Records, (record) =>
+        settle(rt, record, async () => {
+          const message = readMessage(declaration.body, record);
+          await run({ rt, message, record, once });
+        }),
+      );
+      logBatch(rt, settled, startedAtMs);
+      const failed = settled.filter(({ outcome }) => outcome.kind === 'retry');
+      return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+    }).use(invocation()),
+  );

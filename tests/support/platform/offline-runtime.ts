@@ -1,0 +1,71 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Caller } from '../../../lib/platform/auth/caller.ts';
+import { createTokenVerifier } from '../../../lib/platform/auth/verify-token.ts';
+import { createLog } from '../../../lib/platform/log.ts';
+import { createDocumentClient, type Runtime } from '../../../lib/platform/runtime.ts';
+import { ManualClock, risingIds } from '../aws/manual-clock.ts';
+import { signToken, TEST_AUDIENCE, TEST_ISSUER, testJwks } from '../aws/tokens.ts';
+
+/** What an AWS client was asked to do: the command's name without `Command`, and its input. */
+export interface Sent {
+  readonly name: string;
+  // biome-ignore lint/suspicious/noExplicitAny: inputs of every command
+  readonly input: any;
+}
+
+/** Answers a command in place of AWS. */
+export type Answering = (sent: Sent) => unknown;
+
+export interface OfflineRuntime extends Runtime {
+  readonly clock: ManualClock;
+  /** Lines of the log, parsed. */
+  readonly lines: Record<string, unknown>[];
+  token(caller: Caller, claims?: Record<string, unknown>): Promise<string>;
+}
+
+interface Sender {
+  send: (command: { constructor: { name: string }; input: unknown }) => Promise<unknown>;
+}
+
+const answerWith = <C>(client: C, answer: Answering | undefined): C => {
+  (client as Sender).send = async (command) => {
+    const sent = { name: command.constructor.name.replace(/Command$/, ''), input: command.input };
+    if (!answer) throw new Error(`nobody answers ${sent.name}`);
+    return answer(sent);
+  };
+  return client;
+};
+
+/** Everything from outside, without a network: a test says what the store and the queues answer. */
+export const offlineRuntime = async (
+  answers: { dynamo?: Answering; sqs?: Answering; env?: Record<string, string> } = {},
+): Promise<OfflineRuntime> => {
+  const clock = new ManualClock();
+  const env = {
+    STAGE: 'test',
+    TABLE_PLATFORM: 'test-platform',
+    TABLE_ADMIN: 'test-admin',
+    QUEUE_REJECTED: 'https://queue.invalid/rejected',
+    AUTH_JWKS: await testJwks(),
+    AUTH_ISSUER: TEST_ISSUER,
+    AUTH_AUDIENCE: TEST_AUDIENCE,
+    LOG_LEVEL: 'DEBUG',
+    ...answers.env,
+  };
+  const lines: Record<string, unknown>[] = [];
+  const region = 'eu-west-1';
+  return {
+    clock,
+    lines,
+    ids: risingIds(clock),
+    dynamo: answerWith(createDocumentClient(new DynamoDBClient({ region })), answers.dynamo),
+    sqs: answerWith(new SQSClient({ region }), answers.sqs),
+    s3: answerWith(new S3Client({ region }), undefined),
+    env,
+    log: createLog(env, { write: (line) => lines.push(JSON.parse(line)), nowMs: () => clock.nowMs() }),
+    verifyToken: createTokenVerifier(env, clock),
+    token: (caller, claims) => signToken(caller, clock, claims),
+  };
+};

@@ -1,0 +1,167 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import * as z from 'zod';
+import { onHttp } from '../../../lib/platform/http/on-http.ts';
+import { pageOf, pageQuery } from '../../../lib/platform/http/pagination.ts';
+import { buildDocument } from '../../../lib/platform/openapi/build-document.ts';
+import { docsPage } from '../../../lib/platform/openapi/docs-page.ts';
+import type { OpenApiDocument } from '../../../lib/platform/openapi/document.ts';
+import { allEndpoints, apiDocument, documentText } from '../../../scripts/all-endpoints.ts';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+const info = { title: 'Test', version: '1', description: 'A test & <more>.' };
+
+const makeThing = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/boxes/{boxId}/things',
+    summary: 'Make a thing <b>',
+    tag: 'things',
+    access: ['client', 'manager'],
+    params: z.strictObject({ boxId: z.string() }),
+    body: z.strictObject({ name: z.string().max(9), size: z.int().default(1) }),
+    answers: { 201: z.object({ id: z.string(), at: z.iso.datetime() }) },
+    idempotent: true,
+    ifMatch: 'required',
+    problems: { 'box-full': 'conflict', 'box-closed': 'conflict' },
+    example: { body: { name: 'a' } },
+  },
+  async () => ({ status: 201, body: { id: 'a', at: '2026-01-01T00:00:00.000Z' } }),
+);
+
+const listThings = onHttp(
+  {
+    method: 'GET',
+    path: '/v1/things',
+    summary: 'Things',
+    tag: 'things',
+    access: 'public',
+    query: pageQuery,
+    answers: { 200: pageOf(z.object({ id: z.string() })) },
+  },
+  async () => ({ status: 200, body: { items: [], nextCursor: null } }),
+);
+
+const operation = (path: string, method: string) => {
+  const found = buildDocument([makeThing, listThings], info).paths[path]?.[method];
+  if (!found) throw new Error(`${method} ${path} is not in the document`);
+  return found;
+};
+
+const post = () => operation('/v1/boxes/{boxId}/things', 'post');
+const codesAt = (status: number): unknown =>
+  // biome-ignore lint/suspicious/noExplicitAny: a look deep into the document
+  (post().responses[status] as any).content['application/problem+json'].schema.allOf[1].properties.code.enum;
+
+describe('the OpenAPI document', () => {
+  test('R-AUTH-04 says who may call', () => {
+    expect(post()).toMatchObject({ security: [{ bearer: [] }], 'x-access': ['client', 'manager'] });
+    expect(operation('/v1/things', 'get')).toMatchObject({ security: [], 'x-access': ['public'] });
+  });
+
+  test('names parameters of path, query and headers', () => {
+    expect(post().parameters?.map((each) => [each.in, each.name, each.required])).toEqual([
+      ['path', 'boxId', true],
+      ['header', 'Idempotency-Key', true],
+      ['header', 'If-Match', true],
+    ]);
+    expect(operation('/v1/things', 'get').parameters).toMatchObject([
+      { name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: 100 } },
+      { name: 'cursor', required: false },
+    ]);
+  });
+
+  test('describes a body as the caller writes it and an answer as the caller reads it', () => {
+    expect(post().requestBody).toEqual({
+      required: true,
+      content: {
+        'application/json': {
+          schema: {
+            type: 'object',
+            properties: { name: { type: 'string', maxLength: 9 }, size: { type: 'integer', default: 1 } },
+            required: ['name'],
+            additionalProperties: false,
+          },
+          example: { name: 'a' },
+        },
+      },
+    });
+    expect(post().responses[201]?.content?.['application/json']?.schema).toMatchObject({
+      properties: { at: { type: 'string', format: 'date-time' } },
+      required: ['id', 'at'],
+    });
+  });
+
+  test('lists every problem by status, the wrapper’s and the endpoint’s own', () => {
+    expect(codesAt(401)).toEqual(['unauthenticated', 'token-invalid', 'token-expired']);
+    expect(codesAt(409)).toEqual(['changed-meanwhile', 'box-full', 'box-closed']);
+    expect(codesAt(428)).toEqual(['if-match-required']);
+    expect(Object.keys(post().responses)).toEqual(
+      expect.arrayContaining(['400', '401', '403', '409', '412', '413', '415', '422', '428', '500', '503']),
+    );
+    expect(Object.keys(operation('/v1/things', 'get').responses)).toEqual(['200', '400', '500', '503']);
+  });
+
+  test('two endpoints at one address are a mistake', () => {
+    expect(() => buildDocument([listThings, listThings], info)).toThrow('GET /v1/things is declared twice');
+  });
+});
+
+describe('docs/openapi.json', () => {
+  const file = (): string => readFileSync(resolve(ROOT, 'docs/openapi.json'), 'utf8');
+
+  test('is what the endpoints declare now (else: npm run openapi)', async () => {
+    // Compared outside `expect`: a difference of two documents is no help to read.
+    const same = file() === documentText(await apiDocument(ROOT));
+    expect(same).toBe(true);
+  });
+
+  test('holds schemas that a validator understands, and examples that fit them', () => {
+    const document: OpenApiDocument = JSON.parse(file());
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    ajv.addSchema({ $id: 'api', components: document.components });
+    const operations = Object.values(document.paths).flatMap((each) => Object.values(each));
+    for (const { requestBody, responses } of operations) {
+      const contents = [
+        requestBody?.content ?? {},
+        ...Object.values(responses).map((each) => each.content ?? {}),
+      ];
+      for (const { schema, example } of contents.flatMap((each) => Object.values(each))) {
+        const text = JSON.stringify(schema).replaceAll('"#/components', '"api#/components');
+        const validate = ajv.compile(JSON.parse(text));
+        if (example !== undefined) expect([validate(example), validate.errors]).toEqual([true, null]);
+      }
+    }
+  });
+
+  test('gives each operation a name of its own', () => {
+    const document: OpenApiDocument = JSON.parse(file());
+    const ids = Object.values(document.paths).flatMap((each) =>
+      Object.values(each).map((one) => one.operationId),
+    );
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('R-AUTH-04 only the platform’s own documents are public', async () => {
+    const open = (await allEndpoints(ROOT)).filter(({ declaration }) => declaration.access === 'public');
+    expect(open.map(({ declaration }) => declaration.path).toSorted()).toEqual([
+      '/v1/docs',
+      '/v1/openapi.json',
+    ]);
+  });
+});
+
+describe('the page', () => {
+  test('shows every operation and escapes what it shows', () => {
+    const page = docsPage(buildDocument([makeThing, listThings], info));
+    expect(page).toContain('/v1/boxes/{boxId}/things');
+    expect(page).toContain('Make a thing &lt;b&gt;');
+    expect(page).toContain('A test &amp; &lt;more&gt;.');
+  });
+
+  test('has no script and loads nothing', () => {
+    const page = docsPage(buildDocument([makeThing, listThings], info));
+    expect(page).not.toMatch(/<script|<link|<img|src=|@import|url\(/);
+  });
+});
