@@ -1,4 +1,16 @@
-/** Not built yet. */
-export const handler = async (): Promise<never> => {
-  throw new Error('not built yet');
-};
+import { handOverTickets } from '../../lib/desk/hand-over-tickets.ts';
+import { handoverEvent } from '../../lib/desk/handover-events.ts';
+import { moveReassigned } from '../../lib/desk/move-reassigned.ts';
+import { rearmWaits } from '../../lib/desk/rearm-waits.ts';
+import { onQueue } from '../../lib/platform/queue/on-queue.ts';
+
+export const handler = onQueue({ body: handoverEvent }, ({ rt, message }) => {
+  switch (message.type) {
+    case 'desk.executor.handed-over':
+      return handOverTickets(rt, message.data);
+    case 'desk.tickets.reassigned':
+      return moveReassigned(rt, message.data);
+    default:
+      return rearmWaits(rt, message.data);
+  }
+});

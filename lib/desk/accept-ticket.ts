@@ -1,5 +1,11 @@
 import type { Runtime } from '../platform/runtime.ts';
-import { type ActionView, actOnTicket, holderChange, type TicketCommand } from './act-on-ticket.ts';
+import {
+  type ActionView,
+  actOnTicket,
+  holderChange,
+  holderStays,
+  type TicketCommand,
+} from './act-on-ticket.ts';
 import { type Change, joined, ticketChange } from './change.ts';
 import type { Ticket } from './model.ts';
 import { accepted } from './ticket-rules.ts';
@@ -8,7 +14,7 @@ import { accepted } from './ticket-rules.ts';
 const missesEnd = (rt: Runtime, view: ActionView): Change | undefined =>
   view.holder && view.holder.executor.missesRunning > 0
     ? holderChange(rt, view, (executor) => ({ ...executor, missesRunning: 0, version: executor.version + 1 }))
-    : undefined;
+    : { writes: holderStays(rt, view), events: [] };
 
 /** An assigned ticket becomes accepted; one that is already stays as it is. */
 export const acceptance = (

@@ -13,6 +13,7 @@ import { releasing } from './executor-rules.ts';
 import { effectiveLimits } from './limits.ts';
 import type { Executor, Limits, Ticket } from './model.ts';
 import { findExecutor, type StoredExecutor } from './repository/executors.ts';
+import { executorStays } from './repository/holders.ts';
 import { findLimits } from './repository/limits.ts';
 import { getTicket, ticketMissing } from './repository/tickets.ts';
 
@@ -138,3 +139,10 @@ export const holderChange = (
 /** The ticket leaves its holder's hand. */
 export const holderReleases = (rt: Runtime, view: ActionView): Change | undefined =>
   holderChange(rt, view, (executor) => releasing(executor, [view.ticket.id]));
+
+/**
+ * Where nothing of the executor changes, the commit still holds them to the epoch that was read: somebody who was taken
+ * off the desk a moment ago does not get one more word in (R-DESK-08).
+ */
+export const holderStays = (rt: Runtime, { as, holder }: ActionView): Write[] =>
+  as === 'executor' && holder ? [executorStays(rt, holder.executor)] : [];

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { type EventDraft, eventOf } from '../platform/outbox/event.ts';
+import { limitsChanged } from './events.ts';
 import type { Executor } from './model.ts';
 import { executorHandedOver } from './presence-events.ts';
+import { rearmRequested } from './rearm-waits.ts';
 
 /** A manager takes every ticket out of an executor's hand; the epoch has moved on already. */
 export const ticketsReassigned = z.object({
@@ -23,4 +25,6 @@ export const reassignedEvent = (executor: Executor, data: TicketsReassigned): Ev
 export const handoverEvent = z.discriminatedUnion('type', [
   eventOf(executorHandedOver).extend({ type: z.literal('desk.executor.handed-over') }),
   eventOf(ticketsReassigned).extend({ type: z.literal('desk.tickets.reassigned') }),
+  eventOf(limitsChanged).extend({ type: z.literal('desk.limits.changed') }),
+  eventOf(rearmRequested).extend({ type: z.literal('desk.waits.rearm-requested') }),
 ]);
