@@ -1,19 +1,22 @@
 /** The demo's people at the desk `main`, through the public API as a manager would do it. Repeating it changes nothing. */
-import { localToken, people } from './tokens.ts';
+import { localToken, type Person, people } from './tokens.ts';
+
+type Ask = (path: string, init?: RequestInit) => Promise<Response>;
 
 /** @param api the API's address. @param directory where the local signing key lies. */
 export async function seed(api: string, directory: string): Promise<void> {
-  const manager = people.manager;
-  if (!manager) return;
-  const token = await localToken(manager, { directory });
+  const token = await localToken(people.manager as Person, { directory });
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const ask: Ask = (path, init = {}) => fetch(`${api}${path}`, { ...init, headers });
   const executors = Object.values(people).filter(({ roles }) => roles.includes('executor'));
-  for (const { id, name } of executors) {
-    const response = await fetch(`${api}/v1/executors/${id}`, {
-      method: 'PUT',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ name, homeDeskId: 'main' }),
-    });
-    if (response.status >= 500) return console.error(`not seeded: ${response.status}`);
-    if (!response.ok) throw new Error(`seeding ${name} failed: ${response.status} ${await response.text()}`);
-  }
+  await Promise.all(executors.map((executor) => takeOn(ask, executor)));
+}
+
+async function takeOn(ask: Ask, { id, name }: Person): Promise<void> {
+  const path = `/v1/executors/${id}`;
+  const known = await ask(path);
+  if (known.ok) return;
+  const body = JSON.stringify({ name, homeDeskId: 'main' });
+  const taken = known.status === 404 ? await ask(path, { method: 'PUT', body }) : known;
+  if (!taken.ok) throw new Error(`seeding ${name}: ${taken.status} ${await taken.text()}`);
 }

@@ -28,7 +28,7 @@ An executor comes online, a client writes, and the executor has the ticket:
   EXECUTOR=$(npm run --silent token -- executor-1)
   CLIENT=$(npm run --silent token -- client)
   curl -X PUT ${api}/v1/executors/me/presence -H "Authorization: Bearer $EXECUTOR" \\
-    -H 'Content-Type: application/json' -d '{"state":"online"}'
+    -H 'Content-Type: application/json' -d '{"presence":"online"}'
   curl -X POST ${api}/v1/messages -H "Authorization: Bearer $CLIENT" -H "Idempotency-Key: first" \\
     -H 'Content-Type: application/json' -d '{"text":"The heating is cold."}'
   curl ${api}/v1/tickets -H "Authorization: Bearer $EXECUTOR"

@@ -1,0 +1,90 @@
+import { type Person, people } from '../../localstack/tokens.ts';
+import { ask, until } from './support/ask.ts';
+import { Product } from './support/product.ts';
+
+jest.setTimeout(180_000);
+
+const product = new Product();
+const tokens: Record<string, string> = {};
+beforeAll(async () => {
+  await product.start();
+  for (const [name, person] of Object.entries(people)) tokens[name] = await product.token(person as Person);
+});
+afterAll(() => product.remove());
+
+const as = (name: string) => ({ token: tokens[name] ?? '' });
+const idOf = (name: string) => people[name]?.id;
+
+const comeOnline = (name: string) =>
+  ask(`PUT ${product.api}/v1/executors/me/presence`, { ...as(name), body: { presence: 'online' } });
+
+/** The ticket of a message, once an executor has it. */
+const assigned = (messageId: string, executorId: string | undefined, withinMs: number) =>
+  until(
+    async () => {
+      const { body: message } = await ask(`${product.api}/v1/messages/${messageId}`, as('client'));
+      if (!message.ticketId) return undefined;
+      return (await ask(`${product.api}/v1/tickets/${message.ticketId}`, as('manager'))).body;
+    },
+    (ticket) =>
+      ticket !== undefined &&
+      ticket.executorId !== undefined &&
+      (!executorId || ticket.executorId === executorId),
+    withinMs,
+  );
+
+test('a message becomes a ticket that an executor has in under a second', async () => {
+  expect((await comeOnline('executor-1')).status).toBe(200);
+  const sentMs = performance.now();
+  const sent = await ask(`POST ${product.api}/v1/messages`, {
+    ...as('client'),
+    key: 'first-ticket',
+    body: { text: 'The heating is cold.' },
+  });
+  expect(sent.status).toBe(202);
+  const ticket = await assigned(sent.body.id, idOf('executor-1'), 10_000);
+  const tookMs = performance.now() - sentMs;
+  console.log(`message → ticket with an executor: ${tookMs.toFixed(0)} ms`);
+  expect(tookMs).toBeLessThan(1000);
+  expect(ticket).toMatchObject({ state: 'assigned', executorId: idOf('executor-1') });
+});
+
+test('an executor who stops their heartbeats loses the ticket to another after the reconnect wait', async () => {
+  const limits = await ask(`${product.api}/v1/limits`, as('manager'));
+  const lowered = await ask(`PUT ${product.api}/v1/limits`, {
+    ...as('manager'),
+    ifMatch: limits.etag,
+    body: { values: { heartbeatPeriodSec: 5, missedHeartbeats: 1, maxReconnectWaitSec: 5 } },
+  });
+  expect(lowered.status).toBe(200);
+  await ask(`POST ${product.api}/v1/executors/me/heartbeat`, as('executor-1'));
+  const sent = await ask(`POST ${product.api}/v1/messages`, {
+    ...as('client-2'),
+    key: 'second-ticket',
+    body: { text: 'The lift stands still.' },
+  });
+  const ticketId = await until(
+    async () => (await ask(`${product.api}/v1/messages/${sent.body.id}`, as('client-2'))).body.ticketId,
+    Boolean,
+    10_000,
+  );
+  const ticketOf = async () => (await ask(`${product.api}/v1/tickets/${ticketId}`, as('manager'))).body;
+  await until(ticketOf, (ticket) => ticket.executorId === idOf('executor-1'), 10_000);
+
+  await comeOnline('executor-2');
+  const beating = setInterval(() => {
+    ask(`POST ${product.api}/v1/executors/me/heartbeat`, as('executor-2')).catch(() => {});
+  }, 1000);
+  try {
+    const moved = await until(ticketOf, (ticket) => ticket.executorId === idOf('executor-2'), 60_000);
+    expect(moved.state).toBe('assigned');
+  } finally {
+    clearInterval(beating);
+  }
+});
+
+test('Ctrl-C leaves nothing running', async () => {
+  expect(product.processes().map(({ name }) => name)).toEqual(['start', 'store', 'functions']);
+  await product.stop();
+  expect(product.processes()).toEqual([]);
+});
