@@ -10,6 +10,7 @@ import { listLimitsHistory } from './list-limits-history.http.ts';
 import { patchDesk } from './patch-desk.http.ts';
 import { postDesk } from './post-desk.http.ts';
 import { postHeartbeat } from './post-heartbeat.http.ts';
+import { postMessage } from './post-message.http.ts';
 import { putExecutor } from './put-executor.http.ts';
 import { putLimits } from './put-limits.http.ts';
 import { putPresence } from './put-presence.http.ts';
@@ -27,6 +28,7 @@ export const endpoints = [
   patchDesk,
   postDesk,
   postHeartbeat,
+  postMessage,
   putExecutor,
   putLimits,
   putPresence,

@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { acceptMessage } from '../../lib/desk/accept-message.ts';
+import { attachmentsSchema } from '../../lib/desk/attachment-rules.ts';
+import { textSchema } from '../../lib/desk/message-rules.ts';
+import { messageIdSchema } from '../../lib/desk/model.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+export const postMessage = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/messages',
+    summary: 'Write to the desk',
+    description: 'Accepted durably, then brought to a ticket: GET /v1/messages/{messageId} says to which.',
+    tag: 'messages',
+    access: ['client'],
+    body: z.strictObject({
+      text: textSchema,
+      ticketId: z.unknown().optional().meta({
+        description: 'A ticket of yours to continue. Whatever is none opens a new one and is no error.',
+      }),
+      urgent: z.boolean().optional().meta({ description: 'Three a day are granted; GET says whether.' }),
+      attachments: attachmentsSchema.optional(),
+    }),
+    idempotent: 'own',
+    answers: {
+      202: z.object({
+        messageId: messageIdSchema,
+        state: z.literal('accepted'),
+        acceptedAt: z.iso.datetime(),
+      }),
+    },
+    problems: { 'attachment-invalid': 'unprocessable', busy: 'unavailable' },
+    example: { body: { text: 'The washing machine leaks.', urgent: true } },
+  },
+  async ({ rt, caller, idempotency, body }) => ({
+    status: 202,
+    body: await acceptMessage(rt, { ...body, clientId: caller.id, idempotency }),
+  }),
+);

@@ -1,0 +1,133 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { AppError } from '../../platform/errors.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import type { Write } from '../../platform/storage/write.ts';
+import { type Message, messageStates } from '../message-rules.ts';
+import { clientPartition } from './clients.ts';
+import { deskTable, findItem, type Key, padded, putNew, queryPage, removeExisting } from './table.ts';
+
+const messageKey = (messageId: string): Key => ({ pk: `MESSAGE#${messageId}`, sk: 'MESSAGE' });
+
+const attachment = z.object({
+  uploadId: z.string(),
+  fileName: z.string(),
+  contentType: z.string(),
+  sizeBytes: z.number(),
+});
+
+/** No attribute is called `id`: with `clientId` it would stand in the index of tickets. */
+const storedMessage = z.object({
+  messageId: z.string(),
+  clientId: z.string(),
+  seq: z.number(),
+  state: z.enum(messageStates),
+  acceptedAt: z.iso.datetime(),
+  bodyHash: z.string(),
+  urgent: z.boolean(),
+  requestedTicketId: z.string().optional(),
+  text: z.string().optional(),
+  attachments: z.array(attachment).optional(),
+  ticketId: z.string().optional(),
+  urgentGranted: z.boolean().optional(),
+  reason: z.string().optional(),
+});
+
+/** One that has yet to be placed still has its text. */
+const isWhole = ({ state, text }: z.infer<typeof storedMessage>): boolean =>
+  state !== 'accepted' || text !== undefined;
+
+/** Throws `message-broken` (unprocessable) when what is stored is no message: no later try can mend it. */
+export const findMessage = async (rt: Runtime, messageId: string): Promise<Message | undefined> => {
+  const item = await findItem(rt, messageKey(messageId));
+  if (!item) return undefined;
+  const parsed = storedMessage.refine(isWhole, { path: ['text'] }).safeParse(item);
+  if (parsed.success) return parsed.data;
+  const paths = parsed.error.issues.map((issue) => `${issue.path.join('.')} (${issue.code})`).join(', ');
+  throw new AppError('unprocessable', 'message-broken', `the stored message is broken: ${paths}`);
+};
+
+/** A message that waits for its turn, as the client's inbox names it. */
+export interface Place {
+  readonly clientId: string;
+  readonly seq: number;
+  readonly messageId: string;
+}
+
+const INBOX = 'INBOX#';
+
+const placeKey = ({ clientId, seq }: Pick<Place, 'clientId' | 'seq'>): Key => ({
+  pk: clientPartition(clientId),
+  sk: `${INBOX}${padded(seq)}`,
+});
+
+/** The message and its place in the client's inbox. Fails when a message with this id was accepted before. */
+export const acceptWrites = (rt: Runtime, message: Message): Write[] => [
+  putNew(rt, { ...messageKey(message.messageId), ...message }),
+  putNew(rt, { ...placeKey(message), messageId: message.messageId }),
+];
+
+/** The client's first places, oldest first, read consistently. */
+export const listPlaces = async (rt: Runtime, clientId: string, limit: number): Promise<Place[]> => {
+  const page = await queryPage(rt, { pk: clientPartition(clientId), beginsWith: INBOX, limit });
+  return page.items.map((item) => ({
+    clientId,
+    seq: Number(item.sk.slice(INBOX.length)),
+    messageId: String(item.messageId),
+  }));
+};
+
+/** Removes the place of a message that needs none any more; gone already is as good. */
+export const dropPlace = async (rt: Runtime, place: Place): Promise<void> => {
+  await rt.dynamo.send(new DeleteCommand({ TableName: deskTable(rt), Key: { ...placeKey(place) } }));
+};
+
+const STILL_WAITS = 'attribute_exists(pk) AND #state = :accepted';
+
+/** The place goes and the message says where it went; its text stands in the ticket's thread from now on. */
+export const processedWrites = (
+  rt: Runtime,
+  place: Place,
+  outcome: { ticketId: string; urgentGranted?: boolean | undefined },
+): Write[] => [
+  removeExisting(rt, placeKey(place)),
+  {
+    Update: {
+      TableName: deskTable(rt),
+      Key: { ...messageKey(place.messageId) },
+      UpdateExpression: `SET #state = :processed, ticketId = :ticketId${
+        outcome.urgentGranted === undefined ? '' : ', urgentGranted = :granted'
+      } REMOVE #text, attachments`,
+      ConditionExpression: STILL_WAITS,
+      ExpressionAttributeNames: { '#state': 'state', '#text': 'text' },
+      ExpressionAttributeValues: {
+        ':accepted': 'accepted',
+        ':processed': 'processed',
+        ':ticketId': outcome.ticketId,
+        ...(outcome.urgentGranted !== undefined && { ':granted': outcome.urgentGranted }),
+      },
+    },
+  },
+];
+
+/** The place goes so that those behind it pass; the message, if there is one, keeps its text and says why. */
+export const rejectedWrites = (
+  rt: Runtime,
+  place: Place,
+  { reason, exists }: { reason: string; exists: boolean },
+): Write[] => {
+  const message: Write = {
+    Update: {
+      TableName: deskTable(rt),
+      Key: { ...messageKey(place.messageId) },
+      UpdateExpression: 'SET #state = :rejected, #reason = :reason',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeNames: { '#state': 'state', '#reason': 'reason' },
+      ExpressionAttributeValues: { ':rejected': 'rejected', ':reason': reason },
+    },
+  };
+  return [removeExisting(rt, placeKey(place)), ...(exists ? [message] : [])];
+};
+
+export const messageExists = async (rt: Runtime, messageId: string): Promise<boolean> =>
+  (await findItem(rt, messageKey(messageId))) !== undefined;
