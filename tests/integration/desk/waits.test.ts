@@ -1,0 +1,278 @@
+import type { Ticket } from '../../../lib/desk/model.ts';
+import { listAlerts } from '../../../lib/desk/repository/alerts.ts';
+import { findTicket } from '../../../lib/desk/repository/tickets.ts';
+import { instant } from '../../../lib/platform/clock.ts';
+import type { DomainEvent } from '../../../lib/platform/outbox/event.ts';
+import {
+  drain as drainAll,
+  startAws,
+  type TestAws,
+  type TestRuntime,
+  testRuntime,
+  tick,
+} from '../../support/aws/index.ts';
+import { addTicket, executorNow, ticketNow } from '../../support/desk.ts';
+import {
+  beatOf,
+  comeOnline,
+  hire,
+  listenToEvents,
+  ofType,
+  openDesk,
+  type Person,
+  person,
+  putLimits,
+} from '../../support/staff.ts';
+
+const drain: typeof drainAll = (on, options) => drainAll(on, { ...options, allowFailures: true });
+const SEC = 1000;
+const TICK = 'functions/desk/dispatch-tick.schedule';
+
+let aws: TestAws;
+let rt: TestRuntime;
+let manager: Person;
+let deskId: string;
+let heard: DomainEvent[];
+
+beforeAll(async () => {
+  aws = await startAws();
+});
+afterAll(() => aws.stop());
+beforeEach(async () => {
+  rt = await testRuntime(aws);
+  manager = person(rt, 'manager');
+  heard = listenToEvents(rt);
+  deskId = await openDesk(rt, manager);
+});
+
+const advance = (sec: number) => drain(rt, { advanceMs: sec * SEC });
+const told = (type: string, ticket: Ticket): number =>
+  ofType(heard, type).filter(({ data }) => data.ticketId === ticket.id).length;
+const alertsOf = async ({ id }: Ticket) =>
+  (await listAlerts(rt, deskId, { limit: 100 })).items.filter(({ ticketId }) => ticketId === id);
+
+describe('waiting too long', () => {
+  test('R-DESK-09 warns at 80 % of a wait, once', async () => {
+    const ticket = await addTicket(rt, { deskId });
+    await advance(239);
+    expect(told('desk.ticket.wait-warned', ticket)).toBe(0);
+    await advance(3);
+    expect(told('desk.ticket.wait-warned', ticket)).toBe(1);
+    await advance(50);
+    expect(told('desk.ticket.wait-warned', ticket)).toBe(1);
+  });
+
+  test('R-DESK-09 promotes from the new line at maxWait: urgent line, ordinary room, wait anew', async () => {
+    const ticket = await addTicket(rt, { deskId });
+    await advance(299);
+    expect((await ticketNow(rt, ticket.id)).line).toBe('new');
+    await advance(3);
+    const promoted = await ticketNow(rt, ticket.id);
+    expect(promoted).toMatchObject({ state: 'waiting', line: 'urgent', promoted: true, urgent: false });
+    expect(promoted.orderedAt).toBe(ticket.orderedAt);
+    expect(promoted.waitingSince! > instant(rt.clock.nowMs() - 3 * SEC)).toBe(true);
+  });
+
+  test('R-DESK-09 a promoted ticket is overdue after maxUrgentWait, and managers are told once', async () => {
+    const ticket = await addTicket(rt, { deskId });
+    await advance(302);
+    await advance(57);
+    expect(await alertsOf(ticket)).toEqual([]);
+    await advance(5);
+    expect((await ticketNow(rt, ticket.id)).overdueAt).toBeDefined();
+    for (let minute = 0; minute < 5; minute += 1) {
+      await advance(60);
+      await tick(rt, TICK);
+    }
+    await drain(rt);
+    expect(await alertsOf(ticket)).toMatchObject([{ kind: 'overdue', line: 'urgent', urgent: false }]);
+    expect(told('desk.ticket.overdue', ticket)).toBe(1);
+  });
+
+  test('R-DESK-09 an urgent ticket is overdue after maxUrgentWait and stays in its line', async () => {
+    const ticket = await addTicket(rt, { deskId, line: 'urgent' });
+    await advance(62);
+    expect(await ticketNow(rt, ticket.id)).toMatchObject({ line: 'urgent', promoted: false });
+    expect(await alertsOf(ticket)).toHaveLength(1);
+  });
+
+  test('R-DESK-09 an orphan never changes line: it waits as long as its own class, then only alerts', async () => {
+    const ordinary = await addTicket(rt, { deskId, line: 'orphaned', urgent: false });
+    const urgent = await addTicket(rt, { deskId, line: 'orphaned', urgent: true });
+    await advance(62);
+    expect([(await alertsOf(ordinary)).length, (await alertsOf(urgent)).length]).toEqual([0, 1]);
+    await advance(240);
+    expect(await alertsOf(ordinary)).toHaveLength(1);
+    expect(await ticketNow(rt, ordinary.id)).toMatchObject({ line: 'orphaned', promoted: false });
+  });
+
+  test('R-DESK-09 a doubled timer changes nothing', async () => {
+    const ticket = await addTicket(rt, { deskId, line: 'urgent' });
+    await advance(49);
+    const twin = await testRuntime(aws, { clock: rt.clock });
+    rt.clock.move(20 * SEC);
+    for (let i = 0; i < 3; i += 1) await tick(twin, TICK);
+    await Promise.all([drain(twin), drain(rt)]);
+    await drain(twin);
+    await drain(rt, { advanceMs: 60 * SEC });
+    expect(await alertsOf(ticket)).toHaveLength(1);
+  });
+
+  test('R-DESK-09 longer waits count for a wait that runs', async () => {
+    const ticket = await addTicket(rt, { deskId });
+    await advance(100);
+    await putLimits(manager, deskId, { maxWaitSec: 600 });
+    await advance(210);
+    expect(await ticketNow(rt, ticket.id)).toMatchObject({ line: 'new' });
+    await advance(295);
+    expect(await ticketNow(rt, ticket.id)).toMatchObject({ line: 'urgent', promoted: true });
+    expect(told('desk.ticket.wait-warned', ticket)).toBe(1);
+  });
+
+  test('R-DESK-01 shorter waits are in force at once for a wait that runs', async () => {
+    const ticket = await addTicket(rt, { deskId });
+    await advance(100);
+    await putLimits(manager, deskId, { maxWaitSec: 90 });
+    await advance(5);
+    expect(await ticketNow(rt, ticket.id)).toMatchObject({ line: 'urgent', promoted: true });
+  });
+
+  test('R-DESK-08 a wait longer than a message can be delayed is kept by the tick', async () => {
+    await putLimits(manager, deskId, { maxWaitSec: 1800 });
+    const ticket = await addTicket(rt, { deskId });
+    for (let minute = 0; minute < 29; minute += 1) {
+      rt.clock.move(60 * SEC);
+      await tick(rt, TICK);
+    }
+    await drain(rt);
+    expect(await ticketNow(rt, ticket.id)).toMatchObject({ line: 'new' });
+    await tick(rt, TICK);
+    await advance(62);
+    expect(await ticketNow(rt, ticket.id)).toMatchObject({ line: 'urgent', promoted: true });
+    expect(told('desk.ticket.wait-warned', ticket)).toBe(1);
+  });
+
+  test('R-DESK-08 timers that got lost are caught by the tick', async () => {
+    const ticket = await addTicket(rt, { deskId });
+    rt.clock.move(246 * SEC);
+    for (let minute = 0; minute < 3; minute += 1) {
+      const after = await testRuntime(aws, { clock: rt.clock });
+      await tick(after, TICK);
+      await drain(after);
+      rt.clock.move(60 * SEC);
+    }
+    expect(await findTicket(rt, ticket.id)).toMatchObject({ line: 'urgent', promoted: true });
+  });
+
+  test('the tick wakes the dispatcher of a desk with a line', async () => {
+    await addTicket(rt, { deskId });
+    heard.length = 0;
+    await tick(rt, TICK);
+    expect(ofType(heard, 'desk.dispatch.requested').map(({ data }) => data.deskId)).toContain(deskId);
+  });
+});
+
+describe('acceptance', () => {
+  const onlineExecutor = async () => {
+    const executor = await hire(rt, manager, deskId);
+    await comeOnline(executor);
+    return executor;
+  };
+
+  /** Lets time pass while these keep sending heartbeats. */
+  const pass = async (sec: number, ...executors: Person[]) => {
+    for (let gone = 0; gone < sec; gone += 10) {
+      await advance(Math.min(10, sec - gone));
+      for (const executor of executors) await beatOf(executor);
+    }
+  };
+
+  test('R-DESK-09 a ticket nobody accepts goes to the orphaned line, past who missed it', async () => {
+    const executor = await onlineExecutor();
+    const ticket = await addTicket(rt, { deskId });
+    await drain(rt);
+    await pass(298, executor);
+    expect(await ticketNow(rt, ticket.id)).toMatchObject({ state: 'assigned', executorId: executor.id });
+    await pass(4, executor);
+    const missed = await ticketNow(rt, ticket.id);
+    expect(missed).toMatchObject({ state: 'waiting', line: 'orphaned' });
+    const forgottenAt = Date.parse(missed.passedOver[executor.id]!);
+    expect(forgottenAt - Date.parse(missed.waitingSince!)).toBe(300 * SEC);
+    expect(await executorNow(rt, executor.id)).toMatchObject({
+      open: [],
+      missesRunning: 1,
+      presence: 'online',
+    });
+  });
+
+  test('R-DESK-09 whoever missed it may have it again after five minutes', async () => {
+    const executor = await onlineExecutor();
+    const ticket = await addTicket(rt, { deskId });
+    await drain(rt);
+    await pass(590, executor);
+    expect((await ticketNow(rt, ticket.id)).state).toBe('waiting');
+    await pass(15, executor);
+    expect(await ticketNow(rt, ticket.id)).toMatchObject({ state: 'assigned', executorId: executor.id });
+  });
+
+  test('R-DESK-09 two misses running set an executor away', async () => {
+    const executor = await onlineExecutor();
+    await addTicket(rt, { deskId });
+    await drain(rt);
+    await pass(100, executor);
+    await addTicket(rt, { deskId });
+    await drain(rt);
+    await pass(205, executor);
+    expect(await executorNow(rt, executor.id)).toMatchObject({ presence: 'online', missesRunning: 1 });
+    await pass(100, executor);
+    expect(await executorNow(rt, executor.id)).toMatchObject({
+      presence: 'away',
+      missesRunning: 0,
+      open: [],
+    });
+  });
+
+  test('R-DESK-09 tickets of one decision are one miss, however many', async () => {
+    const tickets = [await addTicket(rt, { deskId, line: 'urgent' }), await addTicket(rt, { deskId })];
+    const executor = await onlineExecutor();
+    await drain(rt);
+    expect(
+      new Set(await Promise.all(tickets.map(async ({ id }) => (await ticketNow(rt, id)).decision))).size,
+    ).toBe(1);
+    await pass(62, executor);
+    // The urgent one is over first; the other has its own time.
+    expect((await executorNow(rt, executor.id)).open).toEqual([tickets[1]!.id]);
+    await pass(242, executor);
+    expect(await executorNow(rt, executor.id)).toMatchObject({
+      presence: 'online',
+      open: [],
+      missesRunning: 1,
+    });
+  });
+
+  test('R-DESK-09 an accepted ticket is not missed', async () => {
+    const executor = await onlineExecutor();
+    const ticket = await addTicket(rt, { deskId });
+    await drain(rt);
+    await executor.call(`POST /v1/tickets/${ticket.id}/accept`);
+    await pass(310, executor);
+    expect(await ticketNow(rt, ticket.id)).toMatchObject({ state: 'accepted', executorId: executor.id });
+    expect((await executorNow(rt, executor.id)).missesRunning).toBe(0);
+  });
+
+  test('R-DESK-10 a ticket waiting for its client closes itself after a day', async () => {
+    const executor = await onlineExecutor();
+    const ticket = await addTicket(rt, { deskId });
+    await drain(rt);
+    await executor.call(`POST /v1/tickets/${ticket.id}/accept`);
+    await executor.call(`POST /v1/tickets/${ticket.id}/waiting`);
+    expect((await ticketNow(rt, ticket.id)).state).toBe('waitingClient');
+    rt.clock.move((24 * 3600 - 30) * SEC);
+    await tick(rt, TICK);
+    await drain(rt);
+    expect((await ticketNow(rt, ticket.id)).state).toBe('waitingClient');
+    await advance(32);
+    expect(await ticketNow(rt, ticket.id)).toMatchObject({ state: 'closed', closedBy: 'system' });
+    expect((await executorNow(rt, executor.id)).parked).toEqual([]);
+  });
+});

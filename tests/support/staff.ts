@@ -1,0 +1,89 @@
+import { type LimitName, MAIN_DESK } from '../../lib/desk/model.ts';
+import type { Role } from '../../lib/platform/auth/caller.ts';
+import type { DomainEvent } from '../../lib/platform/outbox/event.ts';
+import { type Answer, type CallOptions, call, type TestRuntime } from './aws/index.ts';
+
+/** Somebody who calls the API; the token is always fresh, however far the clock was moved. */
+export interface Person {
+  readonly id: string;
+  call(request: string, options?: Omit<CallOptions, 'token'>): Promise<Answer>;
+}
+
+export const person = (rt: TestRuntime, ...roles: Role[]): Person => {
+  const id = rt.ids.next('usr');
+  return {
+    id,
+    call: async (request, options) => call(rt, request, { ...options, token: await rt.token({ id, roles }) }),
+  };
+};
+
+/** The same person, seen from another runtime on the same AWS. */
+export const personIn = (rt: TestRuntime, { id }: Person, ...roles: Role[]): Person => ({
+  ...person(rt, ...roles),
+  id,
+  call: async (request, options) => call(rt, request, { ...options, token: await rt.token({ id, roles }) }),
+});
+
+const expectStatus = (answer: Answer, ...statuses: number[]): Answer => {
+  if (!statuses.includes(answer.status)) throw new Error(`${answer.status}: ${JSON.stringify(answer.body)}`);
+  return answer;
+};
+
+type LimitChange = Partial<Record<LimitName, number | null>>;
+
+/** Changes limits of one desk, or the global ones, over HTTP. */
+export const putLimits = async (
+  manager: Person,
+  deskId: string | undefined,
+  values: LimitChange,
+): Promise<Answer> => {
+  const { headers } = await manager.call('GET /v1/limits');
+  return manager.call('PUT /v1/limits', {
+    ifMatch: headers.etag,
+    body: { ...(deskId && { deskId }), values },
+  });
+};
+
+/** A desk of the test's own. */
+export const openDesk = async (rt: TestRuntime, manager: Person, limits?: LimitChange): Promise<string> => {
+  const body = { name: 'Test desk', timeZone: 'Europe/Berlin' };
+  const { body: desk } = expectStatus(
+    await manager.call('POST /v1/desks', { key: rt.ids.next('key'), body }),
+    201,
+  );
+  if (limits) expectStatus(await putLimits(manager, desk.deskId, limits), 200);
+  return desk.deskId;
+};
+
+/** Takes somebody on at a desk; they are offline until they say otherwise. */
+export const hire = async (rt: TestRuntime, manager: Person, homeDeskId = MAIN_DESK): Promise<Person> => {
+  const executor = person(rt, 'executor');
+  const body = { name: 'Test executor', homeDeskId };
+  expectStatus(await manager.call(`PUT /v1/executors/${executor.id}`, { body }), 200, 201);
+  return executor;
+};
+
+export const comeOnline = (executor: Person, presence = 'online'): Promise<Answer> =>
+  executor.call('PUT /v1/executors/me/presence', { body: { presence } });
+
+export const beatOf = (executor: Person): Promise<Answer> => executor.call('POST /v1/executors/me/heartbeat');
+
+/** Everything that goes into any queue from now on. */
+export const listenToEvents = (rt: TestRuntime): DomainEvent[] => {
+  const heard: DomainEvent[] = [];
+  rt.sqs.middlewareStack.add(
+    (next) => (args) => {
+      const { Entries = [] } = args.input as { Entries?: { MessageBody?: string }[] };
+      for (const { MessageBody } of Entries)
+        if (MessageBody) heard.push(JSON.parse(MessageBody) as DomainEvent);
+      return next(args);
+    },
+    { step: 'initialize', name: 'listen', priority: 'high' },
+  );
+  return heard;
+};
+
+/** One event may go to several queues: each is counted once. */
+export const ofType = (events: readonly DomainEvent[], type: string): DomainEvent[] => [
+  ...new Map(events.filter((event) => event.type === type).map((event) => [event.id, event])).values(),
+];

@@ -1,0 +1,34 @@
+import type { Line } from '../../../lib/desk/model.ts';
+import { decideWait } from '../../../lib/desk/wait-rules.ts';
+import { instant } from '../../../lib/platform/clock.ts';
+
+const T0 = Date.UTC(2026, 0, 5, 8);
+const at = (sec: number) => instant(T0 + sec * 1000);
+const limits = { maxWaitSec: 300, maxUrgentWaitSec: 60 };
+
+const decide = (line: Line, urgent: boolean, warned: boolean, sec: number) =>
+  decideWait({ line, urgent, waitingSince: at(0) }, { warned, now: at(sec), limits });
+
+describe('a waiting ticket', () => {
+  test.each([
+    { line: 'new', urgent: false, warn: 240, end: 300, then: 'promote' },
+    { line: 'urgent', urgent: true, warn: 48, end: 60, then: 'overdue' },
+    // Promoted: it waits urgently and takes ordinary room.
+    { line: 'urgent', urgent: false, warn: 48, end: 60, then: 'overdue' },
+    { line: 'orphaned', urgent: true, warn: 48, end: 60, then: 'overdue' },
+    { line: 'orphaned', urgent: false, warn: 240, end: 300, then: 'overdue' },
+  ] as const)(
+    'R-DESK-09 $line line, urgent $urgent: a warning at $warn s, at $end s $then',
+    ({ line, urgent, warn, end, then }) => {
+      expect(decide(line, urgent, false, warn - 0.001)).toBe('early');
+      expect(decide(line, urgent, false, warn)).toBe('warn');
+      expect(decide(line, urgent, true, end - 0.001)).toBe('early');
+      expect(decide(line, urgent, true, end)).toBe(then);
+    },
+  );
+
+  test('R-DESK-09 a warning that comes after the end still comes first', () => {
+    expect(decide('new', false, false, 1000)).toBe('warn');
+    expect(decide('new', false, true, 1000)).toBe('promote');
+  });
+});
