@@ -17,7 +17,7 @@ const functionDeclaration = z.strictObject({
   /** Queues whose messages it works off. */
   consumes: z.array(z.string()).default([]),
   schedule: z.string().optional(),
-  tables: z.record(z.string(), z.array(z.enum(['read', 'write'])).nonempty()).default({}),
+  tables: z.record(z.string(), z.array(z.enum(['read', 'write', 'append'])).nonempty()).default({}),
   /** Queues that it sends to. */
   sends: z.array(z.string()).default([]),
   /** Buckets, and the S3 actions on objects below their prefix. */
@@ -47,6 +47,8 @@ const tableDeclaration = z.strictObject({ indexes: z.record(z.string(), indexDec
 const bucketDeclaration = z.strictObject({
   /** The only part of the bucket which functions may touch. */
   prefix: z.string().endsWith('/'),
+  /** Objects below these prefixes go by themselves after so many days. */
+  expiresAfterDays: z.record(z.string().endsWith('/'), z.int().positive()).default({}),
 });
 
 export const moduleDeclaration = z.strictObject({

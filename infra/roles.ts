@@ -12,6 +12,9 @@ const WRITE = [
   'dynamodb:ConditionCheckItem',
 ];
 
+/** For a log: what was put can neither be changed nor removed. A put over an old item is refused by its condition. */
+const APPEND = ['dynamodb:PutItem'];
+
 const allow = (actions: readonly string[], resources: readonly Value[]): Statement => ({
   Effect: 'Allow',
   Action: actions,
@@ -33,7 +36,11 @@ const tables = (product: Product, declared: FunctionDeclaration): Statement[] =>
   Object.entries(declared.tables).flatMap(([name, access]) => {
     const table = product.tables[name];
     if (!table) throw new Error(`no module declares the table ${name}`);
-    const actions = [...(access.includes('read') ? READ : []), ...(access.includes('write') ? WRITE : [])];
+    const actions = [
+      ...(access.includes('read') ? READ : []),
+      ...(access.includes('append') ? APPEND : []),
+      ...(access.includes('write') ? WRITE : []),
+    ];
     const indexes = Object.keys(table.indexes).map((index) => ({
       'Fn::Sub': `\${${tableId(name)}.Arn}/index/${index}`,
     }));

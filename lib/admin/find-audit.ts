@@ -8,6 +8,8 @@ import { type AuditFilter, listEntries } from './repository.ts';
 /** Without subject or actor the log is read day by day, so the days are bounded. */
 export const MAX_DAYS = 31;
 const DAY_MS = 24 * 3600 * 1000;
+/** Clocks differ: what another machine just recorded may lie a little ahead of ours. */
+const AHEAD_MS = 60_000;
 
 export const auditView = auditEntry;
 
@@ -23,12 +25,12 @@ export interface AuditSearch {
 const badRange = (message: string): AppError =>
   new AppError('invalid', 'invalid-range', message, { details: [{ path: 'query.from', message }] });
 
-/** The bounds of a search: to now, from 31 days before. Throws `invalid-range`. */
+/** The bounds of a search: to just ahead of now, from 31 days before. Throws `invalid-range`. */
 const filterOf = ({ subject, actor, from, to }: AuditSearch, nowMs: number): AuditFilter => {
-  const endMs = to === undefined ? nowMs : Date.parse(to);
+  const endMs = to === undefined ? nowMs + AHEAD_MS : Date.parse(to);
   const startMs = from === undefined ? endMs - MAX_DAYS * DAY_MS : Date.parse(from);
   if (startMs > endMs) throw badRange('from lies after to');
-  if (subject === undefined && actor === undefined && endMs - startMs > MAX_DAYS * DAY_MS) {
+  if (subject === undefined && actor === undefined && endMs - startMs > MAX_DAYS * DAY_MS + AHEAD_MS) {
     throw badRange(`without subject or actor, from and to lie ${MAX_DAYS} days apart at most`);
   }
   return { subject, actor, from: instant(startMs), to: instant(endMs) };

@@ -52,6 +52,14 @@ test('resource policies grant nothing to the world', () => {
   }
 });
 
+test('R-ADM-02 no role may change or remove what stands in the audit log', () => {
+  for (const role of roles) {
+    for (const action of ['dynamodb:UpdateItem', 'dynamodb:DeleteItem']) {
+      expect([role, action, mayOn(role, action, 'AdminTable')]).toEqual([role, action, false]);
+    }
+  }
+});
+
 describe('who may do what', () => {
   test.each([
     ['DeskHttpRole', 'dynamodb:PutItem', 'DeskTable', true],
@@ -67,6 +75,9 @@ describe('who may do what', () => {
     ['AdminHttpRole', 'dynamodb:PutItem', 'AdminTable', false],
     ['AdminHttpRole', 'dynamodb:Query', 'DeskTable', false],
     ['AdminRecordAuditRole', 'dynamodb:DeleteItem', 'DeskTable', false],
+    ['AdminRecordAuditRole', 'dynamodb:PutItem', 'AdminTable', true],
+    ['AdminRecordAuditRole', 'dynamodb:UpdateItem', 'AdminTable', false],
+    ['AdminRecordAuditRole', 'dynamodb:DeleteItem', 'AdminTable', false],
     ['PlatformSweepOutboxRole', 'dynamodb:Query', 'PlatformTable', true],
     ['PlatformSweepOutboxRole', 'dynamodb:Query', 'DeskTable', false],
     ['PlatformHttpRole', 'dynamodb:GetItem', 'PlatformTable', false],
@@ -80,7 +91,10 @@ describe('who may do what', () => {
       const tables = Object.entries(each.environment).filter(
         ([name]) => name.startsWith('TABLE_') && name !== 'TABLE_PLATFORM',
       );
-      for (const [, value] of tables) expect(mayOn(each.role, 'dynamodb:Query', value.Ref)).toBe(true);
+      for (const [, value] of tables) {
+        const actions = ['dynamodb:Query', 'dynamodb:PutItem'];
+        expect(actions.some((action) => mayOn(each.role, action, value.Ref))).toBe(true);
+      }
     },
   );
 
