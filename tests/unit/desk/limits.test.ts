@@ -27,7 +27,7 @@ const change: fc.Arbitrary<LimitsChange> = fc.oneof(
 
 describe('the limits registry', () => {
   test('R-DESK-01 whatever is changed in whatever order, no pair in force is ever broken', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(change, { maxLength: 30 }), (changes) => {
         let registry = initialLimits;
         for (const each of changes) {

@@ -11,19 +11,19 @@ const decide = (line: Line, urgent: boolean, warned: boolean, sec: number) =>
 
 describe('a waiting ticket', () => {
   test.each([
-    { line: 'new', urgent: false, warn: 240, end: 300, then: 'promote' },
-    { line: 'urgent', urgent: true, warn: 48, end: 60, then: 'overdue' },
+    { line: 'new', urgent: false, warn: 240, end: 300, outcome: 'promote' },
+    { line: 'urgent', urgent: true, warn: 48, end: 60, outcome: 'overdue' },
     // Promoted: it waits urgently and takes ordinary room.
-    { line: 'urgent', urgent: false, warn: 48, end: 60, then: 'overdue' },
-    { line: 'orphaned', urgent: true, warn: 48, end: 60, then: 'overdue' },
-    { line: 'orphaned', urgent: false, warn: 240, end: 300, then: 'overdue' },
+    { line: 'urgent', urgent: false, warn: 48, end: 60, outcome: 'overdue' },
+    { line: 'orphaned', urgent: true, warn: 48, end: 60, outcome: 'overdue' },
+    { line: 'orphaned', urgent: false, warn: 240, end: 300, outcome: 'overdue' },
   ] as const)(
-    'R-DESK-09 $line line, urgent $urgent: a warning at $warn s, at $end s $then',
-    ({ line, urgent, warn, end, then }) => {
+    'R-DESK-09 $line line, urgent $urgent: a warning at $warn s, at $end s $outcome',
+    ({ line, urgent, warn, end, outcome }) => {
       expect(decide(line, urgent, false, warn - 0.001)).toBe('early');
       expect(decide(line, urgent, false, warn)).toBe('warn');
       expect(decide(line, urgent, true, end - 0.001)).toBe('early');
-      expect(decide(line, urgent, true, end)).toBe(then);
+      expect(decide(line, urgent, true, end)).toBe(outcome);
     },
   );
 
