@@ -3,7 +3,7 @@ const PLATFORM = '^lib/platform/';
 const AWS_SDK = 'node_modules/(@aws-sdk|@smithy)/';
 
 /** Pure files of a module: its model and its rules, by name. Time and ids are arguments there, outcomes are values. */
-const PURE = '^lib/[^/]+/(model|events|limits|timers|deadlines|[^/]+-(rules|events)|plan-[^/]+)\\.ts$';
+const PURE = '^lib/[^/]+/(model|events|limits|timers|deadlines|[^/]+-rules|plan-[^/]+)\\.ts$';
 /** What pure files may stand on: each other, zod, value types of the platform, and what only computes (a hash). */
 const VALUES = '^lib/platform/(ids|clock|money|audit|auth/caller|outbox/event|storage/write)\\.ts$';
 

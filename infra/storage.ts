@@ -43,7 +43,7 @@ export const tables = (product: Product): Resources =>
     Object.entries(product.tables).map(([name, declared]) => [tableId(name), table(product, name, declared)]),
   );
 
-const bucket = (product: Product, name: string): Resource => ({
+const bucket = (product: Product, name: string, declared: BucketDeclaration): Resource => ({
   Type: 'AWS::S3::Bucket',
   ...kept,
   Properties: {
@@ -75,6 +75,12 @@ const bucket = (product: Product, name: string): Resource => ({
           Status: 'Enabled',
           AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
         },
+        ...Object.entries(declared.expiresAfterDays).map(([prefix, days]) => ({
+          Id: `expire ${prefix}`,
+          Status: 'Enabled',
+          Prefix: prefix,
+          ExpirationInDays: days,
+        })),
       ],
     },
   },
@@ -105,7 +111,7 @@ export const buckets = (product: Product): Resources =>
   Object.assign(
     {},
     ...Object.entries(product.buckets).map(([name, declared]) => ({
-      [bucketId(name)]: bucket(product, name),
+      [bucketId(name)]: bucket(product, name, declared),
       [`${bucketId(name)}Policy`]: bucketPolicy(name, declared),
     })),
   );

@@ -68,6 +68,14 @@ describe('the bucket of uploads', () => {
     });
   });
 
+  test('does not keep what nothing uses, and keeps what something does', () => {
+    const rules: Json[] = bucket().Properties.LifecycleConfiguration.Rules;
+    const expiring = rules.filter((rule) => rule.ExpirationInDays);
+    expect(expiring.map(({ Prefix, ExpirationInDays }) => [Prefix, ExpirationInDays])).toEqual([
+      ['uploads/pending/', 2],
+    ]);
+  });
+
   test('does not keep what was never finished', () => {
     const rules = bucket().Properties.LifecycleConfiguration.Rules;
     expect(rules).toContainEqual(
