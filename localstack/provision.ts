@@ -38,8 +38,8 @@ export interface Clients {
   readonly s3: S3Client;
 }
 
-/** Any credentials will do locally; the stand-ins check none. */
-export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
+/** The stand-ins check none; MiniStack refuses presigned requests of any other than these. */
+export const LOCAL_CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 const ACCOUNT_ID = '000000000000';
 /** Where osls would put the code; nothing of the product. */
 const DEPLOYMENT = 'ServerlessDeploymentBucket';

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import {
@@ -78,6 +78,17 @@ test('a message of a kept queue can be given back at once', async () => {
   const ReceiptHandle = (await receive()).Messages?.[0]?.ReceiptHandle;
   await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
   expect((await receive()).Messages?.map(({ Body }) => Body)).toEqual(['back']);
+});
+
+test('nothing listens beyond this machine', async () => {
+  const { endpoint } = await startOn(room);
+  const outside = Object.values(networkInterfaces())
+    .flat()
+    .filter((each) => each && !each.internal && each.family === 'IPv4');
+  const { port } = new URL(endpoint.url);
+  for (const address of outside) {
+    await expect(fetch(`http://${address?.address}:${port}/health`)).rejects.toThrow();
+  }
 });
 
 describe('what a killed run left', () => {
