@@ -101,9 +101,8 @@ const describe = (outcome: Outcome): object => {
 };
 
 /**
- * A Lambda that consumes one SQS queue, each record apart, with partial batch responses. Our own loop and not
- * Powertools batch: that one fails every later record of a FIFO batch or skips by group only in sequence, and knows
- * no rejected queue; the loop is shorter than its adapter.
+ * A Lambda that consumes one SQS queue, each record apart, with partial batch responses. Why the loop is ours:
+ * docs/adr/009-three-doors.md.
  */
 export const onQueue = <S extends z.ZodType>(
   declaration: QueueDeclaration<S>,
