@@ -24,7 +24,7 @@ const at = (executor: Executor, presence: Presence): Executor => ({
 
 /** Out of the desk: the epoch moves on, so whatever they still send for a ticket of before is late (R-DESK-08). */
 export const leaving = (executor: Executor): PresenceMove => ({
-  after: { ...at(executor, 'offline'), epoch: executor.epoch + 1 },
+  after: { ...at(executor, 'offline'), epoch: executor.epoch + 1, missesRunning: 0 },
   handOver: 'all',
 });
 

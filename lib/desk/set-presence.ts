@@ -3,11 +3,12 @@ import type { Runtime } from '../platform/runtime.ts';
 import { commitChange, untilCommitted } from './change.ts';
 import { presenceChange } from './change-presence.ts';
 import { isAvailable } from './executor-rules.ts';
+import { heartbeat } from './heartbeat.ts';
 import { leave } from './leave-desk.ts';
 import { intended, isTooLate, type PresenceIntent } from './presence-rules.ts';
 import { type PresenceView, toPresenceView } from './presence-view.ts';
 import { executorMissing } from './repository/executors.ts';
-import { findPresence, recordBeat, type SeenPresence } from './repository/presence.ts';
+import { findPresence, type SeenPresence } from './repository/presence.ts';
 
 const found = async (rt: Runtime, executorId: string): Promise<SeenPresence> => {
   const seen = await findPresence(rt, executorId);
@@ -30,9 +31,10 @@ export const setPresence = (
     }
     const { stored, limits } = seen;
     const move = intended(stored.executor, intent);
-    const current = move?.after ?? stored.executor;
+    // There already: that is a heartbeat, and a timer that made them suspect this moment is answered like one.
+    if (!move && isAvailable(intent)) return heartbeat(rt, executorId);
     if (move) await commitChange(rt, presenceChange(rt, { before: stored, move, limits, at }));
-    else if (isAvailable(intent)) await recordBeat(rt, executorId, at);
+    const current = move?.after ?? stored.executor;
     const beat = isAvailable(intent) ? { lastBeatAt: at } : seen.beat;
     return toPresenceView(current, { beat, limits });
   });

@@ -5,8 +5,8 @@ import type { Item } from './repository/table.ts';
 import { sendReminders } from './send-reminders.ts';
 import { timerEvent } from './timers.ts';
 
-/** Deadlines too far for a message become one this long before they are due: the tick comes once a minute. */
-const AHEAD_MS = 60_000;
+/** Deadlines too far for a message become one this long before they are due: the tick comes once a minute, give or take. */
+const AHEAD_MS = 70_000;
 /** A near deadline still standing after this has lost its message. */
 const LATE_MS = 5_000;
 const PAGE = 100;
