@@ -2,7 +2,7 @@ import type { Endpoint, HttpDeclaration } from '../http/declaration.ts';
 import type { DocumentInfo, OpenApiDocument, Operation } from './document.ts';
 import { jsonSchemaOf } from './json-schema.ts';
 import { parametersOf } from './parameters.ts';
-import { problemSchema, responsesOf } from './responses.ts';
+import { problemResponses, problemSchema, responsesOf } from './responses.ts';
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
@@ -61,6 +61,7 @@ export const buildDocument = (endpoints: readonly Endpoint[], info: DocumentInfo
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
       schemas: { Problem: problemSchema },
+      responses: problemResponses(endpoints.map(({ declaration }) => declaration)),
     },
   };
 };

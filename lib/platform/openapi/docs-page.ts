@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DOCS_STYLE } from './docs-style.ts';
-import type { Content, OpenApiDocument, Operation, Response } from './document.ts';
+import { type Content, type OpenApiDocument, type Operation, type Response, responseOf } from './document.ts';
 import { type Html, html } from './html.ts';
 import { schemaLine, schemaTree } from './schema-html.ts';
 
@@ -8,14 +8,19 @@ interface Entry {
   readonly method: string;
   readonly path: string;
   readonly operation: Operation;
+  readonly answers: readonly { readonly status: string; readonly response: Response }[];
 }
 
-const entriesOf = ({ paths }: OpenApiDocument): Entry[] =>
-  Object.entries(paths).flatMap(([path, operations]) =>
+const entriesOf = (document: OpenApiDocument): Entry[] =>
+  Object.entries(document.paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]) => ({
       method: method.toUpperCase(),
       path,
       operation,
+      answers: Object.entries(operation.responses).map(([status, given]) => ({
+        status,
+        response: responseOf(document, given),
+      })),
     })),
   );
 
@@ -45,14 +50,14 @@ const answerHtml = (status: string, { description, content = {} }: Response): Ht
   return html`<dt class="${problem ? 'bad' : 'good'}">${status}</dt><dd>${codes}${problem ? '' : contentHtml(content)}</dd>`;
 };
 
-const operationHtml = ({ method, path, operation }: Entry): Html => {
-  const { operationId, summary, description, requestBody, responses } = operation;
+const operationHtml = ({ method, path, operation, answers }: Entry): Html => {
+  const { operationId, summary, description, requestBody } = operation;
   const access = operation['x-access'].map((role) => html`<span class="role">${role}</span>`);
   return html`<details id="${operationId}"><summary><b class="method ${method.toLowerCase()}">${method}</b> <code>${path}</code> <span>${summary}</span></summary>
 <p class="access">For ${access}</p>${description && html`<p>${description}</p>`}
 ${parametersHtml(operation)}
 ${requestBody && html`<h4>Body</h4>${contentHtml(requestBody.content)}`}
-<h4>Answers</h4><dl>${Object.entries(responses).map(([status, response]) => answerHtml(status, response))}</dl>
+<h4>Answers</h4><dl>${answers.map(({ status, response }) => answerHtml(status, response))}</dl>
 </details>`;
 };
 

@@ -15,7 +15,7 @@ export interface Operation {
   readonly security: readonly JsonSchema[];
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly required: boolean; readonly content: Content };
-  readonly responses: Readonly<Record<string, Response>>;
+  readonly responses: Readonly<Record<string, Response | Reference>>;
 }
 
 export interface Parameter {
@@ -30,6 +30,11 @@ export type Content = Readonly<
   Record<string, { readonly schema: JsonSchema; readonly example?: unknown; readonly examples?: JsonSchema }>
 >;
 
+/** `#/components/responses/<name>` */
+export interface Reference {
+  readonly $ref: string;
+}
+
 export interface Response {
   readonly description: string;
   readonly headers?: JsonSchema;
@@ -43,5 +48,21 @@ export interface OpenApiDocument {
   readonly servers: readonly JsonSchema[];
   readonly tags: readonly { readonly name: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: JsonSchema;
+  readonly components: {
+    readonly securitySchemes: JsonSchema;
+    readonly schemas: Readonly<Record<string, JsonSchema>>;
+    readonly responses: Readonly<Record<string, Response>>;
+  };
 }
+
+const RESPONSES = '#/components/responses/';
+
+export const responseReference = (name: string): Reference => ({ $ref: `${RESPONSES}${name}` });
+
+/** The response itself, where a reference may stand. */
+export const responseOf = ({ components }: OpenApiDocument, given: Response | Reference): Response => {
+  if (!('$ref' in given)) return given;
+  const found = components.responses[given.$ref.slice(RESPONSES.length)];
+  if (!found) throw new Error(`the document holds no ${given.$ref}`);
+  return found;
+};

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { HttpDeclaration } from '../http/declaration.ts';
 import { PROBLEM_TYPE_BASE, TITLE_OF_STATUS } from '../http/problem.ts';
-import type { Response } from './document.ts';
+import { type Operation, type Response, responseReference } from './document.ts';
 import { type JsonSchema, jsonSchemaOf } from './json-schema.ts';
 import { problemsOf } from './problems-of.ts';
 
@@ -67,14 +67,28 @@ const successResponse = (schema: HttpDeclaration['answers'][number]): Response =
   };
 };
 
-export const responsesOf = (declaration: HttpDeclaration): Record<string, Response> => {
+/** Endpoints share most of their problems; each set of codes is written once. */
+const problemName = (status: string, codes: readonly string[]): string => [status, ...codes].join('.');
+
+export const responsesOf = (declaration: HttpDeclaration): Operation['responses'] => {
   const success = Object.entries(declaration.answers).map(([status, schema]) => [
     status,
     successResponse(schema),
   ]);
   const problems = Object.entries(problemsOf(declaration)).map(([status, codes]) => [
     status,
-    problemResponse(Number(status), codes),
+    responseReference(problemName(status, codes)),
   ]);
   return Object.fromEntries([...success, ...problems]);
 };
+
+/** Every set of problems that one of these endpoints has. */
+export const problemResponses = (declarations: readonly HttpDeclaration[]): Record<string, Response> =>
+  Object.fromEntries(
+    declarations.flatMap((declaration) =>
+      Object.entries(problemsOf(declaration)).map(([status, codes]) => [
+        problemName(status, codes),
+        problemResponse(Number(status), codes),
+      ]),
+    ),
+  );
