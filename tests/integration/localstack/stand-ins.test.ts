@@ -33,6 +33,7 @@ async function startOn(dataDir: string) {
   const script = join(projectRoot, 'localstack/stand-ins.ts');
   const child = spawn(process.execPath, [script, '--tied', '--data', dataDir], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    detached: true,
   });
   children.push(child);
   const [line] = await once(child.stdout, 'data');
@@ -57,7 +58,8 @@ test('after kill -9 the data is there, and what was in flight is visible at once
   const receive = new ReceiveMessageCommand({ QueueUrl: ids.WorkDead?.ref, VisibilityTimeout: 3600 });
   expect((await first.sqs.send(receive)).Messages).toHaveLength(1);
   const gone = once(first.child, 'exit');
-  first.child.kill('SIGKILL');
+  // The whole group, as the store is a process of its own.
+  process.kill(-(first.child.pid ?? 0), 'SIGKILL');
   await gone;
 
   const second = await startOn(room);
