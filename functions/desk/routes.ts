@@ -1,16 +1,23 @@
 import { httpHandler } from '../../lib/platform/http/on-http.ts';
 import { forceOffline } from './force-offline.http.ts';
+import { getBoard } from './get-board.http.ts';
 import { getDesk } from './get-desk.http.ts';
 import { getExecutor } from './get-executor.http.ts';
 import { getLimits } from './get-limits.http.ts';
 import { getMe } from './get-me.http.ts';
+import { getMessage } from './get-message.http.ts';
+import { getTicketWhy } from './get-ticket-why.http.ts';
+import { getTicket } from './get-ticket.http.ts';
 import { listDesks } from './list-desks.http.ts';
 import { listExecutors } from './list-executors.http.ts';
 import { listLimitsHistory } from './list-limits-history.http.ts';
+import { listTicketMessages } from './list-ticket-messages.http.ts';
+import { listTickets } from './list-tickets.http.ts';
 import { patchDesk } from './patch-desk.http.ts';
 import { postDesk } from './post-desk.http.ts';
 import { postHeartbeat } from './post-heartbeat.http.ts';
 import { postMessage } from './post-message.http.ts';
+import { postUpload } from './post-upload.http.ts';
 import { putExecutor } from './put-executor.http.ts';
 import { putLimits } from './put-limits.http.ts';
 import { putPresence } from './put-presence.http.ts';
@@ -18,17 +25,24 @@ import { putPresence } from './put-presence.http.ts';
 /** Every HTTP use case of the desk. */
 export const endpoints = [
   forceOffline,
+  getBoard,
   getDesk,
   getExecutor,
   getLimits,
   getMe,
+  getMessage,
+  getTicket,
+  getTicketWhy,
   listDesks,
   listExecutors,
   listLimitsHistory,
+  listTicketMessages,
+  listTickets,
   patchDesk,
   postDesk,
   postHeartbeat,
   postMessage,
+  postUpload,
   putExecutor,
   putLimits,
   putPresence,

@@ -1,0 +1,20 @@
+import * as z from 'zod';
+import { readBoard } from '../../lib/desk/board.ts';
+import { boardView } from '../../lib/desk/board-view.ts';
+import { deskIdSchema, MAIN_DESK } from '../../lib/desk/model.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+export const getBoard = onHttp(
+  {
+    method: 'GET',
+    path: '/v1/board',
+    summary: 'A desk at a glance',
+    description: 'Counts are exact up to 100.',
+    tag: 'board',
+    access: ['manager'],
+    query: z.strictObject({ deskId: deskIdSchema.default(MAIN_DESK) }),
+    answers: { 200: boardView },
+    problems: { 'desk-not-found': 'missing' },
+  },
+  async ({ rt, query }) => ({ status: 200, body: await readBoard(rt, query.deskId) }),
+);

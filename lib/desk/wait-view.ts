@@ -1,0 +1,20 @@
+import * as z from 'zod';
+
+export const countView = z.object({
+  count: z.int().min(0),
+  more: z.boolean().meta({ description: 'At least so many.' }),
+});
+
+/** Where a waiting ticket stands, and when its turn may come. */
+export const waitView = z.object({
+  position: countView.meta({ description: '1 is next; exact up to 100.' }),
+  estimate: z
+    .object({ fromSec: z.int().min(0), toSec: z.int().min(0) })
+    .nullable()
+    .meta({
+      description:
+        'Where the wait from now on ends in four of five cases, by how fast the desk assigned of late. Null while fewer ' +
+        'than 20 intervals are known, and for a position beyond 100.',
+    }),
+});
+export type WaitView = z.infer<typeof waitView>;
