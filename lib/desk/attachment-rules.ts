@@ -19,6 +19,9 @@ export const HEAD_BYTES = 4096;
 
 export const uploadIdSchema = z.string().regex(idPattern('upl'));
 
+const MAX_NAME_CHARS = 200;
+export const fileNameSchema = z.string().min(1).max(MAX_NAME_CHARS);
+
 export const attachmentsSchema = z
   .array(uploadIdSchema)
   .max(MAX_ATTACHMENTS)
@@ -37,7 +40,6 @@ export interface Upload {
   readonly usedBy?: string | undefined;
 }
 
-const MAX_NAME_CHARS = 200;
 /** Path separators, what Windows and shells read something into, control and format characters, lone surrogates. */
 const UNSAFE = /[\\/:*?"<>|\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 

@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import { ticketIdSchema } from '../../lib/desk/model.ts';
+import { readThread } from '../../lib/desk/read-thread.ts';
+import { entryView } from '../../lib/desk/views.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
+
+export const listTicketMessages = onHttp(
+  {
+    method: 'GET',
+    path: '/v1/tickets/{ticketId}/messages',
+    summary: 'What was written on a ticket, oldest first',
+    description: 'Notes are among them for staff only.',
+    tag: 'tickets',
+    access: ['client', 'executor', 'manager'],
+    params: z.strictObject({ ticketId: ticketIdSchema }),
+    query: pageQuery,
+    answers: { 200: pageOf(entryView) },
+    problems: { 'ticket-not-found': 'missing' },
+  },
+  async ({ rt, caller, params, query }) => ({
+    status: 200,
+    body: await readThread(rt, { caller, ...params, ...query }),
+  }),
+);

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { listTickets as listCallersTickets } from '../../lib/desk/list-tickets.ts';
+import { deskIdSchema, ticketStates } from '../../lib/desk/model.ts';
+import { ticketViewSchema } from '../../lib/desk/views.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
+
+export const listTickets = onHttp(
+  {
+    method: 'GET',
+    path: '/v1/tickets',
+    summary: 'Tickets, newest first',
+    description:
+      'Clients: their own. Executors: those they hold (held=now, the default) or held (held=before). Managers: those of a ' +
+      'desk. A page may hold fewer than asked for and still have a next one.',
+    tag: 'tickets',
+    access: ['client', 'executor', 'manager'],
+    query: pageQuery.extend({
+      held: z.enum(['now', 'before']).optional().meta({ description: 'Executors only.' }),
+      deskId: deskIdSchema.optional().meta({ description: 'Managers only. Default main.' }),
+      state: z.enum(ticketStates).optional().meta({ description: 'Clients and managers.' }),
+    }),
+    answers: { 200: pageOf(ticketViewSchema) },
+  },
+  async ({ rt, caller, query }) => ({ status: 200, body: await listCallersTickets(rt, caller, query) }),
+);

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { contentTypes, fileNameSchema, MAX_UPLOAD_BYTES } from '../../lib/desk/attachment-rules.ts';
+import { prepareUpload } from '../../lib/desk/uploads.ts';
+import { uploadView } from '../../lib/desk/views.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+export const postUpload = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/uploads',
+    summary: 'Get leave to upload a file',
+    description:
+      'POST the file as multipart/form-data to url, after all the fields, within 15 minutes; then name uploadId in a message ' +
+      'or reply within a day.',
+    tag: 'uploads',
+    access: ['client', 'executor'],
+    body: z.strictObject({
+      fileName: fileNameSchema,
+      contentType: z.enum(contentTypes),
+      sizeBytes: z.int().min(1).max(MAX_UPLOAD_BYTES),
+    }),
+    idempotent: true,
+    answers: { 201: uploadView },
+    example: { body: { fileName: 'leak.jpg', contentType: 'image/jpeg', sizeBytes: 182_044 } },
+  },
+  async ({ rt, caller, body, idempotency }) => ({
+    status: 201,
+    body: await prepareUpload(rt, { ...body, ownerId: caller.id, idempotency }),
+  }),
+);
