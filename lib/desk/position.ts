@@ -5,6 +5,8 @@ import { listLastPlanned } from './repository/decision-log.ts';
 import { findPosition } from './repository/line-counts.ts';
 import type { WaitView } from './wait-view.ts';
 
+export { waitView } from './wait-view.ts';
+
 /** Intervals come from this many assignments at most. */
 const LOOKED_AT = 200;
 /** Clients ask every few seconds; what an estimate rests on need not be newer than this. */
