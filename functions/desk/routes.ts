@@ -1,4 +1,8 @@
 import { httpHandler } from '../../lib/platform/http/on-http.ts';
+import { acceptTicket } from './accept-ticket.http.ts';
+import { assignTicket } from './assign-ticket.http.ts';
+import { closeTicket } from './close-ticket.http.ts';
+import { declineTicket } from './decline-ticket.http.ts';
 import { forceOffline } from './force-offline.http.ts';
 import { getBoard } from './get-board.http.ts';
 import { getDesk } from './get-desk.http.ts';
@@ -13,17 +17,27 @@ import { listExecutors } from './list-executors.http.ts';
 import { listLimitsHistory } from './list-limits-history.http.ts';
 import { listTicketMessages } from './list-ticket-messages.http.ts';
 import { listTickets } from './list-tickets.http.ts';
+import { parkTicket } from './park-ticket.http.ts';
 import { patchDesk } from './patch-desk.http.ts';
 import { postDesk } from './post-desk.http.ts';
 import { postHeartbeat } from './post-heartbeat.http.ts';
 import { postMessage } from './post-message.http.ts';
+import { postNote } from './post-note.http.ts';
+import { postReply } from './post-reply.http.ts';
 import { postUpload } from './post-upload.http.ts';
 import { putExecutor } from './put-executor.http.ts';
 import { putLimits } from './put-limits.http.ts';
 import { putPresence } from './put-presence.http.ts';
+import { reassignExecutor } from './reassign-executor.http.ts';
+import { setUrgency } from './set-urgency.http.ts';
+import { transferTicket } from './transfer-ticket.http.ts';
 
 /** Every HTTP use case of the desk. */
 export const endpoints = [
+  acceptTicket,
+  assignTicket,
+  closeTicket,
+  declineTicket,
   forceOffline,
   getBoard,
   getDesk,
@@ -38,14 +52,20 @@ export const endpoints = [
   listLimitsHistory,
   listTicketMessages,
   listTickets,
+  parkTicket,
   patchDesk,
   postDesk,
   postHeartbeat,
   postMessage,
+  postNote,
+  postReply,
   postUpload,
   putExecutor,
   putLimits,
   putPresence,
+  reassignExecutor,
+  setUrgency,
+  transferTicket,
 ];
 
 export const handler = httpHandler(endpoints);

@@ -1,16 +1,15 @@
 import type { Runtime } from '../platform/runtime.ts';
 import type { Idempotency } from '../platform/storage/idempotency.ts';
 import { actOnTicket, holderStays, type TicketCommand } from './act-on-ticket.ts';
-import type { ThreadEntry } from './model.ts';
 import { threadWrite } from './repository/thread.ts';
 import { ticketUnchanged } from './repository/tickets.ts';
-import { staffEntry, writtenAnswer } from './staff-entry.ts';
+import { type StaffEntry, staffEntry, staffEntryView, writtenAnswer } from './staff-entry.ts';
 
 /** A word among staff, which clients never see. The ticket itself stays as it is. */
 export const addNote = async (
   rt: Runtime,
   command: TicketCommand & { text: string; idempotency: Idempotency },
-): Promise<ThreadEntry> => {
+): Promise<StaffEntry> => {
   const entry = staffEntry(rt, 'note', command);
   await actOnTicket(rt, { action: 'note', command }, (view) => ({
     ticket: view.ticket,
@@ -21,5 +20,5 @@ export const addNote = async (
     details: { messageId: entry.messageId },
     answer: writtenAnswer(command.idempotency, entry),
   }));
-  return entry;
+  return staffEntryView.parse(entry);
 };

@@ -4,10 +4,10 @@ import type { Write } from '../platform/storage/write.ts';
 import { acceptance } from './accept-ticket.ts';
 import { type ActionView, actOnTicket, holderStays, type TicketCommand } from './act-on-ticket.ts';
 import type { Change } from './change.ts';
-import type { ThreadEntry, Ticket } from './model.ts';
+import type { Ticket } from './model.ts';
 import { threadWrite } from './repository/thread.ts';
 import { ticketUnchanged } from './repository/tickets.ts';
-import { staffEntry, writtenAnswer } from './staff-entry.ts';
+import { type StaffEntry, staffEntry, staffEntryView, writtenAnswer } from './staff-entry.ts';
 import { useAttachments } from './uploads.ts';
 
 type Reply = TicketCommand & {
@@ -24,7 +24,7 @@ const acceptanceByReply = (rt: Runtime, view: ActionView): { ticket: Ticket; cha
 };
 
 /** The executor answers the client (R-DESK-10). Throws `attachment-invalid` besides what every action throws. */
-export const replyToTicket = async (rt: Runtime, command: Reply): Promise<ThreadEntry> => {
+export const replyToTicket = async (rt: Runtime, command: Reply): Promise<StaffEntry> => {
   let entry = staffEntry(rt, 'reply', command);
   await actOnTicket(rt, { action: 'reply', command }, async (view) => {
     const { messageId, authorId } = entry;
@@ -38,5 +38,5 @@ export const replyToTicket = async (rt: Runtime, command: Reply): Promise<Thread
       answer: writtenAnswer(command.idempotency, entry),
     };
   });
-  return entry;
+  return staffEntryView.parse(entry);
 };

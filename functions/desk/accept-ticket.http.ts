@@ -1,0 +1,23 @@
+import { acceptTicket as accept } from '../../lib/desk/accept-ticket.ts';
+import { actionProblems, ticketParams, viewFor } from '../../lib/desk/action-words.ts';
+import { ticketViewSchema } from '../../lib/desk/views.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+export const acceptTicket = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/tickets/{ticketId}/accept',
+    summary: 'Take up a ticket assigned to you',
+    description: 'Accepting a ticket twice is accepting it once.',
+    tag: 'tickets',
+    access: ['executor'],
+    params: ticketParams,
+    ifMatch: 'optional',
+    answers: { 200: ticketViewSchema },
+    problems: actionProblems,
+  },
+  async ({ rt, caller, origin, params, ifMatch }) => {
+    const ticket = await accept(rt, { ...params, caller, origin, ifMatch });
+    return { status: 200, body: viewFor(caller, ticket), etag: ticket.version };
+  },
+);

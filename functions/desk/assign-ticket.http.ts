@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { actionProblems, handingProblems, ticketParams, viewFor } from '../../lib/desk/action-words.ts';
+import { assignTicket as assign } from '../../lib/desk/assign-ticket.ts';
+import { personIdSchema } from '../../lib/desk/model.ts';
+import { reasonSchema } from '../../lib/desk/presence-view.ts';
+import { ticketViewSchema } from '../../lib/desk/views.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+const body = z.strictObject({
+  executorId: personIdSchema.meta({ description: 'Your own id takes the ticket over.' }),
+  overCap: z.boolean().optional().meta({ description: 'Even when they are full; it is recorded as such.' }),
+  reason: reasonSchema.optional(),
+});
+
+export const assignTicket = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/tickets/{ticketId}/assign',
+    summary: 'Give an open ticket to an executor, or take it over',
+    description: 'They must be online. Whoever had it loses it; whoever has it already keeps it as it is.',
+    tag: 'tickets',
+    access: ['manager'],
+    params: ticketParams,
+    body,
+    ifMatch: 'optional',
+    answers: { 200: ticketViewSchema },
+    problems: { ...actionProblems, ...handingProblems, 'executor-role-required': 'forbidden' },
+    example: { body: { executorId: 'usr_0198f2a4-7c1e-7b4e-9d3a-5f6e7d8c9b0a', overCap: true } },
+  },
+  async ({ rt, caller, origin, params, body, ifMatch }) => {
+    const ticket = await assign(rt, { ...params, ...body, caller, origin, ifMatch });
+    return { status: 200, body: viewFor(caller, ticket), etag: ticket.version };
+  },
+);

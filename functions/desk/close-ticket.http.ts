@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { actionProblems, ticketParams, viewFor } from '../../lib/desk/action-words.ts';
+import { closeTicket as close } from '../../lib/desk/close-ticket.ts';
+import { reasonSchema } from '../../lib/desk/presence-view.ts';
+import { ticketViewSchema } from '../../lib/desk/views.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+export const closeTicket = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/tickets/{ticketId}/close',
+    summary: 'Close a ticket, for good',
+    description:
+      'Its client, the executor who holds it, or a manager. A waiting ticket: its client or a manager.',
+    tag: 'tickets',
+    access: ['client', 'executor', 'manager'],
+    params: ticketParams,
+    body: z.strictObject({ reason: reasonSchema.optional() }).optional(),
+    ifMatch: 'optional',
+    answers: { 200: ticketViewSchema },
+    problems: actionProblems,
+    example: { body: { reason: 'Solved' } },
+  },
+  async ({ rt, caller, origin, params, body, ifMatch }) => {
+    const ticket = await close(rt, { ...params, ...body, caller, origin, ifMatch });
+    return { status: 200, body: viewFor(caller, ticket), etag: ticket.version };
+  },
+);

@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { actionProblems, ticketParams, viewFor } from '../../lib/desk/action-words.ts';
+import { declineTicket as decline } from '../../lib/desk/decline-ticket.ts';
+import { reasonSchema } from '../../lib/desk/presence-view.ts';
+import { ticketViewSchema } from '../../lib/desk/views.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+export const declineTicket = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/tickets/{ticketId}/decline',
+    summary: 'Give a ticket back to its line',
+    description: 'It goes to the line of its own class, and you are passed over for it for five minutes.',
+    tag: 'tickets',
+    access: ['executor'],
+    params: ticketParams,
+    body: z.strictObject({ reason: reasonSchema.optional() }).optional(),
+    ifMatch: 'optional',
+    answers: { 200: ticketViewSchema },
+    problems: actionProblems,
+    example: { body: { reason: 'Needs an electrician' } },
+  },
+  async ({ rt, caller, origin, params, body, ifMatch }) => {
+    const ticket = await decline(rt, { ...params, ...body, caller, origin, ifMatch });
+    return { status: 200, body: viewFor(caller, ticket), etag: ticket.version };
+  },
+);

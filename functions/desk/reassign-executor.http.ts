@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { handingProblems } from '../../lib/desk/action-words.ts';
+import { personIdSchema } from '../../lib/desk/model.ts';
+import { reasonSchema } from '../../lib/desk/presence-view.ts';
+import { reassignTickets } from '../../lib/desk/reassign-tickets.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+const { 'executor-full': _full, ...problems } = handingProblems;
+
+export const reassignExecutor = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/executors/{executorId}/reassign',
+    summary: 'Take every ticket out of an executor’s hand',
+    description:
+      'To another executor as far as they have room, the rest (or all) to the orphaned line; the first one is passed ' +
+      'over for them for five minutes. It holds at once, the tickets follow within seconds. Tickets that wait for ' +
+      'their client stay with their executor: the client’s next message decides where they go.',
+    tag: 'executors',
+    access: ['manager'],
+    params: z.strictObject({ executorId: personIdSchema }),
+    body: z.strictObject({ toExecutorId: personIdSchema.optional(), reason: reasonSchema }),
+    answers: { 202: z.object({ executorId: personIdSchema, tickets: z.int().min(0) }) },
+    problems: { ...problems, 'same-executor': 'unprocessable' },
+    example: { body: { reason: 'Went home ill' } },
+  },
+  async ({ rt, caller, origin, params, body }) => {
+    const { tickets } = await reassignTickets(rt, { ...params, ...body, caller, origin });
+    return { status: 202, body: { ...params, tickets } };
+  },
+);

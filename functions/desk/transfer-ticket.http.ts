@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { actionProblems, handingProblems, ticketParams, viewFor } from '../../lib/desk/action-words.ts';
+import { deskIdSchema, personIdSchema } from '../../lib/desk/model.ts';
+import { reasonSchema } from '../../lib/desk/presence-view.ts';
+import { transferTicket as transfer } from '../../lib/desk/transfer-ticket.ts';
+import { ticketViewSchema } from '../../lib/desk/views.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+const reason = reasonSchema.optional();
+
+export const transferTicket = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/tickets/{ticketId}/transfer',
+    summary: 'Pass a ticket on to a person or a desk',
+    description:
+      'A person must be online and have room, and accepts it anew. On a desk it stands in its own line.',
+    tag: 'tickets',
+    access: ['executor'],
+    params: ticketParams,
+    body: z.union([
+      z.strictObject({ executorId: personIdSchema, reason }),
+      z.strictObject({ deskId: deskIdSchema, reason }),
+    ]),
+    ifMatch: 'optional',
+    answers: { 200: ticketViewSchema },
+    problems: {
+      ...actionProblems,
+      ...handingProblems,
+      'same-executor': 'unprocessable',
+      'desk-not-found': 'missing',
+    },
+    example: { body: { deskId: 'main', reason: 'Not ours' } },
+  },
+  async ({ rt, caller, origin, params, body, ifMatch }) => {
+    const { reason, ...to } = body;
+    const ticket = await transfer(rt, { ...params, to, reason, caller, origin, ifMatch });
+    return { status: 200, body: viewFor(caller, ticket), etag: ticket.version };
+  },
+);
