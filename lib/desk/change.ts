@@ -5,7 +5,7 @@ import type { Runtime } from '../platform/runtime.ts';
 import { type Commit, commit as commitWrites } from '../platform/storage/commit.ts';
 import { CommitConflict, type Write } from '../platform/storage/write.ts';
 import { PARKED_CLOSE_SEC, PASSED_OVER_SEC, waitDeadlines } from './deadlines.ts';
-import { presenceEvent, queuedEvent, roomEvent, ticketEvent } from './events.ts';
+import { presenceEvent, queuedEvent, roomEvent, ticketEvent, urgencyEvent } from './events.ts';
 import { listOf } from './executor-rules.ts';
 import type { Executor, Limits, Ticket } from './model.ts';
 import { executorWrites, heldWrite, type StoredExecutor } from './repository/executors.ts';
@@ -63,11 +63,13 @@ const ticketFacts = (before: Ticket | undefined, after: Ticket, cause: string, a
   const held = before?.state === 'assigned' || before?.state === 'accepted';
   const holds = after.state === 'assigned' || after.state === 'accepted';
   if (after.state === 'accepted' && before?.state !== 'accepted') {
-    facts.push(ticketEvent('accepted', after, after.executorId));
+    facts.push(ticketEvent('accepted', after, { executorId: after.executorId }));
   }
-  if (after.state === 'closed') facts.push(ticketEvent('closed', after, before?.executorId));
+  if (before && before.urgent !== after.urgent && after.state !== 'waiting') facts.push(urgencyEvent(after));
+  const from = { executorId: before?.executorId, deskId: before?.deskId };
+  if (after.state === 'closed') facts.push(ticketEvent('closed', after, from));
   else if (held && !(holds && before.executorId === after.executorId)) {
-    facts.push(ticketEvent('released', after, before.executorId));
+    facts.push(ticketEvent('released', after, from));
   }
   if (after.state === 'waiting') {
     facts.push(queuedEvent(after, cause));

@@ -24,7 +24,12 @@ export const ticketEnded = z.object({
   deskId: z.string(),
   executorId: z.string().optional(),
   state: z.string(),
+  /** The desk it left, when it went to another one: that desk's journal tells of it too. */
+  fromDeskId: z.string().optional(),
 });
+
+/** Somebody set or cleared the urgency of a ticket in an executor's hand; a waiting one is queued anew instead. */
+export const ticketUrgencySet = z.object({ ticketId: z.string(), deskId: z.string(), urgent: z.boolean() });
 
 export const presenceChanged = z.object({
   executorId: z.string(),
@@ -33,6 +38,8 @@ export const presenceChanged = z.object({
   to: z.enum(presences),
   open: z.array(z.string()),
   rank: z.number(),
+  /** Their home desk before, when it was another one. */
+  fromDeskId: z.string().optional(),
 });
 
 export const roomAppeared = z.object({ deskId: z.string() });
@@ -62,15 +69,23 @@ export const queuedEvent = (ticket: Ticket, cause: string): EventDraft => {
 export const ticketEvent = (
   kind: 'accepted' | 'released' | 'closed',
   ticket: Ticket,
-  executorId: string | undefined,
+  from: { executorId: string | undefined; deskId?: string | undefined },
 ): EventDraft => {
+  const { id, deskId, state } = ticket;
   const data: z.infer<typeof ticketEnded> = {
-    ticketId: ticket.id,
-    deskId: ticket.deskId,
-    state: ticket.state,
-    ...(executorId && { executorId }),
+    ticketId: id,
+    deskId,
+    state,
+    ...(from.executorId && { executorId: from.executorId }),
+    ...(from.deskId && from.deskId !== deskId && { fromDeskId: from.deskId }),
   };
   return { type: `desk.ticket.${kind}`, aggregate: aggregate(ticket), data };
+};
+
+export const urgencyEvent = (ticket: Ticket): EventDraft => {
+  const { id, deskId, urgent } = ticket;
+  const data: z.infer<typeof ticketUrgencySet> = { ticketId: id, deskId, urgent };
+  return { type: 'desk.ticket.urgency-set', aggregate: aggregate(ticket), data };
 };
 
 export const roomEvent = (deskId: string): EventDraft => ({ type: 'desk.room.appeared', data: { deskId } });
@@ -83,6 +98,7 @@ export const presenceEvent = (before: Executor | undefined, after: Executor): Ev
     to: after.presence,
     open: [...after.open],
     rank: after.rank,
+    ...(before && before.homeDeskId !== after.homeDeskId && { fromDeskId: before.homeDeskId }),
   };
   return {
     type: 'desk.executor.presence-changed',

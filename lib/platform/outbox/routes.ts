@@ -9,6 +9,7 @@ export const eventRoutes: Readonly<Record<string, readonly string[]>> = {
   'desk.ticket.accepted': ['journal'],
   'desk.ticket.released': ['journal'],
   'desk.ticket.closed': ['journal'],
+  'desk.ticket.urgency-set': ['journal'],
   'desk.ticket.wait-warned': ['journal'],
   'desk.ticket.overdue': ['journal'],
   'desk.room.appeared': ['executor-events'],
