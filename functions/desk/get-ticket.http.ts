@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { ticketIdSchema } from '../../lib/desk/model.ts';
-import { waitView } from '../../lib/desk/position.ts';
 import { readTicket } from '../../lib/desk/read-ticket.ts';
 import { ticketViewSchema } from '../../lib/desk/views.ts';
+import { waitView } from '../../lib/desk/wait-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const getTicket = onHttp(

@@ -1,9 +1,10 @@
 import type { Caller } from '../platform/auth/caller.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import type { Ticket } from './model.ts';
-import { describeWait, type WaitView } from './position.ts';
+import { describeWait } from './position.ts';
 import { getTicket, ticketMissing } from './repository/tickets.ts';
 import { type TicketView, ticketView, type Viewer, viewerOf } from './views.ts';
+import type { WaitView } from './wait-view.ts';
 
 /** A ticket and how this caller may see it. Throws `ticket-not-found` for what they may not. */
 export const getVisibleTicket = async (
