@@ -94,6 +94,24 @@ describe('presence', () => {
     expect(looks.length).toBeLessThanOrEqual(16);
   });
 
+  test('R-DESK-08 a look that was sent three times leaves one chain', async () => {
+    const executor = await online();
+    await drain(rt, { advanceMs: 20 * SEC });
+    await beatOf(executor);
+    rt.clock.move(16 * SEC);
+    for (let i = 0; i < 2; i += 1) await tick(rt, 'functions/desk/dispatch-tick.schedule');
+    const heard = listenToEvents(rt);
+    for (let i = 0; i < 20; i += 1) {
+      await beatOf(executor);
+      await drain(rt, { advanceMs: 10 * SEC });
+    }
+    const looks = ofType(heard, 'desk.timer.set').filter(({ data }) =>
+      JSON.stringify(data).includes(executor.id),
+    );
+    expect(looks.length).toBeGreaterThanOrEqual(6);
+    expect(looks.length).toBeLessThanOrEqual(11);
+  });
+
   test('R-DESK-08 a suspect gets nothing, and back in time keeps every ticket', async () => {
     const executor = await withTickets(3);
     await drain(rt, { advanceMs: STALE + SEC });
