@@ -62,6 +62,9 @@ const main = ([command, ...rest]) => {
   // A terminal sends Ctrl-C to both of us: the child decides, we wait for it. Other senders reach it through us.
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // npm passes a SIGTERM on to its shell alone, which leaves us without a parent and nobody to tell us.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref();
   child.on('exit', (code, signal) => {
     if (!signal) process.exit(code ?? 1);
     process.removeAllListeners(signal);
