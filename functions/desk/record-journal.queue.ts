@@ -1,4 +1,5 @@
-/** Not built yet. */
-export const handler = async (): Promise<never> => {
-  throw new Error('not built yet');
-};
+import { recordJournal } from '../../lib/desk/record-journal.ts';
+import { domainEvent } from '../../lib/platform/outbox/event.ts';
+import { onQueue } from '../../lib/platform/queue/on-queue.ts';
+
+export const handler = onQueue({ body: domainEvent }, ({ rt, message }) => recordJournal(rt, message));
