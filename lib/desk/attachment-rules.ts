@@ -2,6 +2,7 @@ import { filetypemime } from 'magic-bytes.js';
 import * as z from 'zod';
 import { epochMs, type Instant } from '../platform/clock.ts';
 import { idPattern } from '../platform/ids.ts';
+import { textUpTo } from './message-rules.ts';
 
 export const contentTypes = [
   'image/jpeg',
@@ -20,7 +21,7 @@ export const HEAD_BYTES = 4096;
 export const uploadIdSchema = z.string().regex(idPattern('upl'));
 
 const MAX_NAME_CHARS = 200;
-export const fileNameSchema = z.string().min(1).max(MAX_NAME_CHARS);
+export const fileNameSchema = textUpTo(MAX_NAME_CHARS);
 
 export const attachmentsSchema = z
   .array(uploadIdSchema)
@@ -46,8 +47,8 @@ const UNSAFE = /[\\/:*?"<>|\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 /** A file name to show and to save under: no path, nothing that hides or turns the text, never empty or a dot file. */
 export const safeFileName = (fileName: string): string => {
   const last = fileName.normalize('NFC').split(/[\\/]/).at(-1) ?? '';
-  const clean = last.replace(UNSAFE, '').trim().replace(/^\.+/, '').slice(0, MAX_NAME_CHARS);
-  return clean.toWellFormed() === clean && clean !== '' ? clean : 'file';
+  const clean = last.replace(UNSAFE, '').trim().replace(/^\.+/, '');
+  return [...clean].slice(0, MAX_NAME_CHARS).join('') || 'file';
 };
 
 /** The file's first bytes, and whether they are all of it. */

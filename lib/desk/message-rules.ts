@@ -6,13 +6,16 @@ import { type Attachment, ticketIdSchema } from './model.ts';
 export const MAX_TEXT_CHARS = 4000;
 
 /** Counted in characters as people and JSON Schema count them: an emoji is one, not two. */
-export const textSchema = z
-  .string()
-  .regex(/\S/, 'must not be blank')
-  .refine((text) => text.length <= MAX_TEXT_CHARS || [...text].length <= MAX_TEXT_CHARS, {
-    message: `must have at most ${MAX_TEXT_CHARS} characters`,
-  })
-  .meta({ minLength: 1, maxLength: MAX_TEXT_CHARS });
+export const textUpTo = (maxChars: number) =>
+  z
+    .string()
+    .min(1)
+    .refine((text) => text.length <= maxChars || [...text].length <= maxChars, {
+      message: `must have at most ${maxChars} characters`,
+    })
+    .meta({ maxLength: maxChars });
+
+export const textSchema = textUpTo(MAX_TEXT_CHARS).regex(/\S/, 'must not be blank');
 
 export const messageStates = ['accepted', 'processed', 'rejected'] as const;
 

@@ -1,0 +1,99 @@
+import {
+  contentTypes,
+  fileNameSchema,
+  HEAD_BYTES,
+  looksLike,
+  objectFault,
+  safeFileName,
+  UPLOAD_KEPT_SEC,
+  type Upload,
+  uploadFault,
+} from '../../../lib/desk/attachment-rules.ts';
+import { plusSeconds } from '../../../lib/platform/clock.ts';
+import { sampleFiles } from '../../support/sample-files.ts';
+
+const headOf = (bytes: Uint8Array, sizeBytes = bytes.length) => ({ bytes, sizeBytes });
+
+describe('first bytes', () => {
+  it.each(contentTypes.flatMap((is) => contentTypes.map((said) => [is, said] as const)))(
+    'R-DESK-02 of %s pass as %s only if they are',
+    (is, said) => expect(looksLike(headOf(sampleFiles[is]), said)).toBe(is === said),
+  );
+
+  it.each([
+    ['HTML', '<!doctype html><script>alert(1)</script>'],
+    ['an executable', 'MZ\x90\x00\x03'],
+    ['SVG', '<svg xmlns="http://www.w3.org/2000/svg"/>'],
+    ['nothing', ''],
+  ])('R-DESK-02 of %s pass as no picture and no PDF', (_, text) => {
+    const head = headOf(Buffer.from(text, 'latin1'));
+    for (const said of contentTypes.filter((type) => type !== 'text/plain')) {
+      expect(looksLike(head, said)).toBe(false);
+    }
+  });
+
+  it('R-DESK-02 take a text that is cut within a character, but no broken one', () => {
+    const cut = Buffer.from('п'.repeat(HEAD_BYTES)).subarray(0, HEAD_BYTES - 1);
+    expect(looksLike(headOf(cut, HEAD_BYTES * 2), 'text/plain')).toBe(true);
+    expect(looksLike(headOf(cut), 'text/plain')).toBe(false);
+    expect(looksLike(headOf(Buffer.from([0x61, 0xff, 0x61])), 'text/plain')).toBe(false);
+    expect(looksLike(headOf(Buffer.from('a\0b')), 'text/plain')).toBe(false);
+  });
+});
+
+const createdAt = '2026-01-05T08:00:00.000Z';
+const upload: Upload = {
+  uploadId: 'upl_1',
+  ownerId: 'usr_1',
+  fileName: 'a.txt',
+  contentType: 'text/plain',
+  sizeBytes: 5,
+  createdAt,
+};
+const use = { ownerId: 'usr_1', usedBy: 'msg_1', at: createdAt };
+
+describe('an upload', () => {
+  it.each([
+    ['its owner’s', upload, use, undefined],
+    ['nobody’s', undefined, use, 'unknown'],
+    ['another’s', upload, { ...use, ownerId: 'usr_2' }, 'unknown'],
+    ['used by another message', { ...upload, usedBy: 'msg_2' }, use, 'used'],
+    ['used by this message', { ...upload, usedBy: 'msg_1' }, use, undefined],
+    ['a day old', upload, { ...use, at: plusSeconds(createdAt, UPLOAD_KEPT_SEC) }, 'expired'],
+    ['almost a day old', upload, { ...use, at: plusSeconds(createdAt, UPLOAD_KEPT_SEC - 1) }, undefined],
+  ] as const)('R-DESK-02 that is %s', (_, given, by, fault) => expect(uploadFault(given, by)).toBe(fault));
+
+  it.each([
+    ['absent', undefined, 'absent'],
+    ['empty', headOf(Buffer.from('')), 'absent'],
+    ['as declared', headOf(Buffer.from('hello')), undefined],
+    ['smaller', headOf(Buffer.from('hi')), undefined],
+    ['larger than declared', headOf(Buffer.from('hello!')), 'size'],
+    ['of another type', headOf(Buffer.from([0, 1, 2])), 'type'],
+  ] as const)('R-DESK-02 whose file is %s', (_, head, fault) =>
+    expect(objectFault(head, upload)).toBe(fault),
+  );
+});
+
+describe('a file name', () => {
+  it.each([
+    ['report.pdf', 'report.pdf'],
+    ['Счёт № 5 (копия).pdf', 'Счёт № 5 (копия).pdf'],
+    ['../../etc/passwd', 'passwd'],
+    ['C:\\temp\\a.txt', 'a.txt'],
+    ['.bashrc', 'bashrc'],
+    ['a\u0000b\r\n.txt', 'ab.txt'],
+    ['gpj.\u202Eexe', 'gpj.exe'],
+    ['..', 'file'],
+    ['/', 'file'],
+    ['\u200B', 'file'],
+    ['a"b.txt', 'ab.txt'],
+  ])('%j becomes %j', (given, safe) => expect(safeFileName(given)).toBe(safe));
+
+  it('never breaks a character that stands at the cut', () => {
+    const name = safeFileName(`${'a'.repeat(199)}😀`);
+    expect(name.isWellFormed()).toBe(true);
+    expect(name).not.toBe('file');
+    expect(fileNameSchema.safeParse(name).success).toBe(true);
+  });
+});
