@@ -7,14 +7,16 @@ const root = join(__dirname, '../../..');
 const PARTS = ['functions', 'infra', 'lib', 'localstack', 'node_modules', 'package.json'];
 
 /** No credentials but dummies, and no way out: packaging must need neither. */
-const environment = {
+const environment = (room: string) => ({
   PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}`,
-  HOME: tmpdir(),
+  HOME: room,
+  // The bundler leaves folders where temporary files go.
+  TMPDIR: room,
   AWS_ACCESS_KEY_ID: 'none',
   AWS_SECRET_ACCESS_KEY: 'none',
   HTTPS_PROXY: 'http://127.0.0.1:9',
   HTTP_PROXY: 'http://127.0.0.1:9',
-};
+});
 
 /**
  * Packages the product once, in a room of its own: osls and its plugins write to fixed folders of the service, which a
@@ -28,7 +30,7 @@ const packageProduct = (): void => {
   const started = performance.now();
   execFileSync(process.execPath, [join(root, 'node_modules/serverless/bin/serverless.js'), 'package'], {
     cwd: room,
-    env: environment,
+    env: environment(room),
     stdio: 'pipe',
   });
   console.log(`\npackaged in ${((performance.now() - started) / 1000).toFixed(1)} s`);
