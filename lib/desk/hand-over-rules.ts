@@ -4,7 +4,8 @@ import type { HandOver } from './presence-rules.ts';
 const inHand = (ticket: Ticket, executor: Executor): boolean =>
   ticket.executorId === executor.id && (ticket.state === 'assigned' || ticket.state === 'accepted');
 
-const earlierFirst = (a: Ticket, b: Ticket): number =>
+/** Whoever wrote first is served first; the id only breaks ties. */
+export const earlierFirst = (a: Ticket, b: Ticket): number =>
   a.orderedAt < b.orderedAt || (a.orderedAt === b.orderedAt && a.id < b.id) ? -1 : 1;
 
 export interface HandOverShare {

@@ -1,5 +1,6 @@
 import { epochMs, type Instant } from '../platform/clock.ts';
 import { type Fullness, fullFor, loadOf, releasing, staleAfterMs, taking } from './executor-rules.ts';
+import { earlierFirst } from './hand-over-rules.ts';
 import type { Executor, Limits, PresenceBeat, Ticket } from './model.ts';
 
 /** Somebody who is to be given tickets by a person's word, under the limits of their home desk. */
@@ -24,9 +25,6 @@ export const isInHandOf = (ticket: Ticket, executor: Pick<Executor, 'id' | 'epoc
 /** Why they have no room for this ticket; it does not stand in its own way when it is in their hand already. */
 export const fullForTicket = ({ executor, limits }: Receiver, ticket: Ticket): Fullness | undefined =>
   fullFor(loadOf(releasing(executor, [ticket.id])), limits, ticket.urgent);
-
-const earlierFirst = (a: Ticket, b: Ticket): number =>
-  a.orderedAt < b.orderedAt || (a.orderedAt === b.orderedAt && a.id < b.id) ? -1 : 1;
 
 /**
  * As many as there is room for, the earliest first; one whose class has no room does not stop those behind it. Nobody

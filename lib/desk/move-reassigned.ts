@@ -24,14 +24,14 @@ const handChunk = async (
   const { executor } = receiver;
   const deskId = chunk[0]?.deskId ?? executor.homeDeskId;
   const limits = limitsOf(deskId);
-  const deadlines = chunk.map((ticket) => acceptBy(ticket, limits, at));
+  const [firstDeadline = at] = chunk.map((ticket) => acceptBy(ticket, limits, at)).sort();
   const decision = manualDecision(rt, {
     deskId,
     rule: 'reassign',
     executorId: executor.id,
     ticketIds: chunk.map(({ id }) => id),
     at,
-    dueAt: deadlines.reduce((a, b) => (a < b ? a : b)),
+    dueAt: firstDeadline,
     overCap: false,
     actorId,
     limitsVersion: limits.version,
