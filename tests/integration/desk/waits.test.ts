@@ -3,6 +3,7 @@ import { listAlerts } from '../../../lib/desk/repository/alerts.ts';
 import { findTicket } from '../../../lib/desk/repository/tickets.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import type { DomainEvent } from '../../../lib/platform/outbox/event.ts';
+import { sendEvents } from '../../../lib/platform/outbox/send.ts';
 import {
   drain as drainAll,
   startAws,
@@ -150,6 +151,19 @@ describe('waiting too long', () => {
     await advance(62);
     expect(await ticketNow(rt, ticket.id)).toMatchObject({ line: 'urgent', promoted: true });
     expect(told('desk.ticket.wait-warned', ticket)).toBe(1);
+  });
+
+  test('R-DESK-08 a timer that comes early is sent again and fires in its time', async () => {
+    const ticket = await addTicket(rt, { deskId });
+    const [set] = ofType(heard, 'desk.timer.set').filter(({ data }) =>
+      JSON.stringify(data).includes(ticket.id),
+    );
+    // Only the early one is delivered here: what the first runtime holds back never comes.
+    const elsewhere = await testRuntime(aws, { clock: rt.clock });
+    await sendEvents(elsewhere, [{ ...set!, deliverAt: undefined }]);
+    await drain(elsewhere, { advanceMs: 242 * SEC });
+    await drain(elsewhere, { advanceMs: 60 * SEC });
+    expect(await ticketNow(rt, ticket.id)).toMatchObject({ line: 'urgent', promoted: true });
   });
 
   test('R-DESK-08 timers that got lost are caught by the tick', async () => {
