@@ -7,17 +7,9 @@ import { reassignTickets } from '../../../lib/desk/reassign-tickets.ts';
 import { findDecision } from '../../../lib/desk/repository/decisions.ts';
 import { setPresence } from '../../../lib/desk/set-presence.ts';
 import { instant } from '../../../lib/platform/clock.ts';
-import {
-  drain as drainAll,
-  startAws,
-  type TestAws,
-  type TestRuntime,
-  testRuntime,
-} from '../../support/aws/index.ts';
+import { drain, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { addExecutor, addTicket, executorNow, freshDesk, setLimits, ticketNow } from '../../support/desk.ts';
 import { addAssigned, byHolder, codeOf, expectOneHandEach, MANAGER } from '../../support/tickets.ts';
-
-const drain: typeof drainAll = (on, options) => drainAll(on, { ...options, allowFailures: true });
 
 let aws: TestAws;
 let rt: TestRuntime;

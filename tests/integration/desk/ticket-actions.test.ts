@@ -6,13 +6,7 @@ import { parkTicket } from '../../../lib/desk/park-ticket.ts';
 import { findDecision } from '../../../lib/desk/repository/decisions.ts';
 import { listThread } from '../../../lib/desk/repository/thread.ts';
 import { transferTicket } from '../../../lib/desk/transfer-ticket.ts';
-import {
-  drain as drainAll,
-  startAws,
-  type TestAws,
-  type TestRuntime,
-  testRuntime,
-} from '../../support/aws/index.ts';
+import { drain, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import {
   addExecutor,
   addTicket,
@@ -24,8 +18,6 @@ import {
 } from '../../support/desk.ts';
 import { listenToEvents, ofType } from '../../support/staff.ts';
 import { addAssigned, as, by, byHolder, codeOf, MANAGER } from '../../support/tickets.ts';
-
-const drain: typeof drainAll = (on, options) => drainAll(on, { ...options, allowFailures: true });
 
 let aws: TestAws;
 let rt: TestRuntime;
