@@ -71,11 +71,22 @@ export interface Product extends ModuleDeclaration {
   readonly settings: Settings;
 }
 
+/** An environment can be read by everyone who may look at the function. */
+const holdsNoPrivateKey = (jwks: string): boolean => {
+  if (jwks === '') return true;
+  try {
+    const { keys } = JSON.parse(jwks) as { keys: Record<string, unknown>[] };
+    return keys.every((key) => !('d' in key) && !('k' in key));
+  } catch {
+    return false;
+  }
+};
+
 export const settingsSchema = z.object({
   authIssuer: z.string().min(1),
   authAudience: z.string().min(1),
   authJwksUrl: z.string(),
-  authJwks: z.string(),
+  authJwks: z.string().refine(holdsNoPrivateKey, 'is not a JWKS of public keys alone'),
   corsOrigins: z.string().min(1),
   alarmEmail: z.string(),
   logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']),

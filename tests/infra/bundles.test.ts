@@ -5,8 +5,11 @@ import { dirname, join } from 'node:path';
 import { archives, functions, template } from './support/packaged.ts';
 
 const BUDGET_BYTES = 500_000;
-/** Functions with a library that is worth its weight. */
-const EXCEPTIONS: Readonly<Record<string, number>> = { 'desk-http': 650_000 };
+/** Functions which hold something that is worth its weight. */
+const EXCEPTIONS: Readonly<Record<string, number>> = {
+  'desk-http': 700_000, // the S3 client, its signer and magic-bytes.js: 160 KB
+  'platform-http': 600_000, // the OpenAPI document: 110 KB
+};
 
 const files = [...archives].flatMap(([name, archive]) =>
   [...archive].map(([path, content]) => ({
@@ -43,22 +46,26 @@ describe('no key', () => {
   ];
   const LOCAL = /\.local\/|127\.0\.0\.1:\d|localstack\//;
 
+  /** A key may stand in a string within JSON, with its quotes escaped. */
+  const secrets = (text: string): string[] =>
+    [...PRIVATE, LOCAL].flatMap((pattern) => text.replaceAll('\\"', '"').match(pattern)?.[0] ?? []);
+
   test('the patterns find what they are for', () => {
     const { privateKey } = require('node:crypto').generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const jwk = JSON.stringify(privateKey.export({ format: 'jwk' }));
     const minified = jwk.replaceAll(/"(\w+)":/g, '$1:');
-    for (const text of [jwk, minified, privateKey.export({ format: 'pem', type: 'pkcs8' })]) {
-      expect(PRIVATE.some((pattern) => pattern.test(text))).toBe(true);
+    const within = JSON.stringify({ AUTH_JWKS: jwk });
+    for (const text of [jwk, minified, within, privateKey.export({ format: 'pem', type: 'pkcs8' })]) {
+      expect(secrets(text)).toHaveLength(1);
     }
   });
 
   test.each(files)('in $name, and nothing of the local start', ({ text }) => {
-    for (const pattern of [...PRIVATE, LOCAL]) expect(text.match(pattern)?.[0]).toBeUndefined();
+    expect(secrets(text)).toEqual([]);
   });
 
   test('in the template, and nothing of the local start', () => {
-    const text = JSON.stringify(template);
-    for (const pattern of [...PRIVATE, LOCAL]) expect(text.match(pattern)?.[0]).toBeUndefined();
+    expect(secrets(JSON.stringify(template))).toEqual([]);
   });
 
   test('whose tokens are believed comes from the deployment’s parameters alone', () => {
