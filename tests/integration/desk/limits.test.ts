@@ -1,10 +1,4 @@
-import {
-  drain as drainAll,
-  startAws,
-  type TestAws,
-  type TestRuntime,
-  testRuntime,
-} from '../../support/aws/index.ts';
+import { drain, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { addTicket, executorNow, ticketNow } from '../../support/desk.ts';
 import {
   comeOnline,
@@ -16,8 +10,6 @@ import {
   person,
   putLimits,
 } from '../../support/staff.ts';
-
-const drain: typeof drainAll = (on, options) => drainAll(on, { ...options, allowFailures: true });
 
 let aws: TestAws;
 let rt: TestRuntime;

@@ -1,7 +1,7 @@
 import { findPresence } from '../../../lib/desk/repository/presence.ts';
 import { sendEvents } from '../../../lib/platform/outbox/send.ts';
 import {
-  drain as drainAll,
+  drain,
   startAws,
   type TestAws,
   type TestRuntime,
@@ -22,7 +22,6 @@ import {
   putLimits,
 } from '../../support/staff.ts';
 
-const drain: typeof drainAll = (on, options) => drainAll(on, { ...options, allowFailures: true });
 const SEC = 1000;
 const STALE = 30 * SEC;
 const RECONNECT = 120 * SEC;

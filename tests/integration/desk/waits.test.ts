@@ -5,7 +5,7 @@ import { instant } from '../../../lib/platform/clock.ts';
 import type { DomainEvent } from '../../../lib/platform/outbox/event.ts';
 import { sendEvents } from '../../../lib/platform/outbox/send.ts';
 import {
-  drain as drainAll,
+  drain,
   startAws,
   type TestAws,
   type TestRuntime,
@@ -25,7 +25,6 @@ import {
   putLimits,
 } from '../../support/staff.ts';
 
-const drain: typeof drainAll = (on, options) => drainAll(on, { ...options, allowFailures: true });
 const SEC = 1000;
 const TICK = 'functions/desk/dispatch-tick.schedule';
 
