@@ -42,7 +42,7 @@ test('a message becomes a ticket that an executor has in under a second', async 
     body: { text: 'The heating is cold.' },
   });
   expect(sent.status).toBe(202);
-  const ticket = await assigned(sent.body.id, idOf('executor-1'), 10_000);
+  const ticket = await assigned(sent.body.messageId, idOf('executor-1'), 10_000);
   const tookMs = performance.now() - sentMs;
   console.log(`message → ticket with an executor: ${tookMs.toFixed(0)} ms`);
   expect(tookMs).toBeLessThan(1000);
@@ -64,7 +64,8 @@ test('an executor who stops their heartbeats loses the ticket to another after t
     body: { text: 'The lift stands still.' },
   });
   const ticketId = await until(
-    async () => (await ask(`${product.api}/v1/messages/${sent.body.id}`, as('client-2'))).body.ticketId,
+    async () =>
+      (await ask(`${product.api}/v1/messages/${sent.body.messageId}`, as('client-2'))).body.ticketId,
     Boolean,
     10_000,
   );

@@ -58,7 +58,7 @@ async function sendUntilAnswered(
   const deadline = Date.now() + GIVE_UP_AFTER_MS;
   for (let tries = 1; Date.now() < deadline; tries++) {
     const answer = await attempt(api, token, text);
-    if (answer?.status === 202) return { id: answer.body.id, tries };
+    if (answer?.status === 202) return { id: answer.body.messageId, tries };
     if (answer && answer.status < 500 && answer.status !== 429) {
       throw new Error(`${text}: ${answer.status} ${JSON.stringify(answer.body)}`);
     }

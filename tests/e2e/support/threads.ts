@@ -3,8 +3,9 @@ import type { Person } from '../../../localstack/tokens.ts';
 import { askAll } from './ask.ts';
 import type { Sent } from './burst.ts';
 
-interface Message {
-  readonly id: string;
+interface Entry {
+  readonly messageId: string;
+  readonly kind: string;
   readonly text: string;
 }
 
@@ -24,18 +25,19 @@ export type TokenOf = (person: Person) => Promise<string>;
 
 export async function countThreads(api: string, sent: readonly Sent[], tokenOf: TokenOf): Promise<Count> {
   const clients = [...new Set(sent.map(({ client }) => client))];
-  const found: { key: string; message: Message }[] = [];
+  const found: { key: string; id: string }[] = [];
   let tickets = 0;
   for (const client of clients) {
     const token = await tokenOf(client);
-    const list = await askAll<{ id: string }>(`${api}/v1/tickets`, token);
+    const list = await askAll<{ ticketId: string }>(`${api}/v1/tickets`, token);
     tickets += list.length;
-    for (const ticket of list) {
-      const messages = await askAll<Message>(`${api}/v1/tickets/${ticket.id}/messages`, token);
-      found.push(...messages.map((message) => ({ key: `${client.id}: ${message.text}`, message })));
+    for (const { ticketId } of list) {
+      const messages = await askAll<Entry>(`${api}/v1/tickets/${ticketId}/messages`, token);
+      const written = messages.filter(({ kind }) => kind === 'client');
+      found.push(...written.map(({ messageId, text }) => ({ key: `${client.id}: ${text}`, id: messageId })));
     }
   }
-  const ids = found.map(({ message }) => message.id);
+  const ids = found.map(({ id }) => id);
   const known = new Set(sent.map(({ id }) => id));
   return {
     accepted: sent.length,
