@@ -1,0 +1,20 @@
+import type { Runtime } from '../../lib/platform/runtime.ts';
+
+/**
+ * Lets something happen between what a use case has read and what it commits: the worst moment for it. Once, and in
+ * another runtime on the same AWS, or it would wait for itself.
+ */
+export const beforeNextCommit = (rt: Runtime, meanwhile: () => Promise<unknown>): void => {
+  let done = false;
+  const stack = rt.dynamo.middlewareStack as unknown as Runtime['sqs']['middlewareStack'];
+  stack.add(
+    (next, context) => async (args) => {
+      if (context.commandName === 'TransactWriteItemsCommand' && !done) {
+        done = true;
+        await meanwhile();
+      }
+      return next(args);
+    },
+    { step: 'initialize', priority: 'high', name: 'meanwhile' },
+  );
+};
