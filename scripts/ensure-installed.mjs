@@ -13,6 +13,9 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = join(root, 'node_modules', '.bin');
 
+/** What Lambda runs; the devDependency `node` brings it by its install script. */
+const PINNED_MAJOR = 24;
+
 const modifiedMs = (file) => (existsSync(file) ? statSync(file).mtimeMs : 0);
 
 /** npm writes node_modules/.package-lock.json last, so an interrupted install counts as none. */
@@ -24,9 +27,10 @@ export const ensureInstalled = () => {
   if (isInstalled()) return;
   console.error('Installing dependencies (npm ci) …');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const run = spawnSync(npm, ['ci', '--no-audit', '--no-fund'], {
+  const run = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
-    // A caller's own output stays clean: what npm says goes to stderr.
+    // A caller's own output stays clean: what npm says goes to stderr. It would warn of packages that want a newer Node
+    // than the host's, which they will have.
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
     // Development dependencies are wanted even where the host asks for production ones.
@@ -41,7 +45,12 @@ export const ensureInstalled = () => {
 /** The Node that the lock file pins, whatever the host has. */
 export const pinnedNode = () => {
   const file = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  return existsSync(file) ? file : process.execPath;
+  if (existsSync(file)) return file;
+  if (Number(process.versions.node.split('.')[0]) >= PINNED_MAJOR) return process.execPath;
+  console.error(
+    `node_modules holds no Node ${PINNED_MAJOR}: did npm skip install scripts? Try: npm rebuild node`,
+  );
+  return process.exit(1);
 };
 
 const scriptOf = (command) => {
