@@ -56,10 +56,8 @@ const problemResponse = (status: number, codes: readonly string[]): Response => 
 const successResponse = (schema: HttpDeclaration['answers'][number]): Response => {
   if (schema === null) return { description: 'Done; no body.' };
   if (!(schema instanceof z.ZodType)) {
-    return {
-      description: 'The document.',
-      content: { [schema.contentType]: { schema: { type: 'string' } } },
-    };
+    const type = schema.contentType.startsWith('application/json') ? 'object' : 'string';
+    return { description: 'The document.', content: { [schema.contentType]: { schema: { type } } } };
   }
   return {
     description: 'Done.',

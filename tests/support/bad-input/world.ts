@@ -1,0 +1,114 @@
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { MAIN_DESK } from '../../../lib/desk/model.ts';
+import type { Role } from '../../../lib/platform/auth/caller.ts';
+import { queueUrl } from '../../../lib/platform/config.ts';
+import {
+  type Answer,
+  type CallOptions,
+  drain,
+  startAws,
+  type TestRuntime,
+  testRuntime,
+} from '../aws/index.ts';
+import { comeOnline, hire, openDesk, type Person, person } from '../staff.ts';
+import type { Known } from './schema-arbitrary.ts';
+
+/** A desk at work: people of every role, and things in every state for requests to meet. */
+export interface World {
+  readonly rt: TestRuntime;
+  /** Whoever calls in this role; the client and the executor have tickets of their own. */
+  readonly callers: Readonly<Record<Role, Person>>;
+  readonly known: Known;
+}
+
+const ok = ({ status, body }: Answer) => {
+  if (status >= 300) throw new Error(`the world could not be made: ${status} ${JSON.stringify(body)}`);
+  return body;
+};
+
+const post = async (rt: TestRuntime, who: Person, path: string, body?: unknown) => {
+  const options: Omit<CallOptions, 'token'> = {
+    key: rt.ids.next('key'),
+    ...(body !== undefined && { body }),
+  };
+  return ok(await who.call(`POST ${path}`, options));
+};
+
+const people = (rt: TestRuntime, executor: Person, client: Person, manager: Person): World['callers'] => ({
+  client,
+  executor,
+  manager,
+  worker: person(rt, 'worker'),
+  candidate: person(rt, 'candidate'),
+  quality: person(rt, 'quality'),
+  supplies: person(rt, 'supplies'),
+  admin: person(rt, 'admin'),
+});
+
+const write = (rt: TestRuntime, client: Person, count: number) =>
+  Promise.all(
+    Array.from({ length: count }, (_, n) =>
+      post(rt, client, '/v1/messages', { text: `Message ${n}`, urgent: n === 0 }),
+    ),
+  );
+
+const ticketsOf = async (who: Person): Promise<string[]> =>
+  ok(await who.call('GET /v1/tickets?limit=100')).items.map(
+    (ticket: { ticketId: string }) => ticket.ticketId,
+  );
+
+/** A world of its own on tables of its own. */
+export const makeWorld = async (): Promise<World> => {
+  const rt = await testRuntime(await startAws());
+  const manager = person(rt, 'manager');
+  const [client, stranger] = [person(rt, 'client'), person(rt, 'client')];
+  const deskId = await openDesk(rt, manager);
+  const [executor, colleague] = [await hire(rt, manager), await hire(rt, manager)];
+  const elsewhere = await hire(rt, manager, deskId);
+  for (const each of [executor, colleague, elsewhere]) ok(await comeOnline(each));
+  const messages = [...(await write(rt, client, 12)), ...(await write(rt, stranger, 3))];
+  await drain(rt);
+  const held = await ticketsOf(executor);
+  for (const [n, ticketId] of held.entries()) {
+    if (n % 2 === 0) await post(rt, executor, `/v1/tickets/${ticketId}/accept`);
+  }
+  if (held[0]) await post(rt, executor, `/v1/tickets/${held[0]}/close`, {});
+  await drain(rt);
+  const file = { fileName: 'a.txt', contentType: 'text/plain', sizeBytes: 10 };
+  const uploads = [
+    await post(rt, client, '/v1/uploads', file),
+    await post(rt, executor, '/v1/uploads', file),
+  ];
+  const tickets = [...(await ticketsOf(client)), ...(await ticketsOf(stranger))];
+  const staff = [executor.id, colleague.id, elsewhere.id];
+  const uploadIds = uploads.map(({ uploadId }) => uploadId);
+  return {
+    rt,
+    callers: people(rt, executor, client, manager),
+    known: {
+      ticketId: tickets,
+      deskId: [MAIN_DESK, deskId],
+      homeDeskId: [MAIN_DESK, deskId],
+      executorId: staff,
+      toExecutorId: staff,
+      toDeskId: [MAIN_DESK, deskId],
+      messageId: messages.map(({ messageId }) => messageId),
+      uploadId: uploadIds,
+      attachment: uploadIds,
+      clientId: [client.id, stranger.id],
+      subject: tickets.map((id) => `ticket/${id}`),
+      actor: [...staff, client.id, manager.id],
+    },
+  };
+};
+
+/** Messages nobody could work off. */
+export const rejectedCount = async (rt: TestRuntime): Promise<number> => {
+  const { Attributes } = await rt.sqs.send(
+    new GetQueueAttributesCommand({
+      QueueUrl: queueUrl(rt.env, 'rejected'),
+      AttributeNames: ['ApproximateNumberOfMessages'],
+    }),
+  );
+  return Number(Attributes?.ApproximateNumberOfMessages);
+};
