@@ -10,6 +10,7 @@ import { getExecutor } from './get-executor.http.ts';
 import { getLimits } from './get-limits.http.ts';
 import { getMe } from './get-me.http.ts';
 import { getMessage } from './get-message.http.ts';
+import { getReplay } from './get-replay.http.ts';
 import { getTicket } from './get-ticket.http.ts';
 import { getTicketWhy } from './get-ticket-why.http.ts';
 import { listDesks } from './list-desks.http.ts';
@@ -23,6 +24,7 @@ import { postDesk } from './post-desk.http.ts';
 import { postHeartbeat } from './post-heartbeat.http.ts';
 import { postMessage } from './post-message.http.ts';
 import { postNote } from './post-note.http.ts';
+import { postReplay } from './post-replay.http.ts';
 import { postReply } from './post-reply.http.ts';
 import { postUpload } from './post-upload.http.ts';
 import { putExecutor } from './put-executor.http.ts';
@@ -45,6 +47,7 @@ export const endpoints = [
   getLimits,
   getMe,
   getMessage,
+  getReplay,
   getTicket,
   getTicketWhy,
   listDesks,
@@ -58,6 +61,7 @@ export const endpoints = [
   postHeartbeat,
   postMessage,
   postNote,
+  postReplay,
   postReply,
   postUpload,
   putExecutor,

@@ -1,4 +1,11 @@
-/** Not built yet. */
-export const handler = async (): Promise<never> => {
-  throw new Error('not built yet');
-};
+import * as z from 'zod';
+import { replayIdSchema } from '../../lib/desk/replay-view.ts';
+import { runReplay } from '../../lib/desk/run-replay.ts';
+import { eventOf } from '../../lib/platform/outbox/event.ts';
+import { onQueue } from '../../lib/platform/queue/on-queue.ts';
+
+const replayRequested = z.object({ replayId: replayIdSchema });
+
+export const handler = onQueue({ body: eventOf(replayRequested) }, ({ rt, message }) =>
+  runReplay(rt, message.data.replayId),
+);

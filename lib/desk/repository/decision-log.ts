@@ -1,7 +1,8 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { epochMs, type Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Decision } from './decisions.ts';
-import { deskTable } from './table.ts';
+import { deskTable, padded } from './table.ts';
 
 /** `p`: the dispatcher's numbered decisions; `x`: those of people, in order of time. */
 export type DecisionKind = 'p' | 'x';
@@ -79,4 +80,61 @@ export const listLastPlanned = async (
     after = page.next;
   } while (after && count < assignments);
   return found;
+};
+
+/** The first number decided at or after an instant; numbers rise with time, so halving finds it. */
+const firstNumberFrom = async (rt: Runtime, deskId: string, at: Instant): Promise<number> => {
+  const numberFrom = async (from: number, query: Partial<LogQuery> = {}) => {
+    const page = await listDecisionLog(rt, {
+      deskId,
+      kind: 'p',
+      limit: 1,
+      ascending: true,
+      from: padded(from),
+      ...query,
+    });
+    return page.decisions[0];
+  };
+  const newest = await numberFrom(0, { ascending: false });
+  let low = 0;
+  let high = newest?.lastNumber ?? 0;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const decision = await numberFrom(middle);
+    if (decision && decision.at < at) low = Number(decision.id.slice(1)) + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+const DIGITS_OF_TIME = 12;
+
+/** The ids of people's decisions are UUIDv7: they begin with the time in milliseconds. */
+const idPrefix = (at: Instant): string => {
+  const hex = epochMs(at).toString(16).padStart(DIGITS_OF_TIME, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}`;
+};
+
+const PAGE = 1000;
+
+/** Decisions made between two instants, both included, in order of the key; `more` when there were too many. */
+export const listDecisionsBetween = async (
+  rt: Runtime,
+  deskId: string,
+  span: { kind: DecisionKind; from: Instant; to: Instant; atMost: number },
+): Promise<{ decisions: Decision[]; more: boolean }> => {
+  const { kind, from, to, atMost } = span;
+  const bounds =
+    kind === 'p'
+      ? { from: padded(await firstNumberFrom(rt, deskId, from)) }
+      : { from: idPrefix(from), to: `${idPrefix(to)}~` };
+  const decisions: Decision[] = [];
+  let after: Record<string, unknown> | undefined;
+  do {
+    const page = await listDecisionLog(rt, { deskId, kind, limit: PAGE, ascending: true, ...bounds, after });
+    decisions.push(...page.decisions.filter((each) => each.at >= from && each.at <= to));
+    const past = (page.decisions.at(-1)?.at ?? '') > to;
+    after = past ? undefined : page.next;
+  } while (after && decisions.length <= atMost);
+  return { decisions: decisions.slice(0, atMost), more: decisions.length > atMost };
 };

@@ -3,7 +3,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import type { PlanInput } from '../plan-assignments.ts';
 import type { Due } from '../timers.ts';
-import { findItem, type Item, type Page, padded, put, putNew, queryPage } from './table.ts';
+import { findItem, findItems, type Item, type Page, padded, put, putNew, queryPage } from './table.ts';
 
 /** Executors the plan was not given, by list of the roster. `more`: at least that many. */
 export type Others = Readonly<Record<string, { readonly count: number; readonly more: boolean }>>;
@@ -115,6 +115,24 @@ export const listPlanned = async (
     })),
   };
 };
+
+/** What several decisions were made from, by the ids that `planOf` gives. A decision without a record is left out. */
+export const listPlans = async (
+  rt: Runtime,
+  deskId: string,
+  ids: readonly string[],
+): Promise<Map<string, PlanRecord>> => {
+  const items = await findItems(
+    rt,
+    ids.map((id) => ({ pk: partition(deskId), sk: id })),
+  );
+  return new Map(
+    items.flatMap((item) => (item.plan ? [[item.sk, unpacked(item.plan as Uint8Array)] as const] : [])),
+  );
+};
+
+/** Where the record of a decision's plan stands: on its own item unless several transactions share it. */
+export const planOf = ({ id, planId: shared }: Decision): string => shared ?? id;
 
 /** The record of a plan of several transactions. */
 export const findPlan = async (rt: Runtime, deskId: string, id: string): Promise<PlanRecord | undefined> => {

@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import { replayIdSchema, replayView } from '../../lib/desk/replay-view.ts';
+import { readReplay } from '../../lib/desk/request-replay.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+export const getReplay = onHttp(
+  {
+    method: 'GET',
+    path: '/v1/replays/{replayId}',
+    summary: 'A replay and, once it is done, its result',
+    tag: 'replays',
+    access: ['manager'],
+    params: z.strictObject({ replayId: replayIdSchema }),
+    answers: { 200: replayView },
+    problems: { 'replay-not-found': 'missing' },
+  },
+  async ({ rt, params }) => ({ status: 200, body: await readReplay(rt, params.replayId) }),
+);

@@ -1,0 +1,33 @@
+import { replayRequest, replayView } from '../../lib/desk/replay-view.ts';
+import { requestReplay } from '../../lib/desk/request-replay.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+export const postReplay = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/replays',
+    summary: "Replay a desk's past, under its own limits and under others",
+    description:
+      'A job: its result is read by GET. Every decision of the time is made again from what the planner saw; then the time is ' +
+      'simulated from the journal, under its own limits and under those asked for, and waits, breaches and fairness are told ' +
+      'beside each other.',
+    tag: 'replays',
+    access: ['manager'],
+    body: replayRequest,
+    idempotent: true,
+    answers: { 202: replayView },
+    problems: { 'desk-not-found': 'missing', 'invalid-range': 'invalid', 'limits-pair': 'unprocessable' },
+    example: {
+      body: {
+        deskId: 'main',
+        from: '2026-11-22T00:00:00Z',
+        to: '2026-11-23T00:00:00Z',
+        limits: { maxTicketsPerExecutor: 3 },
+      },
+    },
+  },
+  async ({ rt, caller, origin, body, idempotency }) => ({
+    status: 202,
+    body: await requestReplay(rt, { request: body, caller, origin, idempotency }),
+  }),
+);
