@@ -3,21 +3,12 @@
  * Bundling is left out (see plugin/template-only.js): resources and environments do not depend on it.
  */
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Template } from './cloudformation.ts';
+import { fingerprint } from './fingerprint.ts';
 import { projectRoot } from './places.ts';
 import { readTemplate } from './provision.ts';
 
@@ -30,21 +21,12 @@ const SOURCES = [
   'package*.json',
   'functions/**/*.yml',
   'infra/**/*.{ts,cjs}',
-  'localstack/plugin/*.js',
+  'localstack/plugin/index.js',
 ];
-
-function fingerprint(stage: string): string {
-  const hash = createHash('sha256').update(`${stage}\n${process.versions.node}\n`);
-  for (const file of globSync(SOURCES, { cwd: projectRoot }).sort()) {
-    const path = join(projectRoot, file);
-    hash.update(`${file}\n`).update(readFileSync(path));
-  }
-  return hash.digest('hex').slice(0, 16);
-}
 
 /** Path of the template for a stage; packages it first when something changed since. */
 export async function packagedTemplate(cacheDir: string, stage = 'local'): Promise<string> {
-  const kept = join(cacheDir, `template-${stage}-${fingerprint(stage)}.json`);
+  const kept = join(cacheDir, `template-${stage}-${fingerprint(SOURCES, stage)}.json`);
   if (existsSync(kept)) return kept;
   const room = mkdtempSync(join(tmpdir(), 'rotadesk-package-'));
   try {

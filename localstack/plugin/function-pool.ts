@@ -34,8 +34,6 @@ interface Lambda {
 export interface FunctionPool {
   /** Loads every function's bundle now, so that the first message does not wait for it. */
   warm(): void;
-  /** Takes new bundles from the next invocation on. */
-  forget(): void;
   invoke(functionName: string, event: unknown): Promise<unknown>;
   end(): Promise<void>;
 }
@@ -58,9 +56,6 @@ export async function functionPool(serverless: Serverless): Promise<FunctionPool
         const bundle = join(bundles, `${stem}.cjs`);
         if (existsSync(bundle)) load(bundle);
       }
-    },
-    forget() {
-      for (const file of Object.keys(load.cache)) if (file.startsWith(bundles)) delete load.cache[file];
     },
     invoke(functionName, event) {
       const free = lambda.get(functionName);

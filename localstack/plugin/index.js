@@ -8,13 +8,11 @@ export default class LocalRun {
       initialize: async () => {
         if (process.send) this.tieToParent();
         if (process.env.ROTADESK_TEMPLATE_ONLY) await this.leaveOutCode(serverless);
-        if (process.env.ROTADESK_BUILD) await this.buildElsewhere(serverless);
+        if (process.env.ROTADESK_BUILD) await this.bundleForRun(serverless);
       },
       'before:offline:start:init': () => run('resolveEnvironments'),
       'before:offline:start:ready': () => run('startTriggers'),
       'before:offline:start:end': () => run('stopTriggers'),
-      // serverless-esbuild has made new bundles after a change to the sources.
-      'offline:functionsUpdated:cleanup': () => run('forgetBundles'),
     };
   }
 
@@ -30,13 +28,10 @@ export default class LocalRun {
     );
   }
 
-  /** Packaging removes its work folder at the end; a run beside it must not lose its bundles. */
-  async buildElsewhere(serverless) {
-    const { join } = await import('node:path');
+  async bundleForRun(serverless) {
+    const { bundleWhenChanged } = await import('./bundle-when-changed.ts');
     const bundler = this.bundler(serverless);
-    if (!bundler) return;
-    bundler.workDirPath = process.env.ROTADESK_BUILD;
-    bundler.buildDirPath = join(bundler.workDirPath, bundler.outputBuildFolder);
+    if (bundler) bundleWhenChanged(bundler, process.env.ROTADESK_BUILD);
   }
 
   /** The template does not depend on the bundles, and they are most of the time that packaging takes. */

@@ -121,7 +121,3 @@ export async function stopTriggers(): Promise<void> {
   await running.pool?.end();
   running = undefined;
 }
-
-export function forgetBundles(): void {
-  running?.pool?.forget();
-}

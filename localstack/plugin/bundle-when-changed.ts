@@ -1,0 +1,31 @@
+/**
+ * Keeps the bundles of the last run while nothing they are made of changes: bundling takes 5 s of one core and keeps
+ * 600 MB for rebuilding.
+ */
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fingerprint } from '../fingerprint.ts';
+
+const SOURCES = ['lib/**/*.ts', 'functions/**/*.ts', 'infra/**/*.cjs', 'serverless.yml', 'package-lock.json'];
+
+export interface Bundler {
+  workDirPath: string;
+  buildDirPath: string;
+  readonly outputBuildFolder: string;
+  bundle(): Promise<void>;
+}
+
+/** @param directory an absolute path; packaging removes its own work folder, and a run beside it must not lose its bundles. */
+export function bundleWhenChanged(bundler: Bundler, directory: string): void {
+  bundler.workDirPath = directory;
+  bundler.buildDirPath = join(directory, bundler.outputBuildFolder);
+  const stamp = join(directory, 'made-of');
+  const bundle = bundler.bundle.bind(bundler);
+  bundler.bundle = async () => {
+    const now = fingerprint(SOURCES);
+    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;
+    rmSync(stamp, { force: true });
+    await bundle();
+    writeFileSync(stamp, now);
+  };
+}
