@@ -13,12 +13,15 @@ export interface Bundler {
   buildDirPath: string;
   readonly outputBuildFolder: string;
   bundle(): Promise<void>;
+  watch(): void;
 }
 
 /** @param directory an absolute path; packaging removes its own work folder, and a run beside it must not lose its bundles. */
 export function bundleWhenChanged(bundler: Bundler, directory: string): void {
   bundler.workDirPath = directory;
   bundler.buildDirPath = join(directory, bundler.outputBuildFolder);
+  // It would walk the whole folder to rebuild what this process has loaded already: a change needs a new start.
+  bundler.watch = () => {};
   const stamp = join(directory, 'made-of');
   const bundle = bundler.bundle.bind(bundler);
   bundler.bundle = async () => {
