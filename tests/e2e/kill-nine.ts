@@ -18,6 +18,8 @@ const SETTLE_WITHIN_MS = 180_000;
 /** After everything has arrived, a double would still come within this time. */
 const WATCH_MS = 5_000;
 const MOST_DELAY_MS = 200;
+/** So that even the last kill comes while clients still write. */
+const LAST_SHARE = 0.9;
 
 /** mulberry32: the same seed gives the same moments. */
 function seeded(seed: number): () => number {
@@ -86,9 +88,10 @@ async function main(): Promise<number> {
   });
   const [messages, killCount] = [Number(values.messages), Number(values.kills)];
   const random = seeded(Number(values.seed));
-  const moments = Array.from({ length: killCount }, () => 1 + Math.floor(random() * (messages - 2))).sort(
-    (a, b) => a - b,
-  );
+  const moments = Array.from(
+    { length: killCount },
+    () => 1 + Math.floor(random() * messages * LAST_SHARE),
+  ).sort((a, b) => a - b);
   const product = new Product();
   try {
     await product.start();
