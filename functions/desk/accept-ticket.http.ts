@@ -1,6 +1,6 @@
-import { acceptTicket as accept } from '../../lib/desk/accept-ticket.ts';
-import { actionProblems, ticketParams, viewFor } from '../../lib/desk/action-words.ts';
-import { ticketViewSchema } from '../../lib/desk/views.ts';
+import { acceptTicket as accept } from '../../lib/desk/tickets/accept-ticket.ts';
+import { actionProblems, ticketParams, viewFor } from '../../lib/desk/tickets/action-words.ts';
+import { ticketViewSchema } from '../../lib/desk/tickets/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const acceptTicket = onHttp(

@@ -1,9 +1,14 @@
 import * as z from 'zod';
-import { actionProblems, handingProblems, ticketParams, viewFor } from '../../lib/desk/action-words.ts';
-import { assignTicket as assign } from '../../lib/desk/assign-ticket.ts';
+import { reasonSchema } from '../../lib/desk/executors/presence-view.ts';
 import { personIdSchema } from '../../lib/desk/model.ts';
-import { reasonSchema } from '../../lib/desk/presence-view.ts';
-import { ticketViewSchema } from '../../lib/desk/views.ts';
+import {
+  actionProblems,
+  handingProblems,
+  ticketParams,
+  viewFor,
+} from '../../lib/desk/tickets/action-words.ts';
+import { assignTicket as assign } from '../../lib/desk/tickets/assign-ticket.ts';
+import { ticketViewSchema } from '../../lib/desk/tickets/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 const body = z.strictObject({

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { actionProblems, ticketParams, viewFor } from '../../lib/desk/action-words.ts';
-import { closeTicket as close } from '../../lib/desk/close-ticket.ts';
-import { reasonSchema } from '../../lib/desk/presence-view.ts';
-import { ticketViewSchema } from '../../lib/desk/views.ts';
+import { reasonSchema } from '../../lib/desk/executors/presence-view.ts';
+import { actionProblems, ticketParams, viewFor } from '../../lib/desk/tickets/action-words.ts';
+import { closeTicket as close } from '../../lib/desk/tickets/close-ticket.ts';
+import { ticketViewSchema } from '../../lib/desk/tickets/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const closeTicket = onHttp(

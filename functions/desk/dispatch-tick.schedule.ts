@@ -1,5 +1,5 @@
-import { sweepDue } from '../../lib/desk/sweep-due.ts';
-import { wakeDesks } from '../../lib/desk/wake-desks.ts';
+import { wakeDesks } from '../../lib/desk/dispatch/wake-desks.ts';
+import { sweepDue } from '../../lib/desk/timers/sweep-due.ts';
 import { onSchedule } from '../../lib/platform/schedule/on-schedule.ts';
 
 /** The function may run for 50 s; what is left over waits for the next minute. */

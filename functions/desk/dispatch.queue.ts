@@ -1,6 +1,6 @@
-import { dispatchDesk } from '../../lib/desk/dispatch-desk.ts';
+import { dispatchDesk } from '../../lib/desk/dispatch/dispatch-desk.ts';
+import { desksOf } from '../../lib/desk/dispatch/wake-up.ts';
 import { wakeUp } from '../../lib/desk/events.ts';
-import { desksOf } from '../../lib/desk/wake-up.ts';
 import { eventOf } from '../../lib/platform/outbox/event.ts';
 import { onQueue } from '../../lib/platform/queue/on-queue.ts';
 

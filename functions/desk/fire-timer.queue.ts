@@ -1,5 +1,5 @@
-import { fireTimer } from '../../lib/desk/fire-timer.ts';
-import { timerSet } from '../../lib/desk/timers.ts';
+import { fireTimer } from '../../lib/desk/timers/fire-timer.ts';
+import { timerSet } from '../../lib/desk/timers/timers.ts';
 import { eventOf } from '../../lib/platform/outbox/event.ts';
 import { onQueue } from '../../lib/platform/queue/on-queue.ts';
 

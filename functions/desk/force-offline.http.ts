@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { forceOffline as forceExecutorOffline } from '../../lib/desk/leave-desk.ts';
+import { forceOffline as forceExecutorOffline } from '../../lib/desk/executors/leave-desk.ts';
+import { executorView, reasonSchema } from '../../lib/desk/executors/presence-view.ts';
 import { personIdSchema } from '../../lib/desk/model.ts';
-import { executorView, reasonSchema } from '../../lib/desk/presence-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const forceOffline = onHttp(

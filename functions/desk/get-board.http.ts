@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { readBoard } from '../../lib/desk/board.ts';
-import { boardView } from '../../lib/desk/board-view.ts';
+import { readBoard } from '../../lib/desk/insight/board.ts';
+import { boardView } from '../../lib/desk/insight/board-view.ts';
 import { deskIdSchema, MAIN_DESK } from '../../lib/desk/model.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { deskView, toDeskView } from '../../lib/desk/desk-view.ts';
 import { deskIdSchema } from '../../lib/desk/model.ts';
 import { getDesk as getStoredDesk } from '../../lib/desk/repository/desks.ts';
+import { deskView, toDeskView } from '../../lib/desk/settings/desk-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const getDesk = onHttp(

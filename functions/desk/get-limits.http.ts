@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { limitsView } from '../../lib/desk/limits-view.ts';
 import { deskIdSchema } from '../../lib/desk/model.ts';
-import { readLimits } from '../../lib/desk/read-limits.ts';
+import { limitsView } from '../../lib/desk/settings/limits-view.ts';
+import { readLimits } from '../../lib/desk/settings/read-limits.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const getLimits = onHttp(

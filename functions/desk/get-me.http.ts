@@ -1,5 +1,5 @@
-import { presenceView } from '../../lib/desk/presence-view.ts';
-import { readPresence } from '../../lib/desk/read-presence.ts';
+import { presenceView } from '../../lib/desk/executors/presence-view.ts';
+import { readPresence } from '../../lib/desk/executors/read-presence.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const getMe = onHttp(

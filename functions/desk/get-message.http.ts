@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { readMessage } from '../../lib/desk/intake/read-message.ts';
 import { messageIdSchema } from '../../lib/desk/model.ts';
-import { readMessage } from '../../lib/desk/read-message.ts';
-import { messageView } from '../../lib/desk/views.ts';
+import { messageView } from '../../lib/desk/tickets/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const getMessage = onHttp(

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { replayIdSchema, replayView } from '../../lib/desk/replay-view.ts';
-import { readReplay } from '../../lib/desk/request-replay.ts';
+import { replayIdSchema, replayView } from '../../lib/desk/replay/replay-view.ts';
+import { readReplay } from '../../lib/desk/replay/request-replay.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const getReplay = onHttp(

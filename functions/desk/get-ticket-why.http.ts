@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { explainTicket } from '../../lib/desk/explain-ticket.ts';
+import { explainTicket } from '../../lib/desk/insight/explain-ticket.ts';
+import { whyView } from '../../lib/desk/insight/why-view.ts';
 import { ticketIdSchema } from '../../lib/desk/model.ts';
-import { whyView } from '../../lib/desk/why-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const getTicketWhy = onHttp(

@@ -1,7 +1,7 @@
-import { handOverTickets } from '../../lib/desk/hand-over-tickets.ts';
-import { handoverEvent } from '../../lib/desk/handover-events.ts';
-import { moveReassigned } from '../../lib/desk/move-reassigned.ts';
-import { rearmWaits } from '../../lib/desk/rearm-waits.ts';
+import { handOverTickets } from '../../lib/desk/executors/hand-over-tickets.ts';
+import { handoverEvent } from '../../lib/desk/executors/handover-events.ts';
+import { moveReassigned } from '../../lib/desk/executors/move-reassigned.ts';
+import { rearmWaits } from '../../lib/desk/timers/rearm-waits.ts';
 import { onQueue } from '../../lib/platform/queue/on-queue.ts';
 
 export const handler = onQueue({ body: handoverEvent }, ({ rt, message }) => {

@@ -1,6 +1,6 @@
-import { listExecutors as listDeskExecutors } from '../../lib/desk/list-executors.ts';
+import { listExecutors as listDeskExecutors } from '../../lib/desk/executors/list-executors.ts';
+import { executorView } from '../../lib/desk/executors/presence-view.ts';
 import { deskIdSchema, MAIN_DESK } from '../../lib/desk/model.ts';
-import { executorView } from '../../lib/desk/presence-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ticketIdSchema } from '../../lib/desk/model.ts';
-import { readThread } from '../../lib/desk/read-thread.ts';
-import { entryView } from '../../lib/desk/views.ts';
+import { readThread } from '../../lib/desk/tickets/read-thread.ts';
+import { entryView } from '../../lib/desk/tickets/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { listTickets as listCallersTickets } from '../../lib/desk/list-tickets.ts';
 import { deskIdSchema, ticketStates } from '../../lib/desk/model.ts';
-import { ticketViewSchema } from '../../lib/desk/views.ts';
+import { listTickets as listCallersTickets } from '../../lib/desk/tickets/list-tickets.ts';
+import { ticketViewSchema } from '../../lib/desk/tickets/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
 

@@ -1,5 +1,5 @@
 import { messageAccepted } from '../../lib/desk/events.ts';
-import { openTickets } from '../../lib/desk/open-tickets.ts';
+import { openTickets } from '../../lib/desk/intake/open-tickets.ts';
 import { eventOf } from '../../lib/platform/outbox/event.ts';
 import { onQueue } from '../../lib/platform/queue/on-queue.ts';
 import { sendRejected } from '../../lib/platform/queue/rejected.ts';

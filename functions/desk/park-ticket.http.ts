@@ -1,6 +1,6 @@
-import { actionProblems, ticketParams, viewFor } from '../../lib/desk/action-words.ts';
-import { parkTicket as park } from '../../lib/desk/park-ticket.ts';
-import { ticketViewSchema } from '../../lib/desk/views.ts';
+import { actionProblems, ticketParams, viewFor } from '../../lib/desk/tickets/action-words.ts';
+import { parkTicket as park } from '../../lib/desk/tickets/park-ticket.ts';
+import { ticketViewSchema } from '../../lib/desk/tickets/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const parkTicket = onHttp(

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { deskNameSchema, deskView, timeZoneSchema } from '../../lib/desk/desk-view.ts';
-import { editDesk } from '../../lib/desk/edit-desk.ts';
 import { deskIdSchema } from '../../lib/desk/model.ts';
+import { deskNameSchema, deskView, timeZoneSchema } from '../../lib/desk/settings/desk-view.ts';
+import { editDesk } from '../../lib/desk/settings/edit-desk.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const patchDesk = onHttp(

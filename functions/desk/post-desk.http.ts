@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { deskNameSchema, deskView, timeZoneSchema } from '../../lib/desk/desk-view.ts';
-import { openDesk } from '../../lib/desk/edit-desk.ts';
+import { deskNameSchema, deskView, timeZoneSchema } from '../../lib/desk/settings/desk-view.ts';
+import { openDesk } from '../../lib/desk/settings/edit-desk.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const postDesk = onHttp(

@@ -1,5 +1,5 @@
-import { heartbeat } from '../../lib/desk/heartbeat.ts';
-import { presenceView } from '../../lib/desk/presence-view.ts';
+import { heartbeat } from '../../lib/desk/executors/heartbeat.ts';
+import { presenceView } from '../../lib/desk/executors/presence-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const postHeartbeat = onHttp(

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { actionProblems, ticketParams } from '../../lib/desk/action-words.ts';
-import { addNote } from '../../lib/desk/add-note.ts';
-import { textSchema } from '../../lib/desk/message-rules.ts';
-import { staffEntryView } from '../../lib/desk/staff-entry.ts';
+import { textSchema } from '../../lib/desk/intake/message-rules.ts';
+import { actionProblems, ticketParams } from '../../lib/desk/tickets/action-words.ts';
+import { addNote } from '../../lib/desk/tickets/add-note.ts';
+import { staffEntryView } from '../../lib/desk/tickets/staff-entry.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const postNote = onHttp(

@@ -1,5 +1,5 @@
-import { replayRequest, replayView } from '../../lib/desk/replay-view.ts';
-import { requestReplay } from '../../lib/desk/request-replay.ts';
+import { replayRequest, replayView } from '../../lib/desk/replay/replay-view.ts';
+import { requestReplay } from '../../lib/desk/replay/request-replay.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const postReplay = onHttp(

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { actionProblems, ticketParams } from '../../lib/desk/action-words.ts';
-import { attachmentsSchema } from '../../lib/desk/attachment-rules.ts';
-import { textSchema } from '../../lib/desk/message-rules.ts';
-import { replyToTicket } from '../../lib/desk/reply-to-ticket.ts';
-import { staffEntryView } from '../../lib/desk/staff-entry.ts';
+import { attachmentsSchema } from '../../lib/desk/intake/attachment-rules.ts';
+import { textSchema } from '../../lib/desk/intake/message-rules.ts';
+import { actionProblems, ticketParams } from '../../lib/desk/tickets/action-words.ts';
+import { replyToTicket } from '../../lib/desk/tickets/reply-to-ticket.ts';
+import { staffEntryView } from '../../lib/desk/tickets/staff-entry.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const postReply = onHttp(

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { contentTypes, fileNameSchema, MAX_UPLOAD_BYTES } from '../../lib/desk/attachment-rules.ts';
-import { prepareUpload } from '../../lib/desk/uploads.ts';
-import { uploadView } from '../../lib/desk/views.ts';
+import { contentTypes, fileNameSchema, MAX_UPLOAD_BYTES } from '../../lib/desk/intake/attachment-rules.ts';
+import { prepareUpload } from '../../lib/desk/intake/uploads.ts';
+import { uploadView } from '../../lib/desk/tickets/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const postUpload = onHttp(

@@ -1,5 +1,5 @@
-import { editLimits } from '../../lib/desk/edit-limits.ts';
-import { limitsChange, limitsView } from '../../lib/desk/limits-view.ts';
+import { editLimits } from '../../lib/desk/settings/edit-limits.ts';
+import { limitsChange, limitsView } from '../../lib/desk/settings/limits-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const putLimits = onHttp(

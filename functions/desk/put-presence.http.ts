@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { presenceIntents } from '../../lib/desk/presence-rules.ts';
-import { presenceView } from '../../lib/desk/presence-view.ts';
-import { setPresence } from '../../lib/desk/set-presence.ts';
+import { presenceIntents } from '../../lib/desk/executors/presence-rules.ts';
+import { presenceView } from '../../lib/desk/executors/presence-view.ts';
+import { setPresence } from '../../lib/desk/executors/set-presence.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const putPresence = onHttp(

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { handingProblems } from '../../lib/desk/action-words.ts';
+import { reasonSchema } from '../../lib/desk/executors/presence-view.ts';
+import { reassignTickets } from '../../lib/desk/executors/reassign-tickets.ts';
 import { personIdSchema } from '../../lib/desk/model.ts';
-import { reasonSchema } from '../../lib/desk/presence-view.ts';
-import { reassignTickets } from '../../lib/desk/reassign-tickets.ts';
+import { handingProblems } from '../../lib/desk/tickets/action-words.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 const { 'executor-full': _full, ...problems } = handingProblems;

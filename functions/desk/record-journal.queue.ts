@@ -1,4 +1,4 @@
-import { recordJournal } from '../../lib/desk/record-journal.ts';
+import { recordJournal } from '../../lib/desk/replay/record-journal.ts';
 import { domainEvent } from '../../lib/platform/outbox/event.ts';
 import { onQueue } from '../../lib/platform/queue/on-queue.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { replayIdSchema } from '../../lib/desk/replay-view.ts';
-import { runReplay } from '../../lib/desk/run-replay.ts';
+import { replayIdSchema } from '../../lib/desk/replay/replay-view.ts';
+import { runReplay } from '../../lib/desk/replay/run-replay.ts';
 import { eventOf } from '../../lib/platform/outbox/event.ts';
 import { onQueue } from '../../lib/platform/queue/on-queue.ts';
 

@@ -4,13 +4,13 @@ import type { EventDraft } from '../platform/outbox/event.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import { type Commit, commit as commitWrites } from '../platform/storage/commit.ts';
 import { CommitConflict, type Write } from '../platform/storage/write.ts';
-import { PARKED_CLOSE_SEC, PASSED_OVER_SEC, waitDeadlines } from './deadlines.ts';
 import { presenceEvent, queuedEvent, roomEvent, ticketEvent, urgencyEvent } from './events.ts';
-import { listOf } from './executor-rules.ts';
+import { listOf } from './executors/executor-rules.ts';
 import type { Executor, Limits, Ticket } from './model.ts';
 import { executorWrites, heldWrite, type StoredExecutor } from './repository/executors.ts';
 import { ticketWrites } from './repository/tickets.ts';
-import { type Due, due, type Timer, timerEvent } from './timers.ts';
+import { PARKED_CLOSE_SEC, PASSED_OVER_SEC, waitDeadlines } from './timers/deadlines.ts';
+import { type Due, due, type Timer, timerEvent } from './timers/timers.ts';
 
 /** What one commit changes: writes and the facts that follow from them. */
 export interface Change {
@@ -104,7 +104,7 @@ export const ticketChange = (
 const gainedRoom = (before: Executor | undefined, after: Executor, limits: Limits): boolean => {
   const list = listOf(after, limits);
   if (list !== 'all' && list !== 'ordinary') return false;
-  if (!before || before.presence !== 'online' || before.homeDeskId !== after.homeDeskId) return true;
+  if (before?.presence !== 'online' || before.homeDeskId !== after.homeDeskId) return true;
   return after.open.length < before.open.length || after.openUrgent.length < before.openUrgent.length;
 };
 

@@ -36,7 +36,10 @@ export const readConfig = <S extends z.ZodType>(slice: S, env: Environment): z.i
 };
 
 const queueVariable = (queue: string): string =>
-  `QUEUE_${queue.replace(/\.fifo$/, '').replaceAll('-', '_').toUpperCase()}`;
+  `QUEUE_${queue
+    .replace(/\.fifo$/, '')
+    .replaceAll('-', '_')
+    .toUpperCase()}`;
 
 /** Address of a queue by its logical name (`tickets-new`, `inbound-messages.fifo`). */
 export const queueUrl = (env: Environment, queue: string): string => {

@@ -1,7 +1,7 @@
 import type { Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import type { UrgentGrants } from '../urgent-grants.ts';
+import type { UrgentGrants } from '../intake/urgent-grants.ts';
 import { deskTable, findItem, type Key } from './table.ts';
 
 /** What the desk keeps of a client: where their messages' count stands and which of them were granted urgency. */

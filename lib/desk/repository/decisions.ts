@@ -1,8 +1,8 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import type { PlanInput } from '../plan-assignments.ts';
-import type { Due } from '../timers.ts';
+import type { PlanInput } from '../dispatch/plan-assignments.ts';
+import type { Due } from '../timers/timers.ts';
 import { findItem, findItems, type Item, type Page, padded, put, putNew, queryPage } from './table.ts';
 
 /** Executors the plan was not given, by list of the roster. `more`: at least that many. */

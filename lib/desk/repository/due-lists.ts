@@ -1,8 +1,8 @@
 import type { Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { rosterLists } from '../executor-rules.ts';
+import { rosterLists } from '../executors/executor-rules.ts';
 import type { Line } from '../model.ts';
-import { DUE_SHARDS, dueLine } from '../timers.ts';
+import { DUE_SHARDS, dueLine } from '../timers/timers.ts';
 import { type StandingDue, standingDue } from './due.ts';
 import { beatKey, rosterKey } from './executors.ts';
 import { findItems, type Item, type Key, type Page, queryIndex, queryPage } from './table.ts';

@@ -4,7 +4,7 @@ import type { Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import type { Ticket } from '../model.ts';
-import type { Due, Timer } from '../timers.ts';
+import type { Due, Timer } from '../timers/timers.ts';
 import { deskTable, findItem, type Item, type Key } from './table.ts';
 import { lineKey } from './tickets.ts';
 

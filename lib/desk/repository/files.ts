@@ -2,7 +2,7 @@ import { CopyObjectCommand, GetObjectCommand, S3ServiceException } from '@aws-sd
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { Runtime } from '../../platform/runtime.ts';
-import { HEAD_BYTES, type Head, type Upload } from '../attachment-rules.ts';
+import { HEAD_BYTES, type Head, type Upload } from '../intake/attachment-rules.ts';
 import type { Attachment } from '../model.ts';
 
 export const POST_SEC = 15 * 60;

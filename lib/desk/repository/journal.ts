@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { epochSec, type Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { DAY_MS, hourOf, hoursBetween, type JournalEntry, KEEP_DAYS } from '../journal-rules.ts';
+import { DAY_MS, hourOf, hoursBetween, type JournalEntry, KEEP_DAYS } from '../replay/journal-rules.ts';
 import { deskTable, type Item, queryPage } from './table.ts';
 
 const partition = (journal: string, hour: string): string => `JOURNAL#${journal}#${hour}`;

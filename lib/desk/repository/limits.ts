@@ -1,7 +1,7 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { effectiveLimits, initialLimits } from '../limits.ts';
 import type { LimitName, Limits, LimitsRegistry } from '../model.ts';
+import { effectiveLimits, initialLimits } from '../settings/limits.ts';
 import { findItem, type Item, type Key, type Page, padded, putNew, putVersion, queryPage } from './table.ts';
 
 const LIMITS = 'LIMITS';

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { type Message, messageStates } from '../message-rules.ts';
+import { type Message, messageStates } from '../intake/message-rules.ts';
 import { clientPartition } from './clients.ts';
 import { deskTable, findItem, type Key, padded, putNew, queryPage, removeExisting } from './table.ts';
 

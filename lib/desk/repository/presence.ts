@@ -1,9 +1,9 @@
 import type { Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { effectiveLimits } from '../limits.ts';
 import type { Limits, PresenceBeat } from '../model.ts';
-import type { Due } from '../timers.ts';
+import { effectiveLimits } from '../settings/limits.ts';
+import type { Due } from '../timers/timers.ts';
 import { dueMove, type StandingDue, standingDue, updateIf } from './due.ts';
 import { beatKey, executorKey, type StoredExecutor, toBeat, toStoredExecutor } from './executors.ts';
 import { limitsKey, toRegistry } from './limits.ts';

@@ -2,9 +2,9 @@ import { epochSec, type Instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { DAY_MS, KEEP_DAYS } from '../journal-rules.ts';
 import type { LimitValues } from '../model.ts';
-import type { ReplayResult } from '../replay-view.ts';
+import { DAY_MS, KEEP_DAYS } from '../replay/journal-rules.ts';
+import type { ReplayResult } from '../replay/replay-view.ts';
 import { findItem, type Item, type Key, putNew, putVersion } from './table.ts';
 
 export type ReplayState = 'queued' | 'running' | 'done' | 'failed';

@@ -1,5 +1,5 @@
 import type { Runtime } from '../../platform/runtime.ts';
-import { type RosterList, rosterLists } from '../executor-rules.ts';
+import { type RosterList, rosterLists } from '../executors/executor-rules.ts';
 import { listOfPlace, rosterKey } from './executors.ts';
 import { type Count, EXACT } from './line-counts.ts';
 import { queryPage } from './table.ts';

@@ -2,7 +2,7 @@ import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import type { Line, Ticket } from '../model.ts';
-import type { Due } from '../timers.ts';
+import type { Due } from '../timers/timers.ts';
 import {
   checkVersion,
   findItem,

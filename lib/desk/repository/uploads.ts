@@ -2,7 +2,7 @@ import type { Instant } from '../../platform/clock.ts';
 import { epochSec } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { UPLOAD_KEPT_SEC, type Upload } from '../attachment-rules.ts';
+import { UPLOAD_KEPT_SEC, type Upload } from '../intake/attachment-rules.ts';
 import { deskTable, findItems, type Item, type Key, putNew } from './table.ts';
 
 const uploadKey = (uploadId: string): Key => ({ pk: `UPLOAD#${uploadId}`, sk: 'UPLOAD' });

@@ -1,4 +1,5 @@
 import { AppError, type ErrorKind, type FieldError } from '../errors.ts';
+import { CommitConflict } from '../storage/write.ts';
 
 export const PROBLEM_TYPE_BASE = 'https://rotadesk.dev/problems/';
 
@@ -82,7 +83,7 @@ const isPassing = (error: unknown): boolean => {
 /** Every error as the AppError or TransportError it stands for; undefined when nobody foresaw it. */
 const foreseen = (error: unknown): AppError | TransportError | undefined => {
   if (error instanceof AppError || error instanceof TransportError) return error;
-  if (error instanceof Error && error.name === 'CommitConflict') {
+  if (error instanceof CommitConflict) {
     return new AppError('conflict', 'changed-meanwhile', 'Somebody else changed this meanwhile. Try again.', {
       cause: error,
     });

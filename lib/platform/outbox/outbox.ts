@@ -80,7 +80,9 @@ const sweepShard = async (rt: Runtime, shard: number, olderThan: string): Promis
   const sent = results.filter(Boolean).length;
   // A full page that went out whole may have more behind it; a failing one would only fail again.
   const rest =
-    results.length === PAGE && sent === PAGE ? await sweepShard(rt, shard, olderThan) : { sent: 0, failed: 0 };
+    results.length === PAGE && sent === PAGE
+      ? await sweepShard(rt, shard, olderThan)
+      : { sent: 0, failed: 0 };
   return { sent: sent + rest.sent, failed: results.length - sent + rest.failed };
 };
 

@@ -14,7 +14,12 @@ const BATCH_BYTES = 900_000;
 const delaySec = (rt: Runtime, event: DomainEvent): number =>
   event.deliverAt ? Math.max(0, Math.ceil((epochMs(event.deliverAt) - rt.clock.nowMs()) / 1000)) : 0;
 
-const entry = (rt: Runtime, queue: string, event: DomainEvent, index: number): SendMessageBatchRequestEntry => {
+const entry = (
+  rt: Runtime,
+  queue: string,
+  event: DomainEvent,
+  index: number,
+): SendMessageBatchRequestEntry => {
   const base = { Id: String(index), MessageBody: JSON.stringify(event) };
   if (queue.endsWith('.fifo')) {
     return { ...base, MessageGroupId: event.group ?? event.id, MessageDeduplicationId: event.id };
@@ -46,7 +51,8 @@ const sendTo = async (rt: Runtime, queue: string, events: readonly DomainEvent[]
   for (const batch of batches(entries)) {
     const sent = await rt.sqs.send(new SendMessageBatchCommand({ QueueUrl: url, Entries: batch }));
     const failed = sent.Failed ?? [];
-    if (failed.length > 0) throw new Error(`${queue} refused ${failed.length} of ${batch.length}: ${failed[0]?.Code}`);
+    if (failed.length > 0)
+      throw new Error(`${queue} refused ${failed.length} of ${batch.length}: ${failed[0]?.Code}`);
   }
 };
 

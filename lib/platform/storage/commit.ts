@@ -30,8 +30,12 @@ export const commit = async (rt: Runtime, { writes, events = [], answer }: Commi
     // The token holds 36 characters at most: the bare UUID of the commit's id.
     await transact(rt, commitId.slice(4), [...writes, ...record, ...(row ? [row.write] : [])]);
   } catch (error) {
-    throw record.length > 0 && error instanceof CommitConflict && error.failed.some((f) => f.index === writes.length)
-      ? new AppError('conflict', 'idempotency-race', 'a request with this key was answered meanwhile', { cause: error })
+    throw record.length > 0 &&
+      error instanceof CommitConflict &&
+      error.failed.some((f) => f.index === writes.length)
+      ? new AppError('conflict', 'idempotency-race', 'a request with this key was answered meanwhile', {
+          cause: error,
+        })
       : error;
   }
   if (row) await relay(rt, row);

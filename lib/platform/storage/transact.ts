@@ -32,7 +32,8 @@ const judge = (error: unknown): Outcome => {
         : [],
     );
     if (failed.length > 0) return { kind: 'fail', error: new CommitConflict(failed) };
-    if (reasons.some((reason) => RETRIED_REASONS.has(reason.Code ?? ''))) return { kind: 'retry', cause: error };
+    if (reasons.some((reason) => RETRIED_REASONS.has(reason.Code ?? '')))
+      return { kind: 'retry', cause: error };
     return { kind: 'fail', error };
   }
   // Anything without a verdict (time-out, reset, throttle) may or may not have been applied. The same token
@@ -60,5 +61,7 @@ export const transact = async (rt: Runtime, token: string, writes: readonly Writ
       await rt.clock.sleep(BASE_DELAY_MS * 2 ** attempt * (0.5 + rt.ids.random()));
     }
   }
-  throw new AppError('unavailable', 'store-unavailable', 'the store did not take the change in time', { cause });
+  throw new AppError('unavailable', 'store-unavailable', 'the store did not take the change in time', {
+    cause,
+  });
 };

@@ -1,4 +1,4 @@
-import { dispatchDesk } from '../../../lib/desk/dispatch-desk.ts';
+import { dispatchDesk } from '../../../lib/desk/dispatch/dispatch-desk.ts';
 import { listPlanned } from '../../../lib/desk/repository/decisions.ts';
 import { acquireLease, LEASE_MS, releaseLease } from '../../../lib/desk/repository/lease.ts';
 import { readRoster } from '../../../lib/desk/repository/roster.ts';
@@ -35,7 +35,13 @@ describe('dispatch', () => {
     const late = await addTicket(rt, { deskId, orderedAt: at(-1000) });
     const early = await addTicket(rt, { deskId, orderedAt: at(-9000) });
     const urgent = await addTicket(rt, { deskId, line: 'urgent', orderedAt: at(-10) });
-    const promoted = await addTicket(rt, { deskId, line: 'urgent', urgent: false, promoted: true, orderedAt: at(-20) });
+    const promoted = await addTicket(rt, {
+      deskId,
+      line: 'urgent',
+      urgent: false,
+      promoted: true,
+      orderedAt: at(-20),
+    });
     const orphan = await addTicket(rt, { deskId, line: 'orphaned', urgent: false, orderedAt: at(-5) });
     const urgentOrphan = await addTicket(rt, { deskId, line: 'orphaned', urgent: true, orderedAt: at(-3) });
     await executors(1);
@@ -67,7 +73,11 @@ describe('dispatch', () => {
     const executor = await addExecutor(rt, { homeDeskId: deskId });
     await drain(rt);
 
-    expect(await ticketNow(rt, ticket.id)).toMatchObject({ state: 'assigned', executorId: executor.id, leaseEpoch: 1 });
+    expect(await ticketNow(rt, ticket.id)).toMatchObject({
+      state: 'assigned',
+      executorId: executor.id,
+      leaseEpoch: 1,
+    });
   });
 
   test('R-DESK-01 a raised cap takes in those who stood full, and moves them on the roster', async () => {
@@ -81,7 +91,9 @@ describe('dispatch', () => {
     await setLimits(rt, deskId, { maxTicketsPerExecutor: 3 });
     await drain(rt);
 
-    expect((await executorNow(rt, executor?.id ?? '')).open).toEqual(expect.arrayContaining([first.id, second.id]));
+    expect((await executorNow(rt, executor?.id ?? '')).open).toEqual(
+      expect.arrayContaining([first.id, second.id]),
+    );
     const roster = await readRoster(rt, deskId, 10);
     expect(roster.entries).toEqual([{ executorId: executor?.id, list: 'all', caps: '3/1' }]);
   });
@@ -95,18 +107,25 @@ describe('dispatch', () => {
     await addTicket(rt, { deskId });
     await drain(rt);
 
-    expect((await executorNow(rt, executor?.id ?? '')).open.toSorted()).toEqual(tickets.map((t) => t.id).toSorted());
+    expect((await executorNow(rt, executor?.id ?? '')).open.toSorted()).toEqual(
+      tickets.map((t) => t.id).toSorted(),
+    );
   });
 
   test('R-DESK-05 an urgent ticket nobody has urgent room for blocks nobody behind it', async () => {
     await executors(1);
     await setLimits(rt, deskId, { maxUrgentTicketsPerExecutor: 1 });
-    const urgent = [await addTicket(rt, { deskId, line: 'urgent' }), await addTicket(rt, { deskId, line: 'urgent' })];
+    const urgent = [
+      await addTicket(rt, { deskId, line: 'urgent' }),
+      await addTicket(rt, { deskId, line: 'urgent' }),
+    ];
     const ordinary = await addTicket(rt, { deskId });
 
     await drain(rt);
 
-    const states = await Promise.all([...urgent, ordinary].map(async ({ id }) => (await ticketNow(rt, id)).state));
+    const states = await Promise.all(
+      [...urgent, ordinary].map(async ({ id }) => (await ticketNow(rt, id)).state),
+    );
     expect(states).toEqual(['assigned', 'waiting', 'assigned']);
   });
 
@@ -125,7 +144,8 @@ describe('dispatch', () => {
     for (let i = 0; i < 20; i += 1) await addTicket(rt, { deskId, orderedAt: instant(rt.clock.nowMs() + i) });
     const worlds = await Promise.all(Array.from({ length: 6 }, () => testRuntime(aws)));
     // Far apart clocks: each finds the lease of the others expired.
-    for (const [index, world] of worlds.entries()) world.clock.moveTo(rt.clock.nowMs() + index * (LEASE_MS + 1));
+    for (const [index, world] of worlds.entries())
+      world.clock.moveTo(rt.clock.nowMs() + index * (LEASE_MS + 1));
 
     await Promise.all(worlds.map((world) => dispatchDesk(world, deskId)));
 
@@ -175,7 +195,9 @@ describe('dispatch', () => {
   test('R-DESK-12 a burst over many executors deals no second ticket before everyone has one', async () => {
     const people = await executors(130);
     await Promise.all(
-      Array.from({ length: 150 }, (_, i) => addTicket(rt, { deskId, orderedAt: instant(rt.clock.nowMs() + i) })),
+      Array.from({ length: 150 }, (_, i) =>
+        addTicket(rt, { deskId, orderedAt: instant(rt.clock.nowMs() + i) }),
+      ),
     );
 
     await dispatchDesk(rt, deskId);

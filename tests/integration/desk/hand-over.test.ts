@@ -1,11 +1,11 @@
-import { acceptTicket } from '../../../lib/desk/accept-ticket.ts';
-import { handOverTickets } from '../../../lib/desk/hand-over-tickets.ts';
+import { handOverTickets } from '../../../lib/desk/executors/hand-over-tickets.ts';
+import { moveReassigned } from '../../../lib/desk/executors/move-reassigned.ts';
+import { reassignTickets } from '../../../lib/desk/executors/reassign-tickets.ts';
+import { setPresence } from '../../../lib/desk/executors/set-presence.ts';
 import type { Executor, Ticket } from '../../../lib/desk/model.ts';
-import { moveReassigned } from '../../../lib/desk/move-reassigned.ts';
-import { parkTicket } from '../../../lib/desk/park-ticket.ts';
-import { reassignTickets } from '../../../lib/desk/reassign-tickets.ts';
 import { findDecision } from '../../../lib/desk/repository/decisions.ts';
-import { setPresence } from '../../../lib/desk/set-presence.ts';
+import { acceptTicket } from '../../../lib/desk/tickets/accept-ticket.ts';
+import { parkTicket } from '../../../lib/desk/tickets/park-ticket.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import { drain, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { addExecutor, addTicket, executorNow, freshDesk, setLimits, ticketNow } from '../../support/desk.ts';

@@ -1,7 +1,7 @@
-import { closeTicket } from '../../../lib/desk/close-ticket.ts';
 import { MAIN_DESK, type Ticket } from '../../../lib/desk/model.ts';
-import { parkTicket } from '../../../lib/desk/park-ticket.ts';
 import { findTicket } from '../../../lib/desk/repository/tickets.ts';
+import { closeTicket } from '../../../lib/desk/tickets/close-ticket.ts';
+import { parkTicket } from '../../../lib/desk/tickets/park-ticket.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { aClient, type Client, place } from '../../support/clients.ts';

@@ -1,6 +1,6 @@
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { messageIdOf } from '../../../lib/desk/message-rules.ts';
+import { messageIdOf } from '../../../lib/desk/intake/message-rules.ts';
 import { deskTable } from '../../../lib/desk/repository/table.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { aClient, type Client, deliver, waitingPlaces, wakeUp } from '../../support/clients.ts';

@@ -1,9 +1,9 @@
-import { acceptTicket } from '../../../lib/desk/accept-ticket.ts';
-import { addNote } from '../../../lib/desk/add-note.ts';
+import { setPresence } from '../../../lib/desk/executors/set-presence.ts';
 import type { Executor, Ticket } from '../../../lib/desk/model.ts';
-import { replyToTicket } from '../../../lib/desk/reply-to-ticket.ts';
 import { listThread } from '../../../lib/desk/repository/thread.ts';
-import { setPresence } from '../../../lib/desk/set-presence.ts';
+import { acceptTicket } from '../../../lib/desk/tickets/accept-ticket.ts';
+import { addNote } from '../../../lib/desk/tickets/add-note.ts';
+import { replyToTicket } from '../../../lib/desk/tickets/reply-to-ticket.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { addExecutor, freshDesk, ticketNow } from '../../support/desk.ts';
 import { addAssigned, byHolder, codeOf } from '../../support/tickets.ts';

@@ -1,9 +1,9 @@
-import { acceptTicket } from '../../../lib/desk/accept-ticket.ts';
-import { assignTicket } from '../../../lib/desk/assign-ticket.ts';
 import type { Executor, Ticket } from '../../../lib/desk/model.ts';
-import { parkTicket } from '../../../lib/desk/park-ticket.ts';
 import { findDecision } from '../../../lib/desk/repository/decisions.ts';
-import { setUrgency } from '../../../lib/desk/set-urgency.ts';
+import { acceptTicket } from '../../../lib/desk/tickets/accept-ticket.ts';
+import { assignTicket } from '../../../lib/desk/tickets/assign-ticket.ts';
+import { parkTicket } from '../../../lib/desk/tickets/park-ticket.ts';
+import { setUrgency } from '../../../lib/desk/tickets/set-urgency.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { addExecutor, addTicket, executorNow, freshDesk, setLimits, ticketNow } from '../../support/desk.ts';
 import { listenToEvents, ofType } from '../../support/staff.ts';

@@ -1,6 +1,6 @@
-import { closeTicket } from '../../../lib/desk/close-ticket.ts';
 import type { Executor } from '../../../lib/desk/model.ts';
-import { parkTicket } from '../../../lib/desk/park-ticket.ts';
+import { closeTicket } from '../../../lib/desk/tickets/close-ticket.ts';
+import { parkTicket } from '../../../lib/desk/tickets/park-ticket.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { aClient, type Client } from '../../support/clients.ts';
 import { addExecutor, addTicket, freshDesk } from '../../support/desk.ts';

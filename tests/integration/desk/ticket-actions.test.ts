@@ -1,11 +1,11 @@
-import { acceptTicket } from '../../../lib/desk/accept-ticket.ts';
-import { closeTicket } from '../../../lib/desk/close-ticket.ts';
-import { declineTicket } from '../../../lib/desk/decline-ticket.ts';
 import type { Executor } from '../../../lib/desk/model.ts';
-import { parkTicket } from '../../../lib/desk/park-ticket.ts';
 import { findDecision } from '../../../lib/desk/repository/decisions.ts';
 import { listThread } from '../../../lib/desk/repository/thread.ts';
-import { transferTicket } from '../../../lib/desk/transfer-ticket.ts';
+import { acceptTicket } from '../../../lib/desk/tickets/accept-ticket.ts';
+import { closeTicket } from '../../../lib/desk/tickets/close-ticket.ts';
+import { declineTicket } from '../../../lib/desk/tickets/decline-ticket.ts';
+import { parkTicket } from '../../../lib/desk/tickets/park-ticket.ts';
+import { transferTicket } from '../../../lib/desk/tickets/transfer-ticket.ts';
 import { drain, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import {
   addExecutor,

@@ -1,5 +1,5 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { contentTypes } from '../../../lib/desk/attachment-rules.ts';
+import { contentTypes } from '../../../lib/desk/intake/attachment-rules.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { aClient, type Client, place } from '../../support/clients.ts';
 import { sampleFiles } from '../../support/sample-files.ts';

@@ -33,7 +33,11 @@ const putOnce = (pk: string, extra: Record<string, unknown> = {}): Write => ({
 const find = async (pk: string) =>
   (
     await rt.dynamo.send(
-      new GetCommand({ TableName: tableName(rt.env, 'desk'), Key: { pk, sk: 'THING' }, ConsistentRead: true }),
+      new GetCommand({
+        TableName: tableName(rt.env, 'desk'),
+        Key: { pk, sk: 'THING' },
+        ConsistentRead: true,
+      }),
     )
   ).Item;
 

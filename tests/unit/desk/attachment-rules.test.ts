@@ -8,7 +8,7 @@ import {
   UPLOAD_KEPT_SEC,
   type Upload,
   uploadFault,
-} from '../../../lib/desk/attachment-rules.ts';
+} from '../../../lib/desk/intake/attachment-rules.ts';
 import { plusSeconds } from '../../../lib/platform/clock.ts';
 import { sampleFiles } from '../../support/sample-files.ts';
 

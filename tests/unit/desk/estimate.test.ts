@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { estimateWait, MIN_INTERVALS } from '../../../lib/desk/estimate-rules.ts';
+import { estimateWait, MIN_INTERVALS } from '../../../lib/desk/insight/estimate-rules.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 
 const START_MS = Date.UTC(2026, 0, 5, 8);

@@ -1,6 +1,11 @@
 import * as fc from 'fast-check';
-import { changeLimits, effectiveLimits, initialLimits, type LimitsChange } from '../../../lib/desk/limits.ts';
 import type { LimitsRegistry } from '../../../lib/desk/model.ts';
+import {
+  changeLimits,
+  effectiveLimits,
+  initialLimits,
+  type LimitsChange,
+} from '../../../lib/desk/settings/limits.ts';
 
 const pairs = (registry: LimitsRegistry) =>
   [registry.global, ...Object.keys(registry.desks).map((desk) => effectiveLimits(registry, desk))].map(

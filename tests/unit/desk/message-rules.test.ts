@@ -5,7 +5,7 @@ import {
   messageIdOf,
   requestedTicket,
   textSchema,
-} from '../../../lib/desk/message-rules.ts';
+} from '../../../lib/desk/intake/message-rules.ts';
 import { messageIdSchema } from '../../../lib/desk/model.ts';
 import { epochMs, instant } from '../../../lib/platform/clock.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import type { PlanExecutor, PlanInput, PlanTicket } from '../../../lib/desk/dispatch/plan-assignments.ts';
 import { type Line, lines, presences } from '../../../lib/desk/model.ts';
-import type { PlanExecutor, PlanInput, PlanTicket } from '../../../lib/desk/plan-assignments.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 
 export const NOW_MS = Date.UTC(2026, 0, 5, 8);

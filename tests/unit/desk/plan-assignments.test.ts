@@ -6,7 +6,7 @@ import {
   type PlanInput,
   type PlanTicket,
   planAssignments,
-} from '../../../lib/desk/plan-assignments.ts';
+} from '../../../lib/desk/dispatch/plan-assignments.ts';
 import { epochMs, instant } from '../../../lib/platform/clock.ts';
 import {
   anyInput,

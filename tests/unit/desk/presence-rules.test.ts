@@ -1,4 +1,3 @@
-import { type Executor, type Presence, presences } from '../../../lib/desk/model.ts';
 import {
   goingAway,
   intended,
@@ -9,7 +8,8 @@ import {
   presenceIntents,
   restoring,
   suspecting,
-} from '../../../lib/desk/presence-rules.ts';
+} from '../../../lib/desk/executors/presence-rules.ts';
+import { type Executor, type Presence, presences } from '../../../lib/desk/model.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 
 const T0 = Date.UTC(2026, 0, 5, 8);

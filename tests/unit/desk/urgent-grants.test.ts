@@ -1,4 +1,9 @@
-import { grantUrgency, localDay, URGENT_A_DAY, type UrgentGrants } from '../../../lib/desk/urgent-grants.ts';
+import {
+  grantUrgency,
+  localDay,
+  URGENT_A_DAY,
+  type UrgentGrants,
+} from '../../../lib/desk/intake/urgent-grants.ts';
 
 const ask = (grants: UrgentGrants, messageId: string, acceptedAt: string, timeZone = 'UTC') =>
   grantUrgency(grants, { messageId, acceptedAt, timeZone });

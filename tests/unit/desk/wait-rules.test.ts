@@ -1,5 +1,5 @@
 import type { Line } from '../../../lib/desk/model.ts';
-import { decideWait } from '../../../lib/desk/wait-rules.ts';
+import { decideWait } from '../../../lib/desk/timers/wait-rules.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 
 const T0 = Date.UTC(2026, 0, 5, 8);

@@ -1,0 +1,98 @@
+import type { Runtime } from '../../platform/runtime.ts';
+import { CommitConflict } from '../../platform/storage/write.ts';
+import { commitChange, executorChange, joined, ticketChange } from '../change.ts';
+import { taking } from '../executors/executor-rules.ts';
+import type { Limits, Ticket } from '../model.ts';
+import { type Decision, decisionWrite, type PlanRecord, plannedId } from '../repository/decisions.ts';
+import type { PresentExecutor } from '../repository/executors.ts';
+import { handed } from '../tickets/ticket-rules.ts';
+import { acceptBy } from '../timers/deadlines.ts';
+import { due, type Timer, timerEvent } from '../timers/timers.ts';
+import type { Assignment } from './plan-assignments.ts';
+import type { DeskView } from './read-desk.ts';
+
+/** One executor's share of a plan: one transaction. */
+export interface Share {
+  readonly executor: PresentExecutor;
+  readonly assignments: readonly Assignment[];
+}
+
+export interface SharedPlan {
+  readonly deskId: string;
+  readonly limits: Limits;
+  readonly view: DeskView;
+  readonly lastNumber: number;
+  /** Set when the plan's record stands apart because several transactions share it. */
+  readonly planId: string | undefined;
+  readonly record: PlanRecord;
+}
+
+/** Groups a plan's assignments by executor, in the order of their first numbers. */
+export const sharesOf = (view: DeskView, assignments: readonly Assignment[]): Share[] => {
+  const groups = Map.groupBy(assignments, (assignment) => assignment.executorId);
+  return [...groups].flatMap(([executorId, own]) => {
+    const executor = view.executors.get(executorId);
+    return executor ? [{ executor, assignments: own }] : [];
+  });
+};
+
+const decisionOf = (plan: SharedPlan, { executor, assignments }: Share): Decision => ({
+  id: plannedId(assignments[0]?.number ?? 0),
+  deskId: plan.deskId,
+  rule: 'plan',
+  executorId: executor.executor.id,
+  tickets: assignments.map(({ ticketId, number }) => ({ ticketId, number })),
+  at: plan.view.input.at,
+  limitsVersion: plan.limits.version,
+  lastNumber: plan.lastNumber,
+  ...(plan.planId && { planId: plan.planId }),
+});
+
+const earliest = (instants: readonly string[]): string => instants.reduce((a, b) => (a < b ? a : b));
+
+/** Hands one executor their share, all or nothing. False when somebody was first: the tickets are planned again. */
+export const assignShare = async (
+  rt: Runtime,
+  plan: SharedPlan,
+  share: Share & { tickets: ReadonlyMap<string, Ticket> },
+): Promise<boolean> => {
+  const { deskId, limits } = plan;
+  const { executor } = share.executor;
+  const at = plan.view.input.at;
+  const decision = decisionOf(plan, share);
+  const before = share.assignments.flatMap(({ ticketId }) => share.tickets.get(ticketId) ?? []);
+  if (before.length < share.assignments.length || before.some((ticket) => ticket.state !== 'waiting'))
+    return false;
+  const moved = before.map((ticket) => ({
+    before: ticket,
+    after: handed(ticket, { executor, at, acceptBy: acceptBy(ticket, limits, at), decision: decision.id }),
+  }));
+  const rank = Math.max(...share.assignments.map(({ number }) => number));
+  const dueAt = earliest(moved.map(({ after }) => after.acceptBy ?? at));
+  const timer: Timer = {
+    kind: 'accept',
+    deskId,
+    decision: decision.id,
+    executorId: executor.id,
+    ticketIds: before.map((ticket) => ticket.id),
+  };
+  const changes = [
+    executorChange(rt, { before: share.executor, after: taking(executor, before, rank), limits }),
+    ...moved.map((each) => ticketChange(rt, { ...each, limits, at, cause: 'assigned' })),
+  ];
+  try {
+    await commitChange(rt, joined(...changes), {
+      writes: [
+        decisionWrite(rt, decision, {
+          due: due(timer, { id: decision.id, dueAt, now: at }),
+          record: plan.planId ? undefined : plan.record,
+        }),
+      ],
+      events: [timerEvent(timer, dueAt)],
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof CommitConflict) return false;
+    throw error;
+  }
+};

@@ -1,0 +1,104 @@
+import { epochMs, type Instant } from '../../platform/clock.ts';
+import { sendEvents } from '../../platform/outbox/send.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { lastNumber } from '../repository/decisions.ts';
+import { acquireLease, type Lease, releaseLease, renewLease } from '../repository/lease.ts';
+import { dispatchRound, type Round } from './dispatch-round.ts';
+
+/** How far to look behind tickets and executors that do not match: 100 × 2^6 of each. */
+const DEEPEST = 6;
+/** A run ends after this long and leaves the rest to a wake-up of its own. */
+const RUN_MS = 15_000;
+const RENEW_BEFORE_MS = 2000;
+
+export interface Dispatched {
+  /** `held`: another dispatcher is at work and has the wake-up; `lost`: another took over; `unfinished`: cut short. */
+  readonly kind: 'done' | 'held' | 'lost' | 'unfinished';
+  readonly assigned: number;
+}
+
+/** A wake-up for the end of somebody else's lease: if the holder crashed, the desk waits no longer than that. */
+const wakeAt = (rt: Runtime, deskId: string, deliverAt: Instant): Promise<void> =>
+  sendEvents(rt, [
+    { id: rt.ids.next('evt'), type: 'desk.dispatch.requested', at: deliverAt, deliverAt, data: { deskId } },
+  ]);
+
+interface Run {
+  readonly lease: Lease;
+  readonly assigned: number;
+  readonly last: number;
+}
+
+const MAX_LOST_ROUNDS = 20;
+
+type Drained = Run & { readonly kind: 'drained' | 'cut' | 'lost' };
+
+/** Where to look next, or undefined when there is nothing left to find. */
+const nextDepth = (
+  rt: Runtime,
+  result: Round,
+  look: { deskId: string; depth: number },
+): number | undefined => {
+  if (result.lost > 0) return 0;
+  if (!result.more) return undefined;
+  if (result.assigned > 0) return 0;
+  if (look.depth < DEEPEST) return look.depth + 1;
+  rt.log.warn('dispatch looked no deeper', look);
+  return undefined;
+};
+
+/** Rounds until a deeper look finds nothing either, or time is up. */
+const drainLines = async (rt: Runtime, start: Run, endMs: number): Promise<Drained> => {
+  let { lease, assigned, last } = start;
+  let depth: number | undefined = 0;
+  let lostRounds = 0;
+  while (depth !== undefined) {
+    if (rt.clock.nowMs() >= endMs || lostRounds >= MAX_LOST_ROUNDS)
+      return { kind: 'cut', lease, assigned, last };
+    if (epochMs(lease.until) - rt.clock.nowMs() < RENEW_BEFORE_MS) {
+      const renewed = await renewLease(rt, lease);
+      if (!renewed) return { kind: 'lost', lease, assigned, last };
+      lease = renewed;
+    }
+    const result: Round = await dispatchRound(rt, { deskId: lease.deskId, depth, last });
+    assigned += result.assigned;
+    // A share may have been lost to its number: the decisions themselves know the last one.
+    last =
+      result.lost > 0 ? Math.max(result.lastNumber, await lastNumber(rt, lease.deskId)) : result.lastNumber;
+    lostRounds = result.lost > 0 && result.assigned === 0 ? lostRounds + 1 : 0;
+    depth = nextDepth(rt, result, { deskId: lease.deskId, depth });
+  }
+  return { kind: 'drained', lease, assigned, last };
+};
+
+const startOf = async (rt: Runtime, lease: Lease): Promise<Run> => ({
+  lease,
+  assigned: 0,
+  last: lease.lastNumber ?? (await lastNumber(rt, lease.deskId)),
+});
+
+/**
+ * Deals a desk's waiting tickets to whoever has room, until nothing fits any more. One dispatcher works on a desk at
+ * a time; a wake-up that finds it at work is left with it (R-DESK-05, R-DESK-06, R-DESK-12). A run that is cut short
+ * leaves its lease to expire and a wake-up for that instant.
+ */
+export const dispatchDesk = async (rt: Runtime, deskId: string): Promise<Dispatched> => {
+  const taken = await acquireLease(rt, deskId, rt.ids.next('run'));
+  if (taken.kind === 'held') {
+    if (!taken.guarded) await wakeAt(rt, deskId, taken.until);
+    return { kind: 'held', assigned: 0 };
+  }
+  const endMs = rt.clock.nowMs() + RUN_MS;
+  let run = await startOf(rt, taken.lease);
+  for (;;) {
+    const drained = await drainLines(rt, run, endMs);
+    if (drained.kind === 'lost') return { kind: 'lost', assigned: drained.assigned };
+    if (drained.kind === 'cut') {
+      await wakeAt(rt, deskId, drained.lease.until);
+      return { kind: 'unfinished', assigned: drained.assigned };
+    }
+    const released = await releaseLease(rt, drained.lease, drained.last);
+    if (released.kind !== 'woken') return { kind: 'done', assigned: drained.assigned };
+    run = { ...drained, lease: { ...drained.lease, wakes: released.wakes } };
+  }
+};

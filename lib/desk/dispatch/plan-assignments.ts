@@ -1,0 +1,175 @@
+import { epochMs, type Instant } from '../../platform/clock.ts';
+import { type Fullness, fullFor } from '../executors/executor-rules.ts';
+import { type Line, lines, type Presence } from '../model.ts';
+
+/** A waiting ticket, as the planner sees it. */
+export interface PlanTicket {
+  readonly ticketId: string;
+  readonly line: Line;
+  readonly urgent: boolean;
+  readonly orderedAt: Instant;
+  readonly passedOver: Readonly<Record<string, Instant>>;
+}
+
+/** An executor, as the planner sees them. */
+export interface PlanExecutor {
+  readonly executorId: string;
+  /** Number of their last assignment by the dispatcher: the smallest was assigned longest ago. */
+  readonly rank: number;
+  readonly presence: Presence;
+  readonly lastBeatAt?: Instant;
+  readonly open: number;
+  readonly openUrgent: number;
+}
+
+export interface PlanLimits {
+  readonly version: number;
+  readonly maxTicketsPerExecutor: number;
+  readonly maxUrgentTicketsPerExecutor: number;
+  /** Milliseconds without a heartbeat after which nobody assigns to them. */
+  readonly staleAfterMs: number;
+}
+
+/** Everything a plan depends on. What the dispatcher saw is kept with the decision, so that it can be made again. */
+export interface PlanInput {
+  readonly at: Instant;
+  /** The number of the first assignment of this plan in the desk's sequence. */
+  readonly firstNumber: number;
+  /** How many tickets one executor may be dealt in this plan: 1 while others with room were not looked at. */
+  readonly dealAtMost: number;
+  readonly limits: PlanLimits;
+  readonly tickets: readonly PlanTicket[];
+  readonly executors: readonly PlanExecutor[];
+}
+
+export type Exclusion = Exclude<Presence, 'online'> | Fullness | 'declined' | 'dealt';
+
+export interface Assignment {
+  readonly number: number;
+  readonly ticketId: string;
+  readonly executorId: string;
+}
+
+export interface Plan {
+  readonly assignments: readonly Assignment[];
+  /** Tickets nobody had room for; they block nobody behind them. */
+  readonly waiting: readonly string[];
+}
+
+interface Seat extends PlanExecutor {
+  readonly dealt: number;
+}
+
+/** Strictly: orphaned, urgent, new; within a line the earliest; the id only breaks ties (R-DESK-05). */
+export const servingOrder = (a: PlanTicket, b: PlanTicket): number =>
+  lines.indexOf(a.line) - lines.indexOf(b.line) ||
+  (a.orderedAt < b.orderedAt ? -1 : a.orderedAt > b.orderedAt ? 1 : a.ticketId < b.ticketId ? -1 : 1);
+
+/** Who was assigned longest ago comes first (R-DESK-06). */
+const rotationOrder = (a: PlanExecutor, b: PlanExecutor): number =>
+  a.rank - b.rank || (a.executorId < b.executorId ? -1 : 1);
+
+/** Why this executor cannot get this ticket; undefined when they can. The heartbeat counts before its timer fires. */
+const exclusionOf = (
+  seat: Seat,
+  ticket: PlanTicket,
+  { limits, at, dealAtMost }: PlanInput,
+): Exclusion | undefined => {
+  if (seat.presence !== 'online') return seat.presence;
+  if (!seat.lastBeatAt || epochMs(at) - epochMs(seat.lastBeatAt) >= limits.staleAfterMs) return 'suspect';
+  if ((ticket.passedOver[seat.executorId] ?? '') > at) return 'declined';
+  return fullFor(seat, limits, ticket.urgent) ?? (seat.dealt >= dealAtMost ? 'dealt' : undefined);
+};
+
+interface Step {
+  readonly ticket: PlanTicket;
+  /** The rotation as it stood when this ticket's turn came. */
+  readonly rotation: readonly Seat[];
+  readonly chosen: Seat | undefined;
+  readonly number: number;
+}
+
+const seatAfter = (seat: Seat, ticket: PlanTicket, number: number): Seat => ({
+  ...seat,
+  rank: number,
+  open: seat.open + 1,
+  openUrgent: seat.openUrgent + (ticket.urgent ? 1 : 0),
+  dealt: seat.dealt + 1,
+});
+
+/** The decisions one after the other. Whoever gets a ticket goes to the end of the rotation: one each per round. */
+function* steps(input: PlanInput): Generator<Step> {
+  const rotation: Seat[] = [...input.executors]
+    .sort(rotationOrder)
+    .map((executor) => ({ ...executor, dealt: 0 }));
+  let number = input.firstNumber;
+  for (const ticket of [...input.tickets].sort(servingOrder)) {
+    const index = rotation.findIndex((seat) => exclusionOf(seat, ticket, input) === undefined);
+    const chosen = rotation[index];
+    yield { ticket, rotation, chosen, number };
+    if (!chosen) continue;
+    rotation.splice(index, 1);
+    rotation.push(seatAfter(chosen, ticket, number));
+    number += 1;
+  }
+}
+
+/** Who gets what: pure, so the same input gives the same plan on any day (R-DESK-12). */
+export const planAssignments = (input: PlanInput): Plan => {
+  const assignments: Assignment[] = [];
+  const waiting: string[] = [];
+  for (const { ticket, chosen, number } of steps(input)) {
+    if (chosen) assignments.push({ number, ticketId: ticket.ticketId, executorId: chosen.executorId });
+    else waiting.push(ticket.ticketId);
+  }
+  return { assignments, waiting };
+};
+
+export interface Candidate {
+  readonly executorId: string;
+  readonly rank: number;
+  readonly open: number;
+  readonly openUrgent: number;
+  readonly excluded?: Exclusion;
+}
+
+export type Rule = 'assigned-longest-ago' | 'nobody-has-room' | 'nobody-there';
+
+/** One ticket's decision, told (R-DESK-11). */
+export interface Explanation {
+  readonly line: Line;
+  readonly rule: Rule;
+  readonly executorId?: string;
+  readonly number?: number;
+  /** Executors per reason of exclusion, among those the planner was given. */
+  readonly excluded: Readonly<Partial<Record<Exclusion, number>>>;
+  /** The first of them in turn. */
+  readonly candidates: readonly Candidate[];
+}
+
+export const SHOWN_CANDIDATES = 20;
+
+const tell = (step: Step, input: PlanInput): Explanation => {
+  const seen = step.rotation.map((seat) => ({ seat, excluded: exclusionOf(seat, step.ticket, input) }));
+  const excluded: Partial<Record<Exclusion, number>> = {};
+  for (const each of seen) if (each.excluded) excluded[each.excluded] = (excluded[each.excluded] ?? 0) + 1;
+  return {
+    line: step.ticket.line,
+    rule: step.chosen ? 'assigned-longest-ago' : seen.length > 0 ? 'nobody-has-room' : 'nobody-there',
+    ...(step.chosen && { executorId: step.chosen.executorId, number: step.number }),
+    excluded,
+    candidates: seen.slice(0, SHOWN_CANDIDATES).map(({ seat, excluded: why }) => ({
+      executorId: seat.executorId,
+      rank: seat.rank,
+      open: seat.open,
+      openUrgent: seat.openUrgent,
+      ...(why && { excluded: why }),
+    })),
+  };
+};
+
+/** Makes the same plan again and stops at one ticket to look. Undefined when the input does not hold the ticket. */
+export const explainTicket = (input: PlanInput, ticketId: string): Explanation | undefined => {
+  for (const step of steps(input)) if (step.ticket.ticketId === ticketId) return tell(step, input);
+  return undefined;
+};

@@ -1,0 +1,128 @@
+import { instant } from '../../platform/clock.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { type RosterList, rosterLists, staleAfterMs } from '../executors/executor-rules.ts';
+import type { Limits } from '../model.ts';
+import type { Others } from '../repository/decisions.ts';
+import { capsOf, listPresentExecutors, type PresentExecutor } from '../repository/executors.ts';
+import { readLineHeads } from '../repository/lines.ts';
+import { type Roster, type RosterEntry, readRoster, readUnavailable } from '../repository/roster.ts';
+import type { LineEntry } from '../repository/tickets.ts';
+import { type PlanExecutor, type PlanInput, type PlanTicket, SHOWN_CANDIDATES } from './plan-assignments.ts';
+
+/** How many tickets or executors a first look takes in; each deeper look doubles it. */
+const FIRST_LOOK = 100;
+/** One transaction takes no more tickets of one executor: it holds 100 actions, two a ticket. */
+const DEAL_AT_MOST = 40;
+
+/** A desk as a dispatcher sees it: all a plan depends on, and the executors behind it. */
+export interface DeskView {
+  readonly input: PlanInput;
+  readonly others: Others;
+  readonly executors: ReadonlyMap<string, PresentExecutor>;
+  /** More tickets, or more executors who may have room, lie behind what was read: a deeper look may find a match. */
+  readonly more: { readonly tickets: boolean; readonly executors: boolean };
+}
+
+/** Whether an entry may have room: it stands so, or it stands full under caps that are not those of today. */
+const isCandidate = (entry: RosterEntry, caps: string): boolean =>
+  entry.list === 'all' || entry.list === 'ordinary' || (entry.list === 'full' && entry.caps !== caps);
+
+const mayHaveUrgentRoom = (entry: RosterEntry, caps: string): boolean =>
+  entry.list === 'all' || entry.caps !== caps;
+
+const counted = (entries: readonly RosterEntry[], lists: readonly RosterList[], more: boolean): Others => {
+  const tally = lists.map((list) => [list, entries.filter((entry) => entry.list === list).length] as const);
+  const reached = entries.at(-1)?.list;
+  const cut = (list: RosterList) =>
+    more && rosterLists.indexOf(list) >= rosterLists.indexOf(reached ?? 'all');
+  return Object.fromEntries(
+    tally.flatMap(([list, count]) => (count > 0 || cut(list) ? [[list, { count, more: cut(list) }]] : [])),
+  );
+};
+
+const ABSENT = rosterLists.slice(rosterLists.indexOf('full'));
+
+/** Executors out of question, by list: exact up to a page, and saying so where there are more. */
+const countOthers = async (
+  rt: Runtime,
+  deskId: string,
+  roster: Roster,
+  examined: ReadonlySet<string>,
+): Promise<Others> => {
+  const rest = roster.more ? await readUnavailable(rt, deskId, FIRST_LOOK) : roster;
+  return counted(
+    rest.entries.filter((entry) => !examined.has(entry.executorId)),
+    ABSENT,
+    rest.more,
+  );
+};
+
+const planTicket = ({ ticketId, line, urgent, orderedAt, passedOver }: LineEntry): PlanTicket => ({
+  ticketId,
+  line,
+  urgent,
+  orderedAt,
+  passedOver,
+});
+
+const planExecutor = ({ executor, beat }: PresentExecutor): PlanExecutor => ({
+  executorId: executor.id,
+  rank: executor.rank,
+  presence: executor.presence,
+  ...(beat && { lastBeatAt: beat.lastBeatAt }),
+  open: executor.open.length,
+  openUrgent: executor.openUrgent.length,
+});
+
+export interface DeskLook {
+  readonly deskId: string;
+  readonly limits: Limits;
+  /** 0 is the first look; each further one reads twice as far. */
+  readonly depth: number;
+  /** Look at everybody and everything, room or not: to explain, not to dispatch. */
+  readonly always?: boolean;
+}
+
+/** Reads a desk consistently: the roster, the heads of the lines, the executors whose turn it may be. */
+export const readDesk = async (rt: Runtime, look: DeskLook): Promise<DeskView> => {
+  const { deskId, limits, depth, always = false } = look;
+  const size = FIRST_LOOK * 2 ** depth;
+  const caps = capsOf(limits);
+  const roster = await readRoster(rt, deskId, size);
+  const candidates = roster.entries.filter((entry) => always || isCandidate(entry, caps));
+  const urgentRoom = always || candidates.some((entry) => mayHaveUrgentRoom(entry, caps));
+  const heads =
+    candidates.length > 0 || always
+      ? await readLineHeads(rt, { deskId, limit: size, urgentRoom })
+      : { entries: [], more: false };
+  const wanted = always
+    ? candidates
+    : candidates.slice(0, Math.max(heads.entries.length, SHOWN_CANDIDATES) * 2 ** depth);
+  const examined = new Set(wanted.map((entry) => entry.executorId));
+  const [present, others] = await Promise.all([
+    heads.entries.length > 0 ? listPresentExecutors(rt, [...examined]) : [],
+    countOthers(rt, deskId, roster, examined),
+  ]);
+  const last = roster.entries.at(-1);
+  const cutAmongCandidates = roster.more && last !== undefined && isCandidate(last, caps);
+  const moreExecutors = wanted.length < candidates.length || cutAmongCandidates;
+  return {
+    input: {
+      at: instant(rt.clock.nowMs()),
+      firstNumber: 1,
+      // While others with room were not looked at, nobody may be dealt a second ticket before them.
+      dealAtMost: moreExecutors ? 1 : DEAL_AT_MOST,
+      limits: {
+        version: limits.version,
+        maxTicketsPerExecutor: limits.maxTicketsPerExecutor,
+        maxUrgentTicketsPerExecutor: limits.maxUrgentTicketsPerExecutor,
+        staleAfterMs: staleAfterMs(limits),
+      },
+      tickets: heads.entries.map(planTicket),
+      executors: present.map(planExecutor),
+    },
+    others,
+    executors: new Map(present.map((each) => [each.executor.id, each])),
+    more: { tickets: heads.more, executors: moreExecutors },
+  };
+};

@@ -1,0 +1,20 @@
+import type { Runtime } from '../../platform/runtime.ts';
+import { hasLine } from '../repository/due-lists.ts';
+import { sendReminders, wakeEvent } from '../timers/send-reminders.ts';
+import { allDeskIds } from './wake-up.ts';
+
+const AT_ONCE = 20;
+
+/** Wakes the dispatcher of every desk where somebody waits; answers how many there are. A net: events come first. */
+export const wakeDesks = async (rt: Runtime): Promise<number> => {
+  const deskIds = await allDeskIds(rt);
+  let woken = 0;
+  for (let start = 0; start < deskIds.length; start += AT_ONCE) {
+    const some = deskIds.slice(start, start + AT_ONCE);
+    const waiting = await Promise.all(some.map((deskId) => hasLine(rt, deskId)));
+    const awake = some.filter((_, index) => waiting[index]);
+    await sendReminders(rt, awake.map(wakeEvent));
+    woken += awake.length;
+  }
+  return woken;
+};

@@ -1,0 +1,51 @@
+import { epochMs, type Instant, instant } from '../../platform/clock.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { type Change, executorChange, joined } from '../change.ts';
+import type { Limits } from '../model.ts';
+import { beatWrite, type StoredExecutor } from '../repository/executors.ts';
+import { unwatchWrite } from '../repository/presence.ts';
+import { due, type Timer, timerEvent } from '../timers/timers.ts';
+import { isAvailable, staleAfterMs } from './executor-rules.ts';
+import { handedOverEvent } from './presence-events.ts';
+import type { PresenceMove } from './presence-rules.ts';
+
+/** A fresh heartbeat and the first of a new chain of looks. */
+const startWatch = (
+  rt: Runtime,
+  executorId: string,
+  { limits, at }: { limits: Limits; at: Instant },
+): Change => {
+  const watch = rt.ids.next('wch');
+  const timer: Timer = { kind: 'presence', executorId, watch };
+  const dueAt = instant(epochMs(at) + staleAfterMs(limits));
+  return {
+    writes: [
+      beatWrite(rt, { executorId, lastBeatAt: at, watch }, due(timer, { id: executorId, dueAt, now: at })),
+    ],
+    events: [timerEvent(timer, dueAt)],
+  };
+};
+
+const watchChange = (
+  rt: Runtime,
+  { before, move, limits, at }: { before: StoredExecutor; move: PresenceMove; limits: Limits; at: Instant },
+): Change | undefined => {
+  const { id, presence } = move.after;
+  if (isAvailable(presence)) return startWatch(rt, id, { limits, at });
+  const wasWatched = isAvailable(before.executor.presence) || before.executor.presence === 'suspect';
+  return wasWatched ? { writes: [unwatchWrite(rt, id)], events: [] } : undefined;
+};
+
+/** Everything a move of presence brings with it: roster, watch, and the word to hand tickets over. */
+export const presenceChange = (
+  rt: Runtime,
+  seen: { before: StoredExecutor; move: PresenceMove; limits: Limits; at: Instant },
+): Change => {
+  const { before, move, limits } = seen;
+  const handOver = move.after.open.length > 0 ? move.handOver : undefined;
+  return joined(
+    executorChange(rt, { before, after: move.after, limits }),
+    watchChange(rt, seen),
+    handOver && { writes: [], events: [handedOverEvent(move.after, handOver)] },
+  );
+};

@@ -1,0 +1,89 @@
+import { auditEvent } from '../../platform/audit.ts';
+import type { Caller } from '../../platform/auth/caller.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { Origin } from '../../platform/http/on-http.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { commitChange, executorChange, untilCommitted } from '../change.ts';
+import type { Executor } from '../model.ts';
+import { getDesk } from '../repository/desks.ts';
+import { listPresentExecutors } from '../repository/executors.ts';
+import { findLimits } from '../repository/limits.ts';
+import { effectiveLimits } from '../settings/limits.ts';
+import { type ExecutorView, toExecutorView } from './presence-view.ts';
+
+interface PutExecutor {
+  readonly executorId: string;
+  readonly name: string;
+  readonly homeDeskId: string;
+  /** Needed to edit, absent to create. */
+  readonly ifMatch: number | undefined;
+  readonly caller: Caller;
+  readonly origin: Origin;
+}
+
+const joining = ({ executorId, name, homeDeskId }: PutExecutor): Executor => ({
+  id: executorId,
+  name,
+  homeDeskId,
+  presence: 'offline',
+  epoch: 1,
+  open: [],
+  openUrgent: [],
+  parked: [],
+  rank: 0,
+  missesRunning: 0,
+  version: 1,
+});
+
+/** On another desk they are new: their turn there comes first. The tickets in their hand stay with them. */
+const edited = (before: Executor, { name, homeDeskId }: PutExecutor): Executor => ({
+  ...before,
+  name,
+  homeDeskId,
+  rank: homeDeskId === before.homeDeskId ? before.rank : 0,
+  version: before.version + 1,
+});
+
+const checkVersion = (before: Executor | undefined, ifMatch: number | undefined): void => {
+  if (before && ifMatch === undefined) {
+    throw new AppError(
+      'preconditionRequired',
+      'if-match-required',
+      'Say which version you change: If-Match.',
+    );
+  }
+  if (ifMatch !== undefined && before?.version !== ifMatch) {
+    throw new AppError('stale', 'stale', 'The executor was changed meanwhile.');
+  }
+};
+
+/** Takes an executor on, or edits one. Throws `desk-not-found`, `if-match-required`, `stale`. */
+export const putExecutor = (
+  rt: Runtime,
+  input: PutExecutor,
+): Promise<{ created: boolean; executor: ExecutorView }> =>
+  untilCommitted(rt, async () => {
+    const { executorId, homeDeskId, name } = input;
+    const [[stored], registry] = await Promise.all([
+      listPresentExecutors(rt, [executorId]),
+      findLimits(rt),
+      getDesk(rt, homeDeskId),
+    ]);
+    const before = stored?.executor;
+    checkVersion(before, input.ifMatch);
+    const after = before ? edited(before, input) : joining(input);
+    const audit = auditEvent(rt, {
+      actor: input.caller,
+      action: before ? 'executor.edited' : 'executor.added',
+      subject: `executor/${executorId}`,
+      deskId: homeDeskId,
+      details: {
+        ...(before && { from: { name: before.name, homeDeskId: before.homeDeskId } }),
+        to: { name, homeDeskId },
+      },
+      origin: input.origin,
+    });
+    const limits = effectiveLimits(registry, homeDeskId);
+    await commitChange(rt, executorChange(rt, { before: stored, after, limits }), { events: [audit] });
+    return { created: !before, executor: toExecutorView(after, stored?.beat) };
+  });

@@ -1,0 +1,81 @@
+import { type Instant, instant, plusSeconds } from '../../platform/clock.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { commitChange, executorChange, joined, ticketChange, untilCommitted } from '../change.ts';
+import type { Limits, Ticket } from '../model.ts';
+import { findExecutor, type StoredExecutor } from '../repository/executors.ts';
+import { findLimits } from '../repository/limits.ts';
+import { listTickets } from '../repository/tickets.ts';
+import { effectiveLimits } from '../settings/limits.ts';
+import { passingOver, requeued } from '../tickets/ticket-rules.ts';
+import { PASSED_OVER_SEC } from '../timers/deadlines.ts';
+import { releasing } from './executor-rules.ts';
+import { handOverShare } from './hand-over-rules.ts';
+import type { HandOver } from './presence-rules.ts';
+
+/** A ticket takes three actions; with executor, roster and outbox a transaction of 100 holds these with ease. */
+export const HANDOVER_CHUNK = 20;
+
+/** What is to leave an executor's hand, read consistently. */
+export interface HandOverView {
+  readonly stored: StoredExecutor;
+  readonly moving: readonly Ticket[];
+  readonly strays: readonly string[];
+  readonly at: Instant;
+  readonly limitsOf: (deskId: string) => Limits;
+}
+
+export const readHandOver = async (
+  rt: Runtime,
+  { executorId, mode }: { executorId: string; mode: HandOver },
+): Promise<HandOverView | undefined> => {
+  const stored = await findExecutor(rt, executorId);
+  if (!stored) return undefined;
+  const [tickets, registry] = await Promise.all([listTickets(rt, stored.executor.open), findLimits(rt)]);
+  return {
+    stored,
+    ...handOverShare(stored.executor, tickets, mode),
+    at: instant(rt.clock.nowMs()),
+    limitsOf: (deskId) => effectiveLimits(registry, deskId),
+  };
+};
+
+/** Puts some tickets into the orphaned line, and drops strays from the set. True when more are to be moved. */
+export const orphanSome = async (
+  rt: Runtime,
+  view: HandOverView,
+  { cause, passOver = false }: { cause: 'orphaned' | 'reassigned'; passOver?: boolean },
+): Promise<boolean> => {
+  const { stored, moving, strays, at, limitsOf } = view;
+  const { executor } = stored;
+  const chunk = moving.slice(0, HANDOVER_CHUNK);
+  if (chunk.length === 0 && strays.length === 0) return false;
+  if (strays.length > 0)
+    rt.log.warn('open tickets were in no hand', { executorId: executor.id, count: strays.length });
+  const until = plusSeconds(at, PASSED_OVER_SEC);
+  const changes = chunk.map((before) => {
+    const inLine = requeued(before, { line: 'orphaned', at });
+    const after = passOver ? passingOver(inLine, executor.id, { at, until }) : inLine;
+    return ticketChange(rt, { before, after, limits: limitsOf(after.deskId), at, cause });
+  });
+  const released = releasing(executor, [...chunk.map(({ id }) => id), ...strays]);
+  const limits = limitsOf(executor.homeDeskId);
+  await commitChange(rt, joined(executorChange(rt, { before: stored, after: released, limits }), ...changes));
+  return moving.length > chunk.length;
+};
+
+/**
+ * Tickets of an executor who left or is away go to the orphaned line, chunk by chunk (R-DESK-08). Each chunk is one
+ * transaction on the versions of tickets and executor; a second run finds nothing to move.
+ */
+export const handOverTickets = async (
+  rt: Runtime,
+  order: { executorId: string; mode: HandOver },
+): Promise<void> => {
+  let more = true;
+  while (more) {
+    more = await untilCommitted(rt, async () => {
+      const view = await readHandOver(rt, order);
+      return view ? orphanSome(rt, view, { cause: 'orphaned' }) : false;
+    });
+  }
+};

@@ -1,0 +1,36 @@
+import { type Instant, instant } from '../../platform/clock.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { commitChange, untilCommitted } from '../change.ts';
+import { executorMissing } from '../repository/executors.ts';
+import { findPresence, recordBeat, type SeenPresence } from '../repository/presence.ts';
+import { presenceChange } from './change-presence.ts';
+import { leave } from './leave-desk.ts';
+import { isTooLate, restoring } from './presence-rules.ts';
+import { type PresenceView, toPresenceView } from './presence-view.ts';
+
+/** A suspect is heard of again: back with every ticket while the reconnect wait runs, else gone (R-DESK-08). */
+const heardOfSuspect = async (rt: Runtime, seen: SeenPresence, at: Instant) => {
+  const { stored, limits } = seen;
+  if (isTooLate(stored.executor, limits, at)) return leave(rt, seen);
+  const move = restoring(stored.executor);
+  await commitChange(rt, presenceChange(rt, { before: stored, move, limits, at }));
+  return move.after;
+};
+
+/**
+ * "I am here." Two requests in the ordinary case. The heartbeat is noted before the executor is read: a timer that
+ * makes them suspect either sees it, or its change is seen here. Throws `executor-not-found`.
+ */
+export const heartbeat = async (rt: Runtime, executorId: string): Promise<PresenceView> => {
+  const beatAt = instant(rt.clock.nowMs());
+  await recordBeat(rt, executorId, beatAt);
+  return untilCommitted(rt, async () => {
+    const seen = await findPresence(rt, executorId);
+    if (!seen) throw executorMissing();
+    const { stored, beat, limits } = seen;
+    const suspect = stored.executor.presence === 'suspect';
+    const at = instant(rt.clock.nowMs());
+    const current = suspect ? await heardOfSuspect(rt, seen, at) : stored.executor;
+    return toPresenceView(current, { beat, limits });
+  });
+};

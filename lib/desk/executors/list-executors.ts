@@ -1,0 +1,27 @@
+import type { Page } from '../../platform/http/pagination.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { pageAnswer, startAfter } from '../partition-list.ts';
+import { getDesk } from '../repository/desks.ts';
+import { listPresentExecutors, rosterKey } from '../repository/executors.ts';
+import { queryPage } from '../repository/table.ts';
+import { type ExecutorView, toExecutorView } from './presence-view.ts';
+
+/**
+ * A desk's executors as they stand on its roster: those with room first, each list by whose turn it is. Someone who
+ * moves on the roster between two pages may be missed or seen twice. Throws `desk-not-found`, `invalid-cursor`.
+ */
+export const listExecutors = async (
+  rt: Runtime,
+  { deskId, limit, cursor }: { deskId: string; limit: number; cursor?: string | undefined },
+): Promise<Page<ExecutorView>> => {
+  const list = { name: `executors:${deskId}`, pk: rosterKey(deskId) };
+  const after = startAfter(list, cursor);
+  await getDesk(rt, deskId);
+  const page = await queryPage(rt, { pk: list.pk, limit, ...(after && { after }) });
+  const executors = await listPresentExecutors(
+    rt,
+    page.items.map((item) => String(item.executorId)),
+  );
+  const { nextCursor } = pageAnswer(list, page, () => undefined);
+  return { items: executors.map(({ executor, beat }) => toExecutorView(executor, beat)), nextCursor };
+};

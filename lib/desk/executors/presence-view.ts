@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import {
+  deskIdSchema,
+  type Executor,
+  type Limits,
+  type PresenceBeat,
+  personIdSchema,
+  presences,
+} from '../model.ts';
+import { staleAfterMs } from './executor-rules.ts';
+import { reconnectUntil } from './presence-rules.ts';
+
+export const executorNameSchema = z.string().trim().min(1).max(80);
+
+/** Why a manager steps in; stands in the audit log. */
+export const reasonSchema = z.string().trim().min(1).max(500);
+
+/** How managers see an executor. */
+export const executorView = z.object({
+  executorId: personIdSchema,
+  name: z.string(),
+  homeDeskId: deskIdSchema,
+  presence: z.enum(presences),
+  open: z.int().min(0).meta({ description: 'Tickets in hand: assigned and accepted.' }),
+  openUrgent: z.int().min(0),
+  waitingClient: z.int().min(0).meta({ description: 'Tickets set aside until their client answers.' }),
+  lastBeatAt: z.iso.datetime().nullable(),
+  version: z.int(),
+});
+export type ExecutorView = z.infer<typeof executorView>;
+
+type Beat = Pick<PresenceBeat, 'lastBeatAt'> | undefined;
+
+export const toExecutorView = (executor: Executor, beat: Beat): ExecutorView => ({
+  executorId: executor.id,
+  name: executor.name,
+  homeDeskId: executor.homeDeskId,
+  presence: executor.presence,
+  open: executor.open.length,
+  openUrgent: executor.openUrgent.length,
+  waitingClient: executor.parked.length,
+  lastBeatAt: beat?.lastBeatAt ?? null,
+  version: executor.version,
+});
+
+/** How executors see themselves: when to send the next heartbeat, and what happens when none comes. */
+export const presenceView = executorView.extend({
+  nextBeatInSec: z.number(),
+  staleAfterSec: z.number().meta({ description: 'Without a heartbeat for so long they are suspect.' }),
+  reconnectUntil: z.iso
+    .datetime()
+    .nullable()
+    .meta({ description: 'A suspect back by then keeps every ticket.' }),
+});
+export type PresenceView = z.infer<typeof presenceView>;
+
+export const toPresenceView = (
+  executor: Executor,
+  { beat, limits }: { beat: Beat; limits: Limits },
+): PresenceView => ({
+  ...toExecutorView(executor, beat),
+  nextBeatInSec: limits.heartbeatPeriodSec,
+  staleAfterSec: staleAfterMs(limits) / 1000,
+  reconnectUntil: reconnectUntil(executor, limits) ?? null,
+});

@@ -1,0 +1,66 @@
+import { auditEvent } from '../../platform/audit.ts';
+import type { Caller } from '../../platform/auth/caller.ts';
+import { instant } from '../../platform/clock.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { Origin } from '../../platform/http/declaration.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { commitChange, executorChange, untilCommitted } from '../change.ts';
+import type { LimitsRegistry } from '../model.ts';
+import { executorMissing, getExecutor, listPresentExecutors } from '../repository/executors.ts';
+import { findLimits } from '../repository/limits.ts';
+import { effectiveLimits } from '../settings/limits.ts';
+import { notOnline } from '../tickets/hand-to-executor.ts';
+import { isActive } from '../tickets/handing-rules.ts';
+import { reassignedEvent } from './handover-events.ts';
+
+export interface ReassignCommand {
+  readonly executorId: string;
+  readonly toExecutorId?: string | undefined;
+  readonly reason: string;
+  readonly caller: Caller;
+  readonly origin: Origin;
+}
+
+const checkReceiver = async (
+  rt: Runtime,
+  command: ReassignCommand,
+  registry: LimitsRegistry,
+): Promise<void> => {
+  const { executorId, toExecutorId } = command;
+  if (!toExecutorId) return;
+  if (toExecutorId === executorId) {
+    throw new AppError('unprocessable', 'same-executor', 'the tickets are with this executor already');
+  }
+  const [receiver] = await listPresentExecutors(rt, [toExecutorId]);
+  if (!receiver) throw executorMissing();
+  const limits = effectiveLimits(registry, receiver.executor.homeDeskId);
+  if (!isActive({ ...receiver, limits }, instant(rt.clock.nowMs()))) throw notOnline();
+};
+
+/**
+ * Takes every ticket out of an executor's hand. Their epoch moves on at once, so whatever they still send for one of
+ * them is late; the tickets themselves follow by queue, in any number. Answers how many there are.
+ * Throws `executor-not-found`, `executor-not-online`, `same-executor`.
+ */
+export const reassignTickets = (rt: Runtime, command: ReassignCommand): Promise<{ tickets: number }> =>
+  untilCommitted(rt, async () => {
+    const { executorId, toExecutorId, reason, caller, origin } = command;
+    const [stored, registry] = await Promise.all([getExecutor(rt, executorId), findLimits(rt)]);
+    await checkReceiver(rt, command, registry);
+    const { executor } = stored;
+    const tickets = executor.open.length;
+    if (tickets === 0) return { tickets };
+    const after = { ...executor, epoch: executor.epoch + 1, version: executor.version + 1 };
+    const limits = effectiveLimits(registry, executor.homeDeskId);
+    const audit = auditEvent(rt, {
+      actor: caller,
+      origin,
+      action: 'executor.reassigned',
+      subject: `executor/${executorId}`,
+      deskId: executor.homeDeskId,
+      details: { tickets, toExecutorId, reason },
+    });
+    const moved = reassignedEvent(after, { executorId, toExecutorId, actorId: caller.id });
+    await commitChange(rt, executorChange(rt, { before: stored, after, limits }), { events: [moved, audit] });
+    return { tickets };
+  });

@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import { rosterLists } from '../executors/executor-rules.ts';
+import { executorView } from '../executors/presence-view.ts';
+import { deskIdSchema, limitNames, lines } from '../model.ts';
+import { countView } from './wait-view.ts';
+
+const lineView = z.object({
+  line: z.enum(lines),
+  waiting: countView,
+  head: z
+    .object({ ticketId: z.string(), orderedAt: z.iso.datetime(), waitingSince: z.iso.datetime() })
+    .nullable()
+    .meta({ description: 'The one that is served first.' }),
+  headWaitSec: z
+    .number()
+    .nullable()
+    .meta({ description: 'How long the first one has been waiting this time.' }),
+});
+
+const decisionView = z.object({
+  at: z.iso.datetime(),
+  ticketId: z.string(),
+  executorId: z.string(),
+  rule: z.enum(['plan', 'manual', 'transfer', 'reassign']),
+  number: z.int().nullable(),
+  overCap: z.boolean(),
+});
+
+const alertView = z.object({
+  kind: z.literal('overdue'),
+  at: z.iso.datetime(),
+  ticketId: z.string(),
+  line: z.enum(lines),
+  urgent: z.boolean(),
+  waitingSince: z.iso.datetime(),
+});
+
+export const fairnessView = z.object({
+  executors: z.int(),
+  assignments: z.int(),
+  jain: z.number().nullable().meta({ description: "Jain's index: 1 is even. Null without assignments." }),
+  spread: z.int().meta({ description: 'Most minus fewest.' }),
+});
+
+export const boardView = z.object({
+  deskId: deskIdSchema,
+  name: z.string(),
+  at: z.iso.datetime(),
+  lines: z.array(lineView),
+  roster: z.object(Object.fromEntries(rosterLists.map((list) => [list, countView]))).meta({
+    description: 'Executors by where they stand: room for all, ordinary room, full, then the absent.',
+  }),
+  executors: z.array(executorView).meta({ description: 'The first on the roster.' }),
+  limits: z.object({
+    version: z.int(),
+    values: z.object(Object.fromEntries(limitNames.map((name) => [name, z.number()]))),
+  }),
+  decisions: z.array(decisionView).meta({ description: 'The newest first.' }),
+  alerts: z.array(alertView).meta({ description: 'The newest first.' }),
+  fairness: fairnessView.meta({
+    description:
+      "The dispatcher's last 200 assignments, counted for those online now: someone who has just come pulls it down.",
+  }),
+});
+export type BoardView = z.infer<typeof boardView>;

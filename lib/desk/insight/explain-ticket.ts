@@ -1,0 +1,103 @@
+import { type Caller, hasRole } from '../../platform/auth/caller.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { type Explanation, explainTicket as explain, type PlanTicket } from '../dispatch/plan-assignments.ts';
+import { readDesk } from '../dispatch/read-desk.ts';
+import type { Ticket } from '../model.ts';
+import { type DecisionWithPlan, findDecision } from '../repository/decisions.ts';
+import { getDeskLimits } from '../repository/limits.ts';
+import { findPosition } from '../repository/line-counts.ts';
+import { getTicket, ticketMissing } from '../repository/tickets.ts';
+import { explainWaiting, tallyExcluded } from './why-rules.ts';
+import type { WhyView } from './why-view.ts';
+
+const blank = ({ id, state }: Ticket): WhyView => ({
+  ticketId: id,
+  state,
+  rule: 'no-decision',
+  line: null,
+  executorId: null,
+  number: null,
+  at: null,
+  limitsVersion: null,
+  actorId: null,
+  overCap: null,
+  position: null,
+  excluded: {},
+  candidates: [],
+});
+
+const candidatesOf = (explanation: Explanation): WhyView['candidates'] =>
+  explanation.candidates.map(({ excluded, ...rest }) => ({ ...rest, excluded: excluded ?? null }));
+
+/** From what the planner saw then, kept with the decision; a person's decision has only its author. */
+const told = (ticket: Ticket, { decision, record }: DecisionWithPlan): WhyView => {
+  const explanation = record && explain(record.input, ticket.id);
+  const own = decision.tickets.find((each) => each.ticketId === ticket.id);
+  return {
+    ...blank(ticket),
+    rule: decision.rule === 'plan' ? 'assigned-longest-ago' : decision.rule,
+    executorId: decision.executorId,
+    number: own?.number ?? null,
+    at: decision.at,
+    limitsVersion: decision.limitsVersion,
+    actorId: decision.actorId ?? null,
+    overCap: decision.overCap ?? false,
+    ...(explanation && {
+      line: explanation.line,
+      excluded: tallyExcluded(explanation.excluded, record.others),
+      candidates: candidatesOf(explanation),
+    }),
+  };
+};
+
+type WaitingTicket = Ticket & Required<Pick<Ticket, 'line'>>;
+
+const waits = (ticket: Ticket): ticket is WaitingTicket => ticket.line !== undefined;
+
+const planTicket = ({ id, line, urgent, orderedAt, passedOver }: WaitingTicket): PlanTicket => ({
+  ticketId: id,
+  line,
+  urgent,
+  orderedAt,
+  passedOver,
+});
+
+const stillWaiting = async (rt: Runtime, ticket: WaitingTicket): Promise<WhyView> => {
+  const { deskId } = ticket;
+  const limits = await getDeskLimits(rt, deskId);
+  const [view, position] = await Promise.all([
+    readDesk(rt, { deskId, limits, depth: 0, always: true }),
+    findPosition(rt, ticket),
+  ]);
+  const found = explainWaiting(view.input, planTicket(ticket));
+  if (!found) return blank(ticket);
+  const { rule, explanation } = found;
+  return {
+    ...blank(ticket),
+    rule,
+    line: ticket.line,
+    at: view.input.at,
+    limitsVersion: limits.version,
+    position,
+    excluded: tallyExcluded(explanation.excluded, view.others),
+    candidates: candidatesOf(explanation),
+  };
+};
+
+const maySee = (caller: Caller, ticket: Ticket): boolean =>
+  hasRole(caller, 'manager') || (hasRole(caller, 'executor') && ticket.heldBy.includes(caller.id));
+
+/**
+ * Why a ticket is where it is (R-DESK-11): the decision that put it into its executor's hand, or, while it waits, the
+ * planner run on the present state. Throws `ticket-not-found`, also for an executor who never held it.
+ */
+export const explainTicket = async (
+  rt: Runtime,
+  { caller, ticketId }: { caller: Caller; ticketId: string },
+): Promise<WhyView> => {
+  const ticket = await getTicket(rt, ticketId);
+  if (!maySee(caller, ticket)) throw ticketMissing();
+  if (waits(ticket)) return stillWaiting(rt, ticket);
+  const made = ticket.decision && (await findDecision(rt, ticket.deskId, ticket.decision));
+  return made ? told(ticket, made) : blank(ticket);
+};

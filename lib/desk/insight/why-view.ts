@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import { SHOWN_CANDIDATES } from '../dispatch/plan-assignments.ts';
+import { lines, presences, ticketIdSchema, ticketStates } from '../model.ts';
+import { countView } from './wait-view.ts';
+
+const reasons = [
+  ...presences.filter((presence) => presence !== 'online'),
+  'cap',
+  'urgentCap',
+  'declined',
+  'dealt',
+];
+
+const candidateView = z.object({
+  executorId: z.string(),
+  rank: z
+    .int()
+    .meta({ description: 'Number of their last assignment; the smallest was assigned longest ago.' }),
+  open: z.int(),
+  openUrgent: z.int(),
+  excluded: z.enum(reasons).nullable().meta({ description: 'Null: could have taken it.' }),
+});
+
+export const whyView = z.object({
+  ticketId: ticketIdSchema,
+  state: z.enum(ticketStates),
+  rule: z
+    .enum([
+      'assigned-longest-ago',
+      'manual',
+      'transfer',
+      'reassign',
+      'nobody-has-room',
+      'nobody-there',
+      'others-first',
+      'being-assigned',
+      'no-decision',
+    ])
+    .meta({
+      description:
+        'What decided. Planner: assigned-longest-ago. A person: manual, transfer, reassign. Still waiting: nobody-has-room, ' +
+        'nobody-there, others-first (those before it take the room), being-assigned (the dispatcher is at it). ' +
+        'no-decision: it was closed before anybody had it.',
+    }),
+  line: z.enum(lines).nullable().meta({ description: 'The line it stood (or stands) in.' }),
+  executorId: z.string().nullable(),
+  number: z.int().nullable().meta({ description: "Place in the desk's sequence of decisions." }),
+  at: z.iso.datetime().nullable().meta({ description: 'When it was decided; now, for a waiting ticket.' }),
+  limitsVersion: z.int().nullable(),
+  actorId: z.string().nullable().meta({ description: 'Who decided, if a person did.' }),
+  overCap: z.boolean().nullable().meta({ description: 'A person put it over a cap, on purpose.' }),
+  position: countView.nullable().meta({ description: 'Of a waiting ticket; exact up to 100.' }),
+  excluded: z
+    .partialRecord(z.enum(reasons), countView)
+    .meta({ description: 'Executors who could not have it, by reason.' }),
+  candidates: z
+    .array(candidateView)
+    .max(SHOWN_CANDIDATES)
+    .meta({ description: 'The first in turn when its turn came.' }),
+});
+export type WhyView = z.infer<typeof whyView>;

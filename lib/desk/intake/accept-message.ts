@@ -1,0 +1,77 @@
+import { AppError } from '../../platform/errors.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import type { Idempotency } from '../../platform/storage/idempotency.ts';
+import { commitChange, untilCommitted } from '../change.ts';
+import { readClient, takeSeqWrite } from '../repository/clients.ts';
+import { acceptWrites, findMessage } from '../repository/messages.ts';
+import { messageAcceptedEvent } from './message-events.ts';
+import { acceptanceInstant, type Message, messageIdOf, requestedTicket } from './message-rules.ts';
+import { useAttachments } from './uploads.ts';
+
+export interface MessageDraft {
+  readonly clientId: string;
+  readonly idempotency: Idempotency;
+  readonly text: string;
+  /** Whatever the client sent: what is no ticket of theirs is no error. */
+  readonly ticketId?: unknown;
+  readonly urgent?: boolean | undefined;
+  readonly attachments?: readonly string[] | undefined;
+}
+
+/** The same for the first request and every repeat of it. */
+export interface Acceptance {
+  readonly messageId: string;
+  readonly state: 'accepted';
+  readonly acceptedAt: string;
+}
+
+const acceptance = ({ messageId, acceptedAt }: Message): Acceptance => ({
+  messageId,
+  state: 'accepted',
+  acceptedAt,
+});
+
+const repeated = (earlier: Message, { hash }: Idempotency): Acceptance => {
+  if (earlier.bodyHash === hash) return acceptance(earlier);
+  throw new AppError(
+    'unprocessable',
+    'idempotency-key-reused',
+    'This Idempotency-Key was used for another request.',
+  );
+};
+
+/**
+ * Accepts a message durably before anything else happens to it (R-DESK-02). Losing a race starts over: then the
+ * message of this key may be there already, and is the answer.
+ * Throws AppError `idempotency-key-reused`, `attachment-invalid`, `busy`.
+ */
+export const acceptMessage = (rt: Runtime, draft: MessageDraft): Promise<Acceptance> =>
+  untilCommitted(rt, async () => {
+    const { clientId, idempotency, text, urgent = false, attachments: uploadIds = [] } = draft;
+    const messageId = messageIdOf(clientId, idempotency.key);
+    const [earlier, client] = await Promise.all([findMessage(rt, messageId), readClient(rt, clientId)]);
+    if (earlier) return repeated(earlier, idempotency);
+    const { attachments, writes } = await useAttachments(rt, {
+      ownerId: clientId,
+      uploadIds,
+      usedBy: messageId,
+    });
+    const acceptedAt = acceptanceInstant(rt.clock.nowMs(), client.lastAcceptedAt);
+    const message: Message = {
+      messageId,
+      clientId,
+      seq: client.nextSeq,
+      state: 'accepted',
+      acceptedAt,
+      bodyHash: idempotency.hash,
+      urgent,
+      requestedTicketId: requestedTicket(draft.ticketId),
+      text,
+      attachments,
+    };
+    await commitChange(rt, {
+      writes: [...acceptWrites(rt, message), takeSeqWrite(rt, client, acceptedAt), ...writes],
+      events: [messageAcceptedEvent(message)],
+    });
+    return acceptance(message);
+  });

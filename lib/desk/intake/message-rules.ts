@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { epochMs, type Instant, instant } from '../../platform/clock.ts';
+import { type Attachment, ticketIdSchema } from '../model.ts';
+
+export const MAX_TEXT_CHARS = 4000;
+
+/** Counted in characters as people and JSON Schema count them: an emoji is one, not two. */
+export const textUpTo = (maxChars: number) =>
+  z
+    .string()
+    .min(1)
+    .refine((text) => text.length <= maxChars || [...text].length <= maxChars, {
+      message: `must have at most ${maxChars} characters`,
+    })
+    .meta({ maxLength: maxChars });
+
+export const textSchema = textUpTo(MAX_TEXT_CHARS).regex(/\S/, 'must not be blank');
+
+export const messageStates = ['accepted', 'processed', 'rejected'] as const;
+
+/** A client's message as it was accepted, and what became of it. */
+export interface Message {
+  readonly messageId: string;
+  readonly clientId: string;
+  /** Place among the client's messages: they are processed in this order. */
+  readonly seq: number;
+  readonly state: (typeof messageStates)[number];
+  readonly acceptedAt: Instant;
+  /** Hash of the request: the same key with another body is an error. */
+  readonly bodyHash: string;
+  readonly urgent: boolean;
+  readonly requestedTicketId?: string | undefined;
+  /** Text and attachments move to the ticket's thread when the message is processed. */
+  readonly text?: string | undefined;
+  readonly attachments?: readonly Attachment[] | undefined;
+  readonly ticketId?: string | undefined;
+  /** Present when urgency was asked for (R-DESK-13). */
+  readonly urgentGranted?: boolean | undefined;
+  /** Why it was rejected. */
+  readonly reason?: string | undefined;
+}
+
+/**
+ * The id of the message that this client posts under this Idempotency-Key: a UUIDv8 (RFC 9562, 5.8: 122 bits of our
+ * own making) of SHA-256 over both. The id being derived, the message item itself is the record of the key: it holds
+ * forever, and no repeat, however late, can make a second message (R-DESK-02). Neither part can hold a line feed.
+ */
+export const messageIdOf = (clientId: string, idempotencyKey: string): string => {
+  const bytes = createHash('sha256').update(`${clientId}\n${idempotencyKey}`).digest().subarray(0, 16);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)];
+  return `msg_${parts.join('-')}`;
+};
+
+/**
+ * When a message counts as accepted: now, but always after the client's one before. Clocks of two machines differ,
+ * and a thread sorts by this instant.
+ */
+export const acceptanceInstant = (nowMs: number, last: Instant | undefined): Instant =>
+  instant(last === undefined ? nowMs : Math.max(nowMs, epochMs(last) + 1));
+
+/** The ticket a message asks for; undefined for whatever cannot be one, which is no error (R-DESK-03). */
+export const requestedTicket = (value: unknown): string | undefined => ticketIdSchema.safeParse(value).data;

@@ -1,0 +1,193 @@
+import { auditEvent } from '../../platform/audit.ts';
+import { instant } from '../../platform/clock.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { EventDraft } from '../../platform/outbox/event.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import type { Write } from '../../platform/storage/write.ts';
+import {
+  type Change,
+  commitChange,
+  executorChange,
+  joined,
+  ticketChange,
+  untilCommitted,
+} from '../change.ts';
+import { loadOf } from '../executors/executor-rules.ts';
+import { type LimitsRegistry, MAIN_DESK, type Ticket } from '../model.ts';
+import { grantsWrite, readClient } from '../repository/clients.ts';
+import { getDesk } from '../repository/desks.ts';
+import { listPresentExecutors, type PresentExecutor } from '../repository/executors.ts';
+import { executorStays } from '../repository/holders.ts';
+import { findLimits } from '../repository/limits.ts';
+import { dropPlace, findMessage, type Place, processedWrites } from '../repository/messages.ts';
+import { threadWrite } from '../repository/thread.ts';
+import { findTicket, ticketUnchanged } from '../repository/tickets.ts';
+import { effectiveLimits } from '../settings/limits.ts';
+import { messageDeliveredEvent } from './message-events.ts';
+import type { Message } from './message-rules.ts';
+import { type Holder, type Joining, joinTicket, openTicket } from './placement-rules.ts';
+import { grantUrgency } from './urgent-grants.ts';
+
+interface Arrival {
+  readonly message: Message;
+  /** The client's own ticket that the message named, open or closed. */
+  readonly named: Ticket | undefined;
+  readonly present: PresentExecutor | undefined;
+  readonly registry: LimitsRegistry;
+  readonly at: string;
+}
+
+/** What a placement does besides moving the message. */
+interface Placement {
+  readonly ticket: Ticket;
+  readonly change: Change;
+  readonly urgency: Urgency;
+}
+
+interface Urgency {
+  /** Undefined: not asked for. */
+  readonly granted?: boolean;
+  /** It makes the ticket urgent that was not. */
+  readonly anew: boolean;
+  readonly writes: readonly Write[];
+}
+
+const load = async (rt: Runtime, message: Message): Promise<Arrival> => {
+  const [ticket, registry] = await Promise.all([
+    message.requestedTicketId ? findTicket(rt, message.requestedTicketId) : undefined,
+    findLimits(rt),
+  ]);
+  // Another's ticket is treated like none at all, here and nowhere else (R-DESK-03).
+  const named = ticket?.clientId === message.clientId ? ticket : undefined;
+  const [present] = named?.executorId ? await listPresentExecutors(rt, [named.executorId]) : [];
+  return { message, named, present, registry, at: instant(rt.clock.nowMs()) };
+};
+
+/** A ticket that is urgent already takes no grant (R-DESK-13). */
+const judgeUrgency = async (rt: Runtime, message: Message, ticket: Ticket | undefined): Promise<Urgency> => {
+  if (!message.urgent) return { anew: false, writes: [] };
+  if (ticket?.urgent) return { granted: true, anew: false, writes: [] };
+  const [client, desk] = await Promise.all([
+    readClient(rt, message.clientId),
+    getDesk(rt, ticket?.deskId ?? MAIN_DESK),
+  ]);
+  const grants = grantUrgency(client.grants, { ...message, timeZone: desk.timeZone });
+  return grants
+    ? { granted: true, anew: true, writes: [grantsWrite(rt, client, grants)] }
+    : { granted: false, anew: false, writes: [] };
+};
+
+const opens = async (rt: Runtime, { message, named, registry, at }: Arrival): Promise<Placement> => {
+  const urgency = await judgeUrgency(rt, message, undefined);
+  const ticket = openTicket({
+    ticketId: rt.ids.next('tkt'),
+    clientId: message.clientId,
+    acceptedAt: message.acceptedAt,
+    urgent: urgency.anew,
+    previousTicketId: named?.id,
+    at,
+  });
+  const limits = effectiveLimits(registry, ticket.deskId);
+  const change = ticketChange(rt, { before: undefined, after: ticket, limits, at, cause: 'opened' });
+  return { ticket, change, urgency };
+};
+
+/** For the audit log: an urgent message may take its executor over the urgent cap. */
+const madeUrgent = (
+  rt: Runtime,
+  { message }: Arrival,
+  joining: Joining,
+  holder: Holder | undefined,
+): EventDraft => {
+  const after = joining.ticket.executorId ? (joining.executor ?? holder?.executor) : undefined;
+  const over = after && holder && loadOf(after).openUrgent > holder.limits.maxUrgentTicketsPerExecutor;
+  return auditEvent(rt, {
+    actor: { id: message.clientId, roles: ['client'] },
+    action: 'ticket.urgency-set',
+    subject: `ticket/${joining.ticket.id}`,
+    deskId: joining.ticket.deskId,
+    details: {
+      urgent: true,
+      messageId: message.messageId,
+      ...(after && { executorId: after.id }),
+      ...(over && { overUrgentCap: true }),
+    },
+  });
+};
+
+const ticketPart = (
+  rt: Runtime,
+  { registry, at }: Arrival,
+  before: Ticket,
+  { ticket, cause }: Joining,
+): Change => {
+  if (ticket === before) return { writes: [ticketUnchanged(rt, before)], events: [] };
+  return ticketChange(rt, {
+    before,
+    after: ticket,
+    limits: effectiveLimits(registry, ticket.deskId),
+    at,
+    cause,
+  });
+};
+
+const executorPart = (
+  rt: Runtime,
+  present: PresentExecutor,
+  joining: Joining,
+  holder: Holder,
+): Change | undefined => {
+  const { executor, reliesOnExecutor } = joining;
+  if (executor) return executorChange(rt, { before: present, after: executor, limits: holder.limits });
+  return reliesOnExecutor ? { writes: [executorStays(rt, present.executor)], events: [] } : undefined;
+};
+
+const joinsOpen = async (rt: Runtime, arrival: Arrival, before: Ticket): Promise<Placement> => {
+  const { message, present, registry, at } = arrival;
+  const urgency = await judgeUrgency(rt, message, before);
+  const holder = present && { ...present, limits: effectiveLimits(registry, present.executor.homeDeskId) };
+  const joining = joinTicket(before, { holder, urgent: urgency.anew, at });
+  const { ticket, delivered } = joining;
+  const told = [
+    ...(delivered ? [messageDeliveredEvent(message.messageId, ticket)] : []),
+    ...(urgency.anew ? [madeUrgent(rt, arrival, joining, holder)] : []),
+  ];
+  const change = joined(
+    ticketPart(rt, arrival, before, joining),
+    present && holder && executorPart(rt, present, joining, holder),
+    { writes: [], events: told },
+  );
+  return { ticket, change, urgency };
+};
+
+const threaded = (rt: Runtime, { message, ticket }: { message: Message; ticket: Ticket }): Write =>
+  threadWrite(rt, {
+    messageId: message.messageId,
+    ticketId: ticket.id,
+    kind: 'client',
+    authorId: message.clientId,
+    at: message.acceptedAt,
+    text: message.text ?? '',
+    attachments: message.attachments ?? [],
+  });
+
+/**
+ * Brings one accepted message to its ticket, in one transaction with everything that follows from it (R-DESK-03, 04,
+ * 10, 13). One that has been placed already stays so: the place in the inbox goes once. A ticket that changes between
+ * reading and committing, be it closed, is read and decided on again.
+ * Throws AppError `message-broken` or `message-lost` (unprocessable) for what no later try can mend.
+ */
+export const placeMessage = (rt: Runtime, place: Place): Promise<void> =>
+  untilCommitted(rt, async () => {
+    const message = await findMessage(rt, place.messageId);
+    if (!message) throw new AppError('unprocessable', 'message-lost', 'there is no message at this place');
+    if (message.state !== 'accepted') return dropPlace(rt, place);
+    const arrival = await load(rt, message);
+    const { named } = arrival;
+    const { ticket, change, urgency } =
+      named && named.state !== 'closed' ? await joinsOpen(rt, arrival, named) : await opens(rt, arrival);
+    const outcome = { ticketId: ticket.id, urgentGranted: urgency.granted };
+    await commitChange(rt, change, {
+      writes: [...processedWrites(rt, place, outcome), threaded(rt, { message, ticket }), ...urgency.writes],
+    });
+  });

@@ -1,0 +1,143 @@
+import { epochMs, type Instant } from '../../platform/clock.ts';
+import { presenceChanged, ticketEnded, ticketQueued, ticketUrgencySet } from '../events.ts';
+import type { Limits, LimitsRegistry, Line, Presence } from '../model.ts';
+import { effectiveLimits } from '../settings/limits.ts';
+import type { JournalEntry } from './journal-rules.ts';
+
+/** What the journal of a desk says, in the words of a replay. */
+export type Fact =
+  | { readonly kind: 'limits'; readonly atMs: number; readonly limits: Limits }
+  | {
+      readonly kind: 'presence';
+      readonly atMs: number;
+      readonly executorId: string;
+      readonly from: Presence | undefined;
+      readonly to: Presence;
+      readonly rank: number;
+    }
+  | {
+      readonly kind: 'queued';
+      readonly atMs: number;
+      readonly ticketId: string;
+      readonly cause: string;
+      readonly line: Line;
+      readonly urgent: boolean;
+      readonly promoted: boolean;
+      readonly orderedAt: Instant;
+      readonly waitingSinceMs: number;
+      readonly passedOver: Readonly<Record<string, Instant>>;
+    }
+  /** `number` is missing when a person decided. */
+  | {
+      readonly kind: 'assigned';
+      readonly atMs: number;
+      readonly ticketId: string;
+      readonly executorId: string;
+      readonly number: number | undefined;
+    }
+  | { readonly kind: 'urgency'; readonly atMs: number; readonly ticketId: string; readonly urgent: boolean }
+  | {
+      readonly kind: 'accepted';
+      readonly atMs: number;
+      readonly ticketId: string;
+      readonly executorId: string;
+    }
+  | About<'parked'>
+  | About<'closed'>
+  | About<'left'>
+  | About<'overdue'>;
+
+interface About<Kind extends string> {
+  readonly kind: Kind;
+  readonly atMs: number;
+  readonly ticketId: string;
+}
+
+/** Of one kind. */
+export type FactOf<Kind extends Fact['kind']> = Extract<Fact, { kind: Kind }>;
+
+/** Within one millisecond the journal knows no order: what comes first in a ticket's life comes first here. */
+const kinds: readonly Fact['kind'][] = [
+  'limits',
+  'presence',
+  'queued',
+  'assigned',
+  'urgency',
+  'accepted',
+  'parked',
+  'overdue',
+  'closed',
+  'left',
+];
+
+/** A stable order: facts of the same kind and millisecond stay as they were given. */
+export const inOrder = (facts: readonly Fact[]): Fact[] =>
+  [...facts].sort((a, b) => a.atMs - b.atMs || kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
+
+type Read = (deskId: string, entry: JournalEntry) => Fact | undefined;
+
+const queued: Read = (_, { at, data }) => {
+  const { clientId: _client, deskId: _desk, waitingSince, ...rest } = ticketQueued.parse(data);
+  return { kind: 'queued', atMs: epochMs(at), ...rest, waitingSinceMs: epochMs(waitingSince) };
+};
+
+const ended =
+  (kind: 'parked' | 'closed'): Read =>
+  (_, { at, data }) => ({ kind, atMs: epochMs(at), ticketId: ticketEnded.parse(data).ticketId });
+
+const released: Read = (deskId, entry) => {
+  const { ticketId, state, deskId: now } = ticketEnded.parse(entry.data);
+  if (now !== deskId) return { kind: 'left', atMs: epochMs(entry.at), ticketId };
+  return state === 'waitingClient' ? ended('parked')(deskId, entry) : undefined;
+};
+
+const accepted: Read = (_, { at, data }) => {
+  const { ticketId, executorId = '' } = ticketEnded.parse(data);
+  return { kind: 'accepted', atMs: epochMs(at), ticketId, executorId };
+};
+
+const urgency: Read = (_, { at, data }) => {
+  const { ticketId, urgent } = ticketUrgencySet.parse(data);
+  return { kind: 'urgency', atMs: epochMs(at), ticketId, urgent };
+};
+
+/** Who moved to another desk is gone from this one. */
+const presence: Read = (deskId, { at, data }) => {
+  const { executorId, from, to, rank, deskId: home } = presenceChanged.parse(data);
+  return {
+    kind: 'presence',
+    atMs: epochMs(at),
+    executorId,
+    from,
+    to: home === deskId ? to : 'offline',
+    rank,
+  };
+};
+
+const limits: Read = (deskId, { at, data }) => {
+  const registry = data.registry as LimitsRegistry | undefined;
+  return registry && { kind: 'limits', atMs: epochMs(at), limits: effectiveLimits(registry, deskId) };
+};
+
+const overdue: Read = (_, { at, data }) => ({
+  kind: 'overdue',
+  atMs: epochMs(at),
+  ticketId: String(data.ticketId),
+});
+
+const readers: Readonly<Record<string, Read>> = {
+  'desk.limits.changed': limits,
+  'desk.executor.presence-changed': presence,
+  'desk.ticket.queued.orphaned': queued,
+  'desk.ticket.queued.urgent': queued,
+  'desk.ticket.queued.new': queued,
+  'desk.ticket.urgency-set': urgency,
+  'desk.ticket.accepted': accepted,
+  'desk.ticket.released': released,
+  'desk.ticket.closed': ended('closed'),
+  'desk.ticket.overdue': overdue,
+};
+
+/** A journal entry as a replay needs it; undefined for what makes no difference to one. */
+export const factOf = (deskId: string, entry: JournalEntry): Fact | undefined =>
+  readers[entry.type]?.(deskId, entry);

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { type Desk, deskIdSchema } from '../model.ts';
+
+const isTimeZone = (name: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** A name of the IANA time zone database. `Intl` would take offsets like `+03:00` too, which know no summer time. */
+export const timeZoneSchema = z
+  .string()
+  .max(64)
+  .regex(/^[A-Za-z][\w+/-]*$/, 'is not an IANA time zone')
+  .refine(isTimeZone, 'is not an IANA time zone')
+  .meta({ description: 'IANA time zone, for example Europe/Berlin.', examples: ['Europe/Berlin'] });
+
+export const deskNameSchema = z.string().trim().min(1).max(80);
+
+export const deskView = z.object({
+  deskId: deskIdSchema,
+  name: z.string(),
+  timeZone: z.string(),
+  version: z.int().min(0),
+});
+export type DeskView = z.infer<typeof deskView>;
+
+export const toDeskView = ({ id, name, timeZone, version }: Desk): DeskView => ({
+  deskId: id,
+  name,
+  timeZone,
+  version,
+});

@@ -1,0 +1,76 @@
+import { auditEvent } from '../../platform/audit.ts';
+import type { Caller } from '../../platform/auth/caller.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { Origin } from '../../platform/http/on-http.ts';
+import type { EventDraft } from '../../platform/outbox/event.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { commit } from '../../platform/storage/commit.ts';
+import type { Idempotency } from '../../platform/storage/idempotency.ts';
+import { untilCommitted } from '../change.ts';
+import type { Desk } from '../model.ts';
+import { deskWrite, getDesk } from '../repository/desks.ts';
+import { type DeskView, toDeskView } from './desk-view.ts';
+
+interface By {
+  readonly caller: Caller;
+  readonly origin: Origin;
+}
+
+const audited = (
+  rt: Runtime,
+  by: By,
+  fact: { action: string; deskId: string; details: object },
+): EventDraft =>
+  auditEvent(rt, {
+    actor: by.caller,
+    action: fact.action,
+    subject: `desk/${fact.deskId}`,
+    deskId: fact.deskId,
+    details: { ...fact.details },
+    origin: by.origin,
+  });
+
+/** Opens a desk; its answer is kept with it, so a repeat gets the same desk. */
+export const openDesk = async (
+  rt: Runtime,
+  input: By & { name: string; timeZone: string; idempotency: Idempotency },
+): Promise<DeskView> => {
+  const { name, timeZone } = input;
+  const desk: Desk = { id: rt.ids.next('dsk'), name, timeZone, version: 1 };
+  const body = toDeskView(desk);
+  await commit(rt, {
+    writes: [deskWrite(rt, undefined, desk)],
+    events: [audited(rt, input, { action: 'desk.opened', deskId: desk.id, details: { name, timeZone } })],
+    answer: { idempotency: input.idempotency, stored: { status: 201, body, etag: String(desk.version) } },
+  });
+  return body;
+};
+
+/** Changes a desk's name or zone. Throws `desk-not-found`, and `stale` when it is not at `ifMatch`. */
+export const editDesk = (
+  rt: Runtime,
+  input: By & {
+    deskId: string;
+    ifMatch: number;
+    change: { name?: string | undefined; timeZone?: string | undefined };
+  },
+): Promise<DeskView> =>
+  untilCommitted(rt, async () => {
+    const before = await getDesk(rt, input.deskId);
+    if (before.version !== input.ifMatch)
+      throw new AppError('stale', 'stale', 'The desk was changed meanwhile.');
+    const { name = before.name, timeZone = before.timeZone } = input.change;
+    const after: Desk = { ...before, name, timeZone, version: before.version + 1 };
+    const old = { name: before.name, timeZone: before.timeZone };
+    await commit(rt, {
+      writes: [deskWrite(rt, before, after)],
+      events: [
+        audited(rt, input, {
+          action: 'desk.edited',
+          deskId: before.id,
+          details: { from: old, to: { name, timeZone } },
+        }),
+      ],
+    });
+    return toDeskView(after);
+  });

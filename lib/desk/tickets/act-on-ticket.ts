@@ -1,0 +1,148 @@
+import { auditEvent } from '../../platform/audit.ts';
+import type { Caller } from '../../platform/auth/caller.ts';
+import { type Instant, instant } from '../../platform/clock.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { Origin } from '../../platform/http/declaration.ts';
+import type { EventDraft } from '../../platform/outbox/event.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import type { Commit } from '../../platform/storage/commit.ts';
+import type { Write } from '../../platform/storage/write.ts';
+import { type Change, commitChange, executorChange, untilCommitted } from '../change.ts';
+import { releasing } from '../executors/executor-rules.ts';
+import type { Executor, Limits, Ticket } from '../model.ts';
+import { findExecutor, type StoredExecutor } from '../repository/executors.ts';
+import { executorStays } from '../repository/holders.ts';
+import { findLimits } from '../repository/limits.ts';
+import { getTicket, ticketMissing } from '../repository/tickets.ts';
+import { effectiveLimits } from '../settings/limits.ts';
+import { type Action, judgeAction, type Standing } from './action-rules.ts';
+
+/** A person's wish about a ticket. */
+export interface TicketCommand {
+  readonly ticketId: string;
+  readonly caller: Caller;
+  readonly origin: Origin;
+  /** The version they saw; undefined: whatever it is. */
+  readonly ifMatch?: number | undefined;
+}
+
+/** Everything an action decides on, read consistently. */
+export interface ActionView {
+  readonly ticket: Ticket;
+  /** The executor whose hand (or parked set) it is in; undefined while it waits. */
+  readonly holder: StoredExecutor | undefined;
+  readonly as: Standing;
+  readonly at: Instant;
+  readonly limitsOf: (deskId: string) => Limits;
+}
+
+/** What an action comes to. */
+export interface ActionOutcome {
+  /** The ticket as it is afterwards. */
+  readonly ticket: Ticket;
+  /** Undefined: it was so already, nothing is written. */
+  readonly change?: Change | undefined;
+  readonly writes?: readonly Write[];
+  /** For the audit log. */
+  readonly details?: Readonly<Record<string, unknown>>;
+  readonly answer?: Commit['answer'];
+}
+
+/** The word of the audit log. */
+const auditNames: Readonly<Record<Action, string>> = {
+  accept: 'ticket.accepted',
+  decline: 'ticket.declined',
+  reply: 'ticket.replied',
+  note: 'ticket.noted',
+  transfer: 'ticket.transferred',
+  park: 'ticket.parked',
+  urgency: 'ticket.urgency-set',
+  close: 'ticket.closed',
+  assign: 'ticket.assigned',
+};
+
+const refusal = (kind: 'missing' | 'moved' | 'closed' | 'state', { state }: Ticket): AppError => {
+  if (kind === 'missing') return ticketMissing();
+  if (kind === 'moved') return new AppError('conflict', 'ticket-moved', 'the ticket has moved on to others');
+  if (kind === 'closed')
+    return new AppError('conflict', 'ticket-closed', 'the ticket is closed, and that is final');
+  return new AppError('conflict', 'ticket-state', `that cannot be done while the ticket is ${state}`);
+};
+
+const viewOf = async (rt: Runtime, action: Action, command: TicketCommand): Promise<ActionView> => {
+  const [ticket, registry] = await Promise.all([getTicket(rt, command.ticketId), findLimits(rt)]);
+  const holder = ticket.executorId ? await findExecutor(rt, ticket.executorId) : undefined;
+  const judgement = judgeAction(action, { ticket, holder: holder?.executor, person: command.caller });
+  if (judgement.kind !== 'allowed') throw refusal(judgement.kind, ticket);
+  if (command.ifMatch !== undefined && command.ifMatch !== ticket.version) {
+    throw new AppError('stale', 'stale', 'the ticket has changed since you read it');
+  }
+  return {
+    ticket,
+    holder,
+    as: judgement.as,
+    at: instant(rt.clock.nowMs()),
+    limitsOf: (deskId) => effectiveLimits(registry, deskId),
+  };
+};
+
+const audited = (
+  rt: Runtime,
+  entry: { action: Action; command: TicketCommand; view: ActionView; details?: ActionOutcome['details'] },
+): EventDraft[] => {
+  const { action, command, view, details } = entry;
+  if (view.as === 'client') return [];
+  const { id, deskId, state } = view.ticket;
+  return [
+    auditEvent(rt, {
+      actor: command.caller,
+      origin: command.origin,
+      action: auditNames[action],
+      subject: `ticket/${id}`,
+      deskId,
+      details: { as: view.as, state, ...details },
+    }),
+  ];
+};
+
+/**
+ * Load → judge → decide → commit, anew whenever somebody else was first. What staff do is audited in the same commit.
+ * Throws AppError `ticket-not-found`, `ticket-moved`, `ticket-closed`, `ticket-state`, `stale`, and what `decide` throws.
+ */
+export const actOnTicket = (
+  rt: Runtime,
+  { action, command }: { action: Action; command: TicketCommand },
+  decide: (view: ActionView) => ActionOutcome | Promise<ActionOutcome>,
+): Promise<Ticket> =>
+  untilCommitted(rt, async () => {
+    const view = await viewOf(rt, action, command);
+    const { ticket, change, writes = [], details, answer } = await decide(view);
+    if (!change) return ticket;
+    const events = audited(rt, { action, command, view, details });
+    await commitChange(rt, change, { writes, events, ...(answer && { answer }) });
+    return ticket;
+  });
+
+/** The holder in their next version; nothing when nobody holds the ticket. */
+export const holderChange = (
+  rt: Runtime,
+  { holder, limitsOf }: ActionView,
+  next: (executor: Executor) => Executor,
+): Change | undefined =>
+  holder &&
+  executorChange(rt, {
+    before: holder,
+    after: next(holder.executor),
+    limits: limitsOf(holder.executor.homeDeskId),
+  });
+
+/** The ticket leaves its holder's hand. */
+export const holderReleases = (rt: Runtime, view: ActionView): Change | undefined =>
+  holderChange(rt, view, (executor) => releasing(executor, [view.ticket.id]));
+
+/**
+ * Where nothing of the executor changes, the commit still holds them to the epoch that was read: somebody who was taken
+ * off the desk a moment ago does not get one more word in (R-DESK-08).
+ */
+export const holderStays = (rt: Runtime, { as, holder }: ActionView): Write[] =>
+  as === 'executor' && holder ? [executorStays(rt, holder.executor)] : [];

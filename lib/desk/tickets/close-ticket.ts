@@ -1,0 +1,33 @@
+import type { Runtime } from '../../platform/runtime.ts';
+import { joined, ticketChange } from '../change.ts';
+import type { Ticket } from '../model.ts';
+import { threadWrite } from '../repository/thread.ts';
+import { actOnTicket, holderReleases, type TicketCommand } from './act-on-ticket.ts';
+import { closed } from './ticket-rules.ts';
+
+/** Client, executor or manager closes an open ticket. That is final, and the thread says so (R-DESK-10). */
+export const closeTicket = (
+  rt: Runtime,
+  command: TicketCommand & { reason?: string | undefined },
+): Promise<Ticket> =>
+  actOnTicket(rt, { action: 'close', command }, (view) => {
+    const { ticket: before, at, limitsOf } = view;
+    const { caller, reason } = command;
+    const after = closed(before, caller.id, at);
+    const change = ticketChange(rt, { before, after, limits: limitsOf(after.deskId), at, cause: 'closed' });
+    const word = threadWrite(rt, {
+      messageId: rt.ids.next('msg'),
+      ticketId: before.id,
+      kind: 'system',
+      authorId: caller.id,
+      at,
+      text: reason ? `Closed: ${reason}` : 'Closed',
+      attachments: [],
+    });
+    return {
+      ticket: after,
+      change: joined(change, holderReleases(rt, view)),
+      writes: [word],
+      details: { reason },
+    };
+  });

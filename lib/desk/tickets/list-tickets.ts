@@ -1,0 +1,134 @@
+import { type Caller, hasRole } from '../../platform/auth/caller.ts';
+import { AppError } from '../../platform/errors.ts';
+import { decodeCursor, encodeCursor, type Page } from '../../platform/http/pagination.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { MAIN_DESK, type Ticket, type TicketState, ticketIdSchema } from '../model.ts';
+import { findExecutor } from '../repository/executors.ts';
+import { listHeldBefore, listIndexedTickets } from '../repository/ticket-lists.ts';
+import { listTickets as listTicketsById } from '../repository/tickets.ts';
+import { type TicketView, ticketView, type Viewer } from './views.ts';
+
+export interface TicketQuery {
+  readonly held?: 'now' | 'before' | undefined;
+  readonly deskId?: string | undefined;
+  readonly state?: TicketState | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** Ticket ids of one list, newest first, after a given one; fewer than `limit` only at the end. */
+type ReadIds = (limit: number, after: string | undefined) => Promise<readonly string[]>;
+
+interface List {
+  /** With the caller's scope, so that a cursor fits no other list. */
+  readonly name: string;
+  readonly viewer: Viewer;
+  readonly readIds: ReadIds;
+  readonly isShown: (ticket: Ticket) => boolean;
+}
+
+const afterIn = (ids: readonly string[], limit: number, after: string | undefined): readonly string[] =>
+  ids
+    .toSorted()
+    .reverse()
+    .filter((id) => after === undefined || id < after)
+    .slice(0, limit);
+
+const heldNow = (rt: Runtime, executorId: string): List => ({
+  name: `tickets:now:${executorId}`,
+  viewer: 'executor',
+  readIds: async (limit, after) => {
+    const { open = [], parked = [] } = (await findExecutor(rt, executorId))?.executor ?? {};
+    return afterIn([...new Set([...open, ...parked])], limit, after);
+  },
+  // A set may still name a ticket that is on its way to others.
+  isShown: (ticket) => ticket.executorId === executorId && ticket.state !== 'closed',
+});
+
+const heldBefore = (rt: Runtime, executorId: string): List => ({
+  name: `tickets:before:${executorId}`,
+  viewer: 'executor',
+  readIds: (limit, after) => listHeldBefore(rt, executorId, { limit, after }),
+  isShown: (ticket) => ticket.executorId !== executorId || ticket.state === 'closed',
+});
+
+const ofClient = (rt: Runtime, clientId: string, state: TicketState | undefined): List => ({
+  name: `tickets:client:${clientId}:${state ?? ''}`,
+  viewer: 'client',
+  readIds: (limit, after) => listIndexedTickets(rt, { index: 'byClient', value: clientId }, { limit, after }),
+  isShown: (ticket) => ticket.clientId === clientId && (state === undefined || ticket.state === state),
+});
+
+const ofDesk = (rt: Runtime, deskId: string, state: TicketState | undefined): List => ({
+  name: `tickets:desk:${deskId}:${state ?? ''}`,
+  viewer: 'manager',
+  readIds: (limit, after) => listIndexedTickets(rt, { index: 'byDesk', value: deskId }, { limit, after }),
+  isShown: (ticket) => ticket.deskId === deskId && (state === undefined || ticket.state === state),
+});
+
+const forbidden = (): AppError =>
+  new AppError('forbidden', 'forbidden', 'Your roles do not allow this selection of tickets.');
+
+/** What somebody means who asks for tickets: by what they ask with, else by the widest of their roles. */
+const listFor = (rt: Runtime, caller: Caller, { held, deskId, state }: TicketQuery): List => {
+  const byHand = held !== undefined || (!hasRole(caller, 'manager') && hasRole(caller, 'executor'));
+  if (held !== undefined && !hasRole(caller, 'executor')) throw forbidden();
+  if (deskId !== undefined && !hasRole(caller, 'manager')) throw forbidden();
+  if (byHand) return held === 'before' ? heldBefore(rt, caller.id) : heldNow(rt, caller.id);
+  if (hasRole(caller, 'manager')) return ofDesk(rt, deskId ?? MAIN_DESK, state);
+  return ofClient(rt, caller.id, state);
+};
+
+const idIn = (list: List, cursor: string | undefined): string | undefined => {
+  if (cursor === undefined) return undefined;
+  const id = ticketIdSchema.safeParse(decodeCursor(list.name, cursor).id).data;
+  if (id !== undefined) return id;
+  throw new AppError('invalid', 'invalid-cursor', 'The cursor is not one of this list.');
+};
+
+const READ_SIZE = 100;
+/** A rare state in a long list: after so many reads the page is handed over short, with where to go on. */
+const MAX_READS = 5;
+
+interface Found {
+  readonly tickets: readonly Ticket[];
+  /** Last ticket looked at; undefined at the end of the list. */
+  readonly last?: string | undefined;
+}
+
+const find = async (
+  rt: Runtime,
+  list: List,
+  { limit, after }: { limit: number; after: string | undefined },
+): Promise<Found> => {
+  const tickets: Ticket[] = [];
+  let last = after;
+  for (let reads = 0; reads < MAX_READS; reads += 1) {
+    const ids = await list.readIds(READ_SIZE, last);
+    const shown = (await listTicketsById(rt, ids)).filter(list.isShown);
+    const room = limit - tickets.length;
+    tickets.push(...shown.slice(0, room));
+    if (shown.length > room) return { tickets, last: tickets.at(-1)?.id };
+    if (ids.length < READ_SIZE) return { tickets };
+    last = ids.at(-1);
+  }
+  return { tickets, last };
+};
+
+/**
+ * Tickets, newest first: a client's own, those an executor holds or held, those of a desk for a manager.
+ * Throws `forbidden` for a selection of another role, `invalid-cursor`.
+ */
+export const listTickets = async (
+  rt: Runtime,
+  caller: Caller,
+  query: TicketQuery,
+): Promise<Page<TicketView>> => {
+  const list = listFor(rt, caller, query);
+  const after = idIn(list, query.cursor);
+  const { tickets, last } = await find(rt, list, { limit: query.limit, after });
+  return {
+    items: tickets.map((ticket) => ticketView(ticket, list.viewer)),
+    nextCursor: last === undefined ? null : encodeCursor(list.name, { id: last }),
+  };
+};

@@ -1,0 +1,17 @@
+import type { Runtime } from '../../platform/runtime.ts';
+import { joined, ticketChange } from '../change.ts';
+import { parking } from '../executors/executor-rules.ts';
+import type { Ticket } from '../model.ts';
+import { actOnTicket, holderChange, type TicketCommand } from './act-on-ticket.ts';
+import { parked } from './ticket-rules.ts';
+
+/** Marks a ticket as waiting for its client, which frees its executor's room. Doing it twice is doing it once. */
+export const parkTicket = (rt: Runtime, command: TicketCommand): Promise<Ticket> =>
+  actOnTicket(rt, { action: 'park', command }, (view) => {
+    const { ticket: before, at, limitsOf } = view;
+    if (before.state === 'waitingClient') return { ticket: before };
+    const after = parked(before, at);
+    const change = ticketChange(rt, { before, after, limits: limitsOf(after.deskId), at, cause: 'parked' });
+    const holder = holderChange(rt, view, (executor) => parking(executor, before.id));
+    return { ticket: after, change: joined(change, holder) };
+  });

@@ -1,0 +1,69 @@
+import type { Caller } from '../../platform/auth/caller.ts';
+import { AppError } from '../../platform/errors.ts';
+import { decodeCursor, encodeCursor, type Page } from '../../platform/http/pagination.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { attachmentsView } from '../intake/read-message.ts';
+import type { ThreadEntry } from '../model.ts';
+import { listThread } from '../repository/thread.ts';
+import { getVisibleTicket } from './read-ticket.ts';
+import type { EntryView, Viewer } from './views.ts';
+
+const PLACE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)#([\w-]{1,80})$/;
+
+type Spot = Pick<ThreadEntry, 'ticketId' | 'at' | 'messageId'>;
+
+const spotIn = (list: string, ticketId: string, cursor: string | undefined): Spot | undefined => {
+  if (cursor === undefined) return undefined;
+  const [, at, messageId] = PLACE.exec(String(decodeCursor(list, cursor).place)) ?? [];
+  if (at && messageId) return { ticketId, at, messageId };
+  throw new AppError('invalid', 'invalid-cursor', 'The cursor is not one of this list.');
+};
+
+/** Notes are staff's own; a client does not see that there are any, not even by short pages. */
+const isShown = (entry: ThreadEntry, viewer: Viewer): boolean => viewer !== 'client' || entry.kind !== 'note';
+
+const shownAfter = async (
+  rt: Runtime,
+  { viewer, ticketId, limit }: { viewer: Viewer; ticketId: string; limit: number },
+  start: Spot | undefined,
+): Promise<ThreadEntry[]> => {
+  const shown: ThreadEntry[] = [];
+  let after = start;
+  for (;;) {
+    const page = await listThread(rt, { ticketId, limit, after });
+    shown.push(...page.items.filter((entry) => isShown(entry, viewer)));
+    if (!page.next || shown.length >= limit) return shown;
+    after = page.items.at(-1);
+  }
+};
+
+const entryOf = async (rt: Runtime, entry: ThreadEntry, viewer: Viewer): Promise<EntryView> => ({
+  messageId: entry.messageId,
+  kind: entry.kind,
+  ...(viewer !== 'client' && { authorId: entry.authorId }),
+  at: entry.at,
+  text: entry.text,
+  attachments: await attachmentsView(rt, entry.attachments),
+});
+
+export interface ThreadQuery {
+  readonly caller: Caller;
+  readonly ticketId: string;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** What was written on a ticket, oldest first. Throws `ticket-not-found`, `invalid-cursor`. */
+export const readThread = async (rt: Runtime, query: ThreadQuery): Promise<Page<EntryView>> => {
+  const { caller, ticketId, limit, cursor } = query;
+  const { viewer } = await getVisibleTicket(rt, caller, ticketId);
+  const list = `thread:${ticketId}:${viewer}`;
+  // One more than asked for tells whether there is a next page.
+  const found = await shownAfter(rt, { viewer, ticketId, limit: limit + 1 }, spotIn(list, ticketId, cursor));
+  const entries = found.slice(0, limit);
+  const last = found.length > limit ? entries.at(-1) : undefined;
+  return {
+    items: await Promise.all(entries.map((entry) => entryOf(rt, entry, viewer))),
+    nextCursor: last ? encodeCursor(list, { place: `${last.at}#${last.messageId}` }) : null,
+  };
+};

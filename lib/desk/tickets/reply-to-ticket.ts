@@ -1,0 +1,42 @@
+import type { Runtime } from '../../platform/runtime.ts';
+import type { Idempotency } from '../../platform/storage/idempotency.ts';
+import type { Write } from '../../platform/storage/write.ts';
+import type { Change } from '../change.ts';
+import { useAttachments } from '../intake/uploads.ts';
+import type { Ticket } from '../model.ts';
+import { threadWrite } from '../repository/thread.ts';
+import { ticketUnchanged } from '../repository/tickets.ts';
+import { acceptance } from './accept-ticket.ts';
+import { type ActionView, actOnTicket, holderStays, type TicketCommand } from './act-on-ticket.ts';
+import { type StaffEntry, staffEntry, staffEntryView, writtenAnswer } from './staff-entry.ts';
+
+type Reply = TicketCommand & {
+  readonly text: string;
+  readonly attachments?: readonly string[] | undefined;
+  readonly idempotency: Idempotency;
+};
+
+/** An assigned ticket is accepted by it; any other stays as it is, and the commit holds it to that. */
+const acceptanceByReply = (rt: Runtime, view: ActionView): { ticket: Ticket; change: Change } => {
+  const { ticket, change } = acceptance(rt, view, 'reply');
+  const unchanged: Write[] = [ticketUnchanged(rt, ticket), ...holderStays(rt, view)];
+  return { ticket, change: change ?? { writes: unchanged, events: [] } };
+};
+
+/** The executor answers the client (R-DESK-10). Throws `attachment-invalid` besides what every action throws. */
+export const replyToTicket = async (rt: Runtime, command: Reply): Promise<StaffEntry> => {
+  let entry = staffEntry(rt, 'reply', command);
+  await actOnTicket(rt, { action: 'reply', command }, async (view) => {
+    const { messageId, authorId } = entry;
+    const use = { ownerId: authorId, uploadIds: command.attachments ?? [], usedBy: messageId };
+    const { attachments, writes } = await useAttachments(rt, use);
+    entry = { ...entry, attachments };
+    return {
+      ...acceptanceByReply(rt, view),
+      writes: [threadWrite(rt, entry), ...writes],
+      details: { messageId },
+      answer: writtenAnswer(command.idempotency, entry),
+    };
+  });
+  return staffEntryView.parse(entry);
+};

@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import { instant } from '../../platform/clock.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import type { Commit } from '../../platform/storage/commit.ts';
+import type { Idempotency } from '../../platform/storage/idempotency.ts';
+import { messageIdOf } from '../intake/message-rules.ts';
+import { messageIdSchema, type ThreadEntry, ticketIdSchema } from '../model.ts';
+import type { TicketCommand } from './act-on-ticket.ts';
+import { attachmentView } from './views.ts';
+
+/** A reply or note as it was written. Addresses to fetch its files from run out, so the thread gives those. */
+export const staffEntryView = z.object({
+  messageId: messageIdSchema,
+  ticketId: ticketIdSchema,
+  kind: z.enum(['reply', 'note']),
+  at: z.iso.datetime(),
+  text: z.string(),
+  attachments: z.array(attachmentView.omit({ url: true }).extend({ contentType: z.string() })),
+});
+export type StaffEntry = z.infer<typeof staffEntryView>;
+
+/**
+ * What staff add to a thread. Its id follows from who wrote it under which key: of two requests with one key the later
+ * finds the attachments used by itself, and gets the first one's answer.
+ */
+export const staffEntry = (
+  rt: Runtime,
+  kind: StaffEntry['kind'],
+  command: TicketCommand & { text: string; idempotency: Idempotency },
+): ThreadEntry & { kind: StaffEntry['kind'] } => ({
+  messageId: messageIdOf(`${kind} ${command.caller.id}`, command.idempotency.key),
+  ticketId: command.ticketId,
+  kind,
+  authorId: command.caller.id,
+  at: instant(rt.clock.nowMs()),
+  text: command.text,
+  attachments: [],
+});
+
+/** The answer that a repeat gets. */
+export const writtenAnswer = (idempotency: Idempotency, entry: ThreadEntry): Commit['answer'] => ({
+  idempotency,
+  stored: { status: 201, body: staffEntryView.parse(entry) },
+});

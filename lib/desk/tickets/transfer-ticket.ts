@@ -1,0 +1,45 @@
+import { AppError } from '../../platform/errors.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { joined, ticketChange } from '../change.ts';
+import type { Ticket } from '../model.ts';
+import { getDesk } from '../repository/desks.ts';
+import {
+  type ActionOutcome,
+  type ActionView,
+  actOnTicket,
+  holderReleases,
+  type TicketCommand,
+} from './act-on-ticket.ts';
+import { handTo } from './hand-to-executor.ts';
+import { ownLine, requeued } from './ticket-rules.ts';
+
+export type TransferTarget = { readonly executorId: string } | { readonly deskId: string };
+
+/** To a desk: its own class's line there, no longer promoted. Throws `desk-not-found`. */
+const toDesk = async (rt: Runtime, view: ActionView, deskId: string): Promise<ActionOutcome> => {
+  const { ticket: before, at, limitsOf } = view;
+  const desk = await getDesk(rt, deskId);
+  const after = requeued(before, { line: ownLine(before), at, deskId: desk.id });
+  const change = ticketChange(rt, { before, after, limits: limitsOf(desk.id), at, cause: 'transferred' });
+  return { ticket: after, change: joined(change, holderReleases(rt, view)), details: { deskId: desk.id } };
+};
+
+const toPerson = (rt: Runtime, view: ActionView, executorId: string): Promise<ActionOutcome> => {
+  const actorId = view.ticket.executorId ?? '';
+  if (executorId === actorId) {
+    throw new AppError('unprocessable', 'same-executor', 'the ticket is yours already');
+  }
+  return handTo(rt, view, { executorId, rule: 'transfer', actorId });
+};
+
+/** The executor passes a ticket on, to a person who has room or to a desk (R-DESK-10). */
+export const transferTicket = (
+  rt: Runtime,
+  command: TicketCommand & { to: TransferTarget; reason?: string | undefined },
+): Promise<Ticket> =>
+  actOnTicket(rt, { action: 'transfer', command }, async (view) => {
+    const { to, reason } = command;
+    const outcome =
+      'deskId' in to ? await toDesk(rt, view, to.deskId) : await toPerson(rt, view, to.executorId);
+    return { ...outcome, details: { ...outcome.details, reason } };
+  });

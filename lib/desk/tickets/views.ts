@@ -1,0 +1,126 @@
+import * as z from 'zod';
+import type { Caller } from '../../platform/auth/caller.ts';
+import { contentTypes, uploadIdSchema } from '../intake/attachment-rules.ts';
+import { messageStates } from '../intake/message-rules.ts';
+import { deskIdSchema, lines, messageIdSchema, type Ticket, ticketIdSchema, ticketStates } from '../model.ts';
+
+/** In whose eyes a ticket is shown (R-AUTH-05). */
+export type Viewer = 'client' | 'executor' | 'manager';
+
+/** How somebody may see a ticket; undefined: for them it does not exist. */
+export const viewerOf = (caller: Caller, ticket: Pick<Ticket, 'clientId' | 'heldBy'>): Viewer | undefined => {
+  if (caller.roles.includes('manager')) return 'manager';
+  if (caller.roles.includes('executor') && ticket.heldBy.includes(caller.id)) return 'executor';
+  return caller.roles.includes('client') && ticket.clientId === caller.id ? 'client' : undefined;
+};
+
+const at = z.iso.datetime();
+const personId = z.string();
+
+const clientFields = {
+  ticketId: ticketIdSchema,
+  deskId: deskIdSchema,
+  state: z.enum(ticketStates),
+  urgent: z.boolean(),
+  orderedAt: at,
+  createdAt: at,
+  /** The closed ticket that this one continues. */
+  previousTicketId: ticketIdSchema.optional(),
+  closedAt: at.optional(),
+  version: z.int(),
+};
+
+const staffFields = {
+  clientId: personId.optional(),
+  line: z.enum(lines).optional(),
+  promoted: z.boolean().optional(),
+  waitingSince: at.optional(),
+  overdueAt: at.optional(),
+  executorId: personId.optional(),
+  assignedAt: at.optional(),
+  acceptBy: at.optional(),
+  acceptedAt: at.optional(),
+  waitingClientSince: at.optional(),
+  closedBy: z.string().optional(),
+};
+
+const managerFields = {
+  heldBy: z.array(personId).optional(),
+  passedOver: z.record(z.string(), at).optional(),
+};
+
+/** A ticket as the API shows it. What only staff or managers see is left out for everybody else. */
+export const ticketViewSchema = z.object({ ...clientFields, ...staffFields, ...managerFields });
+export type TicketView = z.infer<typeof ticketViewSchema>;
+
+const forClient = (ticket: Ticket): TicketView => ({
+  ticketId: ticket.id,
+  deskId: ticket.deskId,
+  state: ticket.state,
+  urgent: ticket.urgent,
+  orderedAt: ticket.orderedAt,
+  createdAt: ticket.createdAt,
+  previousTicketId: ticket.previousTicketId,
+  closedAt: ticket.closedAt,
+  version: ticket.version,
+});
+
+const forStaff = (ticket: Ticket): TicketView => ({
+  ...forClient(ticket),
+  clientId: ticket.clientId,
+  line: ticket.line,
+  promoted: ticket.promoted,
+  waitingSince: ticket.waitingSince,
+  overdueAt: ticket.overdueAt,
+  executorId: ticket.executorId,
+  assignedAt: ticket.assignedAt,
+  acceptBy: ticket.acceptBy,
+  acceptedAt: ticket.acceptedAt,
+  waitingClientSince: ticket.waitingClientSince,
+  closedBy: ticket.closedBy,
+});
+
+/** A client sees nothing of who handles it and of the line's inner life. */
+export const ticketView = (ticket: Ticket, viewer: Viewer): TicketView => {
+  if (viewer === 'client') return forClient(ticket);
+  if (viewer === 'executor') return forStaff(ticket);
+  return { ...forStaff(ticket), heldBy: [...ticket.heldBy], passedOver: { ...ticket.passedOver } };
+};
+
+export const attachmentView = z.object({
+  uploadId: uploadIdSchema,
+  fileName: z.string(),
+  contentType: z.enum(contentTypes),
+  sizeBytes: z.int(),
+  url: z.string().meta({ description: 'To fetch it from within ten minutes.' }),
+});
+export type AttachmentView = z.input<typeof attachmentView>;
+
+export const messageView = z.object({
+  messageId: messageIdSchema,
+  state: z.enum(messageStates),
+  text: z.string(),
+  acceptedAt: at,
+  attachments: z.array(attachmentView),
+  ticketId: ticketIdSchema.optional(),
+  urgentGranted: z.boolean().optional().meta({ description: 'When urgency was asked for: whether it is.' }),
+  reason: z.string().optional().meta({ description: 'Why it was rejected.' }),
+});
+export type MessageView = z.input<typeof messageView>;
+
+export const entryView = z.object({
+  messageId: z.string(),
+  kind: z.enum(['client', 'reply', 'note', 'system']),
+  authorId: z.string().optional().meta({ description: 'Staff only.' }),
+  at,
+  text: z.string(),
+  attachments: z.array(attachmentView),
+});
+export type EntryView = z.input<typeof entryView>;
+
+export const uploadView = z.object({
+  uploadId: uploadIdSchema,
+  url: z.string(),
+  fields: z.record(z.string(), z.string()).meta({ description: 'Form fields, to be sent before the file.' }),
+  expiresAt: at,
+});

@@ -1,0 +1,51 @@
+import { SYSTEM_ACTOR } from '../../platform/audit.ts';
+import { instant, plusSeconds } from '../../platform/clock.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { commitChange, executorChange, joined, ticketChange, untilCommitted } from '../change.ts';
+import { releasing } from '../executors/executor-rules.ts';
+import type { ThreadEntry } from '../model.ts';
+import { findExecutor } from '../repository/executors.ts';
+import { findLimits } from '../repository/limits.ts';
+import { threadWrite } from '../repository/thread.ts';
+import { findTicket } from '../repository/tickets.ts';
+import { effectiveLimits } from '../settings/limits.ts';
+import { closed } from '../tickets/ticket-rules.ts';
+import { PARKED_CLOSE_SEC } from './deadlines.ts';
+import type { Timer } from './timers.ts';
+
+/** A ticket whose client did not answer for a day closes itself (R-DESK-10). */
+export const closeParked = (rt: Runtime, timer: Extract<Timer, { kind: 'parked' }>): Promise<void> =>
+  untilCommitted(rt, async () => {
+    const ticket = await findTicket(rt, timer.ticketId);
+    if (ticket?.state !== 'waitingClient' || ticket.waitingClientSince !== timer.since) return;
+    const at = instant(rt.clock.nowMs());
+    if (at < plusSeconds(timer.since, PARKED_CLOSE_SEC)) return;
+    const [registry, holder] = await Promise.all([
+      findLimits(rt),
+      ticket.executorId ? findExecutor(rt, ticket.executorId) : undefined,
+    ]);
+    const change = ticketChange(rt, {
+      before: ticket,
+      after: closed(ticket, SYSTEM_ACTOR.id, at),
+      limits: effectiveLimits(registry, ticket.deskId),
+      at,
+      cause: 'unanswered',
+    });
+    const release =
+      holder &&
+      executorChange(rt, {
+        before: holder,
+        after: releasing(holder.executor, [ticket.id]),
+        limits: effectiveLimits(registry, holder.executor.homeDeskId),
+      });
+    const entry: ThreadEntry = {
+      messageId: rt.ids.next('msg'),
+      ticketId: ticket.id,
+      kind: 'system',
+      authorId: SYSTEM_ACTOR.id,
+      at,
+      text: 'Closed: the client did not answer for 24 hours.',
+      attachments: [],
+    };
+    await commitChange(rt, joined(change, release), { writes: [threadWrite(rt, entry)] });
+  });

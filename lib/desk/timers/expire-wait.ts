@@ -1,0 +1,115 @@
+import { type Instant, instant } from '../../platform/clock.ts';
+import type { EventDraft } from '../../platform/outbox/event.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { commitChange, ticketChange, untilCommitted } from '../change.ts';
+import type { Limits, Ticket } from '../model.ts';
+import { alertWrite } from '../repository/alerts.ts';
+import { dueMove, findLineDue, type StandingDue } from '../repository/due.ts';
+import { getDeskLimits } from '../repository/limits.ts';
+import { findTicket, ticketWrites } from '../repository/tickets.ts';
+import { requeued } from '../tickets/ticket-rules.ts';
+import { waitDeadlines } from './deadlines.ts';
+import { due, type Timer, timerEvent } from './timers.ts';
+import { decideWait } from './wait-rules.ts';
+
+type WaitTimer = Extract<Timer, { kind: 'wait' }>;
+
+interface Seen {
+  readonly ticket: Ticket & { readonly waitingSince: Instant };
+  readonly standing: StandingDue;
+  readonly limits: Limits;
+  readonly at: Instant;
+}
+
+const waitEvent = (kind: 'wait-warned' | 'overdue', { ticket }: Seen): EventDraft => ({
+  type: `desk.ticket.${kind}`,
+  aggregate: { id: ticket.id, version: ticket.version },
+  data: {
+    ticketId: ticket.id,
+    deskId: ticket.deskId,
+    line: ticket.line,
+    urgent: ticket.urgent,
+    waitingSince: ticket.waitingSince,
+  },
+});
+
+/** The next look at this wait. Only the deadline moves: the ticket itself is as it was. */
+const lookAgain = (
+  rt: Runtime,
+  seen: Seen,
+  next: { stage: WaitTimer['stage']; dueAt: Instant; events?: readonly EventDraft[] },
+): Promise<void> => {
+  const { ticket, standing, at } = seen;
+  const timer: Timer = {
+    kind: 'wait',
+    ticketId: ticket.id,
+    waitingSince: ticket.waitingSince,
+    stage: next.stage,
+  };
+  const item = due(timer, { id: ticket.id, dueAt: next.dueAt, now: at });
+  return commitChange(rt, {
+    writes: [{ Update: dueMove(rt, standing, { due: item, and: { waitingSince: ticket.waitingSince } }) }],
+    events: [...(next.events ?? []), timerEvent(timer, next.dueAt)],
+  });
+};
+
+const promote = (rt: Runtime, { ticket, limits, at }: Seen): Promise<void> =>
+  commitChange(
+    rt,
+    ticketChange(rt, {
+      before: ticket,
+      after: requeued(ticket, { line: 'urgent', at, promoted: true }),
+      limits,
+      at,
+      cause: 'promoted',
+    }),
+  );
+
+/** Its managers are told once: the alert and the mark on the ticket are one transaction, and no deadline is left. */
+const alert = (rt: Runtime, seen: Seen): Promise<void> => {
+  const { ticket, at } = seen;
+  const after: Ticket = { ...ticket, overdueAt: at, version: ticket.version + 1 };
+  // Not a ticketChange: the ticket stands where it stood, and nobody needs waking.
+  return commitChange(rt, {
+    writes: [...ticketWrites(rt, { before: ticket, after }), alertWrite(rt, { ticket, at })],
+    events: [waitEvent('overdue', { ...seen, ticket: { ...ticket, version: after.version } })],
+  });
+};
+
+const load = async (rt: Runtime, timer: WaitTimer): Promise<Seen | undefined> => {
+  const ticket = await findTicket(rt, timer.ticketId);
+  const { waitingSince } = ticket ?? {};
+  if (ticket?.state !== 'waiting' || !waitingSince || waitingSince !== timer.waitingSince) return undefined;
+  const [standing, limits] = await Promise.all([findLineDue(rt, ticket), getDeskLimits(rt, ticket.deskId)]);
+  if (!standing) return undefined;
+  return { ticket: { ...ticket, waitingSince }, standing, limits, at: instant(rt.clock.nowMs()) };
+};
+
+/** Warns at 80 % of a wait; at its end promotes or alerts. By the limits of now, whatever the timer was set by (R-DESK-09). */
+export const expireWait = (rt: Runtime, timer: WaitTimer): Promise<void> =>
+  untilCommitted(rt, async () => {
+    const seen = await load(rt, timer);
+    if (!seen) return;
+    const { ticket, standing, limits, at } = seen;
+    const warned = standing.timer.kind === 'wait' && standing.timer.stage === 'limit';
+    const { warnAt, limitAt } = waitDeadlines(ticket, limits);
+    const decision = decideWait(ticket, { warned, now: at, limits });
+    switch (decision) {
+      case 'early': {
+        const dueAt = warned ? limitAt : warnAt;
+        // Another timer of this wait was here already.
+        if (standing.dueAt === dueAt) return;
+        return lookAgain(rt, seen, { stage: warned ? 'limit' : 'warn', dueAt });
+      }
+      case 'warn':
+        return lookAgain(rt, seen, {
+          stage: 'limit',
+          dueAt: limitAt,
+          events: [waitEvent('wait-warned', seen)],
+        });
+      case 'promote':
+        return promote(rt, seen);
+      case 'overdue':
+        return alert(rt, seen);
+    }
+  });

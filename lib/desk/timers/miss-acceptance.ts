@@ -1,0 +1,120 @@
+import { type Instant, instant, plusSeconds } from '../../platform/clock.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import {
+  type Change,
+  commitChange,
+  executorChange,
+  joined,
+  ticketChange,
+  untilCommitted,
+} from '../change.ts';
+import { presenceChange } from '../executors/change-presence.ts';
+import { isAvailable, releasing } from '../executors/executor-rules.ts';
+import { goingAway } from '../executors/presence-rules.ts';
+import type { Executor, Limits, Ticket } from '../model.ts';
+import { decisionDueWrite, findMarkedDecision } from '../repository/due.ts';
+import { findExecutor, type StoredExecutor } from '../repository/executors.ts';
+import { findLimits } from '../repository/limits.ts';
+import { listTickets } from '../repository/tickets.ts';
+import { effectiveLimits } from '../settings/limits.ts';
+import { passingOver, requeued } from '../tickets/ticket-rules.ts';
+import { MISSES_TO_AWAY, PASSED_OVER_SEC } from './deadlines.ts';
+import { due, type Timer, timerEvent } from './timers.ts';
+
+type AcceptTimer = Extract<Timer, { kind: 'accept' }>;
+
+/** A missed ticket takes three actions; with executor, roster, watch and outbox a transaction of 100 holds these. */
+const CHUNK = 25;
+
+/** Those of the decision that are still its own and not accepted. What was leased before is being handed over. */
+const unaccepted = (tickets: readonly Ticket[], timer: AcceptTimer, executor: Executor) =>
+  tickets.filter(
+    (ticket) =>
+      ticket.state === 'assigned' &&
+      ticket.executorId === timer.executorId &&
+      ticket.decision === timer.decision &&
+      ticket.leaseEpoch === executor.epoch,
+  );
+
+const backToLine = (ticket: Ticket, executorId: string, at: Instant): Ticket =>
+  requeued(passingOver(ticket, executorId, { at, until: plusSeconds(at, PASSED_OVER_SEC) }), {
+    line: 'orphaned',
+    at,
+  });
+
+/** One decision counts as one miss, however many of its tickets were missed; two running misses set them away. */
+const executorAfterMiss = (
+  rt: Runtime,
+  seen: { before: StoredExecutor; late: readonly Ticket[]; counts: boolean; limits: Limits; at: Instant },
+): Change => {
+  const { before, late, counts, limits, at } = seen;
+  const released = releasing(
+    before.executor,
+    late.map(({ id }) => id),
+  );
+  const after = counts ? { ...released, missesRunning: released.missesRunning + 1 } : released;
+  if (after.missesRunning < MISSES_TO_AWAY || !isAvailable(after.presence)) {
+    return executorChange(rt, { before, after, limits });
+  }
+  const away = goingAway(after);
+  // Both steps are one change: one version.
+  const move = { ...away, after: { ...away.after, version: after.version } };
+  return presenceChange(rt, { before, move, limits, at });
+};
+
+const earliest = (tickets: readonly Ticket[]): Instant | undefined =>
+  tickets.flatMap(({ acceptBy }) => acceptBy ?? []).sort()[0];
+
+const load = async (rt: Runtime, timer: AcceptTimer) => {
+  const [decision, stored, tickets, registry] = await Promise.all([
+    findMarkedDecision(rt, timer.deskId, timer.decision),
+    findExecutor(rt, timer.executorId),
+    listTickets(rt, timer.ticketIds),
+    findLimits(rt),
+  ]);
+  return (
+    decision && stored && { decision, stored, registry, open: unaccepted(tickets, timer, stored.executor) }
+  );
+};
+
+/** One chunk; true when more of the decision is late. */
+const missSome = async (rt: Runtime, timer: AcceptTimer): Promise<boolean> => {
+  const seen = await load(rt, timer);
+  if (!seen) return false;
+  const { decision, stored, registry, open } = seen;
+  const at = instant(rt.clock.nowMs());
+  const allLate = open.filter((ticket) => (ticket.acceptBy ?? at) <= at);
+  const late = allLate.slice(0, CHUNK);
+  const next = earliest(open.filter((ticket) => !late.includes(ticket)));
+  if (late.length === 0 && next === decision.dueAt) return false;
+  const limits = effectiveLimits(registry, stored.executor.homeDeskId);
+  const item = next ? due(timer, { id: timer.decision, dueAt: next, now: at }) : undefined;
+  await commitChange(
+    rt,
+    joined(
+      ...late.map((ticket) =>
+        ticketChange(rt, {
+          before: ticket,
+          after: backToLine(ticket, timer.executorId, at),
+          limits: effectiveLimits(registry, ticket.deskId),
+          at,
+          cause: 'missed',
+        }),
+      ),
+      late.length > 0
+        ? executorAfterMiss(rt, { before: stored, late, counts: !decision.missed, limits, at })
+        : undefined,
+      {
+        writes: [decisionDueWrite(rt, decision.key, { due: item, missed: late.length > 0 })],
+        events: next ? [timerEvent(timer, next)] : [],
+      },
+    ),
+  );
+  return allLate.length > late.length;
+};
+
+/** Assigned tickets nobody accepted in time go to the orphaned line, past the executor who missed them (R-DESK-09). */
+export const missAcceptance = async (rt: Runtime, timer: AcceptTimer): Promise<void> => {
+  let more = true;
+  while (more) more = await untilCommitted(rt, () => missSome(rt, timer));
+};

@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import { epochMs, type Instant, instant, plusSeconds } from '../../platform/clock.ts';
+import { type EventDraft, eventOf } from '../../platform/outbox/event.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { desksOf } from '../dispatch/wake-up.ts';
+import { limitsChanged } from '../events.ts';
+import { staleAfterMs } from '../executors/executor-rules.ts';
+import type { Limits } from '../model.ts';
+import { dueMove, updateIf } from '../repository/due.ts';
+import { type Armed, listArmedWaits, listArmedWatches } from '../repository/due-lists.ts';
+import { getDeskLimits } from '../repository/limits.ts';
+import { waitDeadlines } from './deadlines.ts';
+import { sendReminders } from './send-reminders.ts';
+import { due, timerEvent } from './timers.ts';
+
+/** One desk's part of a change of limits: its line, or those of its executors who are watched. */
+export const rearmRequested = z.object({
+  deskId: z.string(),
+  part: z.enum(['line', 'roster']),
+  after: z.object({ pk: z.string(), sk: z.string() }).optional(),
+});
+type Part = z.infer<typeof rearmRequested>;
+
+/** What `rearmWaits` takes, as it stands in the handovers queue. */
+export const rearmEvents = [
+  eventOf(limitsChanged).extend({ type: z.literal('desk.limits.changed') }),
+  eventOf(rearmRequested).extend({ type: z.literal('desk.waits.rearm-requested') }),
+] as const;
+
+const rearmEvent = (data: Part): EventDraft => ({ type: 'desk.waits.rearm-requested', data });
+
+/** When the timer is due by the limits of now. */
+const dueNow = ({ timer, since, urgent, line }: Armed, limits: Limits): Instant | undefined => {
+  if (timer.kind === 'presence') return instant(epochMs(since) + staleAfterMs(limits));
+  if (timer.kind === 'reconnect') return plusSeconds(timer.since, limits.maxReconnectWaitSec);
+  if (timer.kind !== 'wait') return undefined;
+  const { warnAt, limitAt } = waitDeadlines({ urgent, line, waitingSince: since }, limits);
+  return timer.stage === 'warn' ? warnAt : limitAt;
+};
+
+/** Brings a deadline nearer. One that moved farther needs nothing: its timer looks at the limits when it fires. */
+const bringNearer = async (rt: Runtime, armed: Armed, limits: Limits): Promise<EventDraft[]> => {
+  const dueAt = dueNow(armed, limits);
+  if (!dueAt || dueAt >= armed.dueAt) return [];
+  const item = due(armed.timer, { id: armed.key.sk, dueAt, now: instant(rt.clock.nowMs()) });
+  return (await updateIf(rt, dueMove(rt, armed, { due: item }))) ? [timerEvent(armed.timer, dueAt)] : [];
+};
+
+const PAGE = 50;
+/** Pages in one go; a longer line goes on with a message of its own. */
+const PAGES = 20;
+
+const rearmPart = async (rt: Runtime, { deskId, part, after }: Part): Promise<void> => {
+  const limits = await getDeskLimits(rt, deskId);
+  const list = part === 'line' ? listArmedWaits : listArmedWatches;
+  let from = after;
+  for (let pages = 0; pages < PAGES; pages += 1) {
+    const page = await list(rt, { deskId, limit: PAGE, after: from });
+    const nearer = await Promise.all(page.items.map((armed) => bringNearer(rt, armed, limits)));
+    await sendReminders(rt, nearer.flat());
+    if (!page.next) return;
+    from = { pk: page.next.pk, sk: page.next.sk };
+  }
+  await sendReminders(rt, [rearmEvent({ deskId, part, after: from })]);
+};
+
+/**
+ * Limits changed: running waits, reconnect waits and looks end by the new ones at once and not when the old ones would
+ * have (R-DESK-01). Takes `desk.limits.changed`, which it splits into one message per desk and part, and those.
+ */
+export const rearmWaits = async (rt: Runtime, data: z.infer<typeof limitsChanged> | Part): Promise<void> => {
+  if ('part' in data) return rearmPart(rt, data);
+  const deskIds = await desksOf(rt, data);
+  await sendReminders(
+    rt,
+    deskIds.flatMap((deskId) => [
+      rearmEvent({ deskId, part: 'line' }),
+      rearmEvent({ deskId, part: 'roster' }),
+    ]),
+  );
+};

@@ -1,0 +1,122 @@
+import { resolve } from 'node:path';
+import { type Caller, ROLES, type Role } from '../../lib/platform/auth/caller.ts';
+import type { Endpoint } from '../../lib/platform/http/on-http.ts';
+import { allEndpoints } from '../../scripts/all-endpoints.ts';
+import { call, startAws, type TestRuntime, testRuntime } from '../support/aws/index.ts';
+
+/**
+ * Who may call what, written out by hand from the domain. It is deliberately no reading of the declarations: a
+ * declaration that lets somebody else in turns a test red.
+ */
+const WHO_MAY: Readonly<Record<string, readonly Role[] | 'everybody'>> = {
+  'POST /v1/messages': ['client'],
+  'GET /v1/messages/{messageId}': ['client'],
+  'GET /v1/tickets': ['client', 'executor', 'manager'],
+  'GET /v1/tickets/{ticketId}': ['client', 'executor', 'manager'],
+  'GET /v1/tickets/{ticketId}/messages': ['client', 'executor', 'manager'],
+  'GET /v1/tickets/{ticketId}/why': ['executor', 'manager'],
+  'POST /v1/tickets/{ticketId}/accept': ['executor'],
+  'POST /v1/tickets/{ticketId}/decline': ['executor'],
+  'POST /v1/tickets/{ticketId}/replies': ['executor'],
+  'POST /v1/tickets/{ticketId}/notes': ['executor', 'manager'],
+  'POST /v1/tickets/{ticketId}/transfer': ['executor'],
+  'POST /v1/tickets/{ticketId}/waiting': ['executor'],
+  'POST /v1/tickets/{ticketId}/urgency': ['executor', 'manager'],
+  'POST /v1/tickets/{ticketId}/close': ['client', 'executor', 'manager'],
+  'POST /v1/tickets/{ticketId}/assign': ['manager'],
+  'GET /v1/executors/me': ['executor'],
+  'PUT /v1/executors/me/presence': ['executor'],
+  'POST /v1/executors/me/heartbeat': ['executor'],
+  'GET /v1/executors': ['manager'],
+  'GET /v1/executors/{executorId}': ['manager'],
+  'PUT /v1/executors/{executorId}': ['manager'],
+  'POST /v1/executors/{executorId}/force-offline': ['manager'],
+  'POST /v1/executors/{executorId}/reassign': ['manager'],
+  'GET /v1/desks': ['executor', 'manager'],
+  'GET /v1/desks/{deskId}': ['executor', 'manager'],
+  'POST /v1/desks': ['manager'],
+  'PATCH /v1/desks/{deskId}': ['manager'],
+  'POST /v1/uploads': ['client', 'executor'],
+  'GET /v1/limits': ['manager'],
+  'PUT /v1/limits': ['manager'],
+  'GET /v1/limits/history': ['manager'],
+  'GET /v1/board': ['manager'],
+  'POST /v1/replays': ['manager'],
+  'GET /v1/replays/{replayId}': ['manager'],
+  'GET /v1/audit': ['manager', 'admin'],
+  'GET /v1/openapi.json': 'everybody',
+  'GET /v1/docs': 'everybody',
+};
+
+const nameOf = ({ declaration }: Endpoint): string => `${declaration.method} ${declaration.path}`;
+
+let rt: TestRuntime;
+let mounted: string[];
+
+beforeAll(async () => {
+  rt = await testRuntime(await startAws());
+  mounted = (await allEndpoints(resolve(import.meta.dirname, '../..'))).map(nameOf);
+});
+
+/** The request with an id of nothing in its path, and no body: the caller is judged before either. */
+const send = async (endpoint: string, token: string | undefined) => {
+  const line = endpoint.replace(/\{(\w+)Id\}/g, (_, kind: string) => rt.ids.next(PREFIXES[kind] ?? kind));
+  return call(rt, line, token === undefined ? {} : { token });
+};
+
+const PREFIXES: Readonly<Record<string, string>> = {
+  message: 'msg',
+  ticket: 'tkt',
+  executor: 'usr',
+  desk: 'dsk',
+  replay: 'rpl',
+};
+
+const tokenOf = (roles: readonly Role[], claims?: Record<string, unknown>): Promise<string> => {
+  const caller: Caller = { id: rt.ids.next('usr'), roles };
+  return rt.token(caller, claims);
+};
+
+test('R-AUTH-04 every endpoint stands in the table, and nothing else does', () => {
+  expect(mounted.toSorted()).toEqual(Object.keys(WHO_MAY).toSorted());
+});
+
+describe.each(Object.entries(WHO_MAY))('%s', (endpoint, who) => {
+  const open = who === 'everybody';
+
+  test.each(ROLES)('R-AUTH-04 role %s gets in exactly if the table says so', async (role) => {
+    const { status, body } = await send(endpoint, await tokenOf([role]));
+    if (!(open || who.includes(role))) return expect([status, body.code]).toEqual([403, 'forbidden']);
+    expect([401, 403]).not.toContain(status);
+    expect(body.code).not.toBe('route-not-found');
+  });
+
+  test('R-AUTH-04 roles that may not call do not add up to one that may', async () => {
+    const others = ROLES.filter((role) => open || !who.includes(role));
+    const { status } = await send(endpoint, await tokenOf(others));
+    expect(status === 403).toBe(!open);
+  });
+
+  test('R-AUTH-04 nobody gets in without a token, with an expired one or with a forged one', async () => {
+    const expired = await tokenOf(ROLES, { exp: Math.floor(rt.clock.nowMs() / 1000) - 60 });
+    const forged = `${(await tokenOf(ROLES)).slice(0, -8)}AAAAAAAA`;
+    const answers = [
+      await send(endpoint, undefined),
+      await send(endpoint, expired),
+      await send(endpoint, forged),
+    ];
+    const expected = open
+      ? [200, 200, 200]
+      : [
+          [401, 'unauthenticated'],
+          [401, 'token-expired'],
+          [401, 'token-invalid'],
+        ];
+    expect(answers.map(({ status, body }) => (open ? status : [status, body.code]))).toEqual(expected);
+  });
+
+  test('R-AUTH-04 a caller without roles gets in nowhere', async () => {
+    const { status } = await send(endpoint, await tokenOf([]));
+    expect(status).toBe(open ? 200 : 403);
+  });
+});

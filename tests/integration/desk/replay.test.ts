@@ -1,0 +1,125 @@
+import { instant } from '../../../lib/platform/clock.ts';
+import { drain, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
+import { BusyDay } from '../../support/busy-day.ts';
+import { type Person, person, putLimits } from '../../support/staff.ts';
+
+const MINUTE_MS = 60_000;
+/** No heartbeats are sent in these tests. */
+const PATIENT = { heartbeatPeriodSec: 300, missedHeartbeats: 20 };
+
+let aws: TestAws;
+let rt: TestRuntime;
+let manager: Person;
+
+beforeEach(async () => {
+  // The desk main belongs to one test.
+  aws = await startAws();
+  rt = await testRuntime(aws);
+  manager = person(rt, 'manager');
+});
+afterEach(() => aws.stop());
+
+const replay = async (from: number, to: number, limits?: Record<string, number>) => {
+  const body = { from: instant(from), to: instant(to), ...(limits && { limits }) };
+  const asked = await manager.call('POST /v1/replays', { key: rt.ids.next('key'), body });
+  expect([asked.status, asked.body.state]).toEqual([202, 'queued']);
+  await drain(rt);
+  const { body: done } = await manager.call(`GET /v1/replays/${asked.body.replayId}`);
+  expect(done.problem).toBeNull();
+  expect(done.state).toBe('done');
+  return done.result;
+};
+
+const aBusyDay = async (seed: number, limits = {}) => {
+  await putLimits(manager, undefined, { ...PATIENT, maxTicketsPerExecutor: 2, ...limits });
+  const day = new BusyDay(rt, seed);
+  await day.hire(manager, 4);
+  for (const [index, executor] of day.executors.entries()) {
+    day.after(1 + index * 3, () => day.presence(executor, 'online'));
+  }
+  return day;
+};
+
+describe('replay', () => {
+  test('R-DESK-12 every decision is made again, and the simulated day under its own limits makes the same ones', async () => {
+    const day = await aBusyDay(1);
+    const start = day.nowMs;
+    day.writeMany(40, 600, 0.25);
+    const [first, second] = day.executors as [Person, Person];
+    day.after(200, () => day.presence(first, 'offline'));
+    day.after(320, () => day.presence(first, 'online'));
+    day.after(250, () => day.presence(second, 'away'));
+    day.after(400, () => day.presence(second, 'online'));
+    day.after(300, () => putLimits(manager, undefined, { maxTicketsPerExecutor: 3 }));
+    const end = start + 15 * MINUTE_MS;
+    await day.live(end);
+
+    const result = await replay(start, end);
+
+    expect(result.decisions).toMatchObject({ differentCount: 0, different: [], withoutInput: 0 });
+    expect(result.decisions.same).toBe(result.decisions.replayed);
+    expect(result.decisions.replayed).toBeGreaterThanOrEqual(40);
+    expect(result.simulatedSame).toEqual({ same: result.decisions.replayed, of: result.decisions.replayed });
+    expect(result.simulated).toEqual(result.happened);
+    expect(result.changed).toBeNull();
+    expect(result.notes).toMatchObject({ unreadable: 0, guessedDurations: 0, executorsFromPlans: 0 });
+  }, 60_000);
+
+  test('R-DESK-12 waits, promotions, alerts and missed acceptances come out as they happened', async () => {
+    const day = await aBusyDay(2, {
+      maxTicketsPerExecutor: 1,
+      maxUrgentTicketsPerExecutor: 1,
+      maxWaitSec: 60,
+      maxUrgentWaitSec: 45,
+    });
+    day.slowShare = 0.15;
+    const start = day.nowMs;
+    day.writeMany(30, 400, 0.3);
+    const end = start + 10 * MINUTE_MS;
+    await day.live(end);
+
+    const result = await replay(start, end);
+
+    expect(result.happened.promoted).toBeGreaterThan(0);
+    expect(result.happened.overdue).toBeGreaterThan(0);
+    expect(result.happened.missed).toBeGreaterThan(0);
+    expect(result.simulated).toEqual(result.happened);
+    expect(result.simulatedSame.same).toBe(result.simulatedSame.of);
+  }, 60_000);
+
+  test('R-DESK-12 under other limits it tells waits, breaches and fairness beside those of the day', async () => {
+    const day = await aBusyDay(3, { maxTicketsPerExecutor: 3, maxWaitSec: 60 });
+    const start = day.nowMs;
+    day.writeMany(40, 300, 0.1);
+    const end = start + 15 * MINUTE_MS;
+    await day.live(end);
+
+    const tighter = await replay(start, end, { maxTicketsPerExecutor: 1, maxUrgentTicketsPerExecutor: 1 });
+    const wider = await replay(start, end, { maxTicketsPerExecutor: 10, maxUrgentTicketsPerExecutor: 10 });
+
+    expect(tighter.changed.waits.meanSec).toBeGreaterThan(tighter.simulated.waits.meanSec);
+    expect(tighter.changed.promoted).toBeGreaterThan(tighter.simulated.promoted);
+    expect(wider.changed.waits.maxSec).toBe(0);
+    expect(wider.changed.promoted).toBe(0);
+    expect(wider.simulated).toEqual(tighter.simulated);
+    for (const { fairness, assigned } of [tighter.changed, wider.changed]) {
+      expect(fairness).toMatchObject({ executors: 4, assignments: assigned });
+    }
+    expect(wider.changed.fairness.jain).toBeGreaterThan(0.98);
+  }, 60_000);
+
+  test('R-DESK-12 a stretch in the middle begins with what waited and was in hand then', async () => {
+    const day = await aBusyDay(4, { maxTicketsPerExecutor: 1, maxUrgentTicketsPerExecutor: 1 });
+    const start = day.nowMs;
+    day.writeMany(30, 400, 0.2);
+    await day.live(start + 15 * MINUTE_MS);
+
+    const result = await replay(start + 3 * MINUTE_MS + 500, start + 6 * MINUTE_MS + 500);
+
+    expect(result.notes.waitingAtStart).toBeGreaterThan(0);
+    expect(result.notes.heldAtStart).toBeGreaterThan(0);
+    expect(result.simulated).toEqual(result.happened);
+    expect(result.simulatedSame.same).toBe(result.simulatedSame.of);
+    expect(result.simulatedSame.of).toBeGreaterThan(3);
+  }, 60_000);
+});
