@@ -47,7 +47,9 @@ module.exports = {
       comment: 'Rule 2. No clock, no I/O, no logger: models, zod and value types.',
       severity: 'error',
       from: { path: PURE },
-      to: { pathNot: [...PURE, VALUES, 'node_modules/(zod|temporal-polyfill|magic-bytes\\.js)/', '^crypto$'] },
+      to: {
+        pathNot: [...PURE, VALUES, 'node_modules/(zod|temporal-polyfill|magic-bytes\\.js)/', '^crypto$'],
+      },
     },
     {
       name: 'aws-at-the-edges-only',

@@ -1,9 +1,9 @@
 import { commitChange, executorChange, ticketChange } from '../../lib/desk/change.ts';
-import { changeLimits } from '../../lib/desk/limits.ts';
 import { type Executor, type LimitName, type Line, MAIN_DESK, type Ticket } from '../../lib/desk/model.ts';
 import { beatWrite, getExecutor } from '../../lib/desk/repository/executors.ts';
 import { findLimits, getDeskLimits, limitsWrites } from '../../lib/desk/repository/limits.ts';
 import { getTicket } from '../../lib/desk/repository/tickets.ts';
+import { changeLimits } from '../../lib/desk/settings/limits.ts';
 import { instant } from '../../lib/platform/clock.ts';
 import type { Runtime } from '../../lib/platform/runtime.ts';
 import { commit } from '../../lib/platform/storage/commit.ts';
