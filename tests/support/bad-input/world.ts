@@ -79,6 +79,9 @@ export const makeWorld = async (): Promise<World> => {
     await post(rt, client, '/v1/uploads', file),
     await post(rt, executor, '/v1/uploads', file),
   ];
+  const [from, to] = [rt.clock.nowMs() - 3_600_000, rt.clock.nowMs()].map((ms) => new Date(ms).toISOString());
+  const replay = await post(rt, manager, '/v1/replays', { deskId: MAIN_DESK, from, to });
+  await drain(rt);
   const tickets = [...(await ticketsOf(client)), ...(await ticketsOf(stranger))];
   const staff = [executor.id, colleague.id, elsewhere.id];
   const uploadIds = uploads.map(({ uploadId }) => uploadId);
@@ -93,6 +96,7 @@ export const makeWorld = async (): Promise<World> => {
       toExecutorId: staff,
       toDeskId: [MAIN_DESK, deskId],
       messageId: messages.map(({ messageId }) => messageId),
+      replayId: [replay.replayId],
       uploadId: uploadIds,
       attachment: uploadIds,
       clientId: [client.id, stranger.id],
