@@ -83,12 +83,18 @@ export class BusyDay {
       const next = this.#planned[0];
       if (!next || next.atMs > untilMs) break;
       this.#planned.shift();
-      await drain(this.#rt, { advanceTo: next.atMs });
+      await this.#moveTo(next.atMs);
       await next.run();
       await drain(this.#rt);
       await this.#notice();
     }
-    await drain(this.#rt, { advanceTo: untilMs });
+    await this.#moveTo(untilMs);
+  }
+
+  /** All queues are empty before: only delayed messages can make work on the way. */
+  async #moveTo(atMs: number): Promise<void> {
+    if ((this.#rt.held.nextDueMs() ?? Number.POSITIVE_INFINITY) > atMs) this.#rt.clock.moveTo(atMs);
+    else await drain(this.#rt, { advanceTo: atMs });
   }
 
   /** Whoever finds a new ticket in hand decides what to do with it. */

@@ -28,7 +28,7 @@ export interface Simulated {
 }
 
 /** What comes first at the same millisecond. */
-export const RANK = { limits: 0, presence: 1, timer: 2, arrived: 3, outside: 4, look: 9 } as const;
+export const RANK = { limits: 0, timer: 1, presence: 2, arrived: 3, outside: 4, look: 9 } as const;
 
 /** Limits with some replaced; the urgent cap never above the cap. */
 export const inForce = (limits: Limits, override: Partial<LimitValues>): Limits => {
