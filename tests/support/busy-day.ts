@@ -1,17 +1,7 @@
 import { call, drain, type TestRuntime } from './aws/index.ts';
 import { executorNow, ticketNow } from './desk.ts';
+import { seededRandom } from './seeded-random.ts';
 import { hire, type Person, person } from './staff.ts';
-
-/** Seeded: the same seed lives the same day (mulberry32). */
-export const seededRandom = (seed: number) => {
-  let state = seed;
-  return (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
 
 interface Planned {
   readonly atMs: number;

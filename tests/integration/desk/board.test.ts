@@ -1,0 +1,182 @@
+import { dispatchDesk } from '../../../lib/desk/dispatch/dispatch-desk.ts';
+import { alertWrite } from '../../../lib/desk/repository/alerts.ts';
+import { instant } from '../../../lib/platform/clock.ts';
+import { commit } from '../../../lib/platform/storage/commit.ts';
+import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
+import { addExecutor, addTicket } from '../../support/desk.ts';
+import { openDesk, type Person, person } from '../../support/staff.ts';
+
+let aws: TestAws;
+let rt: TestRuntime;
+let manager: Person;
+let deskId: string;
+
+beforeAll(async () => {
+  aws = await startAws();
+});
+afterAll(() => aws.stop());
+beforeEach(async () => {
+  rt = await testRuntime(aws);
+  manager = person(rt, 'manager');
+  deskId = await openDesk(rt, manager, { maxTicketsPerExecutor: 2, maxUrgentTicketsPerExecutor: 1 });
+});
+
+const board = async (desk = deskId) => (await manager.call(`GET /v1/board?deskId=${desk}`)).body;
+const executor = (given: Parameters<typeof addExecutor>[1] = {}) =>
+  addExecutor(rt, { homeDeskId: deskId, ...given });
+const at = (offsetMs: number) => instant(rt.clock.nowMs() + offsetMs);
+const exactly = (count: number) => ({ count, more: false });
+
+describe('board', () => {
+  test('R-DESK-06 shows each line with its head and how long that has been waiting', async () => {
+    const head = await addTicket(rt, { deskId, orderedAt: at(-9000), waitingSince: at(-4000) });
+    await addTicket(rt, { deskId, orderedAt: at(-2000) });
+    const promoted = { line: 'urgent' as const, urgent: false, promoted: true };
+    const first = await addTicket(rt, { deskId, ...promoted, orderedAt: at(-8000), waitingSince: at(-1500) });
+    await addTicket(rt, { deskId, line: 'urgent', orderedAt: at(-7000) });
+
+    const { lines } = await board();
+
+    expect(lines).toEqual([
+      { line: 'orphaned', waiting: exactly(0), head: null, headWaitSec: null },
+      {
+        line: 'urgent',
+        waiting: exactly(2),
+        head: { ticketId: first.id, orderedAt: at(-8000), waitingSince: at(-1500) },
+        headWaitSec: 1.5,
+      },
+      {
+        line: 'new',
+        waiting: exactly(2),
+        head: { ticketId: head.id, orderedAt: at(-9000), waitingSince: at(-4000) },
+        headWaitSec: 4,
+      },
+    ]);
+  });
+
+  test('R-DESK-06 counts exactly to 100, then says that there are more', async () => {
+    const many = (count: number, given: object) =>
+      Promise.all(
+        Array.from({ length: count }, (_, i) => addTicket(rt, { deskId, orderedAt: at(-i), ...given })),
+      );
+    await many(100, { line: 'urgent' });
+    await many(101, {});
+    await many(102, { line: 'orphaned', urgent: false });
+
+    const { lines } = await board();
+
+    expect(lines.map((each: { waiting: object }) => each.waiting)).toEqual([
+      { count: 100, more: true },
+      exactly(100),
+      { count: 100, more: true },
+    ]);
+  });
+
+  test('R-DESK-06 shows executors by where they stand, and their loads', async () => {
+    const free = await executor();
+    await executor({ open: ['t1'], openUrgent: ['t1'] });
+    await executor({ open: ['t2', 't3'] });
+    await executor({ presence: 'suspect' });
+    await executor({ presence: 'offline' });
+
+    const { roster, executors } = await board();
+
+    expect(roster).toEqual({
+      all: exactly(1),
+      ordinary: exactly(1),
+      full: exactly(1),
+      draining: exactly(0),
+      suspect: exactly(1),
+      away: exactly(0),
+      offline: exactly(1),
+    });
+    expect(executors).toHaveLength(5);
+    expect(executors[0]).toMatchObject({
+      executorId: free.id,
+      presence: 'online',
+      open: 0,
+      lastBeatAt: at(0),
+    });
+    expect(executors[2]).toMatchObject({ open: 2 });
+  });
+
+  test('R-DESK-12 shows the last decisions, newest first, and how evenly they fell', async () => {
+    const [a, b] = [await executor(), await executor()];
+    const assignOne = async () => {
+      const ticket = await addTicket(rt, { deskId });
+      await dispatchDesk(rt, deskId);
+      rt.clock.move(1000);
+      return ticket.id;
+    };
+    const ids = [await assignOne(), await assignOne(), await assignOne()];
+    await executor();
+
+    const { decisions, fairness } = await board();
+
+    const told = decisions.map(
+      (each: { number: number; ticketId: string; executorId: string; rule: string }) => [
+        each.number,
+        each.ticketId,
+        each.executorId,
+        each.rule,
+      ],
+    );
+    expect(told).toEqual([
+      [3, ids[2], a.id, 'plan'],
+      [2, ids[1], b.id, 'plan'],
+      [1, ids[0], a.id, 'plan'],
+    ]);
+    // 2, 1 and, for the one who has just come, 0: (2 + 1 + 0)² / (3 · (4 + 1 + 0)).
+    expect(fairness).toEqual({ executors: 3, assignments: 3, jain: 0.6, spread: 2 });
+  });
+
+  test('R-DESK-09 shows alerts, newest first', async () => {
+    const tickets = [await addTicket(rt, { deskId, line: 'urgent' }), await addTicket(rt, { deskId })];
+    for (const [index, ticket] of tickets.entries()) {
+      await commit(rt, { writes: [alertWrite(rt, { ticket, at: at(index * 1000) })] });
+    }
+
+    const { alerts } = await board();
+
+    expect(alerts).toEqual([
+      {
+        kind: 'overdue',
+        at: at(1000),
+        ticketId: tickets[1]?.id,
+        line: 'new',
+        urgent: false,
+        waitingSince: at(0),
+      },
+      {
+        kind: 'overdue',
+        at: at(0),
+        ticketId: tickets[0]?.id,
+        line: 'urgent',
+        urgent: true,
+        waitingSince: at(0),
+      },
+    ]);
+  });
+
+  test('R-DESK-01 shows the limits in force on this desk', async () => {
+    const { limits } = await board();
+    expect(limits.values).toMatchObject({
+      maxTicketsPerExecutor: 2,
+      maxUrgentTicketsPerExecutor: 1,
+      maxWaitSec: 300,
+    });
+  });
+
+  test('R-AUTH-04 is for managers; a desk that does not exist is not found', async () => {
+    const answers = [
+      await person(rt, 'executor').call('GET /v1/board'),
+      await manager.call(`GET /v1/board?deskId=${rt.ids.next('dsk')}`),
+      await manager.call('GET /v1/board'),
+    ];
+    expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
+      [403, 'forbidden'],
+      [404, 'desk-not-found'],
+      [200, undefined],
+    ]);
+  });
+});

@@ -1,0 +1,249 @@
+import type { JournalEntry } from '../../../lib/desk/replay/journal-rules.ts';
+import { hoursBetween, journalsOf } from '../../../lib/desk/replay/journal-rules.ts';
+import { checkPlan } from '../../../lib/desk/replay/replay-decisions-rules.ts';
+import { type Fact, factOf } from '../../../lib/desk/replay/replay-facts-rules.ts';
+import { sameAssignments, tellDay } from '../../../lib/desk/replay/replay-history-rules.ts';
+import { simulate } from '../../../lib/desk/replay/replay-rules.ts';
+import { effectiveLimits, initialLimits } from '../../../lib/desk/settings/limits.ts';
+import { instant } from '../../../lib/platform/clock.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
+import { planExecutor, planInput, planTicket } from './plan-arbitraries.ts';
+
+const START_MS = Date.UTC(2026, 0, 5, 8);
+const limits = { ...effectiveLimits(initialLimits, 'main'), maxWaitSec: 604_800, maxUrgentWaitSec: 604_800 };
+
+const online = (executorId: string, atMs = START_MS - 1000): Fact => ({
+  kind: 'presence',
+  atMs,
+  executorId,
+  from: 'offline',
+  to: 'online',
+  rank: 0,
+});
+
+const queued = (ticketId: string, atMs: number, urgent = false): Fact => ({
+  kind: 'queued',
+  atMs,
+  ticketId,
+  cause: 'opened',
+  line: urgent ? 'urgent' : 'new',
+  urgent,
+  promoted: false,
+  orderedAt: instant(atMs),
+  waitingSinceMs: atMs,
+  passedOver: {},
+});
+
+const assigned = (ticketId: string, executorId: string, atMs: number, number: number): Fact => ({
+  kind: 'assigned',
+  atMs,
+  ticketId,
+  executorId,
+  number,
+});
+
+const closed = (ticketId: string, atMs: number): Fact => ({ kind: 'closed', atMs, ticketId });
+const span = (minutes: number) => ({ from: instant(START_MS), to: instant(START_MS + minutes * 60_000) });
+const at = (sec: number) => START_MS + sec * 1000;
+
+/** Mean wait of M/M/c in service times, exactly (Erlang's C formula). */
+const erlangWait = (servers: number, load: number): number => {
+  const offered = servers * load;
+  let term = 1;
+  let sum = 1;
+  for (let k = 1; k < servers; k += 1) {
+    term *= offered / k;
+    sum += term;
+  }
+  const last = ((term * offered) / servers) * (1 / (1 - load));
+  return last / (sum + last) / (servers * (1 - load));
+};
+
+/** A day on which `servers` people with room for one ticket each are asked for `count` tickets at random. */
+const randomDay = (
+  seed: number,
+  { servers, load, count }: { servers: number; load: number; count: number },
+) => {
+  const random = seededRandom(seed);
+  const exponential = (mean: number) => -Math.log(1 - random()) * mean;
+  const meanServiceMs = 60_000;
+  const facts: Fact[] = Array.from({ length: servers }, (_, i) => online(`usr_${i}`));
+  let atMs = START_MS;
+  for (let i = 0; i < count; i += 1) {
+    atMs += exponential(meanServiceMs / servers / load);
+    const doneMs = atMs + exponential(meanServiceMs);
+    const ticketId = `tkt_${String(i).padStart(6, '0')}`;
+    // On the day somebody who is not simulated had it: only how long it took is taken from there.
+    facts.push(queued(ticketId, atMs), assigned(ticketId, 'usr_of-that-day', atMs, i + 1));
+    facts.push({ kind: 'accepted', atMs, ticketId, executorId: 'usr_of-that-day' }, closed(ticketId, doneMs));
+  }
+  const told = tellDay({ from: instant(START_MS), to: instant(atMs + 3_600_000), limits, facts });
+  const override = { maxTicketsPerExecutor: 1, maxUrgentTicketsPerExecutor: 1 };
+  return { outcome: simulate(told.caseUnder(override)).outcome, meanServiceMs };
+};
+
+describe('simulation', () => {
+  test('R-DESK-12 waits of a random day are those that queueing theory gives, and turns are fair', () => {
+    for (const load of [0.5, 0.8]) {
+      const { outcome, meanServiceMs } = randomDay(7, { servers: 10, load, count: 12_000 });
+      expect(outcome.waits.count).toBe(12_000);
+      const theory = erlangWait(10, load);
+      const mean = (outcome.waits.meanSec * 1000) / meanServiceMs;
+      // Means are rounded to 0.1 s; a run of this length strays by some per cent.
+      expect(Math.abs(mean - theory)).toBeLessThan(0.1 * theory + 0.002);
+      expect(outcome.fairness.jain).toBeGreaterThan(0.98);
+    }
+  });
+
+  test('R-DESK-12 the same case gives the same outcome, and is left as it was', () => {
+    const facts = [
+      online('usr_a'),
+      queued('tkt_1', at(1)),
+      assigned('tkt_1', 'usr_a', at(1), 1),
+      queued('tkt_2', at(2)),
+    ];
+    const told = tellDay({ ...span(5), limits, facts });
+    const first = simulate(told.caseUnder({}));
+    expect(simulate(told.caseUnder({}))).toEqual(first);
+  });
+
+  test('R-DESK-12 tickets of one millisecond are served in the planner’s order, not in that of the journal', () => {
+    const facts = [
+      online('usr_a'),
+      online('usr_b'),
+      queued('tkt_z', at(1)),
+      queued('tkt_a', at(1)),
+      queued('tkt_u', at(1), true),
+    ];
+    const { sequence } = simulate(tellDay({ ...span(5), limits, facts }).caseUnder({}));
+    expect(sequence.map(({ ticketId, executorId }) => [ticketId, executorId])).toEqual([
+      ['tkt_u', 'usr_a'],
+      ['tkt_a', 'usr_b'],
+      ['tkt_z', 'usr_a'],
+    ]);
+  });
+
+  test('R-DESK-12 what is open at the end is counted as such, and not as a wait', () => {
+    const facts = [online('usr_a'), queued('tkt_1', at(1)), queued('tkt_2', at(2))];
+    const told = tellDay({ ...span(1), limits, facts });
+    const { outcome, guessed } = simulate(told.caseUnder({ maxTicketsPerExecutor: 1 }));
+    expect(outcome).toMatchObject({ waitingAtEnd: 1, heldAtEnd: 1, closed: 0, waits: { count: 1 } });
+    expect(guessed).toBe(1);
+    expect(told.happened).toMatchObject({ waitingAtEnd: 2, heldAtEnd: 0, waits: { count: 0 } });
+  });
+
+  test('R-DESK-12 a shorter reconnect wait takes tickets away that the day left with their executor', () => {
+    const suspectAt = 30;
+    const facts: Fact[] = [
+      online('usr_a'),
+      queued('tkt_1', at(1)),
+      assigned('tkt_1', 'usr_a', at(1), 1),
+      { kind: 'accepted', atMs: at(5), ticketId: 'tkt_1', executorId: 'usr_a' },
+      { kind: 'presence', atMs: at(suspectAt), executorId: 'usr_a', from: 'online', to: 'suspect', rank: 1 },
+      {
+        kind: 'presence',
+        atMs: at(suspectAt + 60),
+        executorId: 'usr_a',
+        from: 'suspect',
+        to: 'online',
+        rank: 1,
+      },
+      closed('tkt_1', at(200)),
+    ];
+    const told = tellDay({ ...span(10), limits: { ...limits, maxReconnectWaitSec: 120 }, facts });
+
+    const own = simulate(told.caseUnder({}));
+    const shorter = simulate(told.caseUnder({ maxReconnectWaitSec: 20 }));
+
+    expect(own.sequence).toHaveLength(1);
+    // Orphaned after 20 s of waiting, back to the same executor when they return 40 s later.
+    expect(shorter.sequence).toHaveLength(2);
+    expect(shorter.outcome.waitsByLine.orphaned).toMatchObject({ count: 1, maxSec: 40 });
+  });
+
+  test('R-DESK-12 longer waits make fewer promotions', () => {
+    const facts = [queued('tkt_1', at(1)), queued('tkt_2', at(100))];
+    const told = tellDay({
+      ...span(10),
+      limits: { ...limits, maxWaitSec: 300, maxUrgentWaitSec: 120 },
+      facts,
+    });
+    const promoted = (maxWaitSec: number) => simulate(told.caseUnder({ maxWaitSec })).outcome;
+    expect(promoted(300)).toMatchObject({ promoted: 2, overdue: 2 });
+    expect(promoted(550)).toMatchObject({ promoted: 1, overdue: 0 });
+    expect(promoted(900)).toMatchObject({ promoted: 0, overdue: 0 });
+  });
+
+  test('R-DESK-12 assignments are compared ticket by ticket, time by time', () => {
+    const dealt = (...pairs: [string, string][]) =>
+      pairs.map(([ticketId, executorId]) => ({ ticketId, executorId }));
+    const day = dealt(['t1', 'a'], ['t2', 'b'], ['t1', 'b']);
+    expect(sameAssignments(day, dealt(['t2', 'b'], ['t1', 'a'], ['t1', 'b']))).toEqual({ same: 3, of: 3 });
+    expect(sameAssignments(day, dealt(['t1', 'b'], ['t2', 'b']))).toEqual({ same: 1, of: 3 });
+  });
+});
+
+describe('decisions made again', () => {
+  const tickets = [
+    planTicket({ orderedAt: instant(START_MS) }),
+    planTicket({ orderedAt: instant(START_MS + 1) }),
+  ];
+  const input = planInput({
+    tickets,
+    executors: [planExecutor('usr_a'), planExecutor('usr_b')],
+    firstNumber: 7,
+  });
+  const [first, second] = tickets.map(({ ticketId }) => ticketId) as [string, string];
+
+  test('R-DESK-12 the same, and one that another was faster with is not a difference', () => {
+    expect(checkPlan(input, [{ number: 7, ticketId: first, executorId: 'usr_a' }])).toMatchObject({
+      replayed: 1,
+      same: 1,
+      notCarriedOut: 1,
+      differentCount: 0,
+    });
+  });
+
+  test('R-DESK-12 another executor, or another number, is a difference and is shown', () => {
+    const check = checkPlan(input, [
+      { number: 7, ticketId: first, executorId: 'usr_b' },
+      { number: 9, ticketId: second, executorId: 'usr_b' },
+    ]);
+    expect(check).toMatchObject({ same: 0, differentCount: 2 });
+    expect(check.different[0]).toMatchObject({
+      executorId: 'usr_b',
+      replayedExecutorId: 'usr_a',
+      replayedNumber: 7,
+    });
+  });
+});
+
+describe('journal', () => {
+  test('R-DESK-12 a fact belongs to its desk, to the desk it left, and limits to every desk', () => {
+    const data = { ticketId: 't', deskId: 'dsk_b', fromDeskId: 'dsk_a' };
+    expect(journalsOf({ type: 'desk.ticket.released', data })).toEqual(['dsk_b', 'dsk_a']);
+    expect(journalsOf({ type: 'desk.ticket.closed', data: { deskId: 'dsk_a' } })).toEqual(['dsk_a']);
+    expect(journalsOf({ type: 'desk.limits.changed', data: { deskIds: ['dsk_a'] } })).toEqual(['*']);
+  });
+
+  test('R-DESK-12 the desk that a ticket left reads that it is gone, the other one nothing', () => {
+    const data = {
+      ticketId: 't',
+      deskId: 'dsk_b',
+      fromDeskId: 'dsk_a',
+      state: 'waiting',
+      executorId: 'usr_a',
+    };
+    const entry: JournalEntry = { id: 'e', at: instant(START_MS), type: 'desk.ticket.released', data };
+    expect(factOf('dsk_a', entry)).toMatchObject({ kind: 'left', ticketId: 't' });
+    expect(factOf('dsk_b', entry)).toBeUndefined();
+  });
+
+  test('R-DESK-12 a span touches each hour between its ends', () => {
+    expect(hoursBetween('2026-01-05T23:59:59.999Z', '2026-01-06T01:00:00.000Z')).toEqual([
+      '2026-01-05T23',
+      '2026-01-06T00',
+      '2026-01-06T01',
+    ]);
+  });
+});
