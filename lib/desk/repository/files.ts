@@ -61,7 +61,11 @@ export const findPendingFile = async (rt: Runtime, uploadId: string): Promise<Pe
  * Copies exactly the file that was looked at to where its owner can no longer change it. False when another has taken
  * its place meanwhile. Doing it twice is doing it once.
  */
-export const keepFile = async (rt: Runtime, upload: Upload, etag: string): Promise<boolean> => {
+export const keepFile = async (
+  rt: Runtime,
+  upload: Pick<Upload, 'uploadId' | 'contentType'>,
+  etag: string,
+): Promise<boolean> => {
   const bucket = bucketOf(rt);
   const copy = new CopyObjectCommand({
     Bucket: bucket,

@@ -5,7 +5,8 @@ import { deskTable } from '../../../lib/desk/repository/table.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { aClient, type Client, deliver, waitingPlaces, wakeUp } from '../../support/clients.ts';
 import { first, injectFaults, noAnswer } from '../../support/faults.ts';
-import { listenToEvents, ofType, person } from '../../support/staff.ts';
+import { beforeNextCommit } from '../../support/meanwhile.ts';
+import { listenToEvents, ofType, person, personIn } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
@@ -93,6 +94,20 @@ describe('accepting', () => {
   });
 });
 
+it('R-DESK-02 gives no place twice, not even one that has been worked off meanwhile', async () => {
+  const other = await testRuntime(aws);
+  const elsewhere = personIn(other, client, 'client');
+  beforeNextCommit(rt, async () => {
+    const body = { text: 'first' };
+    await elsewhere.call('POST /v1/messages', { key: 'elsewhere', body });
+    await deliver(other, wakeUp(rt, client.id));
+  });
+  const second = await client.post({ text: 'second' });
+  const first = await client.message(messageIdOf(client.id, 'elsewhere'));
+  expect(first.state).toBe('processed');
+  expect(second.body.acceptedAt > first.acceptedAt).toBe(true);
+});
+
 describe('processing', () => {
   it('R-DESK-02 keeps the order of acceptance when the wake-ups come in another', async () => {
     const opening = await client.write('0');
@@ -116,8 +131,9 @@ describe('processing', () => {
 
   it('R-DESK-02 does a message once, however often and at once it is woken', async () => {
     const id = await post('once');
-    await Promise.all([1, 2, 3, 4].map(() => deliver(rt, wakeUp(rt, client.id))));
-    await deliver(rt, wakeUp(rt, client.id), wakeUp(rt, client.id));
+    const failures = await Promise.all([1, 2, 3, 4].map(() => deliver(rt, wakeUp(rt, client.id))));
+    failures.push(await deliver(rt, wakeUp(rt, client.id), wakeUp(rt, client.id)));
+    expect(failures.flat()).toEqual([]);
     expect(await ticketCount()).toBe(1);
     expect(await threadOf((await client.message(id)).ticketId)).toEqual(['once']);
   });

@@ -1,5 +1,13 @@
-import { PutObjectCommand } from '@aws-sdk/client-s3';
+import {
+  type CopyObjectCommandInput,
+  HeadObjectCommand,
+  PutObjectCommand,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
 import { contentTypes } from '../../../lib/desk/intake/attachment-rules.ts';
+import { useAttachments } from '../../../lib/desk/intake/uploads.ts';
+import { findPendingFile, keepFile } from '../../../lib/desk/repository/files.ts';
+import { commit } from '../../../lib/platform/storage/commit.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { aClient, type Client, place } from '../../support/clients.ts';
 import { sampleFiles } from '../../support/sample-files.ts';
@@ -52,6 +60,21 @@ const upload = async (
   await store(uploadId, bytes);
   return uploadId as string;
 };
+
+/** S3 copies only what still has the ETag that was asked for; the stand-in leaves that out. */
+const honourIfMatch = (): void =>
+  rt.s3.middlewareStack.add(
+    (next, context) => async (args) => {
+      const { CopySource = '', CopySourceIfMatch } = args.input as CopyObjectCommandInput;
+      if (context.commandName !== 'CopyObjectCommand' || !CopySourceIfMatch) return next(args);
+      const Key = CopySource.slice(CopySource.indexOf('/') + 1);
+      const { ETag } = await rt.s3.send(new HeadObjectCommand({ Bucket: rt.env.BUCKET_UPLOADS, Key }));
+      if (ETag === CopySourceIfMatch) return next(args);
+      const $metadata = { httpStatusCode: 412 };
+      throw new S3ServiceException({ name: 'PreconditionFailed', $fault: 'client', $metadata });
+    },
+    { step: 'initialize' },
+  );
 
 const postWith = (...attachments: string[]) => client.post({ text: 'See', attachments });
 const refused = (...indexes: number[]) => ({
@@ -190,6 +213,28 @@ describe('an attachment', () => {
     const answers = await Promise.all([1, 2, 3, 4].map(() => client.post(body, 'k')));
     answers.push(await client.post(body, 'k'));
     expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202]);
+  });
+
+  it('R-DESK-02 goes with one of two that were both checked before either was written', async () => {
+    const uploadIds = [await upload(client)];
+    const both = await Promise.all(
+      ['msg_a', 'rpl_b'].map((usedBy) => useAttachments(rt, { ownerId: client.id, uploadIds, usedBy })),
+    );
+    const [one, two] = both.map(({ writes }) =>
+      commit(rt, { writes }).then(
+        () => 'used',
+        (error: Error) => error.name,
+      ),
+    );
+    expect([await one, await two].toSorted()).toEqual(['CommitConflict', 'used']);
+  });
+
+  it('R-DESK-02 is not kept when another file takes its place while it is looked at', async () => {
+    honourIfMatch();
+    const uploadId = await upload(client);
+    const { etag = '' } = (await findPendingFile(rt, uploadId)) ?? {};
+    await store(uploadId, Buffer.from('<script>alert(1)</script>'));
+    expect(await keepFile(rt, { uploadId, contentType: 'image/png' }, etag)).toBe(false);
   });
 
   it('R-DESK-02 cannot be replaced once it was looked at, though the form is still good', async () => {
