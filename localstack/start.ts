@@ -57,7 +57,8 @@ class Run {
 
   async start(): Promise<Addresses> {
     await takeOver(join(this.#directory, 'run.json'));
-    rmSync(this.#addresses, { force: true });
+    // What a former run has written there would be taken for this one's.
+    for (const file of [this.#addresses, join(this.#directory, LOG_FILE)]) rmSync(file, { force: true });
     this.#file.add(START, process.pid);
     this.#standIns = startStandIns({
       dataDir: join(this.#directory, 'aws'),
