@@ -19,6 +19,8 @@ export interface Runtime {
   readonly s3: S3Client;
   readonly env: Environment;
   readonly log: Log;
+  /** What set this off, from the first request on: it stands in every log line and travels with every event. */
+  readonly correlationId?: string;
   /** Throws an AppError of kind `unauthenticated`. */
   verifyToken(token: string): Promise<Caller>;
 }

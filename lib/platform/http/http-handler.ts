@@ -98,7 +98,7 @@ const correlation = (): middy.MiddlewareObj<APIGatewayProxyEventV2, Result, Erro
     const correlationId = correlationIdHeader(event) ?? requestId;
     const log = rt.log.with({ requestId, correlationId });
     context.correlationId = correlationId;
-    context.invocation = { ...context.invocation, requestId, rt: { ...rt, log } };
+    context.invocation = { ...context.invocation, requestId, rt: { ...rt, log, correlationId } };
   },
 });
 

@@ -21,6 +21,7 @@ export const domainEvent = z.object({
   aggregate: z.object({ id: z.string(), version: z.number() }).optional(),
   group: z.string().optional(),
   deliverAt: z.string().optional(),
+  correlationId: z.string().optional(),
   data: z.record(z.string(), z.unknown()),
 });
 

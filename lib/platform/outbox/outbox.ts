@@ -24,7 +24,8 @@ export const outboxRow = (rt: Runtime, commitId: string, drafts: readonly EventD
   const events = drafts.map((draft, index): DomainEvent => {
     if (!eventRoutes[draft.type]) throw new Error(`event ${draft.type} has no route`);
     const { data, ...rest } = draft;
-    return { id: `${commitId}.${index}`, at, ...rest, data: data as Record<string, unknown> };
+    const origin = rt.correlationId ? { correlationId: rt.correlationId } : {};
+    return { id: `${commitId}.${index}`, at, ...origin, ...rest, data: data as Record<string, unknown> };
   });
   const key = { pk: `OUTBOX#${shardOf(commitId)}`, sk: `${at}#${commitId}` };
   return {

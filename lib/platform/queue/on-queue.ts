@@ -100,6 +100,13 @@ const describe = (outcome: Outcome): object => {
   };
 };
 
+/** The world of a record goes on under the correlation id that its event brought. */
+const traced = (rt: Runtime, message: unknown): Runtime => {
+  const { correlationId } = (message ?? {}) as { correlationId?: unknown };
+  if (typeof correlationId !== 'string') return rt;
+  return { ...rt, correlationId, log: rt.log.with({ correlationId }) };
+};
+
 /**
  * A Lambda that consumes one SQS queue, each record apart, with partial batch responses. Why the loop is ours:
  * docs/adr/009-three-doors.md.
@@ -120,7 +127,7 @@ export const onQueue = <S extends z.ZodType>(
       const settled = await runBatch(event.Records, (record) =>
         settle(rt, record, async () => {
           const message = readMessage(declaration.body, record);
-          await run({ rt, message, record, once });
+          await run({ rt: traced(rt, message), message, record, once });
         }),
       );
       logBatch(rt, settled, startedAtMs);

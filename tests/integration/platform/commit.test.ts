@@ -1,7 +1,11 @@
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Context, SQSEvent } from 'aws-lambda';
 import { queueUrl, tableName } from '../../../lib/platform/config.ts';
-import { OUTBOX_SHARDS, sweepOutbox } from '../../../lib/platform/outbox/outbox.ts';
+import { domainEvent } from '../../../lib/platform/outbox/event.ts';
+import { OUTBOX_SHARDS, outboxRow, sweepOutbox } from '../../../lib/platform/outbox/outbox.ts';
+import { onQueue } from '../../../lib/platform/queue/on-queue.ts';
+import { withRuntime } from '../../../lib/platform/runtime.ts';
 import { commit } from '../../../lib/platform/storage/commit.ts';
 import { CommitConflict, type Write } from '../../../lib/platform/storage/write.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
@@ -155,4 +159,23 @@ describe('outbox sweep', () => {
     expect(await outboxRows()).toBe(1);
     await sweepOutbox(rt, 10_000);
   });
+});
+
+test('a correlation id travels from the request with the event and comes back out in what follows', async () => {
+  const traced = { ...rt, correlationId: 'req-from-a-client' };
+  const row = outboxRow(traced, rt.ids.next('cmt'), [EVENT]);
+  expect(row.events).toMatchObject([{ correlationId: 'req-from-a-client' }]);
+
+  const seen: (string | undefined)[] = [];
+  const handler = onQueue({ body: domainEvent }, async ({ rt: world }) => {
+    seen.push(world.correlationId);
+  });
+  const record = {
+    messageId: 'm',
+    body: JSON.stringify(row.events[0]),
+    attributes: {},
+    eventSourceARN: 'arn:aws:sqs:x:0:q',
+  };
+  await withRuntime(rt, () => handler({ Records: [record] } as unknown as SQSEvent, {} as Context));
+  expect(seen).toEqual(['req-from-a-client']);
 });
