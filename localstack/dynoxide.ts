@@ -42,11 +42,13 @@ export async function startDynoxide(options: {
   const child = spawn(dynoxideBinary(), args, { stdio: ['ignore', 'ignore', 'pipe'] });
   // Before anything can go wrong, so that a killed start leaves no store that nobody knows of.
   if (child.pid !== undefined) options.onSpawn?.(child.pid);
+  const withUs = () => child.kill('SIGKILL');
+  process.once('exit', withUs);
   let complaint = '';
   child.stderr.on('data', (chunk) => {
     complaint = (complaint + String(chunk)).slice(-2000);
   });
-  const ended = once(child, 'exit');
+  const ended = once(child, 'exit').finally(() => process.off('exit', withUs));
   await waitForPort(port, child, () => complaint);
   return { port, ended, stop: () => endChild(child) };
 }

@@ -46,9 +46,11 @@ export async function startStandIns(options: StandInOptions = {}): Promise<Stand
     url: gateway.url,
     storeEnded: store.ended,
     async stop() {
+      // The store at once: should we be killed for being slow, it must not outlive us.
+      const storeStopped = store.stop();
       await gateway.stop();
       dynamo.stop();
-      await Promise.all([fauxqs.stop(), store.stop()]);
+      await Promise.all([fauxqs.stop(), storeStopped]);
     },
   };
 }
