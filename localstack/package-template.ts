@@ -3,7 +3,7 @@
  * Bundling is left out (see plugin/template-only.js): resources and environments do not depend on it.
  */
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -34,7 +34,7 @@ export async function packagedTemplate(cacheDir: string, stage = 'local'): Promi
     mkdirSync(cacheDir, { recursive: true });
     // Two starts at once may both come here: a rename puts a whole file there or none.
     const half = `${kept}.${process.pid}`;
-    cpSync(join(room, TEMPLATE), half);
+    cpSync(join(room, '.serverless', TEMPLATE), half);
     renameSync(half, kept);
   } finally {
     rmSync(room, { recursive: true, force: true });
@@ -42,14 +42,18 @@ export async function packagedTemplate(cacheDir: string, stage = 'local'): Promi
   return kept;
 }
 
+/** What packaging reads, besides serverless.yml. */
+const PARTS = ['functions', 'infra', 'lib', 'localstack', 'node_modules', 'package.json'];
+
+/** In a room of its own: osls writes to fixed folders of the service, where another start or test may be packaging. */
 async function packageInto(room: string, stage: string): Promise<void> {
+  for (const part of PARTS) symlinkSync(join(projectRoot, part), join(room, part));
+  // osls takes no link for its configuration.
+  cpSync(join(projectRoot, 'serverless.yml'), join(room, 'serverless.yml'));
   const serverless = join(projectRoot, 'node_modules/serverless/bin/serverless.js');
-  const env = { ...process.env, ROTADESK_TEMPLATE_ONLY: join(room, 'nothing.zip') };
+  const env = { ...process.env, TMPDIR: room, ROTADESK_TEMPLATE_ONLY: join(room, 'nothing.zip') };
   try {
-    await run(process.execPath, [serverless, 'package', '--stage', stage, '--package', room], {
-      cwd: projectRoot,
-      env,
-    });
+    await run(process.execPath, [serverless, 'package', '--stage', stage], { cwd: room, env });
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     throw new Error(`serverless package failed:\n${stdout}${stderr}`, { cause: error });

@@ -8,7 +8,7 @@ import { StandInMissing } from './dynoxide.ts';
 import { type Functions, startFunctions } from './functions-child.ts';
 import { packagedTemplate } from './package-template.ts';
 import { cacheDir, dataDir } from './places.ts';
-import { exactPort, firstFreePort, freePort } from './ports.ts';
+import { exactPort, firstFreePort, freePort, isFree } from './ports.ts';
 import { endLeftovers, isAlive, RunFile, readRun } from './run-file.ts';
 import { seed } from './seed.ts';
 import { type StandIns, startStandIns } from './stand-ins.ts';
@@ -16,6 +16,7 @@ import { welcome } from './welcome.ts';
 
 const START = 'start';
 const FIRST_PORT = 3000;
+const PORT_TRIES = 3;
 const LOG_FILE = 'functions.log';
 const LOG_TAIL_LINES = 30;
 
@@ -71,9 +72,22 @@ class Run {
     return { api, aws };
   }
 
+  /** A chosen port may be taken by another start before ours listens: then the next one is tried. */
   async #startFunctions(awsUrl: string): Promise<string> {
-    const { PORT, ROTADESK_LOG } = process.env;
-    const httpPort = PORT ? await exactPort(Number(PORT)) : await firstFreePort(FIRST_PORT);
+    const { PORT } = process.env;
+    for (let tries = 1; ; tries++) {
+      const httpPort = PORT ? await exactPort(Number(PORT)) : await firstFreePort(FIRST_PORT);
+      try {
+        await this.#startOn(httpPort, awsUrl);
+        return `http://127.0.0.1:${httpPort}`;
+      } catch (error) {
+        if (PORT || tries === PORT_TRIES || (await isFree(httpPort))) throw error;
+      }
+    }
+  }
+
+  async #startOn(httpPort: number, awsUrl: string): Promise<void> {
+    const { ROTADESK_LOG } = process.env;
     this.#functions = startFunctions({
       awsUrl,
       httpPort,
@@ -83,7 +97,6 @@ class Run {
       ...(ROTADESK_LOG ? {} : { logFile: join(this.#directory, LOG_FILE) }),
     });
     await (await this.#functions).ready;
-    return `http://127.0.0.1:${httpPort}`;
   }
 
   /** Settles with the name of a part that ended by itself. */
