@@ -1,0 +1,137 @@
+import type { World } from '../engine/world.ts';
+import {
+  type Executor,
+  instant,
+  PARKED_CLOSE_SEC,
+  planAssignments,
+  staleAfterMs,
+  type Ticket,
+  waitDeadlines,
+} from '../product.ts';
+import type { Book } from './book.ts';
+
+/** A timer fires within 2 s locally (R-DESK-08); SQS delays in whole seconds, and requests take their time. */
+const TIMER_MS = 2_500;
+/** Room that has appeared is used at once and not at the next minute (R-DESK-06). */
+const WAKE_MS = 2_500;
+const ORPHAN_MS = 2_500;
+const STEP_MS = 1000;
+
+/** What has been so for how long: a condition that ends is forgotten. */
+class Lasting {
+  readonly #since = new Map<string, number>();
+
+  /** Those that have lasted longer than that. */
+  longerThan(ms: number, found: Iterable<string>, nowMs: number): string[] {
+    const present = new Set(found);
+    for (const key of this.#since.keys()) if (!present.has(key)) this.#since.delete(key);
+    for (const key of present) if (!this.#since.has(key)) this.#since.set(key, nowMs);
+    return [...present].filter((key) => nowMs - (this.#since.get(key) ?? nowMs) > ms);
+  }
+}
+
+/** Tickets that could be assigned right now: nobody may wait while somebody has room. */
+export const hungry = (book: Book, nowMs: number): string[] =>
+  [...book.lines].flatMap(([deskId, line]) => {
+    if (line.size === 0) return [];
+    const limits = book.limits(deskId);
+    const { assignments } = planAssignments({
+      at: instant(nowMs),
+      firstNumber: 1,
+      dealAtMost: 1000,
+      limits: { ...limits, staleAfterMs: staleAfterMs(limits) },
+      tickets: [...line.values()].map(({ value }) => value),
+      executors: book
+        .listExecutors()
+        .filter(({ homeDeskId }) => homeDeskId === deskId)
+        .map(({ id, rank, presence, open, openUrgent }) => ({
+          ...{ executorId: id, rank, presence, open: open.length, openUrgent: openUrgent.length },
+          lastBeatAt: book.beats.get(id) ?? '',
+        })),
+    });
+    return assignments.map(({ ticketId }) => `${ticketId} waits on ${deskId}`);
+  });
+
+const lateTicket = (book: Book, ticket: Ticket, nowMs: number): string | undefined => {
+  const late = (at: string | undefined) => at !== undefined && Date.parse(at) <= nowMs;
+  if (ticket.state === 'assigned') {
+    const current = book.executors.get(ticket.executorId ?? '')?.value.epoch === ticket.leaseEpoch;
+    return current && late(ticket.acceptBy)
+      ? `${ticket.id} is not accepted since ${ticket.acceptBy}`
+      : undefined;
+  }
+  if (ticket.state === 'waiting' && !ticket.overdueAt) {
+    const { limitAt } = waitDeadlines(ticket, book.limits(ticket.deskId));
+    return late(limitAt) ? `${ticket.id} waits in line ${ticket.line} beyond ${limitAt}` : undefined;
+  }
+  if (ticket.state !== 'waitingClient' || !ticket.waitingClientSince) return undefined;
+  const closesMs = Date.parse(ticket.waitingClientSince) + PARKED_CLOSE_SEC * 1000;
+  return closesMs <= nowMs ? `${ticket.id} is parked since ${ticket.waitingClientSince}` : undefined;
+};
+
+const lateExecutor = (book: Book, executor: Executor, nowMs: number): string | undefined => {
+  const limits = book.limits(executor.homeDeskId);
+  const beatMs = Date.parse(book.beats.get(executor.id) ?? '');
+  const watched = executor.presence === 'online' || executor.presence === 'draining';
+  if (watched && beatMs + staleAfterMs(limits) <= nowMs)
+    return `${executor.id} is ${executor.presence} and silent since ${instant(beatMs)}`;
+  const { suspected } = executor;
+  if (suspected && Date.parse(suspected.since) + limits.maxReconnectWaitSec * 1000 <= nowMs)
+    return `${executor.id} is suspect since ${suspected.since}`;
+  return undefined;
+};
+
+/** Tickets leased before their executor's epoch, or in the hand of somebody offline: they belong in line. */
+const owed = (book: Book): string[] =>
+  [...book.tickets.values()].flatMap((ticket) => {
+    if (ticket.state !== 'assigned' && ticket.state !== 'accepted') return [];
+    const executor = book.executors.get(ticket.executorId ?? '')?.value;
+    const leftAway = ticket.state === 'assigned' && executor?.presence === 'away';
+    const theirs = executor?.epoch === ticket.leaseEpoch && executor?.presence !== 'offline' && !leftAway;
+    return theirs ? [] : [`${ticket.id} is still in the hand of ${executor?.id}, who has left`];
+  });
+
+const overdue = (book: Book, nowMs: number): string[] => [
+  ...[...book.tickets.values()].flatMap((ticket) => lateTicket(book, ticket, nowMs) ?? []),
+  ...book.listExecutors().flatMap((executor) => lateExecutor(book, executor, nowMs) ?? []),
+];
+
+/** Promptness, second by second, in a run without faults; `rest` judges the same of a desk at rest, faults or not. */
+export class DeadlinesCheck {
+  readonly #world: World;
+  readonly #book: Book;
+  readonly #hungry = new Lasting();
+  readonly #owed = new Lasting();
+  readonly #late = new Lasting();
+  readonly #told = new Set<string>();
+
+  constructor(world: World, book: Book) {
+    this.#world = world;
+    this.#book = book;
+    if (world.faults.calm) this.#watch();
+  }
+
+  #say(rule: string, texts: readonly string[]): void {
+    for (const text of texts) {
+      if (this.#told.has(text)) continue;
+      this.#told.add(text);
+      this.#world.report(rule, text);
+    }
+  }
+
+  #watch(): void {
+    const { timeline } = this.#world;
+    const nowMs = timeline.nowMs();
+    this.#say('wake-up', this.#hungry.longerThan(WAKE_MS, hungry(this.#book, nowMs), nowMs));
+    this.#say('orphans', this.#owed.longerThan(ORPHAN_MS, owed(this.#book), nowMs));
+    this.#say('timers', this.#late.longerThan(TIMER_MS, overdue(this.#book, nowMs), nowMs));
+    timeline.at(nowMs + STEP_MS, () => this.#watch());
+  }
+
+  rest(): void {
+    const nowMs = this.#world.timeline.nowMs();
+    this.#say('wake-up', hungry(this.#book, nowMs));
+    this.#say('orphans', owed(this.#book));
+    this.#say('timers', overdue(this.#book, nowMs - 2 * TIMER_MS));
+  }
+}

@@ -1,0 +1,131 @@
+import type { Call } from '../engine/gate.ts';
+import type { Invocation } from '../engine/invocation.ts';
+import type { Watcher, World } from '../engine/world.ts';
+import {
+  type Decision,
+  linesKey,
+  type Plan,
+  type PlanInput,
+  planAssignments,
+  rosterKey,
+} from '../product.ts';
+import type { Book, Commit } from './book.ts';
+
+/** When a dispatcher last looked at a desk, as a number of commit. */
+interface Look {
+  readonly roster: number;
+  lines: number | undefined;
+}
+
+const told = ({ assignments }: Plan): string =>
+  assignments.map(({ number, ticketId, executorId }) => `${number}:${ticketId}>${executorId}`).join(' ');
+
+const partitionOf = ({ operation, input }: Call): string =>
+  operation === 'Query' ? String(input.ExpressionAttributeValues?.[':pk'] ?? '') : '';
+
+/**
+ * Order is judged on the planner's decisions (R-DESK-05, R-DESK-06, R-DESK-12): each follows from its recorded input by
+ * the planner; that input held every ticket and everybody who stood there from before the look until the commit, as far
+ * as they would have changed the plan; and each number of a desk is given once.
+ */
+export class DecisionsCheck implements Watcher {
+  readonly #world: World;
+  readonly #book: Book;
+  readonly #looks = new WeakMap<Invocation, Map<string, Look>>();
+  readonly #numbers = new Map<string, string>();
+
+  constructor(world: World, book: Book) {
+    this.#world = world;
+    this.#book = book;
+    book.onEach((commit) => this.#judge(commit));
+  }
+
+  onRead(call: Call): void {
+    const partition = partitionOf(call);
+    const looks = this.#looks.get(call.invocation) ?? new Map<string, Look>();
+    this.#looks.set(call.invocation, looks);
+    const deskId = partition.slice(partition.indexOf('#') + 1);
+    if (partition === rosterKey(deskId)) looks.set(deskId, { roster: this.#book.commits, lines: undefined });
+    const look = looks.get(deskId);
+    if (partition === linesKey(deskId) && look) look.lines ??= this.#book.commits;
+  }
+
+  #judge(commit: Commit): void {
+    for (const decision of commit.decisions) {
+      if (decision.rule !== 'plan') continue;
+      const record = this.#book.plans.get(`${decision.deskId}/${decision.planId ?? decision.id}`);
+      if (!record) this.#world.report('order', `${decision.id} has no record of its plan`);
+      else {
+        this.#judgeShare(decision, record.input);
+        this.#judgeLook(commit.call, decision, record.input);
+      }
+      this.#judgeNumbers(decision);
+      this.#judgeRank(commit, decision);
+    }
+  }
+
+  #judgeShare(decision: Decision, input: PlanInput): void {
+    const planned = planAssignments(input)
+      .assignments.filter(({ executorId }) => executorId === decision.executorId)
+      .map(({ ticketId, number }) => ({ ticketId, number }));
+    if (
+      JSON.stringify(planned) !==
+      JSON.stringify(decision.tickets.map(({ ticketId, number }) => ({ ticketId, number })))
+    )
+      this.#world.report('order', `${decision.id} is not what the planner makes of its input`);
+  }
+
+  /** The plan made again with what was left out of the look must be the same plan. */
+  #judgeLook(call: Call, { id, deskId }: Decision, input: PlanInput): void {
+    const look = this.#looks.get(call.invocation)?.get(deskId);
+    if (!look) {
+      this.#world.report('order', `${id} was made without a look at the desk`);
+      return;
+    }
+    const lines = look.lines ?? look.roster;
+    const tickets = [...this.#book.line(deskId).values()]
+      .filter(
+        ({ value, commit }) =>
+          commit <= lines && !input.tickets.some((each) => each.ticketId === value.ticketId),
+      )
+      .map(({ value }) => value);
+    const executors = [...this.#book.executors.values()]
+      .filter(
+        ({ value, commit }) =>
+          commit <= look.roster && value.homeDeskId === deskId && value.presence === 'online',
+      )
+      .filter(({ value }) => !input.executors.some((each) => each.executorId === value.id))
+      .map(({ value }) => ({
+        executorId: value.id,
+        rank: value.rank,
+        presence: value.presence,
+        lastBeatAt: this.#book.beats.get(value.id) ?? '',
+        open: value.open.length,
+        openUrgent: value.openUrgent.length,
+      }));
+    const whole = {
+      ...input,
+      tickets: [...input.tickets, ...tickets],
+      executors: [...input.executors, ...executors],
+    };
+    const [made, due] = [told(planAssignments(input)), told(planAssignments(whole))];
+    if (made !== due) this.#world.report('order', `${id} on ${deskId} dealt ${made}, but ${due} was due`);
+  }
+
+  #judgeNumbers({ deskId, id, tickets }: Decision): void {
+    for (const { number } of tickets) {
+      const key = `${deskId}/${number}`;
+      const earlier = this.#numbers.get(key);
+      if (earlier !== undefined)
+        this.#world.report('order', `number ${number} of ${deskId} was given by ${earlier} and by ${id}`);
+      this.#numbers.set(key, id);
+    }
+  }
+
+  #judgeRank({ executors }: Commit, { id, executorId, tickets }: Decision): void {
+    const rank = Math.max(...tickets.map(({ number }) => number ?? 0));
+    const after = executors.find((each) => each.after?.id === executorId)?.after;
+    if (after?.rank !== rank)
+      this.#world.report('order', `${id} leaves ${executorId} at rank ${after?.rank}, not ${rank}`);
+  }
+}

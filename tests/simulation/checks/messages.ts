@@ -1,0 +1,120 @@
+import type { World } from '../engine/world.ts';
+import type { Ticket } from '../product.ts';
+import type { Book, Commit } from './book.ts';
+
+/** A message as the API has acknowledged it. */
+export interface Acknowledged {
+  readonly messageId: string;
+  readonly clientId: string;
+  readonly key: string;
+  readonly text: string;
+}
+
+/** The state a message finds its ticket in, before it joins. */
+type Found = 'none' | 'foreign' | 'open' | 'closed';
+
+/** No accepted message is lost or doubled, and each client's keep their order (R-DESK-02, R-DESK-03). */
+export class MessagesCheck {
+  readonly #world: World;
+  readonly #book: Book;
+  readonly #acknowledged = new Map<string, Acknowledged>();
+  readonly #lastSeq = new Map<string, number>();
+  /** Tickets as they were before the present request. */
+  readonly #tickets = new Map<string, Ticket>();
+
+  constructor(world: World, book: Book) {
+    this.#world = world;
+    this.#book = book;
+    book.onEach((commit) => this.#follow(commit));
+  }
+
+  /** The API said 202. */
+  acknowledge(message: Acknowledged): void {
+    const key = `${message.clientId} ${message.key}`;
+    const first = this.#acknowledged.get(key);
+    if (first && (first.messageId !== message.messageId || first.text !== message.text))
+      this.#world.report(
+        'messages',
+        `key ${key} was answered by ${first.messageId} and by ${message.messageId}`,
+      );
+    this.#acknowledged.set(key, message);
+  }
+
+  #found(ticketId: unknown, clientId: string): Found {
+    const ticket = this.#tickets.get(String(ticketId));
+    if (!ticket) return 'none';
+    if (ticket.clientId !== clientId) return 'foreign';
+    return ticket.state === 'closed' ? 'closed' : 'open';
+  }
+
+  #follow({ changes, tickets }: Commit): void {
+    for (const { pk, before, after } of changes) {
+      if (!pk.startsWith('MESSAGE#') || before?.state !== 'accepted' || after?.state === 'accepted') continue;
+      const { messageId, clientId, seq } = before;
+      if (after?.state !== 'processed') this.#world.report('messages', `${messageId} became ${after?.state}`);
+      const last = this.#lastSeq.get(clientId) ?? 0;
+      if (seq !== last + 1) this.#world.report('messages', `${clientId} had ${last} processed, then ${seq}`);
+      this.#lastSeq.set(clientId, seq);
+      const found = this.#found(before.requestedTicketId, clientId);
+      const opened = tickets.find((each) => each.before === undefined)?.after;
+      this.#judgePlace(before as never, { found, ticketId: String(after?.ticketId), opened });
+    }
+    for (const { after } of tickets) if (after) this.#tickets.set(after.id, after);
+  }
+
+  #judgePlace(
+    { messageId, requestedTicketId }: { messageId: string; requestedTicketId?: string },
+    { found, ticketId, opened }: { found: Found; ticketId: string; opened: Ticket | undefined },
+  ): void {
+    const fits =
+      found === 'open'
+        ? ticketId === requestedTicketId && !opened
+        : opened?.id === ticketId &&
+          opened.previousTicketId === (found === 'closed' ? requestedTicketId : undefined);
+    if (!fits)
+      this.#world.report(
+        'messages',
+        `${messageId} asked for ${requestedTicketId} (${found}) and went to ${ticketId}`,
+      );
+  }
+
+  /** At the end of a run. */
+  finish(): void {
+    const threads = Map.groupBy(
+      this.#book.threads.filter(({ kind }) => kind === 'client'),
+      ({ messageId }) => messageId,
+    );
+    for (const { messageId, text } of this.#acknowledged.values()) {
+      const entries = threads.get(messageId) ?? [];
+      if (entries.length !== 1 || entries[0]?.text !== text)
+        this.#world.report('messages', `${messageId} stands in ${entries.length} threads`);
+    }
+    for (const [messageId, entries] of threads)
+      if (entries.length !== 1)
+        this.#world.report('messages', `${messageId} stands in ${entries.length} threads`);
+    for (const item of this.#world.ledger.all('desk')) {
+      if (item.pk.startsWith('MESSAGE#') && (item.state !== 'processed' || !threads.has(item.messageId)))
+        this.#world.report('messages', `${item.messageId} was accepted and is ${item.state}`);
+      if (item.sk.startsWith('INBOX#')) this.#world.report('messages', `${item.messageId} still has a place`);
+    }
+    this.#judgeThreads();
+  }
+
+  /** A thread sorts by time: what a client wrote first must stand first. */
+  #judgeThreads(): void {
+    const seqs = new Map(
+      this.#world.ledger
+        .all('desk')
+        .flatMap((item) => (item.sk === 'MESSAGE' ? [[item.messageId, item.seq]] : [])),
+    );
+    const own = this.#book.threads.filter(({ kind }) => kind === 'client');
+    for (const [ticketId, entries] of Map.groupBy(own, (entry) => entry.ticketId)) {
+      const sorted = entries.toSorted((a, b) =>
+        `${a.at}#${a.messageId}` < `${b.at}#${b.messageId}` ? -1 : 1,
+      );
+      const order = sorted.map(({ messageId }) => Number(seqs.get(messageId)));
+      if (order.some((seq, index) => seq <= (order[index - 1] ?? 0)))
+        this.#world.report('messages', `the thread of ${ticketId} has ${order}`);
+    }
+  }
+}

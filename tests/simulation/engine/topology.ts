@@ -1,0 +1,103 @@
+import type { Resource, Template } from '../../../localstack/cloudformation.ts';
+import { loadPackagedTemplate } from '../../../localstack/package-template.ts';
+import { cacheDir } from '../../../localstack/places.ts';
+import { queueTriggers, scheduleTriggers } from '../../../localstack/triggers.ts';
+import type { Plain } from './store.ts';
+
+/** A queue and who works it off, as the packaged template has it. */
+export interface QueuePlan {
+  /** `tickets-new`, `inbound-messages.fifo` */
+  readonly name: string;
+  readonly fifo: boolean;
+  readonly visibilityMs: number;
+  readonly maxReceives: number;
+  readonly consumer?: Consumer;
+}
+
+export interface FunctionPlan {
+  /** `desk-dispatch` */
+  readonly name: string;
+  /** `functions/desk/dispatch-queue.handler` */
+  readonly handler: string;
+  readonly timeoutMs: number;
+}
+
+export interface Consumer extends FunctionPlan {
+  readonly batchSize: number;
+  readonly maxConcurrency: number;
+}
+
+export interface TablePlan {
+  /** `desk` */
+  readonly module: string;
+  readonly properties: Plain;
+}
+
+/** The parts of AWS that a run imitates. */
+export interface Topology {
+  readonly queues: readonly QueuePlan[];
+  readonly schedules: readonly FunctionPlan[];
+  /** The desk's endpoints. */
+  readonly http: FunctionPlan;
+  readonly tables: readonly TablePlan[];
+}
+
+const SERVICE = /^(local-rotadesk|rotadesk-local)-/;
+
+const ofType = (template: Template, type: string): [string, Resource][] =>
+  Object.entries(template.Resources).filter(([, { Type }]) => Type === type);
+
+const functionPlan = (template: Template, id: string): FunctionPlan => {
+  const { FunctionName, Handler, Timeout } = (template.Resources[id]?.Properties ?? {}) as Plain;
+  return {
+    name: String(FunctionName).replace(SERVICE, ''),
+    handler: String(Handler),
+    timeoutMs: Number(Timeout) * 1000,
+  };
+};
+
+const queuePlans = (template: Template): QueuePlan[] => {
+  const triggers = queueTriggers(template);
+  return ofType(template, 'AWS::SQS::Queue')
+    .filter(([, { Properties }]) => !String((Properties as Plain).QueueName).includes('-dlq'))
+    .map(([id, { Properties }]) => {
+      const { QueueName, VisibilityTimeout, RedrivePolicy } = Properties as Plain;
+      const trigger = triggers.find(({ queueId }) => queueId === id);
+      const name = String(QueueName).replace(SERVICE, '');
+      return {
+        name,
+        fifo: name.endsWith('.fifo'),
+        visibilityMs: Number(VisibilityTimeout ?? 30) * 1000,
+        maxReceives: Number(RedrivePolicy?.maxReceiveCount ?? Number.POSITIVE_INFINITY),
+        ...(trigger && {
+          consumer: {
+            ...functionPlan(template, trigger.functionId),
+            batchSize: trigger.batchSize,
+            maxConcurrency: trigger.maxConcurrency,
+          },
+        }),
+      };
+    });
+};
+
+const functionNamed = (template: Template, wanted: string): FunctionPlan => {
+  const plans = ofType(template, 'AWS::Lambda::Function').map(([id]) => functionPlan(template, id));
+  const found = plans.find(({ name }) => name === wanted);
+  if (!found) throw new Error(`the template has no function ${wanted}`);
+  return found;
+};
+
+export const topologyOf = (template: Template): Topology => ({
+  queues: queuePlans(template),
+  schedules: scheduleTriggers(template, 'eu-central-1').map(({ functionId }) =>
+    functionPlan(template, functionId),
+  ),
+  http: functionNamed(template, 'desk-http'),
+  tables: ofType(template, 'AWS::DynamoDB::Table').map(([, { Properties }]) => ({
+    module: String((Properties as Plain).TableName).replace(SERVICE, ''),
+    properties: Properties as Plain,
+  })),
+});
+
+/** From the packaged template, which is packaged first when something changed. */
+export const loadTopology = async (): Promise<Topology> => topologyOf(await loadPackagedTemplate(cacheDir()));

@@ -1,0 +1,237 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { SQSEvent } from 'aws-lambda';
+import { instant } from '../../../lib/platform/clock.ts';
+import { doneMessages, sqsEvent } from '../../../localstack/plugin/sqs-event.ts';
+import { createFaults, drawRates, type Faults } from '../faults/fault-plan.ts';
+import { IndexHistory } from '../faults/index-history.ts';
+import { Cloud, type Handler } from './cloud.ts';
+import { type Call, type Carry, Gate, isRead } from './gate.ts';
+import type { Outcome } from './invocation.ts';
+import { type ItemChange, Ledger } from './ledger.ts';
+import { type QueuedMessage, SimulatedQueue } from './queues.ts';
+import { type Random, randomOf } from './random.ts';
+import type { Plain, Store } from './store.ts';
+import { tableVariables } from './tables.ts';
+import { createTimeline, type Timeline } from './timeline.ts';
+import type { QueuePlan, Topology } from './topology.ts';
+import { createTrace, type Trace } from './trace.ts';
+
+/** A deliberate fault in the product, put in from outside: how the checks themselves are checked. */
+export interface Tampering {
+  /** The request as it goes to the store instead; `drop` answers success and carries nothing out. */
+  request?(call: Call): Plain | 'drop';
+  /** The answer as the product gets it instead. */
+  answer?(call: Call, answer: Plain): Plain;
+}
+
+/** Sees everything that happens in a run. */
+export interface Watcher {
+  /** A request of these changes has been carried out. */
+  onCommit?(call: Call, changes: readonly ItemChange[]): void;
+  onRead?(call: Call, answer: Plain): void;
+  /** A handler has ended. */
+  onOutcome?(outcome: Outcome, about: { queue?: QueuePlan; failed: boolean }): void;
+}
+
+export interface Violation {
+  readonly rule: string;
+  readonly text: string;
+  readonly at: string;
+  /** The last of what happened before it. */
+  readonly trace: readonly string[];
+}
+
+/** One run's world. */
+export interface World {
+  readonly seed: number;
+  readonly stage: string;
+  readonly store: Store;
+  readonly topology: Topology;
+  readonly random: Random;
+  readonly timeline: Timeline;
+  readonly faults: Faults;
+  readonly trace: Trace;
+  readonly ledger: Ledger;
+  readonly gate: Gate;
+  readonly cloud: Cloud;
+  readonly queues: ReadonlyMap<string, SimulatedQueue>;
+  readonly watchers: Watcher[];
+  readonly violations: Violation[];
+  report(rule: string, text: string): void;
+}
+
+export interface WorldOptions {
+  readonly seed: number;
+  readonly stage: string;
+  readonly store: Store;
+  readonly topology: Topology;
+  readonly handlers: ReadonlyMap<string, Handler>;
+  readonly tampering?: Tampering | undefined;
+  readonly echo?: ((line: string) => void) | undefined;
+}
+
+/** A Monday morning. */
+const START_MS = Date.UTC(2026, 0, 5, 8);
+const REGION = 'eu-central-1';
+const MOST_STALE_MS = 5000;
+const MOST_VIOLATIONS = 20;
+
+const variableOf = (queue: string): string =>
+  `QUEUE_${queue
+    .replace(/\.fifo$/, '')
+    .replaceAll('-', '_')
+    .toUpperCase()}`;
+
+const environmentOf = ({ stage, topology }: WorldOptions): Record<string, string> => ({
+  STAGE: 'simulation',
+  LOG_LEVEL: 'SILENT',
+  ...tableVariables(stage, topology.tables),
+  ...Object.fromEntries(topology.queues.map(({ name }) => [variableOf(name), name])),
+});
+
+const firstKey = (input: Plain): string => {
+  const [action] = (input.TransactItems as Plain[] | undefined)?.map(
+    (item) => Object.values(item)[0] as Plain,
+  ) ?? [input];
+  const key = action?.Item ?? action?.Key ?? action?.ExpressionAttributeValues ?? {};
+  const parts = key.pk ? [key.pk, key.sk] : [key[':pk'] ?? key[':p'] ?? action?.QueueUrl ?? ''];
+  return parts.join(' ');
+};
+
+const describe = ({ invocation, operation, input }: Call): string =>
+  `#${invocation.number} ${operation} ${firstKey(input)}`;
+
+const sendTo = (queue: SimulatedQueue, { operation, input }: Call, partial: boolean): Plain => {
+  if (operation === 'SendMessage') {
+    queue.send(input);
+    return { $metadata: {} };
+  }
+  const entries = input.Entries as Plain[];
+  const refused = partial ? entries.filter((_, index) => index % 2 === 0) : [];
+  for (const entry of entries) if (!refused.includes(entry)) queue.send(entry);
+  return {
+    $metadata: {},
+    Successful: entries.filter((entry) => !refused.includes(entry)).map(({ Id }) => ({ Id })),
+    Failed: refused.map(({ Id }) => ({ Id, Code: 'InternalError', SenderFault: false })),
+  };
+};
+
+/** The store remembers tokens for longer than one run lasts, and the same seed draws the same ones. */
+const saltTokens = (): ((input: Plain) => Plain) => {
+  const salt = randomUUID();
+  return (input) =>
+    input.ClientRequestToken
+      ? {
+          ...input,
+          ClientRequestToken: createHash('sha256')
+            .update(salt + input.ClientRequestToken)
+            .digest('hex')
+            .slice(0, 36),
+        }
+      : input;
+};
+
+interface Carriers {
+  readonly options: WorldOptions;
+  readonly world: Pick<World, 'timeline' | 'ledger' | 'queues' | 'watchers' | 'trace'>;
+}
+
+const createCarry = ({ options, world }: Carriers): Carry => {
+  const { store, tampering } = options;
+  const { timeline, ledger, queues, watchers, trace } = world;
+  const history = new IndexHistory();
+  const salted = saltTokens();
+  const toStore = async (call: Call, input: Plain, stale: boolean): Promise<Plain> => {
+    if (!stale) return store.send(call.operation, salted(input));
+    return history.query(input, timeline.nowMs() - call.invocation.random.int(1, MOST_STALE_MS));
+  };
+  return async (call, { stale = false, partial = false }) => {
+    const input = tampering?.request?.(call) ?? call.input;
+    if (input === 'drop') return { $metadata: {} };
+    if (call.service === 'sqs') {
+      const queue = queues.get(String(input.QueueUrl));
+      if (!queue) throw new Error(`no queue ${input.QueueUrl}`);
+      trace.say(describe(call));
+      return sendTo(queue, { ...call, input }, partial);
+    }
+    let answer: Plain;
+    try {
+      answer = await toStore(call, input, stale);
+    } catch (error) {
+      trace.say(`${describe(call)} -> ${(error as Error).name}`);
+      throw error;
+    }
+    trace.say(describe(call));
+    if (isRead(call)) {
+      for (const watcher of watchers) watcher.onRead?.(call, answer);
+    } else {
+      const changes = ledger.apply(call.operation, input);
+      history.note(changes, timeline.nowMs());
+      for (const watcher of watchers) watcher.onCommit?.({ ...call, input }, changes);
+    }
+    return tampering?.answer?.(call, answer) ?? answer;
+  };
+};
+
+/** A batch as Lambda sees it; a message that is in it twice, as a duplicate may be, has a receipt of its own. */
+const eventOf = (plan: QueuePlan, batch: readonly QueuedMessage[]): SQSEvent =>
+  sqsEvent(
+    batch.map((message) => ({
+      MessageId: message.id,
+      ReceiptHandle: `${message.id}-${message.order}-${message.receives}`,
+      Body: message.body,
+      Attributes: {
+        ApproximateReceiveCount: String(message.receives),
+        SentTimestamp: String(message.sentMs),
+        ...(message.group !== undefined && { MessageGroupId: message.group }),
+      } as Record<string, string>,
+    })),
+    { arn: `arn:aws:sqs:${REGION}:000000000000:${plan.name}`, region: REGION },
+  );
+
+const failedOf = (batch: readonly QueuedMessage[], outcome: Outcome): ReadonlySet<string> => {
+  const ids = batch.map(({ id }) => ({ MessageId: id }));
+  const done = outcome.kind === 'answered' ? doneMessages(ids, outcome.value, true) : [];
+  const doneIds = new Set(done.map(({ MessageId }) => MessageId));
+  return new Set(batch.flatMap(({ id }) => (doneIds.has(id) ? [] : [id])));
+};
+
+export const createWorld = (options: WorldOptions): World => {
+  const { seed, stage, store, topology, handlers, echo } = options;
+  const random = randomOf(`seed ${seed}`);
+  const timeline = createTimeline(START_MS);
+  const faults = createFaults(drawRates(random.fork('rates')));
+  const trace = createTrace(timeline.nowMs, echo ? { echo } : {});
+  const ledger = new Ledger();
+  const watchers: Watcher[] = [];
+  const violations: Violation[] = [];
+  const queues = new Map<string, SimulatedQueue>();
+  const carry = createCarry({ options, world: { timeline, ledger, queues, watchers, trace } });
+  const gate = new Gate({ timeline, faults, carry });
+  const cloud = new Cloud({
+    ...{ timeline, gate, faults, trace, handlers },
+    random: random.fork('invocations'),
+    env: environmentOf(options),
+  });
+  const consume = async (plan: QueuePlan, batch: readonly QueuedMessage[]) => {
+    if (!plan.consumer) throw new Error(`nobody works off ${plan.name}`);
+    const about = `<- ${plan.name} ${batch.map(({ id }) => id).join(' ')}`;
+    const outcome = await cloud.invoke(plan.consumer, eventOf(plan, batch), about);
+    const failed = failedOf(batch, outcome);
+    for (const watcher of watchers) watcher.onOutcome?.(outcome, { queue: plan, failed: failed.size > 0 });
+    return { failed, outcome };
+  };
+  for (const plan of topology.queues) {
+    const own = random.fork(`queue ${plan.name}`);
+    queues.set(plan.name, new SimulatedQueue(plan, { timeline, faults, random: own, consume }));
+  }
+  const report = (rule: string, text: string): void => {
+    trace.say(`VIOLATION ${rule}: ${text}`);
+    if (violations.length >= MOST_VIOLATIONS) return;
+    violations.push({ rule, text, at: instant(timeline.nowMs()), trace: trace.tail() });
+  };
+  return {
+    ...{ seed, stage, store, topology, random, timeline, faults, trace, ledger, gate, cloud, queues },
+    ...{ watchers, violations, report },
+  };
+};

@@ -1,0 +1,102 @@
+import type { Random } from '../engine/random.ts';
+
+/** Everything that may go wrong around the product. Over a run of many seeds each of them must have. */
+export const faultKinds = [
+  'crash-before-write',
+  'crash-after-write',
+  'lost-request',
+  'lost-response',
+  'throttled',
+  'conflict',
+  'slow-request',
+  'slow-response',
+  'stale-index',
+  'partial-send',
+  'duplicate',
+  'undeleted',
+  'delayed',
+  'reordered',
+  'lost-answer',
+  'clock-skew',
+  'tick-missed',
+  'tick-doubled',
+] as const;
+export type FaultKind = (typeof faultKinds)[number];
+
+export type FaultCounts = Record<FaultKind, number>;
+
+export const noFaults = (): FaultCounts =>
+  Object.fromEntries(faultKinds.map((kind) => [kind, 0])) as FaultCounts;
+
+/** How often each kind strikes, per opportunity. */
+export type FaultRates = Readonly<Record<FaultKind, number>>;
+
+/** Rates when a kind is strong: such that most invocations still get through, or nothing but recovery would be seen. */
+const STRONG: FaultRates = {
+  'crash-before-write': 0.012,
+  'crash-after-write': 0.012,
+  'lost-request': 0.006,
+  'lost-response': 0.02,
+  throttled: 0.008,
+  conflict: 0.06,
+  'slow-request': 0.01,
+  'slow-response': 0.01,
+  'stale-index': 0.5,
+  'partial-send': 0.02,
+  duplicate: 0.08,
+  undeleted: 0.03,
+  delayed: 0.05,
+  reordered: 0.3,
+  'lost-answer': 0.05,
+  'clock-skew': 1,
+  'tick-missed': 0.1,
+  'tick-doubled': 0.1,
+};
+
+/** One run in so many has no fault at all: there the product must also be quick. */
+const CALM_SHARE = 0.2;
+
+/**
+ * The rates of one run. Each kind is absent, weak or strong in it by chance: a run with everything at once hides what
+ * two kinds alone bring to light.
+ */
+export const drawRates = (random: Random): FaultRates => {
+  const calm = random.chance(CALM_SHARE);
+  const rate = (kind: FaultKind): number => {
+    const strength = random.pick([0, 0.25, 1]);
+    return calm ? 0 : STRONG[kind] * (kind === 'clock-skew' ? Math.ceil(strength) : strength);
+  };
+  return Object.fromEntries(faultKinds.map((kind) => [kind, rate(kind)])) as FaultRates;
+};
+
+/** Decides whether a fault strikes, and counts those that did. */
+export interface Faults {
+  readonly counts: FaultCounts;
+  /** No fault can ever strike in this run. */
+  readonly calm: boolean;
+  strikes(kind: FaultKind, random: Random): boolean;
+  fired(kind: FaultKind): void;
+  /** Until then, and after `stop`, nothing goes wrong. */
+  start(): void;
+  stop(): void;
+}
+
+export const createFaults = (rates: FaultRates): Faults => {
+  const counts = noFaults();
+  let active = false;
+  return {
+    counts,
+    calm: faultKinds.every((kind) => rates[kind] === 0),
+    // Drawn even when stopped or impossible, so that one rate does not shift all that is drawn later.
+    strikes: (kind, random) => random.next() < rates[kind] && active,
+    fired: (kind) => {
+      counts[kind] += 1;
+    },
+    start: () => {
+      active = true;
+    },
+    stop: () => {
+      active = false;
+    },
+  };
+};

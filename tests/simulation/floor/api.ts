@@ -1,0 +1,76 @@
+import type { Caller, Role } from '../../../lib/platform/auth/caller.ts';
+import { apiEvent, type CallOptions } from '../../support/aws/call.ts';
+import type { TestRuntime } from '../../support/aws/index.ts';
+import type { FailuresCheck } from '../checks/failures.ts';
+import { struck, tokenOf } from '../engine/cloud.ts';
+import type { Random } from '../engine/random.ts';
+import type { World } from '../engine/world.ts';
+
+export interface Answered {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
+  readonly body: any;
+  readonly etag: string | undefined;
+}
+
+/** Somebody who calls the API. */
+export interface Person {
+  readonly id: string;
+  readonly random: Random;
+  /** Undefined: no answer came, and nobody knows whether the request was carried out. */
+  call(request: string, options?: Omit<CallOptions, 'token'>): Promise<Answered | undefined>;
+  /** Asks again, under the same key, until there is an answer that is none of a failure. */
+  insist(request: string, options?: Omit<CallOptions, 'token'>): Promise<Answered>;
+}
+
+interface RawAnswer {
+  readonly statusCode: number;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+}
+
+const PATIENCE = 200;
+const AGAIN_MS = [300, 4000] as const;
+
+const answerOf = ({ statusCode, headers = {}, body }: RawAnswer): Answered => ({
+  status: statusCode,
+  body: body ? JSON.parse(body) : undefined,
+  etag: headers.etag ?? headers.ETag,
+});
+
+/** People whose requests go through the exported handler of the desk's routes, one Lambda invocation each. */
+export const createPeople = (
+  world: World,
+  failures: FailuresCheck,
+): ((id: string, ...roles: Role[]) => Person) => {
+  const { cloud, faults, timeline, topology, trace } = world;
+  return (id, ...roles) => {
+    const random = world.random.fork(`person ${id}`);
+    const caller: Caller = { id, roles };
+    const ids = { next: (prefix: string) => `${prefix}-${random.int(0, 1e9)}` };
+    const call: Person['call'] = async (request, options = {}) => {
+      const [method = 'GET', target = '/'] = request.split(' ');
+      const url = new URL(target, 'https://api.invalid');
+      const rt = { clock: timeline, ids } as unknown as TestRuntime;
+      const event = apiEvent(rt, method, url, { ...options, token: tokenOf(caller) });
+      const outcome = await cloud.invoke(topology.http, event, `${id} ${request}`);
+      const lost = struck(faults, 'lost-answer', random);
+      for (const watcher of world.watchers)
+        watcher.onOutcome?.(outcome, { failed: outcome.kind !== 'answered' });
+      if (outcome.kind !== 'answered') return undefined;
+      const answer = answerOf(outcome.value as RawAnswer);
+      failures.onAnswer(outcome, answer.status, request);
+      trace.say(`${id} ${lost ? 'misses' : 'gets'} ${answer.status} ${answer.body?.code ?? ''}`);
+      return lost ? undefined : answer;
+    };
+    const insist: Person['insist'] = async (request, options) => {
+      for (let attempt = 0; attempt < PATIENCE; attempt += 1) {
+        const answer = await call(request, options);
+        if (answer && answer.status < 500) return answer;
+        await timeline.sleep(random.int(...AGAIN_MS));
+      }
+      throw new Error(`${id} never got an answer to ${request}`);
+    };
+    return { id, random, call, insist };
+  };
+};

@@ -1,0 +1,84 @@
+import type { Book } from '../checks/book.ts';
+import type { MessagesCheck } from '../checks/messages.ts';
+import type { Random } from '../engine/random.ts';
+import type { World } from '../engine/world.ts';
+import type { LimitValues } from '../product.ts';
+import type { Person } from './api.ts';
+
+/** The shape of one run, drawn from its seed. */
+export interface Scenario {
+  readonly clients: number;
+  readonly executors: number;
+  readonly limits: LimitValues;
+  /** How long people think between two actions, on average. */
+  readonly thinkMs: number;
+  /** Every so often everybody who can acts in the same moment. */
+  readonly rushMs: number;
+  /** In this run the day after is looked at too, when parked tickets close themselves. */
+  readonly dayAfter: boolean;
+}
+
+export const drawScenario = (random: Random): Scenario => {
+  const cap = random.int(1, 4);
+  return {
+    clients: random.int(2, 7),
+    executors: random.int(2, 6),
+    limits: {
+      maxTicketsPerExecutor: cap,
+      maxUrgentTicketsPerExecutor: random.int(1, cap),
+      maxWaitSec: random.int(15, 90),
+      maxUrgentWaitSec: random.int(10, 45),
+      maxReconnectWaitSec: random.int(15, 60),
+      heartbeatPeriodSec: random.int(12, 25),
+      missedHeartbeats: random.int(2, 3),
+    },
+    thinkMs: random.int(3000, 12_000),
+    rushMs: random.int(8000, 30_000),
+    dayAfter: random.chance(0.15),
+  };
+};
+
+/** Everything that people on the floor share. */
+export interface Floor {
+  readonly world: World;
+  readonly book: Book;
+  readonly messages: MessagesCheck;
+  readonly scenario: Scenario;
+  readonly executors: Person[];
+  readonly clients: Person[];
+  /** Beside `main`. */
+  readonly deskIds: string[];
+  /** Actions that are left to be done in this run. */
+  actionsLeft: number;
+  /** Nobody sends heartbeats any more. */
+  silent: boolean;
+}
+
+const RUSH_SHARE = 0.4;
+const RUSH_SPREAD_MS = 25;
+
+/** Thinks for a while, or until the next rush; false when the run's actions are used up. */
+export const mayAct = async (floor: Floor, random: Random, pace = 1): Promise<boolean> => {
+  const { world, scenario } = floor;
+  const nowMs = world.timeline.nowMs();
+  const rushes = random.chance(RUSH_SHARE);
+  const toRushMs = scenario.rushMs - (nowMs % scenario.rushMs) + random.int(0, RUSH_SPREAD_MS);
+  const thinkMs = Math.min(60_000, -Math.log(1 - random.next()) * scenario.thinkMs * pace);
+  await world.timeline.sleep(rushes ? toRushMs : thinkMs);
+  if (floor.actionsLeft <= 0) return false;
+  floor.actionsLeft -= 1;
+  return true;
+};
+
+/** One of several things to do, each with its weight. */
+export type Choice = readonly [weight: number, act: () => Promise<unknown>];
+
+export const choose = (random: Random, choices: readonly Choice[]): Promise<unknown> => {
+  const sum = choices.reduce((total, [weight]) => total + weight, 0);
+  let left = random.next() * sum;
+  for (const [weight, act] of choices) {
+    left -= weight;
+    if (left < 0) return act();
+  }
+  return Promise.resolve();
+};

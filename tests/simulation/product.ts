@@ -1,0 +1,23 @@
+/** What the simulation takes of the product to judge it by; the rest it only calls. */
+export { type Plan, type PlanInput, planAssignments } from '../../lib/desk/dispatch/plan-assignments.ts';
+export { fullFor, loadOf, staleAfterMs } from '../../lib/desk/executors/executor-rules.ts';
+export {
+  type Executor,
+  type Limits,
+  type LimitsRegistry,
+  type LimitValues,
+  MAIN_DESK,
+  type Ticket,
+  ticketStates,
+} from '../../lib/desk/model.ts';
+export { journalsOf } from '../../lib/desk/replay/journal-rules.ts';
+export type { Decision, PlanRecord } from '../../lib/desk/repository/decisions.ts';
+export { placeOf, rosterKey, toStoredExecutor } from '../../lib/desk/repository/executors.ts';
+export { toRegistry } from '../../lib/desk/repository/limits.ts';
+export { type LineEntry, lineEntry, lineKey, linesKey } from '../../lib/desk/repository/tickets.ts';
+export { effectiveLimits } from '../../lib/desk/settings/limits.ts';
+export { gripOf, ticketStateTable } from '../../lib/desk/tickets/ticket-rules.ts';
+export { PARKED_CLOSE_SEC, waitDeadlines } from '../../lib/desk/timers/deadlines.ts';
+export { instant } from '../../lib/platform/clock.ts';
+export type { DomainEvent } from '../../lib/platform/outbox/event.ts';
+export { eventRoutes } from '../../lib/platform/outbox/routes.ts';
