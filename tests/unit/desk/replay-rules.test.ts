@@ -161,6 +161,45 @@ describe('simulation', () => {
     expect(shorter.outcome.waitsByLine.orphaned).toMatchObject({ count: 1, maxSec: 40 });
   });
 
+  test('R-DESK-12 a longer reconnect wait leaves tickets with an executor whom the day gave up', () => {
+    const presence = (
+      sec: number,
+      from: 'online' | 'suspect' | 'offline',
+      to: 'suspect' | 'offline' | 'online',
+    ): Fact => ({
+      kind: 'presence',
+      atMs: at(sec),
+      executorId: 'usr_a',
+      from,
+      to,
+      rank: 1,
+    });
+    const facts: Fact[] = [
+      online('usr_a'),
+      queued('tkt_1', at(1)),
+      assigned('tkt_1', 'usr_a', at(1), 1),
+      { kind: 'accepted', atMs: at(5), ticketId: 'tkt_1', executorId: 'usr_a' },
+      presence(30, 'online', 'suspect'),
+      presence(91, 'suspect', 'offline'),
+      { ...queued('tkt_1', at(91)), cause: 'orphaned', line: 'orphaned' } as Fact,
+      presence(150, 'offline', 'online'),
+      assigned('tkt_1', 'usr_a', at(150), 2),
+      closed('tkt_1', at(200)),
+    ];
+    const told = tellDay({ ...span(10), limits: { ...limits, maxReconnectWaitSec: 60 }, facts });
+
+    const [own, longer] = [
+      simulate(told.caseUnder({})),
+      simulate(told.caseUnder({ maxReconnectWaitSec: 300 })),
+    ];
+
+    expect(own.sequence).toHaveLength(2);
+    // The timer of the day was a second late; the simulated one takes its instant.
+    expect(own.outcome).toEqual(told.happened);
+    expect(longer.sequence).toHaveLength(1);
+    expect(longer.outcome.waitsByLine.orphaned.count).toBe(0);
+  });
+
   test('R-DESK-12 longer waits make fewer promotions', () => {
     const facts = [queued('tkt_1', at(1)), queued('tkt_2', at(100))];
     const told = tellDay({
