@@ -9,7 +9,9 @@ import { dispatchRound, type Round } from './dispatch-round.ts';
 const DEEPEST = 6;
 /** A run ends after this long and leaves the rest to a wake-up of its own. */
 const RUN_MS = 15_000;
-const RENEW_BEFORE_MS = 2000;
+/** A plan that was begun within a run is carried out to its end, unless that takes longer than this. */
+const OVERTIME_MS = 8000;
+const RENEW_BEFORE_MS = 3000;
 
 export interface Dispatched {
   /** `held`: another dispatcher is at work and has the wake-up; `lost`: another took over; `unfinished`: cut short. */
@@ -47,28 +49,48 @@ const nextDepth = (
   return undefined;
 };
 
+/** The lease of a run, held on to while there is work. */
+class Hold {
+  lease: Lease;
+  lost = false;
+  readonly #rt: Runtime;
+
+  constructor(rt: Runtime, lease: Lease) {
+    this.#rt = rt;
+    this.lease = lease;
+  }
+
+  /** Renews the lease when its end is near; false when somebody else has taken over. */
+  async keep(): Promise<boolean> {
+    if (epochMs(this.lease.until) - this.#rt.clock.nowMs() >= RENEW_BEFORE_MS) return true;
+    const renewed = await renewLease(this.#rt, this.lease);
+    this.lost = renewed === undefined;
+    this.lease = renewed ?? this.lease;
+    return !this.lost;
+  }
+}
+
 /** Rounds until a deeper look finds nothing either, or time is up. */
 const drainLines = async (rt: Runtime, start: Run, endMs: number): Promise<Drained> => {
-  let { lease, assigned, last } = start;
+  const hold = new Hold(rt, start.lease);
+  const { deskId } = start.lease;
+  const mayGoOn = async () => rt.clock.nowMs() < endMs + OVERTIME_MS && hold.keep();
+  let { assigned, last } = start;
   let depth: number | undefined = 0;
   let lostRounds = 0;
   while (depth !== undefined) {
     if (rt.clock.nowMs() >= endMs || lostRounds >= MAX_LOST_ROUNDS)
-      return { kind: 'cut', lease, assigned, last };
-    if (epochMs(lease.until) - rt.clock.nowMs() < RENEW_BEFORE_MS) {
-      const renewed = await renewLease(rt, lease);
-      if (!renewed) return { kind: 'lost', lease, assigned, last };
-      lease = renewed;
-    }
-    const result: Round = await dispatchRound(rt, { deskId: lease.deskId, depth, last });
+      return { kind: 'cut', lease: hold.lease, assigned, last };
+    if (!hold.lost) await hold.keep();
+    if (hold.lost) return { kind: 'lost', lease: hold.lease, assigned, last };
+    const result: Round = await dispatchRound(rt, { deskId, depth, last, mayGoOn });
     assigned += result.assigned;
     // A share may have been lost to its number: the decisions themselves know the last one.
-    last =
-      result.lost > 0 ? Math.max(result.lastNumber, await lastNumber(rt, lease.deskId)) : result.lastNumber;
+    last = result.lost > 0 ? Math.max(result.lastNumber, await lastNumber(rt, deskId)) : result.lastNumber;
     lostRounds = result.lost > 0 && result.assigned === 0 ? lostRounds + 1 : 0;
-    depth = nextDepth(rt, result, { deskId: lease.deskId, depth });
+    depth = nextDepth(rt, result, { deskId, depth });
   }
-  return { kind: 'drained', lease, assigned, last };
+  return { kind: 'drained', lease: hold.lease, assigned, last };
 };
 
 const startOf = async (rt: Runtime, lease: Lease): Promise<Run> => ({

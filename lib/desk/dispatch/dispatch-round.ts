@@ -8,7 +8,7 @@ import { findLimits } from '../repository/limits.ts';
 import { listTickets } from '../repository/tickets.ts';
 import { effectiveLimits } from '../settings/limits.ts';
 import { assignShare, type Share, type SharedPlan, sharesOf } from './assign-planned.ts';
-import { planAssignments } from './plan-assignments.ts';
+import { hasRoomAfter, type PlanInput, planAssignments, servingOrder } from './plan-assignments.ts';
 import { type DeskView, readDesk } from './read-desk.ts';
 
 /** Transactions under way at once. More only fight for the store. */
@@ -23,10 +23,30 @@ export interface Round {
   readonly lastNumber: number;
 }
 
-const inParallel = async <T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> => {
+/** Asked now and then while a plan is carried out: false when its dispatcher must stop. */
+export type MayGoOn = () => Promise<boolean>;
+
+/** So many transactions until it is asked again. */
+const ASK_AFTER = 100;
+
+/** Each item in turn, some at once. What was not begun when it had to stop has no result. */
+const inParallel = async <T, R>(
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+  mayGoOn: MayGoOn = async () => true,
+): Promise<R[]> => {
   const results: R[] = [];
-  for (let start = 0; start < items.length; start += PARALLEL) {
-    results.push(...(await Promise.all(items.slice(start, start + PARALLEL).map(work))));
+  let next = 0;
+  const worker = async (end: number) => {
+    while (next < end) {
+      const index = next;
+      next += 1;
+      results[index] = await work(items[index] as T);
+    }
+  };
+  while (next < items.length && (next === 0 || (await mayGoOn()))) {
+    const end = Math.min(items.length, next + ASK_AFTER);
+    await Promise.all(Array.from({ length: PARALLEL }, () => worker(end)));
   }
   return results;
 };
@@ -44,6 +64,15 @@ const relist = async (rt: Runtime, view: DeskView, limits: Limits): Promise<void
       if (!(error instanceof CommitConflict)) throw error;
     }
   });
+};
+
+/** A plan does not depend on tickets behind the last one it assigns: its record goes without them. */
+const recorded = (input: PlanInput, lastTicketId: string | undefined): PlanInput => {
+  const tickets = [...input.tickets].sort(servingOrder);
+  return {
+    ...input,
+    tickets: tickets.slice(0, tickets.findIndex((each) => each.ticketId === lastTicketId) + 1),
+  };
 };
 
 interface Plan {
@@ -65,12 +94,16 @@ const plan = (view: DeskView, context: { deskId: string; limits: Limits; firstNu
       view,
       lastNumber: context.firstNumber + assignments.length - 1,
       planId: shares.length > 1 ? planId(context.firstNumber) : undefined,
-      record: { input, others: view.others },
+      record: { input: recorded(input, assignments.at(-1)?.ticketId), others: view.others },
     },
   };
 };
 
-const carryOut = async (rt: Runtime, { shared, shares }: Plan): Promise<Pick<Round, 'assigned' | 'lost'>> => {
+const carryOut = async (
+  rt: Runtime,
+  { shared, shares }: Plan,
+  mayGoOn: MayGoOn,
+): Promise<Pick<Round, 'assigned' | 'lost'>> => {
   const ids = shares.flatMap((share) => share.assignments.map(({ ticketId }) => ticketId));
   const tickets = new Map(
     (await listTickets(rt, ids)).map((ticket): [string, Ticket] => [ticket.id, ticket]),
@@ -80,21 +113,28 @@ const carryOut = async (rt: Runtime, { shared, shares }: Plan): Promise<Pick<Rou
       writes: [planWrite(rt, { deskId: shared.deskId, id: shared.planId, record: shared.record })],
     });
   }
-  const won = await inParallel(shares, (share) => assignShare(rt, shared, { ...share, tickets }));
+  const won = await inParallel(shares, (share) => assignShare(rt, shared, { ...share, tickets }), mayGoOn);
   const assigned = shares.reduce((sum, share, index) => sum + (won[index] ? share.assignments.length : 0), 0);
-  return { assigned, lost: won.filter((each) => !each).length };
+  return { assigned, lost: shares.length - won.filter(Boolean).length };
 };
 
 /** Whether another look can find what this one did not: tickets further back, or somebody for those left over. */
 const worthAnother = (view: DeskView, { shares, waiting }: Plan): boolean => {
-  const dealtOut = shares.some((share) => share.assignments.length >= view.input.dealAtMost);
-  return view.more.tickets || (waiting > 0 && (view.more.executors || dealtOut));
+  const { input, more } = view;
+  const dealt = new Map(
+    shares.map(({ executor, assignments }) => [executor.executor.id, assignments.length]),
+  );
+  if (more.executors || shares.some(({ assignments }) => assignments.length >= input.dealAtMost)) {
+    return more.tickets || waiting > 0;
+  }
+  const roomLeft = input.executors.some((each) => hasRoomAfter(input, each, dealt.get(each.executorId) ?? 0));
+  return more.tickets && roomLeft;
 };
 
 /** One look, one plan, its transactions. */
 export const dispatchRound = async (
   rt: Runtime,
-  look: { deskId: string; depth: number; last: number },
+  look: { deskId: string; depth: number; last: number; mayGoOn: MayGoOn },
 ): Promise<Round> => {
   const { deskId, depth, last } = look;
   const limits = effectiveLimits(await findLimits(rt), deskId);
@@ -105,5 +145,5 @@ export const dispatchRound = async (
     await relist(rt, view, limits);
     return { assigned: 0, lost: 0, more, lastNumber: last };
   }
-  return { ...(await carryOut(rt, planned)), more, lastNumber: planned.shared.lastNumber };
+  return { ...(await carryOut(rt, planned, look.mayGoOn)), more, lastNumber: planned.shared.lastNumber };
 };

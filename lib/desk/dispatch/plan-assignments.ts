@@ -58,6 +58,8 @@ export interface Plan {
 
 interface Seat extends PlanExecutor {
   readonly dealt: number;
+  /** Not there for any ticket of this plan, and why. */
+  readonly absent: Exclusion | undefined;
 }
 
 /** Strictly: orphaned, urgent, new; within a line the earliest; the id only breaks ties (R-DESK-05). */
@@ -69,14 +71,20 @@ export const servingOrder = (a: PlanTicket, b: PlanTicket): number =>
 const rotationOrder = (a: PlanExecutor, b: PlanExecutor): number =>
   a.rank - b.rank || (a.executorId < b.executorId ? -1 : 1);
 
-/** Why this executor cannot get this ticket; undefined when they can. The heartbeat counts before its timer fires. */
+/** The heartbeat counts before its timer fires. */
+const absenceOf = (executor: PlanExecutor, { limits, at }: PlanInput): Exclusion | undefined => {
+  const { presence, lastBeatAt } = executor;
+  if (presence !== 'online') return presence;
+  return !lastBeatAt || epochMs(at) - epochMs(lastBeatAt) >= limits.staleAfterMs ? 'suspect' : undefined;
+};
+
+/** Why this executor cannot get this ticket; undefined when they can. */
 const exclusionOf = (
   seat: Seat,
   ticket: PlanTicket,
   { limits, at, dealAtMost }: PlanInput,
 ): Exclusion | undefined => {
-  if (seat.presence !== 'online') return seat.presence;
-  if (!seat.lastBeatAt || epochMs(at) - epochMs(seat.lastBeatAt) >= limits.staleAfterMs) return 'suspect';
+  if (seat.absent) return seat.absent;
   if ((ticket.passedOver[seat.executorId] ?? '') > at) return 'declined';
   return fullFor(seat, limits, ticket.urgent) ?? (seat.dealt >= dealAtMost ? 'dealt' : undefined);
 };
@@ -101,7 +109,7 @@ const seatAfter = (seat: Seat, ticket: PlanTicket, number: number): Seat => ({
 function* steps(input: PlanInput): Generator<Step> {
   const rotation: Seat[] = [...input.executors]
     .sort(rotationOrder)
-    .map((executor) => ({ ...executor, dealt: 0 }));
+    .map((executor) => ({ ...executor, dealt: 0, absent: absenceOf(executor, input) }));
   let number = input.firstNumber;
   for (const ticket of [...input.tickets].sort(servingOrder)) {
     const index = rotation.findIndex((seat) => exclusionOf(seat, ticket, input) === undefined);
@@ -113,6 +121,10 @@ function* steps(input: PlanInput): Generator<Step> {
     number += 1;
   }
 }
+
+/** Whether this executor, dealt so many of a plan, could take one more of some kind. */
+export const hasRoomAfter = (input: PlanInput, executor: PlanExecutor, dealt: number): boolean =>
+  absenceOf(executor, input) === undefined && executor.open + dealt < input.limits.maxTicketsPerExecutor;
 
 /** Who gets what: pure, so the same input gives the same plan on any day (R-DESK-12). */
 export const planAssignments = (input: PlanInput): Plan => {

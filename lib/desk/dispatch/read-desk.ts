@@ -3,16 +3,14 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { type RosterList, rosterLists, staleAfterMs } from '../executors/executor-rules.ts';
 import type { Limits } from '../model.ts';
 import type { Others } from '../repository/decisions.ts';
-import { capsOf, listPresentExecutors, type PresentExecutor } from '../repository/executors.ts';
-import { readLineHeads } from '../repository/lines.ts';
-import { type Roster, type RosterEntry, readRoster, readUnavailable } from '../repository/roster.ts';
+import { listPresentExecutors, type PresentExecutor } from '../repository/executors.ts';
+import { type Roster, type RosterEntry, readUnavailable } from '../repository/roster.ts';
 import type { LineEntry } from '../repository/tickets.ts';
 import { type PlanExecutor, type PlanInput, type PlanTicket, SHOWN_CANDIDATES } from './plan-assignments.ts';
+import { DEAL_AT_MOST, lookAtDesk } from './sight.ts';
 
 /** How many tickets or executors a first look takes in; each deeper look doubles it. */
 const FIRST_LOOK = 100;
-/** One transaction takes no more tickets of one executor: it holds 100 actions, two a ticket. */
-const DEAL_AT_MOST = 40;
 
 /** A desk as a dispatcher sees it: all a plan depends on, and the executors behind it. */
 export interface DeskView {
@@ -22,13 +20,6 @@ export interface DeskView {
   /** More tickets, or more executors who may have room, lie behind what was read: a deeper look may find a match. */
   readonly more: { readonly tickets: boolean; readonly executors: boolean };
 }
-
-/** Whether an entry may have room: it stands so, or it stands full under caps that are not those of today. */
-const isCandidate = (entry: RosterEntry, caps: string): boolean =>
-  entry.list === 'all' || entry.list === 'ordinary' || (entry.list === 'full' && entry.caps !== caps);
-
-const mayHaveUrgentRoom = (entry: RosterEntry, caps: string): boolean =>
-  entry.list === 'all' || entry.caps !== caps;
 
 const counted = (entries: readonly RosterEntry[], lists: readonly RosterList[], more: boolean): Others => {
   const tally = lists.map((list) => [list, entries.filter((entry) => entry.list === list).length] as const);
@@ -87,14 +78,7 @@ export interface DeskLook {
 export const readDesk = async (rt: Runtime, look: DeskLook): Promise<DeskView> => {
   const { deskId, limits, depth, always = false } = look;
   const size = FIRST_LOOK * 2 ** depth;
-  const caps = capsOf(limits);
-  const roster = await readRoster(rt, deskId, size);
-  const candidates = roster.entries.filter((entry) => always || isCandidate(entry, caps));
-  const urgentRoom = always || candidates.some((entry) => mayHaveUrgentRoom(entry, caps));
-  const heads =
-    candidates.length > 0 || always
-      ? await readLineHeads(rt, { deskId, limit: size, urgentRoom })
-      : { entries: [], more: false };
+  const { roster, candidates, heads, cut, fillsAll } = await lookAtDesk(rt, { deskId, limits, size, always });
   const wanted = always
     ? candidates
     : candidates.slice(0, Math.max(heads.entries.length, SHOWN_CANDIDATES) * 2 ** depth);
@@ -103,15 +87,14 @@ export const readDesk = async (rt: Runtime, look: DeskLook): Promise<DeskView> =
     heads.entries.length > 0 ? listPresentExecutors(rt, [...examined]) : [],
     countOthers(rt, deskId, roster, examined),
   ]);
-  const last = roster.entries.at(-1);
-  const cutAmongCandidates = roster.more && last !== undefined && isCandidate(last, caps);
-  const moreExecutors = wanted.length < candidates.length || cutAmongCandidates;
+  const moreExecutors = wanted.length < candidates.length || cut;
   return {
     input: {
       at: instant(rt.clock.nowMs()),
       firstNumber: 1,
-      // While others with room were not looked at, nobody may be dealt a second ticket before them.
-      dealAtMost: moreExecutors ? 1 : DEAL_AT_MOST,
+      // While others with room were not looked at, nobody may be dealt a second ticket before them; unless there is
+      // enough for all.
+      dealAtMost: moreExecutors && !fillsAll ? 1 : DEAL_AT_MOST,
       limits: {
         version: limits.version,
         maxTicketsPerExecutor: limits.maxTicketsPerExecutor,

@@ -1,5 +1,5 @@
 import type { Runtime } from '../../platform/runtime.ts';
-import { type Item, queryPage } from './table.ts';
+import { countItems, type Item, queryPage } from './table.ts';
 import { type LineEntry, type LineGroup, lineEntry, lineGroups, linesKey } from './tickets.ts';
 
 export interface LineHeads {
@@ -21,12 +21,20 @@ const readSpan = async (
   group: LineGroup | undefined,
   limit: number,
 ): Promise<Span> => {
-  const page = await queryPage(rt, {
-    pk: linesKey(deskId),
-    limit,
-    ...(group && { beginsWith: `${group}#` }),
-  });
-  return { items: page.items, more: page.next !== undefined };
+  const items: Item[] = [];
+  let after: Item | undefined;
+  do {
+    // A page ends at a megabyte, some 2 500 tickets.
+    const page = await queryPage(rt, {
+      pk: linesKey(deskId),
+      limit: limit - items.length,
+      after,
+      ...(group && { beginsWith: `${group}#` }),
+    });
+    items.push(...page.items);
+    after = page.next;
+  } while (after && items.length < limit);
+  return { items, more: after !== undefined };
 };
 
 const lineDigit = (group: string): string => group.slice(0, 1);
@@ -63,3 +71,13 @@ const together = (spans: readonly Span[]): LineHeads => ({
   entries: spans.flatMap((span) => span.items.map(lineEntry)),
   more: spans.some((span) => span.more),
 });
+
+/** Whether at least so many tickets wait that take ordinary room. Reads no further than needed to know. */
+export const ordinaryWaitAtLeast = async (rt: Runtime, deskId: string, count: number): Promise<boolean> => {
+  let left = count;
+  for (const group of lineGroups.filter((each) => each.endsWith('o'))) {
+    if (left > 0)
+      left -= await countItems(rt, { pk: linesKey(deskId), beginsWith: `${group}#`, limit: left });
+  }
+  return left <= 0;
+};

@@ -1,7 +1,9 @@
 import { dispatchDesk } from '../../../lib/desk/dispatch/dispatch-desk.ts';
+import { listDecisionLog } from '../../../lib/desk/repository/decision-log.ts';
 import { listPlanned } from '../../../lib/desk/repository/decisions.ts';
 import { acquireLease, LEASE_MS, releaseLease } from '../../../lib/desk/repository/lease.ts';
-import { readRoster } from '../../../lib/desk/repository/roster.ts';
+import { ordinaryWaitAtLeast } from '../../../lib/desk/repository/lines.ts';
+import { countWithRoom, readRoster } from '../../../lib/desk/repository/roster.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import { drain, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { addExecutor, addTicket, executorNow, freshDesk, setLimits, ticketNow } from '../../support/desk.ts';
@@ -205,5 +207,39 @@ describe('dispatch', () => {
     const loads = await Promise.all(people.map(async ({ id }) => (await executorNow(rt, id)).open.length));
     expect(Math.max(...loads) - Math.min(...loads)).toBe(1);
     expect(loads.reduce((a, b) => a + b)).toBe(150);
+  });
+
+  test('R-DESK-12 more than a first look takes in is planned in one go: each turn in order, one transaction each', async () => {
+    await setLimits(rt, deskId, { maxTicketsPerExecutor: 2 });
+    const people = await executors(105);
+    await Promise.all(
+      Array.from({ length: 230 }, (_, i) =>
+        addTicket(rt, { deskId, orderedAt: instant(rt.clock.nowMs() + i) }),
+      ),
+    );
+
+    const { assigned } = await dispatchDesk(rt, deskId);
+
+    expect(assigned).toBe(210);
+    const { decisions } = await listDecisionLog(rt, { deskId, kind: 'p', limit: 300, ascending: true });
+    expect(decisions.map(({ tickets }) => tickets.map(({ number }) => number))).toEqual(
+      people.map((_, index) => [index + 1, people.length + index + 1]),
+    );
+  });
+
+  test('R-DESK-12 counts those who may have room, and whether ordinary tickets wait for all of them', async () => {
+    await setLimits(rt, deskId, { maxTicketsPerExecutor: 1, maxUrgentTicketsPerExecutor: 1 });
+    await executors(2);
+    await addTicket(rt, { deskId });
+    await dispatchDesk(rt, deskId); // one of them is full
+    await addExecutor(rt, { homeDeskId: deskId, presence: 'away' });
+    await addTicket(rt, { deskId, line: 'urgent' });
+    await addTicket(rt, { deskId, line: 'orphaned', urgent: false });
+    await addTicket(rt, { deskId });
+
+    expect(await countWithRoom(rt, deskId, '1/1')).toBe(1);
+    expect(await countWithRoom(rt, deskId, '3/1')).toBe(2);
+    expect(await ordinaryWaitAtLeast(rt, deskId, 2)).toBe(true);
+    expect(await ordinaryWaitAtLeast(rt, deskId, 3)).toBe(false);
   });
 });

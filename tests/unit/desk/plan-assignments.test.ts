@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   type Assignment,
   explainTicket,
+  hasRoomAfter,
   type PlanExecutor,
   type PlanInput,
   type PlanTicket,
@@ -251,6 +252,17 @@ const greatestLead = (assignments: readonly Assignment[], among: readonly string
   }
   return lead;
 };
+
+test('R-DESK-06 room is left after a plan only with those who are there and below their cap', () => {
+  const input = planInput({ tickets: [], executors: [], limits: planLimits(5, 2) });
+  const room = (given: Partial<PlanExecutor>, dealt: number) =>
+    hasRoomAfter(input, planExecutor('usr_a', given), dealt);
+
+  expect(room({ open: 2 }, 2)).toBe(true);
+  expect(room({ open: 2 }, 3)).toBe(false);
+  expect(room({ presence: 'draining' }, 0)).toBe(false);
+  expect(room({ lastBeatAt: ago(STALE_MS / 1000) }, 0)).toBe(false);
+});
 
 describe('fairness and purity', () => {
   const roomy = planLimits(200, 200);
