@@ -1,0 +1,66 @@
+import type { Clock } from '../../lib/platform/clock.ts';
+import { systemIds } from '../../lib/platform/ids.ts';
+import { createLog } from '../../lib/platform/log.ts';
+import { createDocumentClient, type Runtime } from '../../lib/platform/runtime.ts';
+import { awsClients } from '../../localstack/provision.ts';
+import globalSetup from '../../tests/support/aws/global-setup.ts';
+import globalTeardown from '../../tests/support/aws/global-teardown.ts';
+import { startAws } from '../../tests/support/aws/start-aws.ts';
+import { type Counter, countCalls } from './count-calls.ts';
+
+/** A clock that stands until it is moved: what is counted must not depend on how busy the machine is. */
+export class StillClock implements Clock {
+  #nowMs = Date.now();
+
+  nowMs(): number {
+    return this.#nowMs;
+  }
+
+  async sleep(ms: number): Promise<void> {
+    this.#nowMs += Math.ceil(ms);
+  }
+
+  move(ms: number): void {
+    this.#nowMs += ms;
+  }
+}
+
+export interface BenchWorld<C extends Clock = Clock> {
+  readonly clock: C;
+  /** The product's own runtime. */
+  readonly rt: Runtime;
+  /** The same store past the counter: to make what is measured, and to look at what came of it. */
+  readonly aside: Runtime;
+  readonly counter: Counter;
+}
+
+let open = false;
+
+/** Stand-ins in a process of their own, in memory; each world has tables and queues of its own in them. */
+export const openWorld = async <C extends Clock>(clock: C): Promise<BenchWorld<C>> => {
+  if (!open) await globalSetup();
+  open = true;
+  const { url, region, env: named } = await startAws();
+  const env = { ...named, LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'SILENT' };
+  const make = () => {
+    const clients = awsClients({ url, region });
+    const rt: Runtime = {
+      clock,
+      ids: systemIds(clock),
+      dynamo: createDocumentClient(clients.dynamo),
+      sqs: clients.sqs,
+      s3: clients.s3,
+      env,
+      log: createLog(env),
+      verifyToken: () => Promise.reject(new Error('nobody signs in here')),
+    };
+    return { rt, clients };
+  };
+  const { rt, clients } = make();
+  return { clock, rt, aside: make().rt, counter: countCalls(clients) };
+};
+
+export const closeWorlds = async (): Promise<void> => {
+  if (open) await globalTeardown();
+  open = false;
+};
