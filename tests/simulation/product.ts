@@ -1,5 +1,11 @@
 /** What the simulation takes of the product to judge it by; the rest it only calls. */
-export { type Plan, type PlanInput, planAssignments } from '../../lib/desk/dispatch/plan-assignments.ts';
+export {
+  type Plan,
+  type PlanExecutor,
+  type PlanInput,
+  type PlanTicket,
+  planAssignments,
+} from '../../lib/desk/dispatch/plan-assignments.ts';
 export { fullFor, loadOf, staleAfterMs } from '../../lib/desk/executors/executor-rules.ts';
 export {
   type Executor,

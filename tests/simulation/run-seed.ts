@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly actions: number;
   readonly tampering?: Tampering;
   readonly echo?: (line: string) => void;
+  /** The run ends as soon as this rule is broken. */
+  readonly untilBroken?: string;
 }
 
 /** What a process keeps from run to run. */
@@ -60,7 +62,7 @@ const MINUTE_MS = 60_000;
 const LONGEST_MS = 90 * MINUTE_MS;
 
 const watch = (world: World): Checks => {
-  const book = new Book(world);
+  const book = new Book();
   checkHands(world, book);
   checkFence(world, book);
   const failures = new FailuresCheck(world);
@@ -76,7 +78,8 @@ const watch = (world: World): Checks => {
 const until = async (world: World, done: () => boolean, what: string): Promise<void> => {
   const untilMs = world.timeline.nowMs() + LONGEST_MS;
   await world.timeline.run(untilMs, done);
-  if (!done()) world.report('rest', `${what} took longer than ${LONGEST_MS / MINUTE_MS} minutes`);
+  if (!done() && !world.timeline.halted())
+    world.report('rest', `${what} took longer than ${LONGEST_MS / MINUTE_MS} minutes`);
 };
 
 const finished = async (world: World, work: Promise<unknown>, what: string): Promise<void> => {
@@ -170,6 +173,7 @@ const live = async (world: World, checks: Checks, actions: number): Promise<void
     await comeToRest(world, 35 * MINUTE_MS, 'the day after');
     checks.deadlines.rest();
   }
+  if (timeline.halted()) return;
   checkPlaces(world, checks.book);
   checkQueues(world);
   checks.messages.finish();
@@ -197,10 +201,10 @@ let runs = 0;
 
 /** Lives one seed through, from an empty desk to a quiet one, and judges it. */
 export const runSeed = async (ground: Ground, options: RunOptions): Promise<RunResult> => {
-  const { seed, actions, tampering, echo } = options;
+  const { seed, actions, tampering, echo, untilBroken } = options;
   const stage = `s${process.pid}x${runs++}`;
   await createTables(ground.store, stage, ground.topology.tables);
-  const world = createWorld({ ...ground, seed, stage, tampering, echo });
+  const world = createWorld({ ...ground, seed, stage, tampering, echo, untilBroken });
   const startMs = world.timeline.nowMs();
   try {
     await live(world, watch(world), actions);

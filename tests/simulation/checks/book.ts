@@ -2,7 +2,7 @@ import { inflateRawSync } from 'node:zlib';
 import type { Call } from '../engine/gate.ts';
 import type { ItemChange } from '../engine/ledger.ts';
 import type { Plain } from '../engine/store.ts';
-import type { Watcher, World } from '../engine/world.ts';
+import type { Watcher } from '../engine/world.ts';
 import {
   type Decision,
   type DomainEvent,
@@ -72,6 +72,7 @@ const told = <T>(change: ItemChange, read: (item: Plain) => T): Told<T> => ({
 
 /** The desk as it stands after each request, in the product's words; what the floor and the checks look at. */
 export class Book implements Watcher {
+  /** The one that changed last is the last. */
   readonly tickets = new Map<string, Ticket>();
   readonly executors = new Map<string, Since<Executor>>();
   /** By desk, then by sort key. */
@@ -81,14 +82,11 @@ export class Book implements Watcher {
   readonly threads: ThreadItem[] = [];
   readonly plans = new Map<string, PlanRecord>();
   registry: LimitsRegistry = toRegistry(undefined);
-  registrySinceMs = 0;
   commits = 0;
-  readonly #world: World;
+  /** What the present request took out of a line or replaced, as it stood before. */
+  readonly justLeft = new Map<string, Since<LineEntry>>();
+  readonly justReplaced = new Map<string, Since<Executor>>();
   readonly #listeners: ((commit: Commit) => void)[] = [];
-
-  constructor(world: World) {
-    this.#world = world;
-  }
 
   /** Called after the book has taken a request's changes in. */
   onEach(listener: (commit: Commit) => void): void {
@@ -111,6 +109,8 @@ export class Book implements Watcher {
 
   onCommit(call: Call, changes: readonly ItemChange[]): void {
     this.commits += 1;
+    this.justLeft.clear();
+    this.justReplaced.clear();
     for (const change of changes) this.#take(change);
     const desk = changes.filter(({ table }) => table === 'desk');
     const commit: Commit = {
@@ -137,25 +137,42 @@ export class Book implements Watcher {
   #take(change: ItemChange): void {
     if (change.table !== 'desk') return;
     const { pk, sk, after } = change;
-    const [kind = '', id = ''] = [pk.slice(0, pk.indexOf('#')), pk.slice(pk.indexOf('#') + 1)];
-    if (isTicket(change) && after) this.tickets.set(id, ticketOf(after));
-    else if (isExecutor(change) && after)
-      this.executors.set(id, { value: executorOf(after), commit: this.commits });
+    const id = pk.slice(pk.indexOf('#') + 1);
+    const kind = pk.slice(0, pk.indexOf('#'));
+    if (isTicket(change) && after) this.#takeTicket(id, after);
+    else if (isExecutor(change) && after) this.#takeExecutor(id, after);
     else if (kind === 'EXECUTOR' && sk === 'PRESENCE' && after) this.beats.set(id, after.lastBeatAt);
-    else if (kind === 'LINES') {
-      if (after) this.line(id).set(sk, { value: lineEntry(after as never), commit: this.commits });
-      else this.line(id).delete(sk);
-    } else if (kind === 'ROSTER') {
-      const roster = this.rosters.get(id) ?? new Set();
-      this.rosters.set(id, roster);
-      if (after) roster.add(sk);
-      else roster.delete(sk);
-    } else if (kind === 'TICKET' && sk.startsWith('MSG#') && after && !change.before) {
+    else if (kind === 'LINES') this.#takePlace(id, change);
+    else if (kind === 'ROSTER') this.#takeRoster(id, change);
+    else if (kind === 'TICKET' && sk.startsWith('MSG#') && after && !change.before)
       this.threads.push(after as unknown as ThreadItem);
-    } else if (kind === 'DECISIONS' && after?.plan) this.plans.set(`${id}/${sk}`, unpacked(after.plan));
-    else if (pk === 'LIMITS' && sk === 'CURRENT' && after) {
-      this.registry = toRegistry(after as never);
-      this.registrySinceMs = this.#world.timeline.nowMs();
-    }
+    else if (kind === 'DECISIONS' && after?.plan) this.plans.set(`${id}/${sk}`, unpacked(after.plan));
+    else if (pk === 'LIMITS' && sk === 'CURRENT') this.registry = toRegistry(after as never);
+  }
+
+  #takeTicket(id: string, after: Plain): void {
+    this.tickets.delete(id);
+    this.tickets.set(id, ticketOf(after));
+  }
+
+  #takeExecutor(id: string, after: Plain): void {
+    const before = this.executors.get(id);
+    if (before) this.justReplaced.set(id, before);
+    this.executors.set(id, { value: executorOf(after), commit: this.commits });
+  }
+
+  #takePlace(deskId: string, { sk, after }: ItemChange): void {
+    const line = this.line(deskId);
+    const before = line.get(sk);
+    if (before) this.justLeft.set(before.value.ticketId, before);
+    if (after) line.set(sk, { value: lineEntry(after as never), commit: this.commits });
+    else line.delete(sk);
+  }
+
+  #takeRoster(deskId: string, { sk, after }: ItemChange): void {
+    const roster = this.rosters.get(deskId) ?? new Set();
+    this.rosters.set(deskId, roster);
+    if (after) roster.add(sk);
+    else roster.delete(sk);
   }
 }

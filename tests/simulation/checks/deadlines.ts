@@ -15,6 +15,8 @@ const TIMER_MS = 2_500;
 /** Room that has appeared is used at once and not at the next minute (R-DESK-06). */
 const WAKE_MS = 2_500;
 const ORPHAN_MS = 2_500;
+/** A change of limits is in force within 5 s (R-DESK-01); until then nothing is late by the new ones. */
+const IN_FORCE_MS = 5_000;
 const STEP_MS = 1000;
 
 /** What has been so for how long: a condition that ends is forgotten. */
@@ -96,7 +98,7 @@ const overdue = (book: Book, nowMs: number): string[] => [
   ...book.listExecutors().flatMap((executor) => lateExecutor(book, executor, nowMs) ?? []),
 ];
 
-/** Promptness, second by second, in a run without faults; `rest` judges the same of a desk at rest, faults or not. */
+/** Promptness, second by second, in a run where nothing excuses lateness; `rest` judges the same of a desk at rest, faults or not. */
 export class DeadlinesCheck {
   readonly #world: World;
   readonly #book: Book;
@@ -104,11 +106,15 @@ export class DeadlinesCheck {
   readonly #owed = new Lasting();
   readonly #late = new Lasting();
   readonly #told = new Set<string>();
+  #limitsMs = 0;
 
   constructor(world: World, book: Book) {
     this.#world = world;
     this.#book = book;
-    if (world.faults.calm) this.#watch();
+    book.onEach(({ changes }) => {
+      if (changes.some(({ pk }) => pk === 'LIMITS')) this.#limitsMs = world.timeline.nowMs();
+    });
+    if (world.faults.prompt) this.#watch();
   }
 
   #say(rule: string, texts: readonly string[]): void {
@@ -124,7 +130,8 @@ export class DeadlinesCheck {
     const nowMs = timeline.nowMs();
     this.#say('wake-up', this.#hungry.longerThan(WAKE_MS, hungry(this.#book, nowMs), nowMs));
     this.#say('orphans', this.#owed.longerThan(ORPHAN_MS, owed(this.#book), nowMs));
-    this.#say('timers', this.#late.longerThan(TIMER_MS, overdue(this.#book, nowMs), nowMs));
+    const late = nowMs < this.#limitsMs + IN_FORCE_MS ? [] : overdue(this.#book, nowMs);
+    this.#say('timers', this.#late.longerThan(TIMER_MS, late, nowMs));
     timeline.at(nowMs + STEP_MS, () => this.#watch());
   }
 

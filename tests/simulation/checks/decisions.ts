@@ -3,13 +3,16 @@ import type { Invocation } from '../engine/invocation.ts';
 import type { Watcher, World } from '../engine/world.ts';
 import {
   type Decision,
+  type Executor,
   linesKey,
   type Plan,
+  type PlanExecutor,
   type PlanInput,
+  type PlanTicket,
   planAssignments,
   rosterKey,
 } from '../product.ts';
-import type { Book, Commit } from './book.ts';
+import type { Book, Commit, Since } from './book.ts';
 
 /** When a dispatcher last looked at a desk, as a number of commit. */
 interface Look {
@@ -19,6 +22,14 @@ interface Look {
 
 const told = ({ assignments }: Plan): string =>
   assignments.map(({ number, ticketId, executorId }) => `${number}:${ticketId}>${executorId}`).join(' ');
+
+/** What was looked at, put right where it is known for certain, and what the look has left out. */
+const merged = <T>(seen: readonly T[], steady: readonly T[], idOf: (each: T) => string): T[] => {
+  const byId = new Map(steady.map((each) => [idOf(each), each]));
+  const known = seen.map((each) => byId.get(idOf(each)) ?? each);
+  const ids = new Set(seen.map(idOf));
+  return [...known, ...steady.filter((each) => !ids.has(idOf(each)))];
+};
 
 const partitionOf = ({ operation, input }: Call): string =>
   operation === 'Query' ? String(input.ExpressionAttributeValues?.[':pk'] ?? '') : '';
@@ -75,41 +86,46 @@ export class DecisionsCheck implements Watcher {
       this.#world.report('order', `${decision.id} is not what the planner makes of its input`);
   }
 
-  /** The plan made again with what was left out of the look must be the same plan. */
+  /** The plan made again from what really stood there must be the same plan. */
   #judgeLook(call: Call, { id, deskId }: Decision, input: PlanInput): void {
     const look = this.#looks.get(call.invocation)?.get(deskId);
     if (!look) {
       this.#world.report('order', `${id} was made without a look at the desk`);
       return;
     }
-    const lines = look.lines ?? look.roster;
-    const tickets = [...this.#book.line(deskId).values()]
-      .filter(
-        ({ value, commit }) =>
-          commit <= lines && !input.tickets.some((each) => each.ticketId === value.ticketId),
-      )
-      .map(({ value }) => value);
-    const executors = [...this.#book.executors.values()]
-      .filter(
-        ({ value, commit }) =>
-          commit <= look.roster && value.homeDeskId === deskId && value.presence === 'online',
-      )
-      .filter(({ value }) => !input.executors.some((each) => each.executorId === value.id))
-      .map(({ value }) => ({
-        executorId: value.id,
-        rank: value.rank,
-        presence: value.presence,
-        lastBeatAt: this.#book.beats.get(value.id) ?? '',
-        open: value.open.length,
-        openUrgent: value.openUrgent.length,
-      }));
-    const whole = {
+    const tickets = this.#steadyTickets(deskId, look.lines ?? look.roster);
+    const executors = this.#steadyExecutors(deskId, look.roster, input);
+    const truth = {
       ...input,
-      tickets: [...input.tickets, ...tickets],
-      executors: [...input.executors, ...executors],
+      tickets: merged(input.tickets, tickets, ({ ticketId }) => ticketId),
+      executors: merged(input.executors, executors, ({ executorId }) => executorId),
     };
-    const [made, due] = [told(planAssignments(input)), told(planAssignments(whole))];
+    const [made, due] = [told(planAssignments(input)), told(planAssignments(truth))];
     if (made !== due) this.#world.report('order', `${id} on ${deskId} dealt ${made}, but ${due} was due`);
+  }
+
+  /** Who stood in line unchanged from the look until now. */
+  #steadyTickets(deskId: string, since: number): PlanTicket[] {
+    const { justLeft } = this.#book;
+    return [...this.#book.line(deskId).values(), ...justLeft.values()]
+      .filter(({ commit }) => commit <= since)
+      .map(({ value }) => value);
+  }
+
+  /** Who was there for the dispatcher, unchanged from the look until now; their heartbeats as they were read. */
+  #steadyExecutors(deskId: string, since: number, { executors: seen }: PlanInput): PlanExecutor[] {
+    const { executors, justReplaced, beats } = this.#book;
+    const present = ({ value, commit }: Since<Executor>): boolean =>
+      commit <= since && value.homeDeskId === deskId && value.presence === 'online';
+    return [...executors.values(), ...justReplaced.values()].filter(present).map(({ value }) => ({
+      executorId: value.id,
+      rank: value.rank,
+      presence: value.presence,
+      lastBeatAt:
+        (seen.find(({ executorId }) => executorId === value.id)?.lastBeatAt ?? beats.get(value.id)) || '',
+      open: value.open.length,
+      openUrgent: value.openUrgent.length,
+    }));
   }
 
   #judgeNumbers({ deskId, id, tickets }: Decision): void {

@@ -4,6 +4,7 @@ import type { Invocation } from './invocation.ts';
 import type { Random } from './random.ts';
 import type { Plain } from './store.ts';
 import type { Timeline } from './timeline.ts';
+import type { Trace } from './trace.ts';
 
 /** One request of an invocation to AWS. */
 export interface Call {
@@ -35,6 +36,12 @@ interface Group {
 const READS = new Set(['GetItem', 'Query', 'BatchGetItem']);
 export const isRead = ({ operation }: Pick<Call, 'operation'>): boolean => READS.has(operation);
 
+/** Never part of a transaction while it is written alone, so nothing can conflict with it there. */
+const LONE = /^(DISPATCH|OUTBOX|JOURNAL|AUDIT)#/;
+
+const conflicts = ({ operation, input }: Call): boolean =>
+  operation === 'TransactWriteItems' || !LONE.test(String((input.Key ?? input.Item)?.pk));
+
 const ONE_BREATH_SHARE = 0.85;
 
 /** Which kinds may strike a request, in the order they are drawn. */
@@ -59,7 +66,7 @@ const kindsFor = (call: Call): readonly FaultKind[] => {
     'lost-request',
     'lost-response',
     'throttled',
-    'conflict',
+    ...(conflicts(call) ? (['conflict'] as const) : []),
     'slow-request',
     'slow-response',
   ];
@@ -79,13 +86,15 @@ export class Gate {
   readonly #timeline: Timeline;
   readonly #faults: Faults;
   readonly #carry: Carry;
+  readonly #trace: Trace;
   #group: Group | undefined;
   #calls = 0;
 
-  constructor(parts: { timeline: Timeline; faults: Faults; carry: Carry }) {
+  constructor(parts: { timeline: Timeline; faults: Faults; carry: Carry; trace: Trace }) {
     this.#timeline = parts.timeline;
     this.#faults = parts.faults;
     this.#carry = parts.carry;
+    this.#trace = parts.trace;
   }
 
   /** Requests so far. */
@@ -151,6 +160,7 @@ export class Gate {
   #strike({ call }: Waiting, fault: FaultKind): void {
     this.#faults.fired(fault);
     call.invocation.faults.push(fault);
+    this.#trace.say(`#${call.invocation.number} FAULT ${fault} on ${call.operation}`);
   }
 
   async #carryOut(waiting: Waiting): Promise<Settled> {

@@ -6,8 +6,9 @@ export interface Timeline {
   /** Lets things happen until there is nothing more up to that instant, or `enough` says so. */
   run(untilMs: number, enough?: () => boolean): Promise<void>;
   sleep(ms: number): Promise<void>;
-  /** How many things have happened. */
-  steps(): number;
+  /** Nothing happens any more. */
+  halt(): void;
+  halted(): boolean;
 }
 
 type Work = () => void | Promise<void>;
@@ -66,24 +67,26 @@ export const createTimeline = (startMs: number): Timeline => {
   const agenda = new Agenda();
   let nowMs = startMs;
   let order = 0;
-  let steps = 0;
+  let halted = false;
   const at: Timeline['at'] = (atMs, work) => {
     agenda.add({ atMs: Math.max(atMs, nowMs), order: order++, work });
   };
   return {
     nowMs: () => nowMs,
     at,
-    steps: () => steps,
+    halt: () => {
+      halted = true;
+    },
+    halted: () => halted,
     sleep: (ms) => new Promise((resolve) => at(nowMs + Math.max(0, Math.ceil(ms)), resolve)),
     run: async (untilMs, enough = () => false) => {
       await standstill();
       for (;;) {
         const first = agenda.first();
-        if (enough()) return;
+        if (halted || enough()) return;
         if (!first || first.atMs > untilMs) break;
         agenda.takeFirst();
         nowMs = first.atMs;
-        steps += 1;
         await first.work();
         await standstill();
       }

@@ -1,11 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
 import type { SQSEvent } from 'aws-lambda';
 import { instant } from '../../../lib/platform/clock.ts';
 import { doneMessages, sqsEvent } from '../../../localstack/plugin/sqs-event.ts';
 import { createFaults, drawRates, type Faults } from '../faults/fault-plan.ts';
-import { IndexHistory } from '../faults/index-history.ts';
+import { createCarry } from './carry.ts';
 import { Cloud, type Handler } from './cloud.ts';
-import { type Call, type Carry, Gate, isRead } from './gate.ts';
+import { type Call, Gate } from './gate.ts';
 import type { Outcome } from './invocation.ts';
 import { type ItemChange, Ledger } from './ledger.ts';
 import { type QueuedMessage, SimulatedQueue } from './queues.ts';
@@ -68,12 +67,13 @@ export interface WorldOptions {
   readonly handlers: ReadonlyMap<string, Handler>;
   readonly tampering?: Tampering | undefined;
   readonly echo?: ((line: string) => void) | undefined;
+  /** The run ends as soon as this rule is broken. */
+  readonly untilBroken?: string | undefined;
 }
 
 /** A Monday morning. */
 const START_MS = Date.UTC(2026, 0, 5, 8);
 const REGION = 'eu-central-1';
-const MOST_STALE_MS = 5000;
 const MOST_VIOLATIONS = 20;
 
 const variableOf = (queue: string): string =>
@@ -88,90 +88,6 @@ const environmentOf = ({ stage, topology }: WorldOptions): Record<string, string
   ...tableVariables(stage, topology.tables),
   ...Object.fromEntries(topology.queues.map(({ name }) => [variableOf(name), name])),
 });
-
-const firstKey = (input: Plain): string => {
-  const [action] = (input.TransactItems as Plain[] | undefined)?.map(
-    (item) => Object.values(item)[0] as Plain,
-  ) ?? [input];
-  const key = action?.Item ?? action?.Key ?? action?.ExpressionAttributeValues ?? {};
-  const parts = key.pk ? [key.pk, key.sk] : [key[':pk'] ?? key[':p'] ?? action?.QueueUrl ?? ''];
-  return parts.join(' ');
-};
-
-const describe = ({ invocation, operation, input }: Call): string =>
-  `#${invocation.number} ${operation} ${firstKey(input)}`;
-
-const sendTo = (queue: SimulatedQueue, { operation, input }: Call, partial: boolean): Plain => {
-  if (operation === 'SendMessage') {
-    queue.send(input);
-    return { $metadata: {} };
-  }
-  const entries = input.Entries as Plain[];
-  const refused = partial ? entries.filter((_, index) => index % 2 === 0) : [];
-  for (const entry of entries) if (!refused.includes(entry)) queue.send(entry);
-  return {
-    $metadata: {},
-    Successful: entries.filter((entry) => !refused.includes(entry)).map(({ Id }) => ({ Id })),
-    Failed: refused.map(({ Id }) => ({ Id, Code: 'InternalError', SenderFault: false })),
-  };
-};
-
-/** The store remembers tokens for longer than one run lasts, and the same seed draws the same ones. */
-const saltTokens = (): ((input: Plain) => Plain) => {
-  const salt = randomUUID();
-  return (input) =>
-    input.ClientRequestToken
-      ? {
-          ...input,
-          ClientRequestToken: createHash('sha256')
-            .update(salt + input.ClientRequestToken)
-            .digest('hex')
-            .slice(0, 36),
-        }
-      : input;
-};
-
-interface Carriers {
-  readonly options: WorldOptions;
-  readonly world: Pick<World, 'timeline' | 'ledger' | 'queues' | 'watchers' | 'trace'>;
-}
-
-const createCarry = ({ options, world }: Carriers): Carry => {
-  const { store, tampering } = options;
-  const { timeline, ledger, queues, watchers, trace } = world;
-  const history = new IndexHistory();
-  const salted = saltTokens();
-  const toStore = async (call: Call, input: Plain, stale: boolean): Promise<Plain> => {
-    if (!stale) return store.send(call.operation, salted(input));
-    return history.query(input, timeline.nowMs() - call.invocation.random.int(1, MOST_STALE_MS));
-  };
-  return async (call, { stale = false, partial = false }) => {
-    const input = tampering?.request?.(call) ?? call.input;
-    if (input === 'drop') return { $metadata: {} };
-    if (call.service === 'sqs') {
-      const queue = queues.get(String(input.QueueUrl));
-      if (!queue) throw new Error(`no queue ${input.QueueUrl}`);
-      trace.say(describe(call));
-      return sendTo(queue, { ...call, input }, partial);
-    }
-    let answer: Plain;
-    try {
-      answer = await toStore(call, input, stale);
-    } catch (error) {
-      trace.say(`${describe(call)} -> ${(error as Error).name}`);
-      throw error;
-    }
-    trace.say(describe(call));
-    if (isRead(call)) {
-      for (const watcher of watchers) watcher.onRead?.(call, answer);
-    } else {
-      const changes = ledger.apply(call.operation, input);
-      history.note(changes, timeline.nowMs());
-      for (const watcher of watchers) watcher.onCommit?.({ ...call, input }, changes);
-    }
-    return tampering?.answer?.(call, answer) ?? answer;
-  };
-};
 
 /** A batch as Lambda sees it; a message that is in it twice, as a duplicate may be, has a receipt of its own. */
 const eventOf = (plan: QueuePlan, batch: readonly QueuedMessage[]): SQSEvent =>
@@ -197,7 +113,7 @@ const failedOf = (batch: readonly QueuedMessage[], outcome: Outcome): ReadonlySe
 };
 
 export const createWorld = (options: WorldOptions): World => {
-  const { seed, stage, store, topology, handlers, echo } = options;
+  const { seed, stage, store, topology, handlers, echo, tampering } = options;
   const random = randomOf(`seed ${seed}`);
   const timeline = createTimeline(START_MS);
   const faults = createFaults(drawRates(random.fork('rates')));
@@ -206,8 +122,8 @@ export const createWorld = (options: WorldOptions): World => {
   const watchers: Watcher[] = [];
   const violations: Violation[] = [];
   const queues = new Map<string, SimulatedQueue>();
-  const carry = createCarry({ options, world: { timeline, ledger, queues, watchers, trace } });
-  const gate = new Gate({ timeline, faults, carry });
+  const carry = createCarry({ store, tampering, timeline, ledger, queues, watchers, trace });
+  const gate = new Gate({ timeline, faults, carry, trace });
   const cloud = new Cloud({
     ...{ timeline, gate, faults, trace, handlers },
     random: random.fork('invocations'),
@@ -227,7 +143,8 @@ export const createWorld = (options: WorldOptions): World => {
   }
   const report = (rule: string, text: string): void => {
     trace.say(`VIOLATION ${rule}: ${text}`);
-    if (violations.length >= MOST_VIOLATIONS) return;
+    if (rule === options.untilBroken) timeline.halt();
+    if (violations.length >= MOST_VIOLATIONS && rule !== options.untilBroken) return;
     violations.push({ rule, text, at: instant(timeline.nowMs()), trace: trace.tail() });
   };
   return {

@@ -1,6 +1,6 @@
 import type { Ticket } from '../product.ts';
 import type { Person } from './api.ts';
-import { choose, type Floor, mayAct } from './floor.ts';
+import { choose, type Floor, mayAct, pickTicket } from './floor.ts';
 
 interface Posted {
   readonly key: string;
@@ -46,8 +46,7 @@ export const runClient = async (floor: Floor, self: Person): Promise<void> => {
   };
 
   const writeToOwn = async (): Promise<void> => {
-    const own = ownTickets(floor, self);
-    await write(own.length > 0 ? random.pick(own).id : undefined);
+    await write(pickTicket(random, ownTickets(floor, self))?.id);
   };
 
   const writeToForeign = async (): Promise<void> => {
@@ -69,8 +68,8 @@ export const runClient = async (floor: Floor, self: Person): Promise<void> => {
   };
 
   const withOwn = async (act: (ticketId: string) => Promise<unknown>): Promise<void> => {
-    const own = ownTickets(floor, self);
-    if (own.length > 0) await act(random.pick(own).id);
+    const ticket = pickTicket(random, ownTickets(floor, self));
+    if (ticket) await act(ticket.id);
   };
 
   while (await mayAct(floor, random)) {
@@ -85,6 +84,7 @@ export const runClient = async (floor: Floor, self: Person): Promise<void> => {
       [3, () => withOwn((id) => self.call(`GET /v1/tickets/${id}`))],
       [2, () => withOwn((id) => self.call(`GET /v1/tickets/${id}/messages`))],
       [1, () => self.call('GET /v1/tickets')],
+      [4, async () => void (await Promise.all(Array.from({ length: random.int(2, 5) }, () => write())))],
       // Two at once, as a double press on "send" makes them.
       [2, async () => void (await Promise.all([write(), repeat()]))],
     ]);

@@ -1,6 +1,6 @@
 import { MAIN_DESK, staleAfterMs, type Ticket } from '../product.ts';
 import type { Person } from './api.ts';
-import { choose, type Floor, mayAct } from './floor.ts';
+import { choose, type Floor, mayAct, pickTicket } from './floor.ts';
 
 type Intent = 'online' | 'draining' | 'away' | 'offline';
 
@@ -73,12 +73,12 @@ const actOn = (floor: Floor, self: Self, ticket: Ticket): Promise<unknown> => {
 
 const act = async (floor: Floor, self: Self): Promise<void> => {
   const { random } = self.person;
-  const own = held(floor, self);
-  const earlier = heldBefore(floor, self);
+  const own = pickTicket(random, held(floor, self));
+  const earlier = pickTicket(random, heldBefore(floor, self));
   await choose(random, [
-    [70, async () => own.length > 0 && actOn(floor, self, random.pick(own))],
+    [70, async () => own && actOn(floor, self, own)],
     // Late word about a ticket that may have moved on long ago.
-    [6, async () => earlier.length > 0 && actOn(floor, self, random.pick(earlier))],
+    [6, async () => earlier && actOn(floor, self, earlier)],
     [5, () => fallSilent(floor, self)],
     [4, () => setIntent(self, 'away')],
     [3, () => setIntent(self, 'draining')],

@@ -2,7 +2,7 @@ import type { Book } from '../checks/book.ts';
 import type { MessagesCheck } from '../checks/messages.ts';
 import type { Random } from '../engine/random.ts';
 import type { World } from '../engine/world.ts';
-import type { LimitValues } from '../product.ts';
+import type { LimitValues, Ticket } from '../product.ts';
 import type { Person } from './api.ts';
 
 /** The shape of one run, drawn from its seed. */
@@ -32,8 +32,8 @@ export const drawScenario = (random: Random): Scenario => {
       heartbeatPeriodSec: random.int(12, 25),
       missedHeartbeats: random.int(2, 3),
     },
-    thinkMs: random.int(3000, 12_000),
-    rushMs: random.int(8000, 30_000),
+    thinkMs: random.pick([700, 2000, 5000, 12_000]),
+    rushMs: random.pick([3000, 10_000, 30_000]),
     dayAfter: random.chance(0.15),
   };
 };
@@ -68,6 +68,14 @@ export const mayAct = async (floor: Floor, random: Random, pace = 1): Promise<bo
   if (floor.actionsLeft <= 0) return false;
   floor.actionsLeft -= 1;
   return true;
+};
+
+const HOT_SHARE = 0.5;
+
+/** Often the one that everybody is at: what changed last. */
+export const pickTicket = (random: Random, tickets: readonly Ticket[]): Ticket | undefined => {
+  if (tickets.length === 0) return undefined;
+  return random.chance(HOT_SHARE) ? tickets.at(-1) : random.pick(tickets);
 };
 
 /** One of several things to do, each with its weight. */

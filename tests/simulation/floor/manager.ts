@@ -1,6 +1,6 @@
 import { MAIN_DESK, type Ticket } from '../product.ts';
 import type { Person } from './api.ts';
-import { choose, type Floor, mayAct } from './floor.ts';
+import { choose, type Floor, mayAct, pickTicket } from './floor.ts';
 
 const openTickets = ({ book }: Floor): Ticket[] =>
   [...book.tickets.values()].filter(({ state }) => state !== 'closed');
@@ -36,8 +36,8 @@ export const runManager = async (floor: Floor, self: Person): Promise<void> => {
   const reason = 'because';
   const executor = () => random.pick(floor.executors).id;
   const onTicket = async (act: (ticket: Ticket) => Promise<unknown>): Promise<void> => {
-    const open = openTickets(floor);
-    if (open.length > 0) await act(random.pick(open));
+    const ticket = pickTicket(random, openTickets(floor));
+    if (ticket) await act(ticket);
   };
   const assign = ({ id }: Ticket) =>
     self.call(`POST /v1/tickets/${id}/assign`, {

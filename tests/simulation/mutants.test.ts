@@ -1,0 +1,35 @@
+import { openGround } from './ground.ts';
+import { mutants } from './mutants/mutants.ts';
+import { type Ground, runSeed } from './run-seed.ts';
+
+/** A deliberate fault must be seen within so many seeds. */
+const MOST_SEEDS = 200;
+const ACTIONS = 80;
+
+let ground: Ground & { close(): Promise<void> };
+
+beforeAll(async () => {
+  ground = await openGround();
+}, 60_000);
+afterAll(() => ground.close());
+
+describe('a deliberate fault in the product is caught by the rule it breaks', () => {
+  test.each(mutants)(
+    '$rule: $name',
+    async ({ rule, tampering }) => {
+      const broken = async (seed: number): Promise<boolean> => {
+        const { violations } = await runSeed(ground, {
+          seed,
+          actions: ACTIONS,
+          tampering,
+          untilBroken: rule,
+        });
+        return violations.some((violation) => violation.rule === rule);
+      };
+      let seed = 1;
+      while (seed <= MOST_SEEDS && !(await broken(seed))) seed += 1;
+      expect(seed).toBeLessThanOrEqual(MOST_SEEDS);
+    },
+    600_000,
+  );
+});

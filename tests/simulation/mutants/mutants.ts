@@ -1,0 +1,257 @@
+import type { Call } from '../engine/gate.ts';
+import type { Plain } from '../engine/store.ts';
+import type { Tampering } from '../engine/world.ts';
+import {
+  queries,
+  together,
+  type WriteSeen,
+  withOtherAnswer,
+  withOtherWrite,
+  withoutCondition,
+  withoutMessages,
+  withoutWrite,
+} from './tamper.ts';
+
+/** A deliberate fault, and the rule that must be seen to break. */
+export interface Mutant {
+  readonly name: string;
+  readonly rule: string;
+  readonly tampering: Tampering;
+}
+
+const isTicket = ({ sk }: WriteSeen): boolean => sk === 'TICKET';
+const isExecutor = ({ sk }: WriteSeen): boolean => sk === 'EXECUTOR';
+const by =
+  (...functions: string[]) =>
+  ({ invocation }: Call): boolean =>
+    functions.includes(invocation.plan.name);
+const dispatcher = by('desk-dispatch');
+
+const readsKey =
+  (pk: string) =>
+  ({ operation, input }: Call): boolean =>
+    operation === 'GetItem' && String(input.Key.pk).startsWith(pk);
+
+const looserCaps = ({ Item, ...answer }: Plain): Plain => {
+  if (!Item) return answer;
+  const { global, ...registry } = Item.registry;
+  const raised = { ...global, maxTicketsPerExecutor: global.maxTicketsPerExecutor + 1 };
+  return { ...answer, Item: { ...Item, registry: { ...registry, global: raised, desks: {} } } };
+};
+
+/** The older of two that stand in one line is shown as if it had come last. */
+const aged = (answer: Plain): Plain => {
+  const [first, ...rest] = answer.Items as Plain[];
+  if (!first || rest.length === 0) return answer;
+  const [group, , id] = String(first.sk).split('#');
+  return { ...answer, Items: [...rest, { ...first, sk: `${group}#2099-01-01T00:00:00.000Z#${id}` }] };
+};
+
+/** An urgent ticket is shown as a new one. */
+const declassed = (answer: Plain): Plain => ({
+  ...answer,
+  Items: (answer.Items as Plain[]).map((item) => ({ ...item, sk: String(item.sk).replace(/^1[uo]/, '2o') })),
+});
+
+const keepsTicket = (action: Plain): Plain => {
+  const { open, ...item } = action.Item as Plain;
+  return {
+    ...action,
+    Item: { ...item, open: new Set([...(open ?? []), 'tkt_00000000-0000-7000-8000-00000000dead']) },
+  };
+};
+
+const isPlanned = ({ pk, sk }: WriteSeen): boolean => pk.startsWith('DECISIONS#') && /^[pn]\d/.test(sk);
+
+/** At least one deliberate fault for each thing that is checked. */
+export const mutants: readonly Mutant[] = [
+  {
+    name: 'tickets are replaced whatever their version',
+    rule: 'hands',
+    tampering: withoutCondition((write) => isTicket(write) && write.kind === 'Put'),
+  },
+  {
+    name: 'executors are replaced whatever their version',
+    rule: 'hands',
+    tampering: withoutCondition((write) => isExecutor(write) && write.kind === 'Put'),
+  },
+  {
+    name: 'a message joins a ticket that has changed meanwhile',
+    rule: 'messages',
+    tampering: withoutCondition((write) => isTicket(write) && write.kind === 'ConditionCheck'),
+  },
+  {
+    name: 'the dispatcher takes the cap for one more than it is',
+    rule: 'caps',
+    tampering: withOtherAnswer((call) => dispatcher(call) && readsKey('LIMITS')(call), looserCaps),
+  },
+  {
+    name: 'assigning by hand takes the cap for one more than it is',
+    rule: 'caps',
+    tampering: withOtherAnswer((call) => by('desk-http')(call) && readsKey('LIMITS')(call), looserCaps),
+  },
+  {
+    name: 'an executor keeps a ticket in the set that they do not hold',
+    rule: 'hands',
+    tampering: withOtherWrite((write, call) => isExecutor(write) && dispatcher(call), keepsTicket),
+  },
+  {
+    name: 'a change of urgency is not counted',
+    rule: 'load',
+    tampering: withOtherWrite(isExecutor, ({ Item: { openUrgent, ...item }, ...action }) => ({
+      ...action,
+      Item: item,
+    })),
+  },
+  {
+    name: 'a repeated key is not recognised',
+    rule: 'messages',
+    tampering: together(
+      withOtherAnswer(
+        (call) => by('desk-http')(call) && readsKey('MESSAGE#')(call),
+        ({ Item, ...rest }) => rest,
+      ),
+      withoutCondition(({ sk, kind }) => sk === 'MESSAGE' && kind === 'Put'),
+    ),
+  },
+  {
+    name: 'an accepted message wakes nobody',
+    rule: 'messages',
+    tampering: withoutMessages('inbound-messages.fifo'),
+  },
+  {
+    name: 'messages are placed the last one first',
+    rule: 'messages',
+    tampering: withOtherAnswer(
+      (call) => by('desk-open-ticket')(call) && queries('CLIENT#')(call),
+      (answer) => ({ ...answer, Items: (answer.Items as Plain[]).toReversed() }),
+    ),
+  },
+  {
+    name: 'a placed message has no entry in its thread',
+    rule: 'messages',
+    tampering: withoutWrite(({ sk }, call) => sk.startsWith('MSG#') && by('desk-open-ticket')(call)),
+  },
+  {
+    name: 'the head of the lines is overlooked',
+    rule: 'order',
+    tampering: withOtherAnswer(
+      (call) => dispatcher(call) && queries('LINES#')(call),
+      (answer) => ({ ...answer, Items: (answer.Items as Plain[]).slice(answer.Items.length > 1 ? 1 : 0) }),
+    ),
+  },
+  {
+    name: 'time does not count within a line',
+    rule: 'order',
+    tampering: withOtherAnswer((call) => dispatcher(call) && queries('LINES#')(call), aged),
+  },
+  {
+    name: 'urgent tickets are served as new ones',
+    rule: 'order',
+    tampering: withOtherAnswer((call) => dispatcher(call) && queries('LINES#')(call), declassed),
+  },
+  {
+    name: 'the first in turn is overlooked',
+    rule: 'order',
+    tampering: withOtherAnswer(
+      (call) => dispatcher(call) && queries('ROSTER#')(call),
+      (answer) => ({ ...answer, Items: (answer.Items as Plain[]).slice(answer.Items.length > 1 ? 1 : 0) }),
+    ),
+  },
+  {
+    name: 'a number of the sequence is given again',
+    rule: 'order',
+    tampering: together(
+      withoutCondition((write) => isPlanned(write)),
+      withOtherAnswer(
+        (call) => call.operation === 'UpdateItem' && String(call.input.Key.pk).startsWith('DISPATCH#'),
+        ({ Attributes, ...answer }) => ({
+          ...answer,
+          ...(Attributes && {
+            Attributes: { ...Attributes, lastNumber: Math.max(0, (Attributes.lastNumber ?? 0) - 1) },
+          }),
+        }),
+      ),
+    ),
+  },
+  {
+    name: 'nobody is told that an executor left',
+    rule: 'orphans',
+    tampering: withoutMessages('handovers', ({ type }) => type === 'desk.executor.handed-over'),
+  },
+  {
+    name: 'whoever left acts on',
+    rule: 'fence',
+    tampering: withoutCondition((write) => isExecutor(write) && write.kind === 'ConditionCheck'),
+  },
+  {
+    name: 'nobody is told that room appeared',
+    rule: 'wake-up',
+    tampering: withoutMessages('executor-events'),
+  },
+  {
+    name: 'the lease is let go whoever woke the desk meanwhile',
+    rule: 'wake-up',
+    tampering: withOtherWrite(
+      ({ pk, action }) =>
+        pk.startsWith('DISPATCH#') && String(action.UpdateExpression).includes('REMOVE holder'),
+      ({ ConditionExpression, ExpressionAttributeValues: { ':wakes': _, ...values }, ...action }) => ({
+        ...action,
+        ConditionExpression: 'holder = :holder',
+        ExpressionAttributeValues: values,
+      }),
+    ),
+  },
+  {
+    name: 'the lease is never let go',
+    rule: 'wake-up',
+    tampering: withoutWrite(
+      ({ pk, action }) =>
+        pk.startsWith('DISPATCH#') && String(action.UpdateExpression).includes('REMOVE holder'),
+    ),
+  },
+  {
+    name: 'no timer is ever sent',
+    rule: 'timers',
+    tampering: withoutMessages('timers'),
+  },
+  {
+    name: 'rows of the outbox stay',
+    rule: 'outbox',
+    tampering: withoutWrite(({ pk, kind }) => pk.startsWith('OUTBOX#') && kind === 'Delete'),
+  },
+  {
+    name: 'what a crash left in the outbox is not sent again',
+    rule: 'outbox',
+    tampering: withOtherAnswer(
+      (call) => by('platform-sweep-outbox')(call),
+      (answer) => ({ ...answer, Items: [] }),
+    ),
+  },
+  {
+    name: 'the journal forgets',
+    rule: 'facts',
+    tampering: withoutWrite(({ pk }) => pk.startsWith('JOURNAL#')),
+  },
+  {
+    name: 'a place in line stays when its ticket goes',
+    rule: 'line',
+    tampering: withoutWrite(({ pk, kind }) => pk.startsWith('LINES#') && kind === 'Delete'),
+  },
+  {
+    name: 'a place on the roster stays when its executor moves',
+    rule: 'roster',
+    tampering: withoutWrite(({ pk, kind }) => pk.startsWith('ROSTER#') && kind === 'Delete'),
+  },
+  {
+    name: 'a message that cannot be handled is tried for ever',
+    rule: 'dead-letters',
+    tampering: {
+      request: ({ invocation, input, operation }) => {
+        if (invocation.plan.name === 'desk-hand-over' && operation === 'BatchGetItem')
+          throw new Error('poison');
+        return input;
+      },
+    },
+  },
+];

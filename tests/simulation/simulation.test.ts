@@ -1,0 +1,41 @@
+import { faultKinds } from './faults/fault-plan.ts';
+import { openGround } from './ground.ts';
+import { type Ground, type RunResult, runSeed } from './run-seed.ts';
+
+const SEEDS = 24;
+const ACTIONS = 80;
+
+let ground: Ground & { close(): Promise<void> };
+
+beforeAll(async () => {
+  ground = await openGround();
+}, 60_000);
+afterAll(() => ground.close());
+
+describe('the desk under seeded faults', () => {
+  let results: RunResult[];
+
+  beforeAll(async () => {
+    results = [];
+    for (let seed = 1; seed <= SEEDS; seed += 1)
+      results.push(await runSeed(ground, { seed, actions: ACTIONS }));
+  }, 300_000);
+
+  test('R-DESK-02 R-DESK-05 R-DESK-06 R-DESK-07 R-DESK-08 R-DESK-12 breaks no rule', () => {
+    const broken = results.flatMap(({ seed, violations }) =>
+      violations.map(({ at, rule, text }) => `seed ${seed} ${at} ${rule}: ${text}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  test('meets every kind of fault', () => {
+    const never = faultKinds.filter((kind) => results.every(({ faults }) => faults[kind] === 0));
+    expect(never).toEqual([]);
+  });
+
+  test('lives a seed through again exactly as before, and another one otherwise', async () => {
+    const again = await runSeed(ground, { seed: 3, actions: ACTIONS });
+    expect(again.hash).toBe(results[2]?.hash);
+    expect(new Set(results.map(({ hash }) => hash)).size).toBe(SEEDS);
+  }, 60_000);
+});
