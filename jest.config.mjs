@@ -27,7 +27,7 @@ const project = (name, extra = {}) => ({
 });
 
 export default {
-  testTimeout: 15_000,
+  testTimeout: 60_000,
   projects: [
     ...['unit', 'simulation', 'e2e'].map((name) => project(name)),
     project('infra', {

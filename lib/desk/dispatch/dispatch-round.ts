@@ -12,7 +12,7 @@ import { hasRoomAfter, type PlanInput, planAssignments, servingOrder } from './p
 import { type DeskView, readDesk } from './read-desk.ts';
 
 /** Transactions under way at once. More only fight for the store. */
-const PARALLEL = 8;
+export const PARALLEL = 8;
 
 export interface Round {
   readonly assigned: number;

@@ -78,7 +78,7 @@ export interface DeskLook {
 export const readDesk = async (rt: Runtime, look: DeskLook): Promise<DeskView> => {
   const { deskId, limits, depth, always = false } = look;
   const size = FIRST_LOOK * 2 ** depth;
-  const { roster, candidates, heads, cut, fillsAll } = await lookAtDesk(rt, { deskId, limits, size, always });
+  const { roster, candidates, heads, cut } = await lookAtDesk(rt, { deskId, limits, size, always });
   const wanted = always
     ? candidates
     : candidates.slice(0, Math.max(heads.entries.length, SHOWN_CANDIDATES) * 2 ** depth);
@@ -92,9 +92,8 @@ export const readDesk = async (rt: Runtime, look: DeskLook): Promise<DeskView> =
     input: {
       at: instant(rt.clock.nowMs()),
       firstNumber: 1,
-      // While others with room were not looked at, nobody may be dealt a second ticket before them; unless there is
-      // enough for all.
-      dealAtMost: moreExecutors && !fillsAll ? 1 : DEAL_AT_MOST,
+      // While others with room were not looked at, nobody may be dealt a second ticket before them.
+      dealAtMost: moreExecutors ? 1 : DEAL_AT_MOST,
       limits: {
         version: limits.version,
         maxTicketsPerExecutor: limits.maxTicketsPerExecutor,

@@ -1,8 +1,8 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Limits } from '../model.ts';
 import { capsOf } from '../repository/executors.ts';
-import { type LineHeads, ordinaryWaitAtLeast, readLineHeads } from '../repository/lines.ts';
-import { countWithRoom, type Roster, type RosterEntry, readRoster } from '../repository/roster.ts';
+import { type LineHeads, readLineHeads } from '../repository/lines.ts';
+import { type Roster, type RosterEntry, readRoster } from '../repository/roster.ts';
 
 /** One transaction takes no more tickets of one executor: it holds 100 actions, two a ticket. */
 export const DEAL_AT_MOST = 40;
@@ -18,8 +18,6 @@ export interface Sight {
   readonly heads: LineHeads;
   /** More candidates stand behind these. */
   readonly cut: boolean;
-  /** So much waits that everybody will be filled, those behind the cut too. */
-  readonly fillsAll: boolean;
 }
 
 interface Look {
@@ -50,15 +48,6 @@ const candidatesOf = (roster: Roster, { limits, always }: Look) => {
 
 const roomEach = ({ limits }: Look): number => Math.min(limits.maxTicketsPerExecutor, DEAL_AT_MOST);
 
-/**
- * Whether as many ordinary tickets wait as all who may have room could take at the very most. Then it does not matter
- * for fairness who is filled first: nobody stays behind.
- */
-const everybodyFills = async (rt: Runtime, { deskId, limits }: Look): Promise<boolean> => {
-  const people = await countWithRoom(rt, deskId, capsOf(limits));
-  return ordinaryWaitAtLeast(rt, deskId, people * limits.maxTicketsPerExecutor);
-};
-
 /** As many executors and tickets as one plan may hold: each executor's share is one transaction, whatever its size. */
 const wider = async (rt: Runtime, look: Look): Promise<Sight> => {
   const each = roomEach(look);
@@ -66,11 +55,8 @@ const wider = async (rt: Runtime, look: Look): Promise<Sight> => {
   const roster = await readRoster(rt, look.deskId, Math.max(most, look.size));
   const { candidates, cut, urgentRoom } = candidatesOf(roster, look);
   const limit = Math.max(look.size, Math.min(WIDEST_TICKETS, candidates.length * each));
-  const [heads, fillsAll] = await Promise.all([
-    readLineHeads(rt, { deskId: look.deskId, limit, urgentRoom }),
-    cut && everybodyFills(rt, look),
-  ]);
-  return { roster, candidates, heads, cut, fillsAll };
+  const heads = await readLineHeads(rt, { deskId: look.deskId, limit, urgentRoom });
+  return { roster, candidates, heads, cut };
 };
 
 /** A small look; a wide one when it shows that more tickets wait than it took in, and room for them. */
@@ -83,5 +69,5 @@ export const lookAtDesk = async (rt: Runtime, look: Look): Promise<Sight> => {
       : { entries: [], more: false };
   const hasMoreRoom = cut || candidates.length * roomEach(look) > heads.entries.length;
   if (heads.more && hasMoreRoom && !look.always) return wider(rt, look);
-  return { roster, candidates, heads, cut, fillsAll: false };
+  return { roster, candidates, heads, cut };
 };

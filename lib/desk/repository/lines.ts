@@ -1,5 +1,5 @@
 import type { Runtime } from '../../platform/runtime.ts';
-import { countItems, type Item, queryPage } from './table.ts';
+import { type Item, queryPage } from './table.ts';
 import { type LineEntry, type LineGroup, lineEntry, lineGroups, linesKey } from './tickets.ts';
 
 export interface LineHeads {
@@ -71,13 +71,3 @@ const together = (spans: readonly Span[]): LineHeads => ({
   entries: spans.flatMap((span) => span.items.map(lineEntry)),
   more: spans.some((span) => span.more),
 });
-
-/** Whether at least so many tickets wait that take ordinary room. Reads no further than needed to know. */
-export const ordinaryWaitAtLeast = async (rt: Runtime, deskId: string, count: number): Promise<boolean> => {
-  let left = count;
-  for (const group of lineGroups.filter((each) => each.endsWith('o'))) {
-    if (left > 0)
-      left -= await countItems(rt, { pk: linesKey(deskId), beginsWith: `${group}#`, limit: left });
-  }
-  return left <= 0;
-};

@@ -1,7 +1,7 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { type RosterList, rosterLists } from '../executors/executor-rules.ts';
 import { listOfPlace, rosterKey } from './executors.ts';
-import { countItems, type Item, queryPage } from './table.ts';
+import { type Item, queryPage } from './table.ts';
 
 export interface RosterEntry {
   readonly executorId: string;
@@ -31,16 +31,4 @@ export const readUnavailable = async (rt: Runtime, deskId: string, limit: number
   const from = `${rosterLists.indexOf('full')}#`;
   const page = await queryPage(rt, { pk: rosterKey(deskId), from, limit });
   return { entries: page.items.map(toEntry), more: page.next !== undefined };
-};
-
-const listPlace = (list: RosterList): string => `${rosterLists.indexOf(list)}#`;
-
-/** How many stand as having room, or as full under other caps than these: nobody else can have any. */
-export const countWithRoom = async (rt: Runtime, deskId: string, caps: string): Promise<number> => {
-  const pk = rosterKey(deskId);
-  const counts = await Promise.all([
-    countItems(rt, { pk, to: listPlace('full') }),
-    countItems(rt, { pk, beginsWith: listPlace('full'), unless: ['caps', caps] }),
-  ]);
-  return counts.reduce((sum, count) => sum + count, 0);
 };

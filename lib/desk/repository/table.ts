@@ -111,43 +111,6 @@ export const queryPage = async (rt: Runtime, query: RangeQuery): Promise<Page<It
   return { items: (answer.Items ?? []) as Item[], ...(next && { next }) };
 };
 
-export interface CountQuery extends Pick<RangeQuery, 'pk' | 'from' | 'to' | 'beginsWith'> {
-  /** Counts no further. */
-  readonly limit?: number;
-  /** Leaves out those whose attribute has this value. */
-  readonly unless?: readonly [attribute: string, value: string];
-}
-
-/** How many items stand in a range, read consistently. */
-export const countItems = async (rt: Runtime, query: CountQuery): Promise<number> => {
-  const { ExpressionAttributeValues, ...range } = condition(query);
-  let count = 0;
-  let after: Item | undefined;
-  do {
-    const answer = await rt.dynamo.send(
-      new QueryCommand({
-        TableName: deskTable(rt),
-        ...range,
-        ...(query.unless && {
-          FilterExpression: '#unless <> :unless',
-          ExpressionAttributeNames: { '#unless': query.unless[0] },
-        }),
-        ExpressionAttributeValues: {
-          ...ExpressionAttributeValues,
-          ...(query.unless && { ':unless': query.unless[1] }),
-        },
-        Select: 'COUNT',
-        ConsistentRead: true,
-        ...(query.limit && { Limit: query.limit - count }),
-        ExclusiveStartKey: after,
-      }),
-    );
-    count += answer.Count ?? 0;
-    after = answer.LastEvaluatedKey as Item | undefined;
-  } while (after && count < (query.limit ?? Number.POSITIVE_INFINITY));
-  return count;
-};
-
 export interface IndexQuery {
   readonly index: 'byClient' | 'byDesk' | 'due';
   readonly partition: readonly [attribute: string, value: string];

@@ -2,8 +2,7 @@ import { dispatchDesk } from '../../../lib/desk/dispatch/dispatch-desk.ts';
 import { listDecisionLog } from '../../../lib/desk/repository/decision-log.ts';
 import { listPlanned } from '../../../lib/desk/repository/decisions.ts';
 import { acquireLease, LEASE_MS, releaseLease } from '../../../lib/desk/repository/lease.ts';
-import { ordinaryWaitAtLeast } from '../../../lib/desk/repository/lines.ts';
-import { countWithRoom, readRoster } from '../../../lib/desk/repository/roster.ts';
+import { readRoster } from '../../../lib/desk/repository/roster.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import { drain, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { addExecutor, addTicket, executorNow, freshDesk, setLimits, ticketNow } from '../../support/desk.ts';
@@ -225,21 +224,5 @@ describe('dispatch', () => {
     expect(decisions.map(({ tickets }) => tickets.map(({ number }) => number))).toEqual(
       people.map((_, index) => [index + 1, people.length + index + 1]),
     );
-  });
-
-  test('R-DESK-12 counts those who may have room, and whether ordinary tickets wait for all of them', async () => {
-    await setLimits(rt, deskId, { maxTicketsPerExecutor: 1, maxUrgentTicketsPerExecutor: 1 });
-    await executors(2);
-    await addTicket(rt, { deskId });
-    await dispatchDesk(rt, deskId); // one of them is full
-    await addExecutor(rt, { homeDeskId: deskId, presence: 'away' });
-    await addTicket(rt, { deskId, line: 'urgent' });
-    await addTicket(rt, { deskId, line: 'orphaned', urgent: false });
-    await addTicket(rt, { deskId });
-
-    expect(await countWithRoom(rt, deskId, '1/1')).toBe(1);
-    expect(await countWithRoom(rt, deskId, '3/1')).toBe(2);
-    expect(await ordinaryWaitAtLeast(rt, deskId, 2)).toBe(true);
-    expect(await ordinaryWaitAtLeast(rt, deskId, 3)).toBe(false);
   });
 });
