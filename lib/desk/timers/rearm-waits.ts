@@ -27,7 +27,17 @@ export const rearmEvents = [
   eventOf(rearmRequested).extend({ type: z.literal('desk.waits.rearm-requested') }),
 ] as const;
 
-const rearmEvent = (data: Part): EventDraft => ({ type: 'desk.waits.rearm-requested', data });
+const rearmEvent = (data: Part, deliverAt?: Instant): EventDraft => ({
+  type: 'desk.waits.rearm-requested',
+  data,
+  ...(deliverAt && { deliverAt }),
+});
+
+/**
+ * After so long every deadline is looked at once more: whoever had read the old limits before the change may have set
+ * one by them behind the first look.
+ */
+const AGAIN_SEC = 5;
 
 /** When the timer is due by the limits of now. */
 const dueNow = ({ timer, since, urgent, line }: Armed, limits: Limits): Instant | undefined => {
@@ -71,11 +81,13 @@ const rearmPart = async (rt: Runtime, { deskId, part, after }: Part): Promise<vo
 export const rearmWaits = async (rt: Runtime, data: z.infer<typeof limitsChanged> | Part): Promise<void> => {
   if ('part' in data) return rearmPart(rt, data);
   const deskIds = await desksOf(rt, data);
+  const parts = deskIds.flatMap((deskId): Part[] => [
+    { deskId, part: 'line' },
+    { deskId, part: 'roster' },
+  ]);
+  const again = plusSeconds(instant(rt.clock.nowMs()), AGAIN_SEC);
   await sendReminders(
     rt,
-    deskIds.flatMap((deskId) => [
-      rearmEvent({ deskId, part: 'line' }),
-      rearmEvent({ deskId, part: 'roster' }),
-    ]),
+    parts.flatMap((part) => [rearmEvent(part), rearmEvent(part, again)]),
   );
 };
