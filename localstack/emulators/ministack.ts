@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endChild } from '../dynoxide.ts';
 import { fingerprint } from '../fingerprint.ts';
@@ -58,6 +58,9 @@ function settings({ region, services }: MinistackOptions, port: number, room: st
     MINISTACK_REGION: region,
     LOG_LEVEL: 'WARNING',
     TMPDIR: room,
+    // Functions run on the Node that it finds first.
+    PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}`,
+    NODE_OPTIONS: `--require=${join(projectRoot, HERE, 'resolve-cjs.cjs')}`,
     IOT_MTLS_ENABLED: '0',
     SFTP_ENABLED: '0',
     ...(services === undefined ? {} : { SERVICES: services }),
