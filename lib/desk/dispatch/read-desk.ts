@@ -1,13 +1,14 @@
 import { instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { type RosterList, rosterLists, staleAfterMs } from '../executors/executor-rules.ts';
+import { fullFor, loadOf, type RosterList, rosterLists, staleAfterMs } from '../executors/executor-rules.ts';
 import type { Limits } from '../model.ts';
 import type { Others } from '../repository/decisions.ts';
 import { listPresentExecutors, type PresentExecutor } from '../repository/executors.ts';
+import { type LineHeads, readLineHeads } from '../repository/lines.ts';
 import { type Roster, type RosterEntry, readUnavailable } from '../repository/roster.ts';
 import type { LineEntry } from '../repository/tickets.ts';
 import { type PlanExecutor, type PlanInput, type PlanTicket, SHOWN_CANDIDATES } from './plan-assignments.ts';
-import { DEAL_AT_MOST, lookAtDesk } from './sight.ts';
+import { DEAL_AT_MOST, lookAtDesk, type Sight } from './sight.ts';
 
 /** How many tickets or executors a first look takes in; each deeper look doubles it. */
 const FIRST_LOOK = 100;
@@ -74,19 +75,37 @@ export interface DeskLook {
   readonly always?: boolean;
 }
 
+/**
+ * The heads of the lines for those who are really there. Who had no urgent room on the roster may have it by the time
+ * they are read: an urgent ticket left out then would be overtaken.
+ */
+const headsFor = (
+  rt: Runtime,
+  { deskId, limits, depth }: DeskLook,
+  { heads, urgentRoom }: Sight,
+  present: readonly PresentExecutor[],
+): LineHeads | Promise<LineHeads> => {
+  const gained = present.some(({ executor }) => fullFor(loadOf(executor), limits, true) === undefined);
+  if (urgentRoom || !gained) return heads;
+  const limit = Math.max(FIRST_LOOK * 2 ** depth, heads.entries.length);
+  return readLineHeads(rt, { deskId, limit, urgentRoom: true });
+};
+
 /** Reads a desk consistently: the roster, the heads of the lines, the executors whose turn it may be. */
 export const readDesk = async (rt: Runtime, look: DeskLook): Promise<DeskView> => {
   const { deskId, limits, depth, always = false } = look;
   const size = FIRST_LOOK * 2 ** depth;
-  const { roster, candidates, heads, cut } = await lookAtDesk(rt, { deskId, limits, size, always });
+  const sight = await lookAtDesk(rt, { deskId, limits, size, always });
+  const { roster, candidates, cut } = sight;
   const wanted = always
     ? candidates
-    : candidates.slice(0, Math.max(heads.entries.length, SHOWN_CANDIDATES) * 2 ** depth);
+    : candidates.slice(0, Math.max(sight.heads.entries.length, SHOWN_CANDIDATES) * 2 ** depth);
   const examined = new Set(wanted.map((entry) => entry.executorId));
   const [present, others] = await Promise.all([
-    heads.entries.length > 0 ? listPresentExecutors(rt, [...examined]) : [],
+    sight.heads.entries.length > 0 ? listPresentExecutors(rt, [...examined]) : [],
     countOthers(rt, deskId, roster, examined),
   ]);
+  const heads = await headsFor(rt, look, sight, present);
   const moreExecutors = wanted.length < candidates.length || cut;
   return {
     input: {

@@ -16,6 +16,8 @@ export interface Sight {
   /** Those on the roster who may have room. */
   readonly candidates: readonly RosterEntry[];
   readonly heads: LineHeads;
+  /** Whether somebody seemed to have room for urgent tickets: else those were not read. */
+  readonly urgentRoom: boolean;
   /** More candidates stand behind these. */
   readonly cut: boolean;
 }
@@ -56,7 +58,7 @@ const wider = async (rt: Runtime, look: Look): Promise<Sight> => {
   const { candidates, cut, urgentRoom } = candidatesOf(roster, look);
   const limit = Math.max(look.size, Math.min(WIDEST_TICKETS, candidates.length * each));
   const heads = await readLineHeads(rt, { deskId: look.deskId, limit, urgentRoom });
-  return { roster, candidates, heads, cut };
+  return { roster, candidates, heads, urgentRoom, cut };
 };
 
 /** A small look; a wide one when it shows that more tickets wait than it took in, and room for them. */
@@ -69,5 +71,5 @@ export const lookAtDesk = async (rt: Runtime, look: Look): Promise<Sight> => {
       : { entries: [], more: false };
   const hasMoreRoom = cut || candidates.length * roomEach(look) > heads.entries.length;
   if (heads.more && hasMoreRoom && !look.always) return wider(rt, look);
-  return { roster, candidates, heads, cut };
+  return { roster, candidates, heads, urgentRoom, cut };
 };
