@@ -8,7 +8,7 @@ import type { PresentExecutor } from '../repository/executors.ts';
 import { handed } from '../tickets/ticket-rules.ts';
 import { acceptBy } from '../timers/deadlines.ts';
 import { due, type Timer, timerEvent } from '../timers/timers.ts';
-import type { Assignment } from './plan-assignments.ts';
+import type { Assignment, PlanTicket } from './plan-assignments.ts';
 import type { DeskView } from './read-desk.ts';
 
 /** One executor's share of a plan: one transaction. */
@@ -21,6 +21,8 @@ export interface SharedPlan {
   readonly deskId: string;
   readonly limits: Limits;
   readonly view: DeskView;
+  /** The tickets as the plan saw them. */
+  readonly planned: ReadonlyMap<string, PlanTicket>;
   readonly lastNumber: number;
   /** Set when the plan's record stands apart because several transactions share it. */
   readonly planId: string | undefined;
@@ -50,6 +52,21 @@ const decisionOf = (plan: SharedPlan, { executor, assignments }: Share): Decisio
 
 const earliest = (instants: readonly string[]): string => instants.reduce((a, b) => (a < b ? a : b));
 
+/**
+ * Whether a ticket still stands as it was planned. One that became urgent, moved to another line or desk, or was
+ * declined by this very executor meanwhile would be dealt by a plan that knew nothing of it.
+ */
+const standsAsPlanned = (plan: SharedPlan, ticket: Ticket, executorId: string): boolean => {
+  const seen = plan.planned.get(ticket.id);
+  return (
+    ticket.state === 'waiting' &&
+    ticket.deskId === plan.deskId &&
+    ticket.line === seen?.line &&
+    ticket.urgent === seen?.urgent &&
+    (ticket.passedOver[executorId] ?? '') <= plan.view.input.at
+  );
+};
+
 /** Hands one executor their share, all or nothing. False when somebody was first: the tickets are planned again. */
 export const assignShare = async (
   rt: Runtime,
@@ -61,8 +78,8 @@ export const assignShare = async (
   const at = plan.view.input.at;
   const decision = decisionOf(plan, share);
   const before = share.assignments.flatMap(({ ticketId }) => share.tickets.get(ticketId) ?? []);
-  if (before.length < share.assignments.length || before.some((ticket) => ticket.state !== 'waiting'))
-    return false;
+  const asPlanned = before.every((ticket) => standsAsPlanned(plan, ticket, executor.id));
+  if (before.length < share.assignments.length || !asPlanned) return false;
   const moved = before.map((ticket) => ({
     before: ticket,
     after: handed(ticket, { executor, at, acceptBy: acceptBy(ticket, limits, at), decision: decision.id }),

@@ -92,6 +92,7 @@ const plan = (view: DeskView, context: { deskId: string; limits: Limits; firstNu
       deskId: context.deskId,
       limits: context.limits,
       view,
+      planned: new Map(input.tickets.map((ticket) => [ticket.ticketId, ticket])),
       lastNumber: context.firstNumber + assignments.length - 1,
       planId: shares.length > 1 ? planId(context.firstNumber) : undefined,
       record: { input: recorded(input, assignments.at(-1)?.ticketId), others: view.others },
