@@ -1,7 +1,7 @@
 /**
  * Requests and write units per assigned ticket: counted where they leave the client, units as the store reports them.
  * A burst is measured on whole plans: the clock, which stands otherwise, ends the run after `--window` transactions.
- * `npm run bench -- assign-cost [--executors 10,10000] [--waiting 1,100000] [--samples 20] [--window 1000]`
+ * `npm run bench -- assign-cost [--modes burst,single] [--executors 10,10000] [--waiting 1,100000] [--samples 20] [--window 1000]`
  */
 import { parseArgs } from 'node:util';
 import { commitChange, executorChange } from '../lib/desk/change.ts';
@@ -52,7 +52,10 @@ interface Wanted {
 
 const seed = async ({ aside }: BenchWorld, wanted: Wanted) => {
   const scene = await newDesk(aside);
-  const people = executorsOf(aside, scene, { count: wanted.executors, open: wanted.open });
+  // In the order of the roster, so that those who are reached are those who have all their items.
+  const people = executorsOf(aside, scene, { count: wanted.executors, open: wanted.open }).sort((a, b) =>
+    a.id < b.id ? -1 : 1,
+  );
   const tickets = ticketsOf(aside, scene, wanted.tickets);
   await putAll(aside, people.length, (index) => {
     const items = executorItems(aside, scene, people[index] as Executor);
@@ -175,6 +178,7 @@ const numbers = (list: string): number[] => list.split(',').map(Number);
 
 const { values } = parseArgs({
   options: {
+    modes: { type: 'string', default: 'burst,single' },
     executors: { type: 'string', default: '10,10000' },
     waiting: { type: 'string', default: '1,100000' },
     samples: { type: 'string', default: '20' },
@@ -182,6 +186,8 @@ const { values } = parseArgs({
     calls: { type: 'boolean', default: false },
   },
 });
+
+const modes = (['burst', 'single'] as const).filter((mode) => values.modes.split(',').includes(mode));
 
 const measure = async (cell: Cell): Promise<Costs> => {
   const world = await openWorld(new StillClock());
@@ -191,7 +197,7 @@ const measure = async (cell: Cell): Promise<Costs> => {
 };
 
 try {
-  for (const mode of ['burst', 'single'] as const) {
+  for (const mode of modes) {
     const all: Costs[] = [];
     for (const waiting of numbers(values.waiting)) {
       for (const executors of numbers(values.executors)) {
