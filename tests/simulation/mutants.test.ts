@@ -16,14 +16,10 @@ afterAll(() => ground.close());
 describe('a deliberate fault in the product is caught by the rule it breaks', () => {
   test.each(mutants)(
     '$rule: $name',
-    async ({ rule, tampering }) => {
+    async ({ rule, tampering, prompt }) => {
       const broken = async (seed: number): Promise<boolean> => {
-        const { violations } = await runSeed(ground, {
-          seed,
-          actions: ACTIONS,
-          tampering,
-          untilBroken: rule,
-        });
+        const options = { seed, actions: ACTIONS, tampering, untilBroken: rule, ...(prompt && { prompt }) };
+        const { violations } = await runSeed(ground, options);
         return violations.some((violation) => violation.rule === rule);
       };
       let seed = 1;

@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly echo?: (line: string) => void;
   /** The run ends as soon as this rule is broken. */
   readonly untilBroken?: string;
+  /** Only faults that excuse no lateness, whatever the seed says. */
+  readonly prompt?: boolean;
 }
 
 /** What a process keeps from run to run. */
@@ -201,10 +203,11 @@ let runs = 0;
 
 /** Lives one seed through, from an empty desk to a quiet one, and judges it. */
 export const runSeed = async (ground: Ground, options: RunOptions): Promise<RunResult> => {
-  const { seed, actions, tampering, echo, untilBroken } = options;
+  const { actions, ...more } = options;
+  const { seed } = options;
   const stage = `s${process.pid}x${runs++}`;
   await createTables(ground.store, stage, ground.topology.tables);
-  const world = createWorld({ ...ground, seed, stage, tampering, echo, untilBroken });
+  const world = createWorld({ ...ground, ...more, stage });
   const startMs = world.timeline.nowMs();
   try {
     await live(world, watch(world), actions);

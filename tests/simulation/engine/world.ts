@@ -69,6 +69,8 @@ export interface WorldOptions {
   readonly echo?: ((line: string) => void) | undefined;
   /** The run ends as soon as this rule is broken. */
   readonly untilBroken?: string | undefined;
+  /** Only faults that excuse no lateness. */
+  readonly prompt?: boolean | undefined;
 }
 
 /** A Monday morning. */
@@ -116,7 +118,7 @@ export const createWorld = (options: WorldOptions): World => {
   const { seed, stage, store, topology, handlers, echo, tampering } = options;
   const random = randomOf(`seed ${seed}`);
   const timeline = createTimeline(START_MS);
-  const faults = createFaults(drawRates(random.fork('rates')));
+  const faults = createFaults(drawRates(random.fork('rates'), options.prompt));
   const trace = createTrace(timeline.nowMs, echo ? { echo } : {});
   const ledger = new Ledger();
   const watchers: Watcher[] = [];

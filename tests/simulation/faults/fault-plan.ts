@@ -69,8 +69,8 @@ const PROMPT_SHARE = 0.4;
  * The rates of one run. Each kind is absent, weak or strong in it by chance: a run with everything at once hides what
  * two kinds alone bring to light. In a share of the runs only harmless kinds strike.
  */
-export const drawRates = (random: Random): FaultRates => {
-  const prompt = random.chance(PROMPT_SHARE);
+export const drawRates = (random: Random, alwaysPrompt = false): FaultRates => {
+  const prompt = random.chance(PROMPT_SHARE) || alwaysPrompt;
   const rate = (kind: FaultKind): number => {
     const strength = random.pick([0, 0.25, 1]);
     if (prompt && !HARMLESS.has(kind)) return 0;

@@ -72,6 +72,15 @@ export const runClient = async (floor: Floor, self: Person): Promise<void> => {
     if (ticket) await act(ticket.id);
   };
 
+  /** Another word, and never mind: which of the two comes first is anybody's guess. */
+  const writeAndClose = async (ticketId: string): Promise<void> => {
+    const close = async () => {
+      await floor.world.timeline.sleep(random.int(0, 120));
+      await self.call(`POST /v1/tickets/${ticketId}/close`);
+    };
+    await Promise.all([write(ticketId), close()]);
+  };
+
   while (await mayAct(floor, random)) {
     await choose(random, [
       [42, () => write()],
@@ -85,6 +94,7 @@ export const runClient = async (floor: Floor, self: Person): Promise<void> => {
       [2, () => withOwn((id) => self.call(`GET /v1/tickets/${id}/messages`))],
       [1, () => self.call('GET /v1/tickets')],
       [4, async () => void (await Promise.all(Array.from({ length: random.int(2, 5) }, () => write())))],
+      [3, () => withOwn(writeAndClose)],
       // Two at once, as a double press on "send" makes them.
       [2, async () => void (await Promise.all([write(), repeat()]))],
     ]);

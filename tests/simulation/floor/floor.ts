@@ -14,6 +14,8 @@ export interface Scenario {
   readonly thinkMs: number;
   /** Every so often everybody who can acts in the same moment. */
   readonly rushMs: number;
+  /** How close together: at once, or so that one's doing meets what followed from another's. */
+  readonly rushSpreadMs: number;
   /** In this run the day after is looked at too, when parked tickets close themselves. */
   readonly dayAfter: boolean;
 }
@@ -34,6 +36,7 @@ export const drawScenario = (random: Random): Scenario => {
     },
     thinkMs: random.pick([700, 2000, 5000, 12_000]),
     rushMs: random.pick([3000, 10_000, 30_000]),
+    rushSpreadMs: random.pick([25, 120, 400]),
     dayAfter: random.chance(0.15),
   };
 };
@@ -54,15 +57,14 @@ export interface Floor {
   silent: boolean;
 }
 
-const RUSH_SHARE = 0.4;
-const RUSH_SPREAD_MS = 25;
+const RUSH_SHARE = 0.5;
 
 /** Thinks for a while, or until the next rush; false when the run's actions are used up. */
 export const mayAct = async (floor: Floor, random: Random, pace = 1): Promise<boolean> => {
   const { world, scenario } = floor;
   const nowMs = world.timeline.nowMs();
   const rushes = random.chance(RUSH_SHARE);
-  const toRushMs = scenario.rushMs - (nowMs % scenario.rushMs) + random.int(0, RUSH_SPREAD_MS);
+  const toRushMs = scenario.rushMs - (nowMs % scenario.rushMs) + random.int(0, scenario.rushSpreadMs);
   const thinkMs = Math.min(60_000, -Math.log(1 - random.next()) * scenario.thinkMs * pace);
   await world.timeline.sleep(rushes ? toRushMs : thinkMs);
   if (floor.actionsLeft <= 0) return false;

@@ -17,6 +17,8 @@ export interface Mutant {
   readonly name: string;
   readonly rule: string;
   readonly tampering: Tampering;
+  /** What it breaks shows only where nothing else excuses lateness. */
+  readonly prompt?: boolean;
 }
 
 const isTicket = ({ sk }: WriteSeen): boolean => sk === 'TICKET';
@@ -67,7 +69,7 @@ const isPlanned = ({ pk, sk }: WriteSeen): boolean => pk.startsWith('DECISIONS#'
 export const mutants: readonly Mutant[] = [
   {
     name: 'tickets are replaced whatever their version',
-    rule: 'hands',
+    rule: 'life',
     tampering: withoutCondition((write) => isTicket(write) && write.kind === 'Put'),
   },
   {
@@ -187,11 +189,13 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'nobody is told that room appeared',
     rule: 'wake-up',
+    prompt: true,
     tampering: withoutMessages('executor-events'),
   },
   {
     name: 'the lease is let go whoever woke the desk meanwhile',
     rule: 'wake-up',
+    prompt: true,
     tampering: withOtherWrite(
       ({ pk, action }) =>
         pk.startsWith('DISPATCH#') && String(action.UpdateExpression).includes('REMOVE holder'),
@@ -205,6 +209,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the lease is never let go',
     rule: 'wake-up',
+    prompt: true,
     tampering: withoutWrite(
       ({ pk, action }) =>
         pk.startsWith('DISPATCH#') && String(action.UpdateExpression).includes('REMOVE holder'),
