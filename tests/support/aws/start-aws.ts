@@ -34,10 +34,23 @@ let files = 0;
 const freshStage = (): string =>
   `t${process.pid.toString(36)}${(files++).toString(36)}${Date.now().toString(36)}`;
 
+/** A store removes what has expired by its own clock, and the tests' clock stands months before it. */
+const keepingWhatExpires = ({ Resources, ...rest }: Template): Template => ({
+  ...rest,
+  Resources: Object.fromEntries(
+    Object.entries(Resources).map(
+      ([id, { Properties: { TimeToLiveSpecification, ...others } = {}, ...resource }]) => [
+        id,
+        { ...resource, Properties: others },
+      ],
+    ),
+  ),
+});
+
 export async function startAws(): Promise<TestAws> {
   const { ROTADESK_TEST_AWS: url, ROTADESK_TEST_TEMPLATE: file } = process.env;
   if (!url || !file) throw new Error('run through jest: the project needs tests/support/aws/global-setup.ts');
-  const template = JSON.parse(readFileSync(file, 'utf8')) as Template;
+  const template = keepingWhatExpires(JSON.parse(readFileSync(file, 'utf8')) as Template);
   const stage = freshStage();
   const rename = (name: string) => name.replace(new RegExp(`(^|-)${TEMPLATE_STAGE}(?=-|$)`), `$1${stage}`);
   const { ids, environments } = await provision(template, { url, region: REGION }, { rename });
