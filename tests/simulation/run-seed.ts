@@ -175,11 +175,14 @@ const live = async (world: World, checks: Checks, actions: number): Promise<void
     await comeToRest(world, 35 * MINUTE_MS, 'the day after');
     checks.deadlines.rest();
   }
-  if (timeline.halted()) return;
-  checkPlaces(world, checks.book);
+};
+
+/** What must be so when all is over. */
+const judge = async (world: World, { book, messages, facts }: Checks): Promise<void> => {
+  checkPlaces(world, book);
   checkQueues(world);
-  checks.messages.finish();
-  checks.facts.finish();
+  messages.finish();
+  facts.finish();
   await checkStore(world);
 };
 
@@ -210,7 +213,9 @@ export const runSeed = async (ground: Ground, options: RunOptions): Promise<RunR
   const world = createWorld({ ...ground, ...more, stage });
   const startMs = world.timeline.nowMs();
   try {
-    await live(world, watch(world), actions);
+    const checks = watch(world);
+    await live(world, checks, actions);
+    if (!world.timeline.halted()) await judge(world, checks);
   } finally {
     await dropTables(ground.store, stage, ground.topology.tables);
   }

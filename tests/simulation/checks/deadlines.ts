@@ -136,6 +136,7 @@ export class DeadlinesCheck {
   }
 
   rest(): void {
+    if (this.#world.timeline.halted()) return;
     const nowMs = this.#world.timeline.nowMs();
     this.#say('wake-up', hungry(this.#book, nowMs));
     this.#say('orphans', owed(this.#book));

@@ -137,7 +137,9 @@ export class Gate {
     group.sealed = true;
     if (group.invocation.gone) return;
     const { invocation } = group;
-    const answers = await Promise.all(group.reads.map((each) => this.#carryOut(each)));
+    // One after another: answers of the real store come in an order no seed decides.
+    const answers: Settled[] = [];
+    for (const each of group.reads) answers.push(await this.#carryOut(each));
     const [first] = group.reads;
     if (!first || invocation.gone) return;
     const backMs = travelMs(invocation.random) + this.#waitMs(first);

@@ -73,12 +73,15 @@ export const runClient = async (floor: Floor, self: Person): Promise<void> => {
   };
 
   /** Another word, and never mind: which of the two comes first is anybody's guess. */
-  const writeAndClose = async (ticketId: string): Promise<void> => {
+  const writeAndClose = async (): Promise<void> => {
+    const open = ownTickets(floor, self).filter(({ state }) => state !== 'closed');
+    const ticket = pickTicket(random, open);
+    if (!ticket) return;
     const close = async () => {
       await floor.world.timeline.sleep(random.int(0, 120));
-      await self.call(`POST /v1/tickets/${ticketId}/close`);
+      await self.call(`POST /v1/tickets/${ticket.id}/close`);
     };
-    await Promise.all([write(ticketId), close()]);
+    await Promise.all([write(ticket.id), close()]);
   };
 
   while (await mayAct(floor, random)) {
@@ -94,7 +97,7 @@ export const runClient = async (floor: Floor, self: Person): Promise<void> => {
       [2, () => withOwn((id) => self.call(`GET /v1/tickets/${id}/messages`))],
       [1, () => self.call('GET /v1/tickets')],
       [4, async () => void (await Promise.all(Array.from({ length: random.int(2, 5) }, () => write())))],
-      [3, () => withOwn(writeAndClose)],
+      [4, writeAndClose],
       // Two at once, as a double press on "send" makes them.
       [2, async () => void (await Promise.all([write(), repeat()]))],
     ]);

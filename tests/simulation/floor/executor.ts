@@ -71,6 +71,23 @@ const actOn = (floor: Floor, self: Self, ticket: Ticket): Promise<unknown> => {
   ]);
 };
 
+/** A last click, and the laptop is shut. */
+const lastWord = async (floor: Floor, self: Self): Promise<void> => {
+  const ticket = pickTicket(
+    self.person.random,
+    held(floor, self).filter(({ state }) => state !== 'waitingClient'),
+  );
+  if (!ticket) return;
+  const leave = async () => {
+    await floor.world.timeline.sleep(self.person.random.int(0, 60));
+    await setIntent(self, 'offline');
+  };
+  const word = self.person.random.pick(['accept', 'replies']);
+  const body = word === 'replies' ? { text: 'One moment.' } : {};
+  const key = `last-${self.person.random.int(0, 1e9)}`;
+  await Promise.all([self.person.call(`POST /v1/tickets/${ticket.id}/${word}`, { body, key }), leave()]);
+};
+
 const act = async (floor: Floor, self: Self): Promise<void> => {
   const { random } = self.person;
   const own = pickTicket(random, held(floor, self));
@@ -80,6 +97,7 @@ const act = async (floor: Floor, self: Self): Promise<void> => {
     // Late word about a ticket that may have moved on long ago.
     [6, async () => earlier && actOn(floor, self, earlier)],
     [5, () => fallSilent(floor, self)],
+    [4, () => lastWord(floor, self)],
     [4, () => setIntent(self, 'away')],
     [3, () => setIntent(self, 'draining')],
     [3, () => setIntent(self, 'offline')],
