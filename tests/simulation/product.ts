@@ -17,7 +17,7 @@ export {
   ticketStates,
 } from '../../lib/desk/model.ts';
 export { journalsOf } from '../../lib/desk/replay/journal-rules.ts';
-export type { Decision, PlanRecord } from '../../lib/desk/repository/decisions.ts';
+export { type Decision, type PlanRecord, unpackedRecord } from '../../lib/desk/repository/decisions.ts';
 export { placeOf, rosterKey, toStoredExecutor } from '../../lib/desk/repository/executors.ts';
 export { toRegistry } from '../../lib/desk/repository/limits.ts';
 export { type LineEntry, lineEntry, lineKey, linesKey } from '../../lib/desk/repository/tickets.ts';

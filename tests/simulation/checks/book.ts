@@ -1,4 +1,3 @@
-import { inflateRawSync } from 'node:zlib';
 import type { Call } from '../engine/gate.ts';
 import type { ItemChange } from '../engine/ledger.ts';
 import type { Plain } from '../engine/store.ts';
@@ -16,6 +15,7 @@ import {
   type Ticket,
   toRegistry,
   toStoredExecutor,
+  unpackedRecord,
 } from '../product.ts';
 
 export const ticketOf = (item: Plain): Ticket => {
@@ -61,9 +61,6 @@ export interface Commit {
   readonly decisions: readonly Decision[];
   readonly events: readonly DomainEvent[];
 }
-
-const unpacked = (bytes: Uint8Array): PlanRecord =>
-  JSON.parse(inflateRawSync(bytes).toString()) as PlanRecord;
 
 const told = <T>(change: ItemChange, read: (item: Plain) => T): Told<T> => ({
   before: change.before && read(change.before),
@@ -146,7 +143,7 @@ export class Book implements Watcher {
     else if (kind === 'ROSTER') this.#takeRoster(id, change);
     else if (kind === 'TICKET' && sk.startsWith('MSG#') && after && !change.before)
       this.threads.push(after as unknown as ThreadItem);
-    else if (kind === 'DECISIONS' && after?.plan) this.plans.set(`${id}/${sk}`, unpacked(after.plan));
+    else if (kind === 'DECISIONS' && after?.plan) this.plans.set(`${id}/${sk}`, unpackedRecord(after.plan));
     else if (pk === 'LIMITS' && sk === 'CURRENT') this.registry = toRegistry(after as never);
   }
 
