@@ -1,0 +1,135 @@
+import { presenceEvent, queuedEvent, ticketEvent, urgencyEvent } from '../../../lib/desk/events.ts';
+import { type JournalEntry, journalsOf } from '../../../lib/desk/replay/journal-rules.ts';
+import { type Fact, factOf, inOrder } from '../../../lib/desk/replay/replay-facts-rules.ts';
+import { changeLimits, initialLimits } from '../../../lib/desk/settings/limits.ts';
+import { executorWith, HOLDER, limits, sec, T0_MS, ticketIn } from './desk-items.ts';
+
+/** The journal's entry of a published fact, ten seconds into the day. */
+const entryOf = ({ type, data }: { type: string; data: unknown }): JournalEntry => ({
+  id: 'evt_1',
+  at: sec(10),
+  type,
+  data: data as JournalEntry['data'],
+});
+const atMs = T0_MS + 10_000;
+
+describe('what a replay reads from the journal', () => {
+  test.each([
+    ['orphaned', false],
+    ['urgent', true],
+    ['new', false],
+  ] as const)('R-DESK-12 a ticket in the %s line, with all the planner goes by', (line, urgent) => {
+    const passedOver = { usr_x: sec(99) };
+    const ticket = ticketIn('waiting', { line, urgent, promoted: !urgent, waitingSince: sec(4), passedOver });
+    expect(factOf('main', entryOf(queuedEvent(ticket, 'declined')))).toEqual({
+      kind: 'queued',
+      atMs,
+      ticketId: 'tkt_1',
+      cause: 'declined',
+      line,
+      urgent,
+      promoted: !urgent,
+      orderedAt: sec(0),
+      waitingSinceMs: T0_MS + 4000,
+      passedOver,
+    });
+  });
+
+  test('R-DESK-12 who came and went, and whose turn it was', () => {
+    const event = presenceEvent(executorWith({ presence: 'offline' }), executorWith());
+    expect(factOf('main', entryOf(event))).toEqual({
+      kind: 'presence',
+      atMs,
+      executorId: HOLDER,
+      from: 'offline',
+      to: 'online',
+      rank: 3,
+    });
+    const first = factOf('main', entryOf(presenceEvent(undefined, executorWith())));
+    expect(first).toMatchObject({ kind: 'presence', from: undefined });
+  });
+
+  test('R-DESK-12 who moved to another desk is gone from this one', () => {
+    const event = presenceEvent(executorWith(), executorWith({ homeDeskId: 'dsk_b' }));
+    expect(journalsOf({ type: event.type, data: event.data as JournalEntry['data'] })).toEqual([
+      'dsk_b',
+      'main',
+    ]);
+    expect(factOf('main', entryOf(event))).toMatchObject({ kind: 'presence', to: 'offline' });
+    expect(factOf('dsk_b', entryOf(event))).toMatchObject({ kind: 'presence', to: 'online' });
+  });
+
+  test('R-DESK-12 acceptance with its executor, urgency, the end', () => {
+    const ended = (kind: 'accepted' | 'closed') =>
+      factOf('main', entryOf(ticketEvent(kind, ticketIn(kind), { executorId: HOLDER })));
+    expect(ended('accepted')).toEqual({ kind: 'accepted', atMs, ticketId: 'tkt_1', executorId: HOLDER });
+    expect(ended('closed')).toEqual({ kind: 'closed', atMs, ticketId: 'tkt_1' });
+    const urgency = entryOf(urgencyEvent(ticketIn('accepted', { urgent: true })));
+    expect(factOf('main', urgency)).toEqual({ kind: 'urgency', atMs, ticketId: 'tkt_1', urgent: true });
+    const overdue = entryOf({ type: 'desk.ticket.overdue', data: { ticketId: 'tkt_1', deskId: 'main' } });
+    expect(factOf('main', overdue)).toEqual({ kind: 'overdue', atMs, ticketId: 'tkt_1' });
+  });
+
+  test('R-DESK-12 a ticket set aside is parked; one that left a hand otherwise is told of by the line', () => {
+    const released = (state: 'waitingClient' | 'waiting' | 'assigned') =>
+      factOf('main', entryOf(ticketEvent('released', ticketIn(state), { executorId: HOLDER })));
+    expect(released('waitingClient')).toEqual({ kind: 'parked', atMs, ticketId: 'tkt_1' });
+    expect([released('waiting'), released('assigned')]).toEqual([undefined, undefined]);
+  });
+
+  test('R-DESK-12 a ticket that went to another desk has left, whatever its state there', () => {
+    const moved = ticketIn('waitingClient', { deskId: 'dsk_b' });
+    const event = ticketEvent('released', moved, { executorId: HOLDER, deskId: 'main' });
+    expect(factOf('main', entryOf(event))).toEqual({ kind: 'left', atMs, ticketId: 'tkt_1' });
+  });
+
+  test('R-DESK-12 limits as they are in force on the replayed desk', () => {
+    const change = changeLimits(initialLimits, { deskId: 'main', values: { maxWaitSec: 77 } });
+    if (change.kind !== 'changed') throw new Error(change.kind);
+    const entry = entryOf({
+      type: 'desk.limits.changed',
+      data: { deskIds: 'all', registry: change.registry },
+    });
+    expect(factOf('main', entry)).toEqual({
+      kind: 'limits',
+      atMs,
+      limits: { ...limits, maxWaitSec: 77, version: 1 },
+    });
+    expect(factOf('dsk_b', entry)).toMatchObject({ limits: { maxWaitSec: 300 } });
+    expect(
+      factOf('main', entryOf({ type: 'desk.limits.changed', data: { deskIds: 'all' } })),
+    ).toBeUndefined();
+  });
+
+  test('R-DESK-12 nothing from what makes no difference', () => {
+    expect(factOf('main', entryOf({ type: 'desk.message.delivered', data: {} }))).toBeUndefined();
+  });
+});
+
+test('R-DESK-12 a fact without a desk belongs to no journal, and one of a single desk to one', () => {
+  expect(journalsOf({ type: 'desk.timer.set', data: { deskId: 5 } })).toEqual([]);
+  expect(journalsOf({ type: 'desk.ticket.released', data: { deskId: 'a', fromDeskId: 'a' } })).toEqual(['a']);
+});
+
+test('R-DESK-12 within a millisecond, what comes first in a ticket’s life comes first', () => {
+  const of = (kind: Fact['kind'], at: number, ticketId = 't') => ({ kind, atMs: at, ticketId }) as Fact;
+  const life = [
+    'limits',
+    'presence',
+    'queued',
+    'assigned',
+    'urgency',
+    'accepted',
+    'parked',
+    'overdue',
+  ] as const;
+  const whole = [...life, 'closed', 'left'] as Fact['kind'][];
+  const given = [of('limits', 6), ...whole.toReversed().map((kind) => of(kind, 5)), of('left', 4)];
+  expect(inOrder(given).map(({ kind, atMs: ms }) => `${kind} ${ms}`)).toEqual([
+    'left 4',
+    ...whole.map((kind) => `${kind} 5`),
+    'limits 6',
+  ]);
+  const same = [of('queued', 5, 'z'), of('queued', 5, 'a')];
+  expect(inOrder(same)).toEqual(same);
+});
