@@ -23,6 +23,8 @@ export interface ErrorOptions {
   readonly details?: readonly FieldError[];
   /** Shown to the caller as `Retry-After`. */
   readonly retryAfterSec?: number;
+  /** Shown to the caller as members of the problem beside the standard ones (RFC 9457, section 3.2). */
+  readonly members?: Readonly<Record<string, string | number>>;
 }
 
 /**
@@ -34,6 +36,7 @@ export class AppError extends Error {
   readonly code: string;
   readonly details?: readonly FieldError[];
   readonly retryAfterSec?: number;
+  readonly members?: Readonly<Record<string, string | number>>;
 
   constructor(kind: ErrorKind, code: string, message: string, options: ErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -42,5 +45,6 @@ export class AppError extends Error {
     this.code = code;
     if (options.details) this.details = options.details;
     if (options.retryAfterSec !== undefined) this.retryAfterSec = options.retryAfterSec;
+    if (options.members) this.members = options.members;
   }
 }

@@ -56,6 +56,8 @@ export interface Problem {
   /** The request's id, to be quoted to whoever runs the service. */
   readonly instance: string;
   readonly errors?: readonly FieldError[];
+  /** Members of this problem's own: how many attempts are left, which challenge lives. */
+  readonly [member: string]: unknown;
 }
 
 export interface Failure {
@@ -114,6 +116,7 @@ export const failureOf = (error: unknown, requestId: string): Failure => {
     unexpected: known === undefined,
     headers: known ? headersOf(status, known) : {},
     problem: {
+      ...(known instanceof AppError && known.members),
       type: `${PROBLEM_TYPE_BASE}${code}`,
       title: TITLE_OF_STATUS[status] ?? 'Error',
       status,
