@@ -1,7 +1,6 @@
-import document from '../../docs/openapi.json' with { type: 'json' };
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { DOCS_HEADERS, docsPage } from '../../lib/platform/openapi/docs-page.ts';
-import type { OpenApiDocument } from '../../lib/platform/openapi/document.ts';
+import { publishedText } from '../../lib/platform/openapi/published-document.ts';
 
 let page: string | undefined;
 
@@ -15,7 +14,7 @@ export const getDocs = onHttp(
     answers: { 200: { contentType: 'text/html; charset=utf-8' } },
   },
   async () => {
-    page ??= docsPage(document as unknown as OpenApiDocument);
+    page ??= docsPage(JSON.parse(publishedText()));
     return { status: 200, body: page, headers: DOCS_HEADERS };
   },
 );

@@ -1,7 +1,7 @@
-import document from '../../docs/openapi.json' with { type: 'json' };
 import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { publishedText } from '../../lib/platform/openapi/published-document.ts';
 
-const text = JSON.stringify(document);
+let text: string | undefined;
 
 export const getOpenapi = onHttp(
   {
@@ -12,5 +12,8 @@ export const getOpenapi = onHttp(
     access: 'public',
     answers: { 200: { contentType: 'application/json' } },
   },
-  async () => ({ status: 200, body: text, headers: { 'cache-control': 'public, max-age=300' } }),
+  async () => {
+    text ??= publishedText();
+    return { status: 200, body: text, headers: { 'cache-control': 'public, max-age=300' } };
+  },
 );

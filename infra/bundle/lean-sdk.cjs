@@ -20,4 +20,4 @@ const leanSdk = (serverless) => ({
   },
 });
 
-module.exports = (serverless) => [leanSdk(serverless)];
+module.exports = leanSdk;

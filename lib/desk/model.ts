@@ -5,10 +5,12 @@ import { idPattern } from '../platform/ids.ts';
 /** The desk that exists from the start. */
 export const MAIN_DESK = 'main';
 
-export const deskIdSchema = z.union([z.literal(MAIN_DESK), z.string().regex(idPattern('dsk'))]);
-export const ticketIdSchema = z.string().regex(idPattern('tkt'));
-export const messageIdSchema = z.string().regex(idPattern('msg'));
-export const personIdSchema = z.string().regex(idPattern('usr'));
+export const deskIdSchema = z
+  .union([z.literal(MAIN_DESK), z.string().regex(idPattern('dsk'))])
+  .meta({ id: 'DeskId' });
+export const ticketIdSchema = z.string().regex(idPattern('tkt')).meta({ id: 'TicketId' });
+export const messageIdSchema = z.string().regex(idPattern('msg')).meta({ id: 'MessageId' });
+export const personIdSchema = z.string().regex(idPattern('usr')).meta({ id: 'PersonId' });
 
 export const ticketStates = ['waiting', 'assigned', 'accepted', 'waitingClient', 'closed'] as const;
 export type TicketState = (typeof ticketStates)[number];

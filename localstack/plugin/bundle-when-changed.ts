@@ -6,7 +6,14 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fingerprint } from '../fingerprint.ts';
 
-const SOURCES = ['lib/**/*.ts', 'functions/**/*.ts', 'infra/**/*.cjs', 'serverless.yml', 'package-lock.json'];
+const SOURCES = [
+  'lib/**/*.ts',
+  'functions/**/*.ts',
+  'infra/**/*.cjs',
+  'docs/openapi.json',
+  'serverless.yml',
+  'package-lock.json',
+];
 
 export interface Bundler {
   workDirPath: string;

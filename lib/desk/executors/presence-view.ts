@@ -16,17 +16,19 @@ export const executorNameSchema = z.string().trim().min(1).max(80);
 export const reasonSchema = z.string().trim().min(1).max(500);
 
 /** How managers see an executor. */
-export const executorView = z.object({
-  executorId: personIdSchema,
-  name: z.string(),
-  homeDeskId: deskIdSchema,
-  presence: z.enum(presences),
-  open: z.int().min(0).meta({ description: 'Tickets in hand: assigned and accepted.' }),
-  openUrgent: z.int().min(0),
-  waitingClient: z.int().min(0).meta({ description: 'Tickets set aside until their client answers.' }),
-  lastBeatAt: z.iso.datetime().nullable(),
-  version: z.int(),
-});
+export const executorView = z
+  .object({
+    executorId: personIdSchema,
+    name: z.string(),
+    homeDeskId: deskIdSchema,
+    presence: z.enum(presences),
+    open: z.int().min(0).meta({ description: 'Tickets in hand: assigned and accepted.' }),
+    openUrgent: z.int().min(0),
+    waitingClient: z.int().min(0).meta({ description: 'Tickets set aside until their client answers.' }),
+    lastBeatAt: z.iso.datetime().nullable(),
+    version: z.int(),
+  })
+  .meta({ id: 'Executor' });
 export type ExecutorView = z.infer<typeof executorView>;
 
 type Beat = Pick<PresenceBeat, 'lastBeatAt'> | undefined;
@@ -44,14 +46,16 @@ export const toExecutorView = (executor: Executor, beat: Beat): ExecutorView => 
 });
 
 /** How executors see themselves: when to send the next heartbeat, and what happens when none comes. */
-export const presenceView = executorView.extend({
-  nextBeatInSec: z.number(),
-  staleAfterSec: z.number().meta({ description: 'Without a heartbeat for so long they are suspect.' }),
-  reconnectUntil: z.iso
-    .datetime()
-    .nullable()
-    .meta({ description: 'A suspect back by then keeps every ticket.' }),
-});
+export const presenceView = executorView
+  .extend({
+    nextBeatInSec: z.number(),
+    staleAfterSec: z.number().meta({ description: 'Without a heartbeat for so long they are suspect.' }),
+    reconnectUntil: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: 'A suspect back by then keeps every ticket.' }),
+  })
+  .meta({ id: 'OwnPresence' });
 export type PresenceView = z.infer<typeof presenceView>;
 
 export const toPresenceView = (

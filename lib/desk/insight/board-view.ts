@@ -35,12 +35,14 @@ const alertView = z.object({
   waitingSince: z.iso.datetime(),
 });
 
-export const fairnessView = z.object({
-  executors: z.int(),
-  assignments: z.int(),
-  jain: z.number().nullable().meta({ description: "Jain's index: 1 is even. Null without assignments." }),
-  spread: z.int().meta({ description: 'Most minus fewest.' }),
-});
+export const fairnessView = z
+  .object({
+    executors: z.int(),
+    assignments: z.int(),
+    jain: z.number().nullable().meta({ description: "Jain's index: 1 is even. Null without assignments." }),
+    spread: z.int().meta({ description: 'Most minus fewest.' }),
+  })
+  .meta({ id: 'Fairness' });
 
 export const boardView = z.object({
   deskId: deskIdSchema,

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 
-export const countView = z.object({
-  count: z.int().min(0),
-  more: z.boolean().meta({ description: 'At least so many.' }),
-});
+export const countView = z
+  .object({
+    count: z.int().min(0),
+    more: z.boolean().meta({ description: 'At least so many.' }),
+  })
+  .meta({ id: 'Count' });
 
 /** Where a waiting ticket stands, and when its turn may come. */
 export const waitView = z.object({

@@ -18,7 +18,7 @@ export const UPLOAD_KEPT_SEC = 24 * 3600;
 /** As much of a file as is looked at. */
 export const HEAD_BYTES = 4096;
 
-export const uploadIdSchema = z.string().regex(idPattern('upl'));
+export const uploadIdSchema = z.string().regex(idPattern('upl')).meta({ id: 'UploadId' });
 
 const MAX_NAME_CHARS = 200;
 export const fileNameSchema = textUpTo(MAX_NAME_CHARS);

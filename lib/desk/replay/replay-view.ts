@@ -3,7 +3,7 @@ import { idPattern } from '../../platform/ids.ts';
 import { fairnessView } from '../insight/board-view.ts';
 import { deskIdSchema, type LimitName, limitRanges } from '../model.ts';
 
-export const replayIdSchema = z.string().regex(idPattern('rpl'));
+export const replayIdSchema = z.string().regex(idPattern('rpl')).meta({ id: 'ReplayId' });
 
 /** Settings that can be tried. Heartbeats are not in the journal, so theirs cannot. */
 const tried = [
@@ -16,12 +16,14 @@ const tried = [
 
 const inRange = (name: LimitName) => z.int().min(limitRanges[name].min).max(limitRanges[name].max).optional();
 
-const triedLimits = z.strictObject(
-  Object.fromEntries(tried.map((name) => [name, inRange(name)])) as Record<
-    (typeof tried)[number],
-    ReturnType<typeof inRange>
-  >,
-);
+const triedLimits = z
+  .strictObject(
+    Object.fromEntries(tried.map((name) => [name, inRange(name)])) as Record<
+      (typeof tried)[number],
+      ReturnType<typeof inRange>
+    >,
+  )
+  .meta({ id: 'TriedLimits' });
 
 export const replayRequest = z.strictObject({
   deskId: deskIdSchema.default('main'),
@@ -43,21 +45,23 @@ const waitStats = z
     p95Sec: z.number(),
     maxSec: z.number(),
   })
-  .meta({ description: 'Waits that ended with an assignment, from entering a line.' });
+  .meta({ id: 'Waits', description: 'Waits that ended with an assignment, from entering a line.' });
 
-const outcomeView = z.object({
-  waits: waitStats,
-  waitsByLine: z.object({ orphaned: waitStats, urgent: waitStats, new: waitStats }),
-  assigned: z.int(),
-  assignedByPeople: z.int(),
-  promoted: z.int().meta({ description: 'Waited too long in the new line.' }),
-  overdue: z.int().meta({ description: 'Waited too long after that, as an urgent one or as an orphan.' }),
-  missed: z.int().meta({ description: 'Not accepted in time.' }),
-  closed: z.int(),
-  waitingAtEnd: z.int(),
-  heldAtEnd: z.int(),
-  fairness: fairnessView,
-});
+const outcomeView = z
+  .object({
+    waits: waitStats,
+    waitsByLine: z.object({ orphaned: waitStats, urgent: waitStats, new: waitStats }),
+    assigned: z.int(),
+    assignedByPeople: z.int(),
+    promoted: z.int().meta({ description: 'Waited too long in the new line.' }),
+    overdue: z.int().meta({ description: 'Waited too long after that, as an urgent one or as an orphan.' }),
+    missed: z.int().meta({ description: 'Not accepted in time.' }),
+    closed: z.int(),
+    waitingAtEnd: z.int(),
+    heldAtEnd: z.int(),
+    fairness: fairnessView,
+  })
+  .meta({ id: 'ReplayOutcome' });
 
 const differenceView = z.object({
   number: z.int(),
@@ -103,16 +107,18 @@ export const replayResult = z.object({
 });
 export type ReplayResult = z.infer<typeof replayResult>;
 
-export const replayView = z.object({
-  replayId: replayIdSchema,
-  deskId: deskIdSchema,
-  from: z.iso.datetime(),
-  to: z.iso.datetime(),
-  limits: triedLimits,
-  state: z.enum(['queued', 'running', 'done', 'failed']),
-  requestedAt: z.iso.datetime(),
-  finishedAt: z.iso.datetime().nullable(),
-  result: replayResult.nullable(),
-  problem: z.object({ code: z.string(), detail: z.string() }).nullable(),
-});
+export const replayView = z
+  .object({
+    replayId: replayIdSchema,
+    deskId: deskIdSchema,
+    from: z.iso.datetime(),
+    to: z.iso.datetime(),
+    limits: triedLimits,
+    state: z.enum(['queued', 'running', 'done', 'failed']),
+    requestedAt: z.iso.datetime(),
+    finishedAt: z.iso.datetime().nullable(),
+    result: replayResult.nullable(),
+    problem: z.object({ code: z.string(), detail: z.string() }).nullable(),
+  })
+  .meta({ id: 'Replay' });
 export type ReplayView = z.infer<typeof replayView>;

@@ -20,12 +20,14 @@ export const timeZoneSchema = z
 
 export const deskNameSchema = z.string().trim().min(1).max(80);
 
-export const deskView = z.object({
-  deskId: deskIdSchema,
-  name: z.string(),
-  timeZone: z.string(),
-  version: z.int().min(0),
-});
+export const deskView = z
+  .object({
+    deskId: deskIdSchema,
+    name: z.string(),
+    timeZone: z.string(),
+    version: z.int().min(0),
+  })
+  .meta({ id: 'Desk' });
 export type DeskView = z.infer<typeof deskView>;
 
 export const toDeskView = ({ id, name, timeZone, version }: Desk): DeskView => ({

@@ -39,14 +39,16 @@ export const limitsChange = z
     message: 'names no setting',
   });
 
-export const limitsView = z.object({
-  deskId: deskIdSchema.nullable(),
-  version: z.int().min(0),
-  values: values.meta({ description: 'What is in force.' }),
-  own: values
-    .partial()
-    .meta({ description: 'What the desk has set itself; all of them for the global values.' }),
-});
+export const limitsView = z
+  .object({
+    deskId: deskIdSchema.nullable(),
+    version: z.int().min(0),
+    values: values.meta({ description: 'What is in force.' }),
+    own: values
+      .partial()
+      .meta({ description: 'What the desk has set itself; all of them for the global values.' }),
+  })
+  .meta({ id: 'Limits' });
 export type LimitsView = z.infer<typeof limitsView>;
 
 export const toLimitsView = (registry: LimitsRegistry, deskId: string | undefined): LimitsView => {

@@ -9,14 +9,16 @@ import type { TicketCommand } from './act-on-ticket.ts';
 import { attachmentView } from './views.ts';
 
 /** A reply or note as it was written. Addresses to fetch its files from run out, so the thread gives those. */
-export const staffEntryView = z.object({
-  messageId: messageIdSchema,
-  ticketId: ticketIdSchema,
-  kind: z.enum(['reply', 'note']),
-  at: z.iso.datetime(),
-  text: z.string(),
-  attachments: z.array(attachmentView.omit({ url: true }).extend({ contentType: z.string() })),
-});
+export const staffEntryView = z
+  .object({
+    messageId: messageIdSchema,
+    ticketId: ticketIdSchema,
+    kind: z.enum(['reply', 'note']),
+    at: z.iso.datetime(),
+    text: z.string(),
+    attachments: z.array(attachmentView.omit({ url: true }).extend({ contentType: z.string() })),
+  })
+  .meta({ id: 'StaffEntry' });
 export type StaffEntry = z.infer<typeof staffEntryView>;
 
 /**

@@ -50,7 +50,9 @@ const managerFields = {
 };
 
 /** A ticket as the API shows it. What only staff or managers see is left out for everybody else. */
-export const ticketViewSchema = z.object({ ...clientFields, ...staffFields, ...managerFields });
+export const ticketViewSchema = z
+  .object({ ...clientFields, ...staffFields, ...managerFields })
+  .meta({ id: 'Ticket' });
 export type TicketView = z.infer<typeof ticketViewSchema>;
 
 const forClient = (ticket: Ticket): TicketView => ({
@@ -87,35 +89,41 @@ export const ticketView = (ticket: Ticket, viewer: Viewer): TicketView => {
   return { ...forStaff(ticket), heldBy: [...ticket.heldBy], passedOver: { ...ticket.passedOver } };
 };
 
-export const attachmentView = z.object({
-  uploadId: uploadIdSchema,
-  fileName: z.string(),
-  contentType: z.enum(contentTypes),
-  sizeBytes: z.int(),
-  url: z.string().meta({ description: 'To fetch it from within ten minutes.' }),
-});
+export const attachmentView = z
+  .object({
+    uploadId: uploadIdSchema,
+    fileName: z.string(),
+    contentType: z.enum(contentTypes),
+    sizeBytes: z.int(),
+    url: z.string().meta({ description: 'To fetch it from within ten minutes.' }),
+  })
+  .meta({ id: 'Attachment' });
 export type AttachmentView = z.input<typeof attachmentView>;
 
-export const messageView = z.object({
-  messageId: messageIdSchema,
-  state: z.enum(messageStates),
-  text: z.string(),
-  acceptedAt: at,
-  attachments: z.array(attachmentView),
-  ticketId: ticketIdSchema.optional(),
-  urgentGranted: z.boolean().optional().meta({ description: 'When urgency was asked for: whether it is.' }),
-  reason: z.string().optional().meta({ description: 'Why it was rejected.' }),
-});
+export const messageView = z
+  .object({
+    messageId: messageIdSchema,
+    state: z.enum(messageStates),
+    text: z.string(),
+    acceptedAt: at,
+    attachments: z.array(attachmentView),
+    ticketId: ticketIdSchema.optional(),
+    urgentGranted: z.boolean().optional().meta({ description: 'When urgency was asked for: whether it is.' }),
+    reason: z.string().optional().meta({ description: 'Why it was rejected.' }),
+  })
+  .meta({ id: 'Message' });
 export type MessageView = z.input<typeof messageView>;
 
-export const entryView = z.object({
-  messageId: z.string(),
-  kind: z.enum(['client', 'reply', 'note', 'system']),
-  authorId: z.string().optional().meta({ description: 'Staff only.' }),
-  at,
-  text: z.string(),
-  attachments: z.array(attachmentView),
-});
+export const entryView = z
+  .object({
+    messageId: z.string(),
+    kind: z.enum(['client', 'reply', 'note', 'system']),
+    authorId: z.string().optional().meta({ description: 'Staff only.' }),
+    at,
+    text: z.string(),
+    attachments: z.array(attachmentView),
+  })
+  .meta({ id: 'ThreadEntry' });
 export type EntryView = z.input<typeof entryView>;
 
 export const uploadView = z.object({

@@ -1,7 +1,7 @@
 import type { Endpoint, HttpDeclaration } from '../http/declaration.ts';
 import type { DocumentInfo, OpenApiDocument, Operation } from './document.ts';
-import { jsonSchemaOf } from './json-schema.ts';
-import { parametersOf } from './parameters.ts';
+import { schemaWriter, type WriteSchema } from './json-schema.ts';
+import { parametersOf, sharedParameters } from './parameters.ts';
 import { problemResponses, problemSchema, responsesOf } from './responses.ts';
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
@@ -15,21 +15,21 @@ const operationIdOf = ({ method, path }: HttpDeclaration): string => {
   return `${method.toLowerCase()}${named.join('')}`;
 };
 
-const requestBodyOf = ({ body, example }: HttpDeclaration): Operation['requestBody'] =>
+const requestBodyOf = ({ body, example }: HttpDeclaration, write: WriteSchema): Operation['requestBody'] =>
   body && {
     required: !body.safeParse(undefined).success,
     content: {
       'application/json': {
-        schema: jsonSchemaOf(body, 'input'),
+        schema: write(body, 'input'),
         ...(example?.body !== undefined && { example: example.body }),
       },
     },
   };
 
-const operationOf = (declaration: HttpDeclaration): Operation => {
+const operationOf = (declaration: HttpDeclaration, write: WriteSchema): Operation => {
   const { summary, description, tag, access } = declaration;
-  const parameters = parametersOf(declaration);
-  const requestBody = requestBodyOf(declaration);
+  const parameters = parametersOf(declaration, write);
+  const requestBody = requestBodyOf(declaration, write);
   return {
     operationId: operationIdOf(declaration),
     summary,
@@ -39,18 +39,23 @@ const operationOf = (declaration: HttpDeclaration): Operation => {
     security: access === 'public' ? [] : [{ bearer: [] }],
     ...(parameters.length > 0 && { parameters }),
     ...(requestBody && { requestBody }),
-    responses: responsesOf(declaration),
+    responses: responsesOf(declaration, write),
   };
 };
 
+const sorted = <T>(named: ReadonlyMap<string, T>): Record<string, T> =>
+  Object.fromEntries([...named].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+
 /** The OpenAPI 3.1 document of these endpoints. Throws when two of them claim one method and path. */
 export const buildDocument = (endpoints: readonly Endpoint[], info: DocumentInfo): OpenApiDocument => {
+  const { write, named } = schemaWriter();
+  named.set('Problem', problemSchema);
   const paths: Record<string, Record<string, Operation>> = {};
   for (const { declaration } of endpoints) {
     const { method, path } = declaration;
     const name = method.toLowerCase();
     if (paths[path]?.[name]) throw new Error(`${method} ${path} is declared twice`);
-    paths[path] = { ...paths[path], [name]: operationOf(declaration) };
+    paths[path] = { ...paths[path], [name]: operationOf(declaration, write) };
   }
   return {
     openapi: '3.1.0',
@@ -60,7 +65,8 @@ export const buildDocument = (endpoints: readonly Endpoint[], info: DocumentInfo
     paths,
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-      schemas: { Problem: problemSchema },
+      schemas: sorted(named),
+      parameters: sharedParameters,
       responses: problemResponses(endpoints.map(({ declaration }) => declaration)),
     },
   };

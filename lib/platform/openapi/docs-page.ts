@@ -1,30 +1,11 @@
 import { createHash } from 'node:crypto';
 import { DOCS_STYLE } from './docs-style.ts';
-import { type Content, type OpenApiDocument, type Operation, type Response, responseOf } from './document.ts';
+import type { Content, OpenApiDocument, Response } from './document.ts';
+import { type WholeOperation, wholeOperations } from './expand.ts';
 import { type Html, html } from './html.ts';
 import { schemaLine, schemaTree } from './schema-html.ts';
 
-interface Entry {
-  readonly method: string;
-  readonly path: string;
-  readonly operation: Operation;
-  readonly answers: readonly { readonly status: string; readonly response: Response }[];
-}
-
-const entriesOf = (document: OpenApiDocument): Entry[] =>
-  Object.entries(document.paths).flatMap(([path, operations]) =>
-    Object.entries(operations).map(([method, operation]) => ({
-      method: method.toUpperCase(),
-      path,
-      operation,
-      answers: Object.entries(operation.responses).map(([status, given]) => ({
-        status,
-        response: responseOf(document, given),
-      })),
-    })),
-  );
-
-const parametersHtml = ({ parameters = [] }: Operation): Html | undefined => {
+const parametersHtml = ({ parameters = [] }: WholeOperation): Html | undefined => {
   if (parameters.length === 0) return undefined;
   const rows = parameters.map(
     ({ name, in: place, required, schema, description }) =>
@@ -50,23 +31,23 @@ const answerHtml = (status: string, { description, content = {} }: Response): Ht
   return html`<dt class="${problem ? 'bad' : 'good'}">${status}</dt><dd>${codes}${problem ? '' : contentHtml(content)}</dd>`;
 };
 
-const operationHtml = ({ method, path, operation, answers }: Entry): Html => {
-  const { operationId, summary, description, requestBody } = operation;
+const operationHtml = (operation: WholeOperation): Html => {
+  const { method, path, operationId, summary, description, requestBody, responses } = operation;
   const access = operation['x-access'].map((role) => html`<span class="role">${role}</span>`);
   return html`<details id="${operationId}"><summary><b class="method ${method.toLowerCase()}">${method}</b> <code>${path}</code> <span>${summary}</span></summary>
 <p class="access">For ${access}</p>${description && html`<p>${description}</p>`}
 ${parametersHtml(operation)}
 ${requestBody && html`<h4>Body</h4>${contentHtml(requestBody.content)}`}
-<h4>Answers</h4><dl>${answers.map(({ status, response }) => answerHtml(status, response))}</dl>
+<h4>Answers</h4><dl>${Object.entries(responses).map(([status, response]) => answerHtml(status, response))}</dl>
 </details>`;
 };
 
-const tagHtml = (tag: string, entries: readonly Entry[]): Html =>
-  html`<section id="tag-${tag}"><h2>${tag}</h2>${entries.map(operationHtml)}</section>`;
+const tagHtml = (tag: string, operations: readonly WholeOperation[]): Html =>
+  html`<section id="tag-${tag}"><h2>${tag}</h2>${operations.map(operationHtml)}</section>`;
 
 /** The API on one page: no script, nothing fetched from anywhere. */
 export const docsPage = (document: OpenApiDocument): string => {
-  const entries = entriesOf(document);
+  const operations = wholeOperations(document);
   const { title, version, description } = document.info;
   const tags = document.tags.map(({ name }) => name);
   const page = html`<!doctype html>
@@ -79,7 +60,7 @@ export const docsPage = (document: OpenApiDocument): string => {
 <main>${tags.map((tag) =>
     tagHtml(
       tag,
-      entries.filter(({ operation }) => operation.tags.includes(tag)),
+      operations.filter(({ tags }) => tags.includes(tag)),
     ),
   )}</main></body></html>
 `;

@@ -13,7 +13,7 @@ export interface Operation {
   readonly tags: readonly string[];
   readonly 'x-access': readonly string[];
   readonly security: readonly JsonSchema[];
-  readonly parameters?: readonly Parameter[];
+  readonly parameters?: readonly (Parameter | Reference)[];
   readonly requestBody?: { readonly required: boolean; readonly content: Content };
   readonly responses: Readonly<Record<string, Response | Reference>>;
 }
@@ -26,11 +26,9 @@ export interface Parameter {
   readonly schema: JsonSchema;
 }
 
-export type Content = Readonly<
-  Record<string, { readonly schema: JsonSchema; readonly example?: unknown; readonly examples?: JsonSchema }>
->;
+export type Content = Readonly<Record<string, { readonly schema: JsonSchema; readonly example?: unknown }>>;
 
-/** `#/components/responses/<name>` */
+/** `#/components/<kind>/<name>` */
 export interface Reference {
   readonly $ref: string;
 }
@@ -51,18 +49,7 @@ export interface OpenApiDocument {
   readonly components: {
     readonly securitySchemes: JsonSchema;
     readonly schemas: Readonly<Record<string, JsonSchema>>;
+    readonly parameters: Readonly<Record<string, Parameter>>;
     readonly responses: Readonly<Record<string, Response>>;
   };
 }
-
-const RESPONSES = '#/components/responses/';
-
-export const responseReference = (name: string): Reference => ({ $ref: `${RESPONSES}${name}` });
-
-/** The response itself, where a reference may stand. */
-export const responseOf = ({ components }: OpenApiDocument, given: Response | Reference): Response => {
-  if (!('$ref' in given)) return given;
-  const found = components.responses[given.$ref.slice(RESPONSES.length)];
-  if (!found) throw new Error(`the document holds no ${given.$ref}`);
-  return found;
-};

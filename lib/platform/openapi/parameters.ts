@@ -1,11 +1,16 @@
 import type * as z from 'zod';
 import type { HttpDeclaration } from '../http/declaration.ts';
-import type { Parameter } from './document.ts';
-import { type JsonSchema, jsonSchemaOf } from './json-schema.ts';
+import { pageQuery } from '../http/pagination.ts';
+import type { Parameter, Reference } from './document.ts';
+import { type JsonSchema, schemaWriter, type WriteSchema } from './json-schema.ts';
 
-const parametersIn = (place: 'path' | 'query', schema: z.ZodType | undefined): Parameter[] => {
+const parametersIn = (
+  place: 'path' | 'query',
+  schema: z.ZodType | undefined,
+  write: WriteSchema,
+): Parameter[] => {
   if (!schema) return [];
-  const { properties = {}, required = [] } = jsonSchemaOf(schema, 'input') as {
+  const { properties = {}, required = [] } = write(schema, 'input') as {
     properties?: Record<string, JsonSchema>;
     required?: string[];
   };
@@ -18,26 +23,51 @@ const parametersIn = (place: 'path' | 'query', schema: z.ZodType | undefined): P
   }));
 };
 
-const headerParameters = ({ idempotent, ifMatch }: HttpDeclaration): Parameter[] => {
-  const idempotencyKey: Parameter = {
-    name: 'Idempotency-Key',
-    in: 'header',
-    required: true,
-    description: 'A key of your own for the thing to be made: a repeat gets the first answer.',
-    schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' },
-  };
-  const version: Parameter = {
-    name: 'If-Match',
-    in: 'header',
-    required: ifMatch === 'required',
-    description: 'ETag of the version you change.',
-    schema: { type: 'string', pattern: '^(W/)?"\\d{1,15}"$' },
-  };
-  return [...(idempotent ? [idempotencyKey] : []), ...(ifMatch ? [version] : [])];
+const IDEMPOTENCY_KEY: Parameter = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  description: 'A key of your own for the thing to be made: a repeat gets the first answer.',
+  schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' },
 };
 
-export const parametersOf = (declaration: HttpDeclaration): Parameter[] => [
-  ...parametersIn('path', declaration.params),
-  ...parametersIn('query', declaration.query),
-  ...headerParameters(declaration),
-];
+const versionHeader = (ifMatch: HttpDeclaration['ifMatch']): Parameter => ({
+  name: 'If-Match',
+  in: 'header',
+  required: ifMatch === 'required',
+  description: 'ETag of the version you change.',
+  schema: { type: 'string', pattern: '^(W/)?"\\d{1,15}"$' },
+});
+
+const pageParameter = (name: string): Parameter => {
+  const found = parametersIn('query', pageQuery, schemaWriter().write).find((each) => each.name === name);
+  if (!found) throw new Error(`pageQuery has no ${name}`);
+  return found;
+};
+
+/** What the platform itself reads, of every endpoint that has it. */
+export const sharedParameters: Readonly<Record<string, Parameter>> = {
+  IdempotencyKey: IDEMPOTENCY_KEY,
+  IfMatch: versionHeader('required'),
+  IfMatchOptional: versionHeader('optional'),
+  Limit: pageParameter('limit'),
+  Cursor: pageParameter('cursor'),
+};
+
+const referenceOf = new Map(
+  Object.entries(sharedParameters).map(([name, parameter]): [string, Reference] => [
+    JSON.stringify(parameter),
+    { $ref: `#/components/parameters/${name}` },
+  ]),
+);
+
+export const parametersOf = (declaration: HttpDeclaration, write: WriteSchema): (Parameter | Reference)[] => {
+  const { params, query, idempotent, ifMatch } = declaration;
+  const parameters = [
+    ...parametersIn('path', params, write),
+    ...parametersIn('query', query, write),
+    ...(idempotent ? [IDEMPOTENCY_KEY] : []),
+    ...(ifMatch ? [versionHeader(ifMatch)] : []),
+  ];
+  return parameters.map((parameter) => referenceOf.get(JSON.stringify(parameter)) ?? parameter);
+};

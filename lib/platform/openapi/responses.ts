@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { HttpDeclaration } from '../http/declaration.ts';
 import { PROBLEM_TYPE_BASE, TITLE_OF_STATUS } from '../http/problem.ts';
-import { type Operation, type Response, responseReference } from './document.ts';
-import { type JsonSchema, jsonSchemaOf } from './json-schema.ts';
+import type { Operation, Response } from './document.ts';
+import type { JsonSchema, WriteSchema } from './json-schema.ts';
 import { problemsOf } from './problems-of.ts';
 
 export const problemSchema: JsonSchema = {
@@ -25,18 +25,17 @@ export const problemSchema: JsonSchema = {
     },
   },
   required: ['type', 'title', 'status', 'code', 'detail', 'instance'],
+  examples: [
+    {
+      type: `${PROBLEM_TYPE_BASE}forbidden`,
+      title: TITLE_OF_STATUS[403],
+      status: 403,
+      code: 'forbidden',
+      detail: '…',
+      instance: 'Pc3kTgQnDoEEJ2w=',
+    },
+  ],
 };
-
-const problemExample = (status: number, code: string): JsonSchema => ({
-  value: {
-    type: `${PROBLEM_TYPE_BASE}${code}`,
-    title: TITLE_OF_STATUS[status] ?? 'Error',
-    status,
-    code,
-    detail: '…',
-    instance: 'Pc3kTgQnDoEEJ2w=',
-  },
-});
 
 const problemResponse = (status: number, codes: readonly string[]): Response => ({
   description: `${TITLE_OF_STATUS[status]}: ${codes.map((code) => `\`${code}\``).join(', ')}`,
@@ -48,12 +47,11 @@ const problemResponse = (status: number, codes: readonly string[]): Response => 
           { properties: { status: { const: status }, code: { enum: [...codes] } } },
         ],
       },
-      examples: Object.fromEntries(codes.map((code) => [code, problemExample(status, code)])),
     },
   },
 });
 
-const successResponse = (schema: HttpDeclaration['answers'][number]): Response => {
+const successResponse = (schema: HttpDeclaration['answers'][number], write: WriteSchema): Response => {
   if (schema === null) return { description: 'Done; no body.' };
   if (!(schema instanceof z.ZodType)) {
     const type = schema.contentType.startsWith('application/json') ? 'object' : 'string';
@@ -61,21 +59,21 @@ const successResponse = (schema: HttpDeclaration['answers'][number]): Response =
   }
   return {
     description: 'Done.',
-    content: { 'application/json': { schema: jsonSchemaOf(schema, 'output') } },
+    content: { 'application/json': { schema: write(schema, 'output') } },
   };
 };
 
 /** Endpoints share most of their problems; each set of codes is written once. */
 const problemName = (status: string, codes: readonly string[]): string => [status, ...codes].join('.');
 
-export const responsesOf = (declaration: HttpDeclaration): Operation['responses'] => {
+export const responsesOf = (declaration: HttpDeclaration, write: WriteSchema): Operation['responses'] => {
   const success = Object.entries(declaration.answers).map(([status, schema]) => [
     status,
-    successResponse(schema),
+    successResponse(schema, write),
   ]);
   const problems = Object.entries(problemsOf(declaration)).map(([status, codes]) => [
     status,
-    responseReference(problemName(status, codes)),
+    { $ref: `#/components/responses/${problemName(status, codes)}` },
   ]);
   return Object.fromEntries([...success, ...problems]);
 };

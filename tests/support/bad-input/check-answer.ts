@@ -1,11 +1,11 @@
 import type { Answer } from '../aws/index.ts';
-import { answersOf, type Published, validatorOf } from './operations.ts';
+import { type Published, validatorOf } from './operations.ts';
 
 /** What is wrong with an answer, judged by the document alone; undefined when nothing is. */
 export const faultOf = (operation: Published, answer: Answer): string | undefined => {
   const { status, headers, body } = answer;
   if (status >= 500) return `status ${status}`;
-  const documented = answersOf(operation)[status];
+  const documented = operation.responses[status];
   if (!documented) return `status ${status} (${body?.code}) is not documented`;
   if (headers['x-request-id'] === undefined) return 'the answer has no request id';
   const content = documented.content;

@@ -6,9 +6,12 @@ import { onHttp } from '../../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../../lib/platform/http/pagination.ts';
 import { buildDocument } from '../../../lib/platform/openapi/build-document.ts';
 import { docsPage } from '../../../lib/platform/openapi/docs-page.ts';
-import { type OpenApiDocument, responseOf } from '../../../lib/platform/openapi/document.ts';
+import type { Content, OpenApiDocument } from '../../../lib/platform/openapi/document.ts';
+import { wholeOperations } from '../../../lib/platform/openapi/expand.ts';
 import { allEndpoints, apiDocument, documentText } from '../../../scripts/all-endpoints.ts';
 
+/** A whole schema twice is a waste of every reader's time; a line or two is not. */
+const LONG_CHARS = 300;
 const ROOT = resolve(import.meta.dirname, '../../..');
 const info = { title: 'Test', version: '1', description: 'A test & <more>.' };
 
@@ -43,17 +46,23 @@ const listThings = onHttp(
   async () => ({ status: 200, body: { items: [], nextCursor: null } }),
 );
 
-const operation = (path: string, method: string) => {
-  const found = buildDocument([makeThing, listThings], info).paths[path]?.[method];
-  if (!found) throw new Error(`${method} ${path} is not in the document`);
+const boxes = (path: `/${string}`, schema: z.ZodType) =>
+  onHttp(
+    { method: 'GET', path, summary: 'Boxes', tag: 'boxes', access: 'public', answers: { 200: schema } },
+    async () => ({ status: 200, body: {} }),
+  );
+
+const operation = (line: string) => {
+  const found = wholeOperations(buildDocument([makeThing, listThings], info)).find(
+    ({ method, path }) => `${method} ${path}` === line,
+  );
+  if (!found) throw new Error(`${line} is not in the document`);
   return found;
 };
 
-const post = () => operation('/v1/boxes/{boxId}/things', 'post');
+const post = () => operation('POST /v1/boxes/{boxId}/things');
 const codesAt = (status: number): unknown => {
-  const document = buildDocument([makeThing, listThings], info);
-  const response = responseOf(document, post().responses[status] ?? { description: 'none' });
-  const { allOf } = response.content?.['application/problem+json']?.schema ?? {};
+  const { allOf } = post().responses[status]?.content?.['application/problem+json']?.schema ?? {};
   return (allOf as ProblemPart[]).at(1)?.properties.code.enum;
 };
 
@@ -64,7 +73,7 @@ interface ProblemPart {
 describe('the OpenAPI document', () => {
   test('R-AUTH-04 says who may call', () => {
     expect(post()).toMatchObject({ security: [{ bearer: [] }], 'x-access': ['client', 'manager'] });
-    expect(operation('/v1/things', 'get')).toMatchObject({ security: [], 'x-access': ['public'] });
+    expect(operation('GET /v1/things')).toMatchObject({ security: [], 'x-access': ['public'] });
   });
 
   test('names parameters of path, query and headers', () => {
@@ -73,7 +82,7 @@ describe('the OpenAPI document', () => {
       ['header', 'Idempotency-Key', true],
       ['header', 'If-Match', true],
     ]);
-    expect(operation('/v1/things', 'get').parameters).toMatchObject([
+    expect(operation('GET /v1/things').parameters).toMatchObject([
       { name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: 100 } },
       { name: 'cursor', required: false },
     ]);
@@ -110,7 +119,23 @@ describe('the OpenAPI document', () => {
     expect(Object.keys(post().responses)).toEqual(
       expect.arrayContaining(['400', '401', '403', '409', '412', '413', '415', '422', '428', '500', '503']),
     );
-    expect(Object.keys(operation('/v1/things', 'get').responses)).toEqual(['200', '400', '500', '503']);
+    expect(Object.keys(operation('GET /v1/things').responses)).toEqual(['200', '400', '500', '503']);
+  });
+
+  test('writes once what has a name, and refers to it', () => {
+    const box = z.object({ id: z.string() }).meta({ id: 'Box' });
+    const document = buildDocument([boxes('/v1/a', box), boxes('/v1/b', pageOf(box))], info);
+    expect(document.components.schemas.Box).toMatchObject({ properties: { id: { type: 'string' } } });
+    expect(JSON.stringify(document.paths).match(/#\/components\/schemas\/Box/g)).toHaveLength(2);
+  });
+
+  test('one name for two things is a mistake', () => {
+    const [box, other] = [z.object({ id: z.string() }), z.object({ id: z.number() })].map((schema) =>
+      schema.meta({ id: 'Box' }),
+    );
+    expect(() => buildDocument([boxes('/v1/a', box!), boxes('/v1/b', other!)], info)).toThrow(
+      'two schemas of the API are called Box',
+    );
   });
 
   test('two endpoints at one address are a mistake', () => {
@@ -131,18 +156,32 @@ describe('docs/openapi.json', () => {
     const document: OpenApiDocument = JSON.parse(file());
     const ajv = new Ajv2020({ strict: false, validateFormats: false });
     ajv.addSchema({ $id: 'api', components: document.components });
-    const operations = Object.values(document.paths).flatMap((each) => Object.values(each));
-    for (const { requestBody, responses } of operations) {
-      const contents = [
-        requestBody?.content ?? {},
-        ...Object.values(responses).map((each) => responseOf(document, each).content ?? {}),
-      ];
-      for (const { schema, example } of contents.flatMap((each) => Object.values(each))) {
-        const text = JSON.stringify(schema).replaceAll('"#/components', '"api#/components');
-        const validate = ajv.compile(JSON.parse(text));
-        if (example !== undefined) expect([validate(example), validate.errors]).toEqual([true, null]);
-      }
+    const contents: Content[] = [];
+    JSON.stringify(document, (key, value) => {
+      if (key === 'content') contents.push(value);
+      return value;
+    });
+    for (const { schema, example } of contents.flatMap((each) => Object.values(each))) {
+      const text = JSON.stringify(schema).replaceAll('"#/components', '"api#/components');
+      const validate = ajv.compile(JSON.parse(text));
+      if (example !== undefined) expect([validate(example), validate.errors]).toEqual([true, null]);
     }
+  });
+
+  test('refers to nothing that it does not hold', () => {
+    const document: OpenApiDocument = JSON.parse(file());
+    expect(JSON.stringify(wholeOperations(document))).not.toContain('$ref');
+  });
+
+  test('writes no long schema twice (else: give it a name, .meta({ id }))', () => {
+    const times = new Map<string, number>();
+    JSON.stringify(JSON.parse(file()), (_, value) => {
+      const text = JSON.stringify(value);
+      const isSchema = typeof value?.type === 'string' || Array.isArray(value?.anyOf);
+      if (isSchema && text.length > LONG_CHARS) times.set(text, (times.get(text) ?? 0) + 1);
+      return value;
+    });
+    expect([...times].filter(([, count]) => count > 1).map(([text]) => text)).toEqual([]);
   });
 
   test('gives each operation a name of its own', () => {

@@ -1,0 +1,5 @@
+// What serverless-esbuild asks for: our esbuild plugins, made for this service.
+const leanSdk = require('./lean-sdk.cjs');
+const packedDocument = require('./packed-document.cjs');
+
+module.exports = (serverless) => [leanSdk(serverless), packedDocument];
