@@ -49,7 +49,7 @@ export const openWorld = async <C extends Clock>(clock: C): Promise<BenchWorld<C
       ids: systemIds(clock),
       dynamo: createDocumentClient(clients.dynamo),
       sqs: clients.sqs,
-      s3: clients.s3,
+      files: () => Promise.reject(new Error('no files in a measurement')),
       env,
       log: createLog(env),
       verifyToken: () => Promise.reject(new Error('nobody signs in here')),

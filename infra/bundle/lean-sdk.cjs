@@ -1,7 +1,7 @@
 // An esbuild plugin that leaves out of each bundle what its function cannot use.
 const { join } = require('node:path');
 
-const S3 = /^@aws-sdk\/(client-s3|s3-presigned-post|s3-request-presigner)$/;
+const FILES = /\/s3-files\.ts$/;
 const hasBucket = ({ environment = {} }) =>
   Object.keys(environment).some((name) => name.startsWith('BUCKET_'));
 
@@ -16,7 +16,7 @@ const leanSdk = (serverless) => ({
     const [entry] = build.initialOptions.entryPoints;
     const functions = Object.values(serverless.service.functions);
     if (functions.some((each) => `${entryOf(each)}.ts` === entry && hasBucket(each))) return;
-    build.onResolve({ filter: S3 }, () => ({ path: join(__dirname, 'no-bucket.cjs') }));
+    build.onResolve({ filter: FILES }, () => ({ path: join(__dirname, 'no-bucket.cjs') }));
   },
 });
 

@@ -1,12 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Caller } from './auth/caller.ts';
 import { createTokenVerifier } from './auth/verify-token.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type Environment, processEnvironment } from './config.ts';
+import type { FileStore } from './files/file-store.ts';
 import { type Ids, systemIds } from './ids.ts';
 import { createLog, type Log } from './log.ts';
 
@@ -16,11 +16,12 @@ export interface Runtime {
   readonly ids: Ids;
   readonly dynamo: DynamoDBDocumentClient;
   readonly sqs: SQSClient;
-  readonly s3: S3Client;
   readonly env: Environment;
   readonly log: Log;
   /** What set this off, from the first request on: it stands in every log line and travels with every event. */
   readonly correlationId?: string;
+  /** Opened when first asked for. */
+  files(): Promise<FileStore>;
   /** Throws an AppError of kind `unauthenticated`. */
   verifyToken(token: string): Promise<Caller>;
 }
@@ -44,6 +45,18 @@ const marshal = { marshallOptions: { removeUndefinedValues: true } };
 export const createDocumentClient = (client: DynamoDBClient): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(client, marshal);
 
+/**
+ * The only way to the S3 client, its signer and the reader of file types. They are a third of a cold start, and few
+ * requests touch a file: in the bundle, too, what is imported here is evaluated when it is first asked for.
+ */
+const filesOnDemand = (env: Environment): Runtime['files'] => {
+  let store: Promise<FileStore> | undefined;
+  return () => {
+    store ??= import('./files/s3-files.ts').then(({ openS3Files }) => openS3Files(env));
+    return store;
+  };
+};
+
 export const createRuntime = (env: Environment): Runtime => {
   const clock = systemClock;
   const log = createLog(env);
@@ -52,8 +65,7 @@ export const createRuntime = (env: Environment): Runtime => {
     ids: systemIds(clock),
     dynamo: createDocumentClient(new DynamoDBClient({})),
     sqs: new SQSClient({}),
-    // The local endpoint has no wildcard host names; on AWS the SDK's own choice stands.
-    s3: new S3Client({ forcePathStyle: Boolean(env.AWS_ENDPOINT_URL) }),
+    files: filesOnDemand(env),
     env,
     log,
     verifyToken: createTokenVerifier(env, clock),

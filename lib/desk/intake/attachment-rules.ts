@@ -1,6 +1,6 @@
-import { filetypemime } from 'magic-bytes.js';
 import * as z from 'zod';
 import { epochMs, type Instant } from '../../platform/clock.ts';
+import type { FileHead } from '../../platform/files/file-store.ts';
 import { idPattern } from '../../platform/ids.ts';
 import { textUpTo } from './message-rules.ts';
 
@@ -51,11 +51,8 @@ export const safeFileName = (fileName: string): string => {
   return [...clean].slice(0, MAX_NAME_CHARS).join('') || 'file';
 };
 
-/** The file's first bytes, and whether they are all of it. */
-export interface Head {
-  readonly bytes: Uint8Array;
-  readonly sizeBytes: number;
-}
+/** A file's first bytes, whether they are all of it, and of which types a file begins so. */
+export type Head = Pick<FileHead, 'bytes' | 'sizeBytes' | 'types'>;
 
 const isText = ({ bytes, sizeBytes }: Head): boolean => {
   if (bytes.includes(0)) return false;
@@ -70,7 +67,7 @@ const isText = ({ bytes, sizeBytes }: Head): boolean => {
 
 /** Whether a file begins as its declared type must. What the store says of the type is the uploader's word. */
 export const looksLike = (head: Head, contentType: string): boolean =>
-  contentType === 'text/plain' ? isText(head) : filetypemime(head.bytes).includes(contentType);
+  contentType === 'text/plain' ? isText(head) : head.types.includes(contentType);
 
 export type UploadFault = 'unknown' | 'used' | 'expired';
 

@@ -146,7 +146,7 @@ export class Cloud {
       ids: { next: (prefix) => `${prefix}_${uuid(nowMs(), random)}`, random: () => random.next() },
       dynamo: client('dynamo') as Runtime['dynamo'],
       sqs: client('sqs') as Runtime['sqs'],
-      s3: { send: () => Promise.reject(new Error('no files in a run')) } as unknown as Runtime['s3'],
+      files: () => Promise.reject(new Error('no files in a run')),
       env,
       log: createLog(env),
       verifyToken: async (token) => callerOf(token),

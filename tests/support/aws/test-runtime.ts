@@ -3,6 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Caller } from '../../../lib/platform/auth/caller.ts';
 import { createTokenVerifier } from '../../../lib/platform/auth/verify-token.ts';
+import { s3Files } from '../../../lib/platform/files/s3-files.ts';
 import type { Ids } from '../../../lib/platform/ids.ts';
 import { createLog } from '../../../lib/platform/log.ts';
 import { createDocumentClient, type Runtime } from '../../../lib/platform/runtime.ts';
@@ -16,6 +17,8 @@ export interface TestRuntime extends Runtime {
   readonly clock: ManualClock;
   readonly aws: TestAws;
   readonly held: HeldMessages;
+  /** The client behind `files`. */
+  readonly s3: S3Client;
   /** A signed token for this caller by this runtime's clock; `claims` override, to make broken ones. */
   token(caller: Caller, claims?: Record<string, unknown>): Promise<string>;
 }
@@ -32,6 +35,7 @@ export async function testRuntime(aws: TestAws, options: TestRuntimeOptions = {}
   const env = { ...aws.env, ...(await testSettings(aws)), ...options.env };
   const client = { endpoint: aws.url, region: aws.region, credentials: LOCAL_CREDENTIALS };
   const sqs = new SQSClient(client);
+  const s3 = new S3Client({ ...client, forcePathStyle: true });
   const held = new HeldMessages();
   holdDelayed(sqs, held, clock);
   return {
@@ -41,7 +45,8 @@ export async function testRuntime(aws: TestAws, options: TestRuntimeOptions = {}
     ids: options.ids ?? risingIds(clock),
     dynamo: createDocumentClient(new DynamoDBClient(client)),
     sqs,
-    s3: new S3Client({ ...client, forcePathStyle: true }),
+    s3,
+    files: async () => s3Files(s3),
     env,
     log: createLog(env),
     verifyToken: createTokenVerifier(env, clock),

@@ -1,5 +1,4 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Caller } from '../../../lib/platform/auth/caller.ts';
 import { createTokenVerifier } from '../../../lib/platform/auth/verify-token.ts';
@@ -62,7 +61,7 @@ export const offlineRuntime = async (
     ids: risingIds(clock),
     dynamo: answerWith(createDocumentClient(new DynamoDBClient({ region })), answers.dynamo),
     sqs: answerWith(new SQSClient({ region }), answers.sqs),
-    s3: answerWith(new S3Client({ region }), undefined),
+    files: () => Promise.reject(new Error('nobody keeps files')),
     env,
     log: createLog(env, { write: (line) => lines.push(JSON.parse(line)), nowMs: () => clock.nowMs() }),
     verifyToken: createTokenVerifier(env, clock),

@@ -1,3 +1,4 @@
+import { filetypemime } from 'magic-bytes.js';
 import {
   contentTypes,
   fileNameSchema,
@@ -12,7 +13,11 @@ import {
 import { plusSeconds } from '../../../lib/platform/clock.ts';
 import { sampleFiles } from '../../support/sample-files.ts';
 
-const headOf = (bytes: Uint8Array, sizeBytes = bytes.length) => ({ bytes, sizeBytes });
+const headOf = (bytes: Uint8Array, sizeBytes = bytes.length) => ({
+  bytes,
+  sizeBytes,
+  types: filetypemime(bytes),
+});
 
 describe('first bytes', () => {
   it.each(contentTypes.flatMap((is) => contentTypes.map((said) => [is, said] as const)))(

@@ -1,0 +1,39 @@
+/** Where a file stands. */
+export interface Place {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/** Address and form fields for one POST from a browser. */
+export interface UploadForm {
+  readonly url: string;
+  readonly fields: Record<string, string>;
+}
+
+/** How a file begins, and what that says. */
+export interface FileHead {
+  readonly bytes: Uint8Array;
+  /** Of the whole file. */
+  readonly sizeBytes: number;
+  /** MIME types of which a file begins so; text has none. */
+  readonly types: readonly string[];
+  readonly etag: string;
+}
+
+/** A store of files. Browsers send to it and read from it themselves, with leave that runs out. */
+export interface FileStore {
+  /** Leave to put a file of exactly this type and at most this size into one place. */
+  uploadForm(
+    place: Place,
+    leave: { contentType: string; maxBytes: number; expiresSec: number },
+  ): Promise<UploadForm>;
+  /** The first `headBytes` of a file; undefined when there is none, or an empty one. */
+  findHead(place: Place, headBytes: number): Promise<FileHead | undefined>;
+  /** Copies exactly the version with this ETag. False when it is gone. Doing it twice is doing it once. */
+  copy(from: Place, to: Place, version: { etag: string; contentType: string }): Promise<boolean>;
+  /** An address to fetch a file from under this name and type; it is saved, never shown in place. */
+  readUrl(
+    place: Place,
+    leave: { fileName: string; contentType: string; expiresSec: number },
+  ): Promise<string>;
+}
