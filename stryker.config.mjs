@@ -28,7 +28,7 @@ export default {
     'tsconfig.json',
   ],
   tempDirName: '.local/stryker/sandbox',
-  reporters: ['clear-text', 'html', 'json'],
+  reporters: ['clear-text', 'progress-append-only', 'html', 'json'],
   clearTextReporter: { reportTests: false, allowColor: false },
   htmlReporter: { fileName: '.local/stryker/mutation.html' },
   jsonReporter: { fileName: '.local/stryker/mutation.json' },

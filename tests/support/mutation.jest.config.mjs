@@ -8,5 +8,6 @@ export default {
   testMatch: ['<rootDir>/tests/unit/desk/**/*.test.ts'],
   // Statistics over thousands of tickets would take longer than they tell.
   testPathIgnorePatterns: ['/replay-theory\\.test\\.ts$'],
+  setupFiles: ['<rootDir>/tests/support/mutation-setup.ts'],
   testTimeout: config.testTimeout,
 };

@@ -1,4 +1,5 @@
-import type { Fact } from '../../../lib/desk/replay/replay-facts-rules.ts';
+import type { Line, Presence } from '../../../lib/desk/model.ts';
+import type { Fact, FactOf } from '../../../lib/desk/replay/replay-facts-rules.ts';
 import { effectiveLimits, initialLimits } from '../../../lib/desk/settings/limits.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 
@@ -45,3 +46,56 @@ export const span = (minutes: number) => ({
   to: instant(START_MS + minutes * 60_000),
 });
 export const at = (sec: number) => START_MS + sec * 1000;
+
+export const byHand = (ticketId: string, executorId: string, atMs: number): Fact => ({
+  kind: 'assigned',
+  atMs,
+  ticketId,
+  executorId,
+  number: undefined,
+});
+
+export const accepted = (ticketId: string, executorId: string, atMs: number): Fact => ({
+  kind: 'accepted',
+  atMs,
+  ticketId,
+  executorId,
+});
+
+export const parked = (ticketId: string, atMs: number): Fact => ({ kind: 'parked', atMs, ticketId });
+
+export const overdue = (ticketId: string, sec: number): Fact => ({
+  kind: 'overdue',
+  atMs: at(sec),
+  ticketId,
+});
+
+export const urgency = (ticketId: string, sec: number, urgent: boolean): Fact => ({
+  kind: 'urgency',
+  atMs: at(sec),
+  ticketId,
+  urgent,
+});
+
+export const presence = (executorId: string, sec: number, from: Presence, to: Presence): Fact => ({
+  kind: 'presence',
+  atMs: at(sec),
+  executorId,
+  from,
+  to,
+  rank: 0,
+});
+
+/** Into a line again, and why; ordered by the start of the day. */
+export const back = (ticketId: string, sec: number, cause: string, line: Line): FactOf<'queued'> => ({
+  kind: 'queued',
+  atMs: at(sec),
+  ticketId,
+  cause,
+  line,
+  urgent: false,
+  promoted: cause === 'promoted',
+  orderedAt: instant(START_MS),
+  waitingSinceMs: at(sec),
+  passedOver: {},
+});

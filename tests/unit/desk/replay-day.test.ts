@@ -1,0 +1,373 @@
+import type { Line } from '../../../lib/desk/model.ts';
+import type { Fact } from '../../../lib/desk/replay/replay-facts-rules.ts';
+import { presentByPlans, tellDay } from '../../../lib/desk/replay/replay-history-rules.ts';
+import { instant } from '../../../lib/platform/clock.ts';
+import { planExecutor, planInput } from './plan-arbitraries.ts';
+import {
+  accepted,
+  assigned,
+  at,
+  back,
+  byHand,
+  closed,
+  limits,
+  online,
+  overdue,
+  parked,
+  presence,
+  queued,
+  START_MS,
+  span,
+  urgency,
+} from './replay-facts.ts';
+
+/** Ten minutes from the start on. */
+const tell = (facts: readonly Fact[], given: Partial<typeof limits> = {}) => {
+  const told = tellDay({ ...span(10), limits: { ...limits, ...given }, facts });
+  return { ...told, given: told.caseUnder({}) };
+};
+const kindsOf = (list: readonly { kind: string }[]) => list.map(({ kind }) => kind);
+
+describe('a stretch told over', () => {
+  test('R-DESK-12 begins with how it stood, and leaves out of it what came from outside before', () => {
+    const facts = [
+      online('usr_a', at(-600)),
+      queued('tkt_held', at(-500)),
+      assigned('tkt_held', 'usr_a', at(-400), 6),
+      accepted('tkt_held', 'usr_a', at(-390)),
+      queued('tkt_waits', at(-300), true),
+      queued('tkt_gone', at(-200)),
+      closed('tkt_gone', at(-100)),
+      queued('tkt_new', at(0)),
+    ];
+    const { start, given } = tell(facts);
+    expect([...start.standings.values()]).toEqual([
+      expect.objectContaining({ ticketId: 'tkt_held', state: 'accepted', executorId: 'usr_a' }),
+      {
+        ticketId: 'tkt_waits',
+        state: 'waiting',
+        urgent: true,
+        promoted: false,
+        overdue: false,
+        orderedAt: instant(at(-300)),
+        line: 'urgent',
+        waitingSinceMs: at(-300),
+        enteredMs: at(-300),
+        enteredLine: 'urgent',
+        passedOver: {},
+        executorId: undefined,
+      },
+    ]);
+    // An assignment by the dispatcher is their place in the rotation.
+    expect(start.attendance).toEqual(
+      new Map([['usr_a', { presence: 'online', rank: 6, suspectSinceMs: undefined }]]),
+    );
+    expect(given.outside).toEqual([{ kind: 'arrived', atMs: at(0), queued: queued('tkt_new', at(0)) }]);
+    expect(given).toMatchObject({ fromMs: at(0), toMs: at(600), start });
+  });
+
+  test('R-DESK-12 counts what happened from its first to its last instant', () => {
+    const facts = [
+      online('usr_a'),
+      ...[-1, 0, 600, 601].flatMap((sec, index) => {
+        const ticketId = `tkt_${index}`;
+        return [
+          queued(ticketId, at(sec - 5)),
+          assigned(ticketId, 'usr_a', at(sec), index + 1),
+          closed(ticketId, at(sec)),
+        ];
+      }),
+    ];
+    const { happened, sequence, given } = tell(facts);
+    expect(happened).toMatchObject({
+      assigned: 2,
+      closed: 2,
+      assignedByPeople: 0,
+      waits: { count: 2, meanSec: 5 },
+      waitingAtEnd: 1,
+      heldAtEnd: 0,
+      fairness: { executors: 1 },
+    });
+    expect(sequence).toEqual([
+      { ticketId: 'tkt_1', executorId: 'usr_a' },
+      { ticketId: 'tkt_2', executorId: 'usr_a' },
+    ]);
+    expect(given).toMatchObject({ lookedAtMs: [at(0), at(600)], firstNumber: 2 });
+    // How long it took is known from after the stretch too.
+    expect([...given.visits.keys()]).toEqual(['tkt_0', 'tkt_1', 'tkt_2', 'tkt_3']);
+  });
+
+  test('R-DESK-12 tells what waits, what is held and what waits for its client at the end apart', () => {
+    const facts = [
+      ...['a', 'b', 'c', 'd', 'e', 'f'].map((id) => queued(id, at(1))),
+      ...['b', 'c', 'd', 'e', 'f'].map((id, index) => assigned(id, 'usr_a', at(2), index + 1)),
+      accepted('c', 'usr_a', at(3)),
+      ...['d', 'e', 'f'].map((id) => parked(id, at(4))),
+    ];
+    expect(tell(facts).happened).toMatchObject({ waitingAtEnd: 1, heldAtEnd: 2 });
+  });
+
+  test('R-DESK-12 everybody online at some time of it counts for fairness, nobody else', () => {
+    const facts = [
+      online('usr_before'),
+      online('usr_left-before'),
+      presence('usr_left-before', -500 / 1000, 'online', 'away'),
+      online('usr_within', at(5)),
+      presence('usr_away', 5, 'offline', 'away'),
+      online('usr_after', at(601)),
+    ];
+    expect(tell(facts).happened.fairness.executors).toBe(2);
+  });
+
+  test('R-DESK-12 numbers go on from the least of it, and from one when nobody numbered anything', () => {
+    const facts = [queued('a', at(1)), assigned('a', 'usr_a', at(2), 41), assigned('a', 'usr_b', at(3), 40)];
+    expect(tell(facts).given.firstNumber).toBe(40);
+    const people = tell([queued('a', at(1)), byHand('a', 'usr_a', at(2))]);
+    expect(people.given).toMatchObject({ firstNumber: 1, lookedAtMs: [] });
+  });
+
+  test('R-DESK-12 the dispatcher takes as long as in its fastest tenth, a second at most', () => {
+    const waits = (...delaysMs: number[]) =>
+      tell(
+        delaysMs.flatMap((delayMs, index) => [
+          queued(`t${index}`, at(index)),
+          assigned(`t${index}`, 'usr_a', at(index) + delayMs, index + 1),
+        ]),
+      ).given.lookDelayMs;
+    expect(waits(9000, 100, 300)).toBe(140);
+    expect(waits(5000, 6000)).toBe(1000);
+    expect(waits()).toBe(0);
+    // A person's word tells nothing of the dispatcher.
+    const facts = [queued('a', at(1)), byHand('a', 'usr_a', at(1) + 500)];
+    expect(tell(facts).given.lookDelayMs).toBe(0);
+  });
+});
+
+describe('what a day says of a ticket in a hand', () => {
+  const held = (...more: Fact[]) =>
+    tell([queued('t', at(1)), assigned('t', 'usr_a', at(10), 1), ...more]).given.visits.get('t');
+
+  test('R-DESK-12 when it was accepted, set aside, answered and closed', () => {
+    expect(
+      held(
+        accepted('t', 'usr_a', at(15)),
+        parked('t', at(20)),
+        accepted('t', 'usr_a', at(40)),
+        closed('t', at(50)),
+      ),
+    ).toEqual([
+      {
+        executorId: 'usr_a',
+        atMs: at(10),
+        acceptAfterMs: 5000,
+        turns: [
+          { kind: 'park', afterMs: 10_000 },
+          { kind: 'return', afterMs: 30_000 },
+        ],
+        end: { kind: 'closed', afterMs: 40_000 },
+      },
+    ]);
+  });
+
+  test.each([
+    ['declined', 'new', 'declined'],
+    ['missed', 'orphaned', 'missed'],
+    ['orphaned', 'orphaned', 'taken'],
+    ['reassigned', 'orphaned', 'taken'],
+    ['client-returned', 'new', 'taken'],
+  ] as const)('R-DESK-12 that it was %s', (cause, line, kind) => {
+    expect(held(back('t', 30, cause, line))?.[0]?.end).toEqual({ kind, afterMs: 20_000 });
+  });
+
+  test('R-DESK-12 that its client came back to somebody who had no room', () => {
+    const visits = held(parked('t', at(20)), back('t', 30, 'client-returned', 'new'));
+    expect(visits?.[0]?.turns).toEqual([
+      { kind: 'park', afterMs: 10_000 },
+      { kind: 'return', afterMs: 20_000 },
+    ]);
+    expect(held(back('t', 30, 'declined', 'new'))?.[0]?.turns).toEqual([]);
+  });
+
+  test('R-DESK-12 that it went to another desk, or from hand to hand', () => {
+    expect(held({ kind: 'left', atMs: at(30), ticketId: 't' })?.[0]?.end).toEqual({
+      kind: 'left',
+      afterMs: 20_000,
+    });
+    const visits = held(byHand('t', 'usr_b', at(30)), accepted('t', 'usr_b', at(31)), closed('t', at(32)));
+    expect(visits).toEqual([
+      { executorId: 'usr_a', atMs: at(10), turns: [], end: { kind: 'taken', afterMs: 20_000 } },
+      {
+        executorId: 'usr_b',
+        atMs: at(30),
+        acceptAfterMs: 1000,
+        turns: [],
+        end: { kind: 'closed', afterMs: 2000 },
+      },
+    ]);
+  });
+
+  test('R-DESK-12 nothing, of tickets that it does not know', () => {
+    const facts = [
+      accepted('x', 'usr_a', at(1)),
+      parked('x', at(2)),
+      closed('x', at(3)),
+      urgency('x', 4, true),
+    ];
+    const { given, happened } = tell([...facts, overdue('x', 5)]);
+    expect(given.visits.size).toBe(0);
+    expect(happened).toMatchObject({ closed: 1, overdue: 1, waitingAtEnd: 0 });
+  });
+});
+
+describe('what comes from outside', () => {
+  const outside = (...facts: Fact[]) => tell([queued('t', at(1)), ...facts]).given.outside.slice(1);
+  const held = [assigned('t', 'usr_a', at(10), 1)];
+
+  test.each([
+    ['reassigned', 'orphaned'],
+    ['joined-unavailable', 'orphaned'],
+    ['transferred', 'new'],
+  ] as const)('R-DESK-12 a ticket taken back to line by people: %s', (cause, line) => {
+    const passedOver = { usr_a: instant(at(400)) };
+    expect(outside(...held, { ...back('t', 30, cause, line), passedOver })).toEqual([
+      { kind: 'recalled', atMs: at(30), ticketId: 't', executorId: 'usr_a', line, passedOver },
+    ]);
+  });
+
+  test.each(['declined', 'missed', 'orphaned', 'client-returned'])(
+    'R-DESK-12 not what follows from a hand: %s',
+    (cause) => expect(outside(...held, back('t', 30, cause, 'new'))).toEqual([]),
+  );
+
+  test('R-DESK-12 a ticket handed by people, one withdrawn from the line, one made urgent', () => {
+    expect(outside(byHand('t', 'usr_b', at(20)))).toEqual([
+      { kind: 'handed', atMs: at(20), ticketId: 't', executorId: 'usr_b' },
+    ]);
+    expect(outside(closed('t', at(20)))).toEqual([{ kind: 'withdrawn', atMs: at(20), ticketId: 't' }]);
+    expect(outside(...held, closed('t', at(20)))).toEqual([]);
+    expect(outside(...held, urgency('t', 20, true))).toEqual([urgency('t', 20, true)]);
+    expect(outside({ ...back('t', 20, 'urgency', 'urgent'), urgent: true })).toEqual([
+      { kind: 'urgency', atMs: at(20), ticketId: 't', urgent: true },
+    ]);
+  });
+
+  test('R-DESK-12 a change of limits, under which waits are reckoned from then on', () => {
+    const changed: Fact = { kind: 'limits', atMs: at(20), limits: { ...limits, maxReconnectWaitSec: 40 } };
+    const facts = [presence('usr_a', 30, 'online', 'suspect'), presence('usr_a', 70, 'suspect', 'offline')];
+    const seen = outside(changed, ...facts);
+    expect(seen[0]).toBe(changed);
+    expect(seen[2]).toMatchObject({ kind: 'presence', to: 'offline', timedOut: true });
+  });
+
+  test('R-DESK-12 the end of a reconnect wait is told from a word of their own by its instant', () => {
+    const timedOut = (sec: number, to: 'offline' | 'away' = 'offline') => {
+      const facts = [presence('usr_a', 30, 'online', 'suspect'), presence('usr_a', sec, 'suspect', to)];
+      return tell(facts, { maxReconnectWaitSec: 120 }).given.outside.at(-1);
+    };
+    expect([145, 150, 155].map((sec) => timedOut(sec))).toMatchObject(Array(3).fill({ timedOut: true }));
+    expect([144.999, 155.001, 30.5].map((sec) => timedOut(sec))).toMatchObject(
+      Array(3).fill({ timedOut: false }),
+    );
+    expect(timedOut(150, 'away')).toMatchObject({ timedOut: false });
+    // Back before: what they say later is their own word.
+    const word = [
+      presence('usr_a', 30, 'online', 'suspect'),
+      presence('usr_a', 60, 'suspect', 'online'),
+      presence('usr_a', 150, 'online', 'offline'),
+    ];
+    expect(tell(word, { maxReconnectWaitSec: 120 }).given.outside.at(-1)).toMatchObject({ timedOut: false });
+  });
+
+  test('R-DESK-12 who is missed at the start has been so since their last heartbeat', () => {
+    const facts = [online('usr_a', at(-90)), presence('usr_a', -60, 'online', 'suspect')];
+    expect(tell(facts).start.attendance.get('usr_a')).toEqual({
+      presence: 'suspect',
+      rank: 0,
+      suspectSinceMs: at(-60),
+    });
+  });
+});
+
+describe('waits of a day', () => {
+  const waitsOf = (...facts: Fact[]) => tell([queued('t', at(0)), ...facts]).happened;
+  const line = (name: Line, count: number, maxSec: number) => ({
+    waitsByLine: { [name]: { count, maxSec } },
+  });
+
+  test('R-DESK-12 begin where the ticket came into line; a promotion or urgency does not end them', () => {
+    const moved = [back('t', 50, 'promoted', 'urgent'), assigned('t', 'usr_a', at(80), 1)];
+    expect(waitsOf(...moved)).toMatchObject({ promoted: 1, ...line('new', 1, 80) });
+    const urgent = [back('t', 50, 'urgency', 'urgent'), byHand('t', 'usr_a', at(70))];
+    expect(waitsOf(...urgent)).toMatchObject({ promoted: 0, assignedByPeople: 1, ...line('new', 1, 70) });
+  });
+
+  test('R-DESK-12 begin anew when it comes back from a hand', () => {
+    const again = [
+      assigned('t', 'usr_a', at(10), 1),
+      back('t', 30, 'missed', 'orphaned'),
+      assigned('t', 'usr_b', at(45), 2),
+    ];
+    const happened = waitsOf(...again);
+    expect(happened).toMatchObject({ missed: 1, assigned: 2, waits: { count: 2, meanSec: 12.5 } });
+    expect(happened).toMatchObject(line('orphaned', 1, 15));
+    expect(waitsOf(...again.slice(0, 2)).waits.count).toBe(1);
+  });
+
+  test('R-DESK-12 a promotion of a ticket that somebody holds begins no older wait', () => {
+    const facts = [
+      assigned('t', 'usr_a', at(10), 1),
+      back('t', 30, 'promoted', 'urgent'),
+      assigned('t', 'usr_b', at(45), 2),
+    ];
+    expect(waitsOf(...facts)).toMatchObject(line('urgent', 1, 15));
+  });
+
+  test('R-DESK-12 that are overdue are counted and remembered, until the next one', () => {
+    const standing = (...facts: Fact[]) =>
+      tell([queued('t', at(-100)), overdue('t', -50), ...facts]).start.standings.get('t');
+    expect(standing()).toMatchObject({ overdue: true });
+    expect(standing(back('t', -40, 'promoted', 'urgent'))).toMatchObject({ overdue: false });
+    expect(waitsOf(overdue('t', 300)).overdue).toBe(1);
+  });
+
+  test('R-DESK-12 the instants of promotions are kept, ticket by ticket', () => {
+    const { given } = tell([
+      queued('t', at(0)),
+      queued('u', at(0)),
+      back('t', 50, 'promoted', 'urgent'),
+      back('t', 60, 'declined', 'new'),
+      back('t', 90, 'promoted', 'urgent'),
+    ]);
+    expect(given.promotions).toEqual(new Map([['t', [at(50), at(90)]]]));
+  });
+});
+
+describe('executors of whom the facts say nothing', () => {
+  const from = instant(START_MS);
+  const seen = (sec: number, ...executors: ReturnType<typeof planExecutor>[]) =>
+    planInput({ at: instant(at(sec)), executors });
+
+  test('R-DESK-12 were online from before the start when a plan says so', () => {
+    const inputs = [
+      seen(5, planExecutor('usr_a', { rank: 3 }), planExecutor('usr_gone', { presence: 'away' })),
+      seen(9, planExecutor('usr_a', { rank: 8 })),
+    ];
+    expect(presentByPlans([], inputs, from)).toEqual([
+      { kind: 'presence', atMs: START_MS - 1, executorId: 'usr_a', from: undefined, to: 'online', rank: 3 },
+    ]);
+  });
+
+  test('R-DESK-12 not when the facts tell of them up to then', () => {
+    const inputs = [seen(5, planExecutor('usr_a'))];
+    const told = (...secs: number[]) =>
+      presentByPlans([queued('t', at(0)), ...secs.map((sec) => online('usr_a', at(sec)))], inputs, from)
+        .length;
+    expect([told(5), told(9, 4), told(4, 9), told(5.001)]).toEqual([0, 0, 0, 1]);
+  });
+});
+
+test('R-DESK-12 a told day says of the order of its kinds what the journal could not', () => {
+  const facts = [closed('t', at(5)), assigned('t', 'usr_a', at(5), 1), queued('t', at(5))];
+  expect(tell(facts).happened).toMatchObject({ assigned: 1, closed: 1, waitingAtEnd: 0 });
+  expect(kindsOf(tell(facts).given.outside)).toEqual(['arrived']);
+});
