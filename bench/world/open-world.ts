@@ -1,7 +1,8 @@
 import type { Clock } from '../../lib/platform/clock.ts';
 import { systemIds } from '../../lib/platform/ids.ts';
 import { createLog } from '../../lib/platform/log.ts';
-import { createDocumentClient, type Runtime } from '../../lib/platform/runtime.ts';
+import { createDocumentClient, type Fetch, type Runtime } from '../../lib/platform/runtime.ts';
+import { createSecrets } from '../../lib/platform/secrets/master-secret.ts';
 import { awsClients } from '../../localstack/provision.ts';
 import globalSetup from '../../tests/support/aws/global-setup.ts';
 import globalTeardown from '../../tests/support/aws/global-teardown.ts';
@@ -36,12 +37,22 @@ export interface BenchWorld<C extends Clock = Clock> {
 
 let open = false;
 
-/** Stand-ins in a process of their own, in memory; each world has tables and queues of its own in them. */
-export const openWorld = async <C extends Clock>(clock: C): Promise<BenchWorld<C>> => {
+const SETTINGS = {
+  MASTER_SECRET: 'a master secret of measurements, the same on every machine',
+  PUBLIC_URL: 'https://api.invalid',
+};
+
+const nobody: Fetch = (url) => Promise.reject(new TypeError(`nobody answers at ${url}`));
+
+/**
+ * Stand-ins in a process of their own, in memory; each world has tables and queues of its own in them. `outside` stands
+ * for other companies' HTTP APIs.
+ */
+export const openWorld = async <C extends Clock>(clock: C, outside = nobody): Promise<BenchWorld<C>> => {
   if (!open) await globalSetup();
   open = true;
   const { url, region, env: named } = await startAws();
-  const env = { ...named, LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'SILENT' };
+  const env = { ...named, ...SETTINGS, LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'SILENT' };
   const make = () => {
     const clients = awsClients({ url, region });
     const rt: Runtime = {
@@ -52,6 +63,8 @@ export const openWorld = async <C extends Clock>(clock: C): Promise<BenchWorld<C
       files: () => Promise.reject(new Error('no files in a measurement')),
       env,
       log: createLog(env),
+      fetch: outside,
+      secret: createSecrets(env),
       verifyToken: () => Promise.reject(new Error('nobody signs in here')),
     };
     return { rt, clients };

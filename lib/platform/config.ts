@@ -15,7 +15,7 @@ export const baseConfig = z.object({
   TABLE_PLATFORM: name,
 });
 
-/** The verifier's keys: an inline JWKS or the address of one. */
+/** The verifier's keys: an inline JWKS, the address of one, or both (the inline one is asked first). */
 export const authConfig = z
   .object({
     AUTH_JWKS: z.string().optional(),
@@ -35,6 +35,12 @@ export const readConfig = <S extends z.ZodType>(slice: S, env: Environment): z.i
   throw new Error(`configuration is incomplete: ${names.join('; ')}`);
 };
 
+/** Base address of this API for links and signatures, without a slash at its end. Never taken from a `Host` header. */
+export const publicUrl = (env: Environment): string => {
+  if (!env.PUBLIC_URL) throw new Error('configuration is incomplete: PUBLIC_URL');
+  return env.PUBLIC_URL.replace(/\/+$/, '');
+};
+
 const queueVariable = (queue: string): string =>
   `QUEUE_${queue
     .replace(/\.fifo$/, '')
@@ -48,8 +54,11 @@ export const queueUrl = (env: Environment, queue: string): string => {
   return value;
 };
 
+/** Modules that keep a table. */
+export type TableModule = 'platform' | 'desk' | 'admin' | 'identity' | 'sms' | 'notifications';
+
 /** Physical name of a module's table. */
-export const tableName = (env: Environment, module: 'platform' | 'desk' | 'admin'): string => {
+export const tableName = (env: Environment, module: TableModule): string => {
   const value = env[`TABLE_${module.toUpperCase()}`];
   if (!value) throw new Error(`configuration is incomplete: TABLE_${module.toUpperCase()}`);
   return value;

@@ -9,6 +9,10 @@ import { type Environment, processEnvironment } from './config.ts';
 import type { FileStore } from './files/file-store.ts';
 import { type Ids, systemIds } from './ids.ts';
 import { createLog, type Log } from './log.ts';
+import { createSecrets } from './secrets/master-secret.ts';
+
+/** The way out to other companies' HTTP APIs; the shape of the platform's own `fetch`. */
+export type Fetch = (url: string | URL, init?: RequestInit) => Promise<Response>;
 
 /** Everything that comes from outside. The wrappers take it once per invocation and hand it on. */
 export interface Runtime {
@@ -22,6 +26,9 @@ export interface Runtime {
   readonly correlationId?: string;
   /** Opened when first asked for. */
   files(): Promise<FileStore>;
+  readonly fetch: Fetch;
+  /** 32 bytes for one purpose, derived from the stage's master secret; the same in every function, as long as it stands. */
+  secret(purpose: string): Promise<Buffer>;
   /** Throws an AppError of kind `unauthenticated`. */
   verifyToken(token: string): Promise<Caller>;
 }
@@ -57,6 +64,8 @@ const filesOnDemand = (env: Environment): Runtime['files'] => {
   };
 };
 
+const systemFetch: Fetch = (url, init) => fetch(url, init);
+
 export const createRuntime = (env: Environment): Runtime => {
   const clock = systemClock;
   const log = createLog(env);
@@ -68,6 +77,8 @@ export const createRuntime = (env: Environment): Runtime => {
     files: filesOnDemand(env),
     env,
     log,
+    fetch: systemFetch,
+    secret: createSecrets(env),
     verifyToken: createTokenVerifier(env, clock),
   };
 };

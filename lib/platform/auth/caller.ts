@@ -11,12 +11,23 @@ export const ROLES = [
 
 export type Role = (typeof ROLES)[number];
 
-/** Who calls, as the token says. */
+/** What a machine's key may be allowed, one by one; people have roles instead. */
+export const SCOPES = ['sms:send', 'sms:read', 'sms:webhooks'] as const;
+
+export type Scope = (typeof SCOPES)[number];
+
+/** Who calls, as the token or the key says. */
 export interface Caller {
-  /** Subject of the token: `usr_…`. */
+  /** A person's `usr_…` or a machine key's `key_…`. */
   readonly id: string;
   readonly roles: readonly Role[];
+  /** Of a machine's key; a person has none. */
+  readonly scopes?: readonly Scope[];
 }
 
 export const hasRole = (caller: Caller, ...anyOf: readonly Role[]): boolean =>
   anyOf.some((role) => caller.roles.includes(role));
+
+/** Whether one of the caller's roles or scopes is among these. */
+export const mayEnter = (caller: Caller, anyOf: readonly (Role | Scope)[]): boolean =>
+  [...caller.roles, ...(caller.scopes ?? [])].some((each) => anyOf.includes(each));

@@ -1,6 +1,7 @@
 import {
   createLocalJWKSet,
   createRemoteJWKSet,
+  customFetch,
   errors,
   type JWTPayload,
   type JWTVerifyGetKey,
@@ -55,9 +56,26 @@ const callerOf = (payload: JWTPayload): Caller => {
   return { id: parsed.data.sub, roles };
 };
 
-const keysFrom = (config: z.infer<typeof authConfig>): JWTVerifyGetKey => {
-  if (!config.AUTH_JWKS) return createRemoteJWKSet(new URL(config.AUTH_JWKS_URL ?? ''));
-  return createLocalJWKSet(JSON.parse(config.AUTH_JWKS));
+/** `fetch` as jose calls it: always with an address as text. */
+type FetchKeys = (url: string, init?: RequestInit) => Promise<Response>;
+
+/** The published keys, kept for ten minutes; an unknown key has them fetched again, every half a minute at most. */
+const publishedKeys = (url: string, fetchKeys: FetchKeys): JWTVerifyGetKey =>
+  createRemoteJWKSet(new URL(url), {
+    [customFetch]: (address: string, init: unknown) => fetchKeys(address, init as RequestInit),
+  });
+
+const keysFrom = (config: z.infer<typeof authConfig>, fetchKeys: FetchKeys): JWTVerifyGetKey => {
+  const inline = config.AUTH_JWKS ? createLocalJWKSet(JSON.parse(config.AUTH_JWKS)) : undefined;
+  const published = config.AUTH_JWKS_URL ? publishedKeys(config.AUTH_JWKS_URL, fetchKeys) : undefined;
+  return async (head, token) => {
+    try {
+      if (inline) return await inline(head, token);
+    } catch (error) {
+      if (!published || !(error instanceof errors.JWKSNoMatchingKey)) throw error;
+    }
+    return (published as JWTVerifyGetKey)(head, token);
+  };
 };
 
 /**
@@ -65,13 +83,17 @@ const keysFrom = (config: z.infer<typeof authConfig>): JWTVerifyGetKey => {
  * The verifier throws AppError `token-expired` or `token-invalid` (unauthenticated), `keys-unavailable` when the
  * JWKS cannot be had. There is no switch that turns it off.
  */
-export const createTokenVerifier = (env: Environment, clock: Clock): ((token: string) => Promise<Caller>) => {
+export const createTokenVerifier = (
+  env: Environment,
+  clock: Clock,
+  fetchKeys: FetchKeys = (url, init) => fetch(url, init),
+): ((token: string) => Promise<Caller>) => {
   let ready: { config: z.infer<typeof authConfig>; keys: JWTVerifyGetKey } | undefined;
   return async (token) => {
     // Read on first use: queue consumers share the runtime and have no keys.
     if (!ready) {
       const config = readConfig(authConfig, env);
-      ready = { config, keys: keysFrom(config) };
+      ready = { config, keys: keysFrom(config, fetchKeys) };
     }
     if (token.length > MAX_TOKEN_CHARS) throw invalid();
     const verified = await jwtVerify(token, ready.keys, {

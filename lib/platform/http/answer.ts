@@ -29,7 +29,7 @@ export const formatAnswer = (
   if (!(schema instanceof z.ZodType)) {
     return {
       statusCode: status,
-      headers: { ...own, 'content-type': schema.contentType },
+      headers: { 'cache-control': 'no-store', ...own, 'content-type': schema.contentType },
       body: String(body),
     };
   }

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
-import type { Caller, Role } from '../auth/caller.ts';
+import type { Caller, Role, Scope } from '../auth/caller.ts';
 import type { ErrorKind } from '../errors.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Idempotency } from '../storage/idempotency.ts';
 
-/** An answer that is not JSON: a page, a script. */
+/** An answer that is not JSON: a page (`text/html; charset=utf-8`), a word for another program (`text/plain`). */
 export interface RawAnswer {
   readonly contentType: string;
 }
@@ -20,11 +20,16 @@ export interface HttpDeclaration {
   readonly summary: string;
   readonly description?: string;
   readonly tag: string;
-  /** Any of these roles. `public` is for the platform's own documents. */
-  readonly access: readonly Role[] | 'public';
+  /** Any of these roles of a person or scopes of a machine's key. `public`: anybody, and the use case limits them itself. */
+  readonly access: readonly (Role | Scope)[] | 'public';
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /**
+   * `true`: the request is not ours to describe (a callback of another company, a form of a page). The use case gets it as
+   * it came, of any content type, up to 64 KB; the query string, too, unless `query` describes it.
+   */
+  readonly rawBody?: true;
   /** Schema per success status; what a schema does not name is not sent. `null`: no body (204). */
   readonly answers: { readonly [status: number]: z.ZodType | RawAnswer | null };
   /** The problems of this endpoint beyond those of every endpoint: code → kind. */
@@ -38,13 +43,28 @@ export interface HttpDeclaration {
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 
-/** What the handler is given: everything checked, nothing raw. */
+/** A request as it came. Nothing of it has been checked but its size. */
+export interface RawRequest {
+  /** Of the body, as the client sent them: signatures are made over these. */
+  readonly bytes: Buffer;
+  /** The body read as UTF-8; broken sequences become U+FFFD. */
+  text(): string;
+  /** As it came, parameters included; empty when there is none. */
+  readonly contentType: string;
+  /** By its name in any case. */
+  header(name: string): string | undefined;
+  /** The raw query string, without the question mark. */
+  readonly query: string;
+}
+
+/** What the handler is given: everything checked, and nothing raw but `raw`. */
 export interface HttpInput<D extends HttpDeclaration> {
   readonly rt: Runtime;
   readonly caller: D['access'] extends 'public' ? undefined : Caller;
   readonly params: Parsed<D['params']>;
   readonly query: Parsed<D['query']>;
   readonly body: Parsed<D['body']>;
+  readonly raw: D['rawBody'] extends true ? RawRequest : undefined;
   readonly ifMatch: D['ifMatch'] extends 'required'
     ? number
     : D['ifMatch'] extends 'optional'
@@ -87,6 +107,7 @@ export interface AnyInput {
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;
+  readonly raw: RawRequest | undefined;
   readonly ifMatch: number | undefined;
   readonly idempotency: Idempotency | undefined;
   readonly origin: Origin;

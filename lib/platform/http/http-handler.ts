@@ -1,14 +1,15 @@
 import middy from '@middy/core';
 import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Handler } from 'aws-lambda';
-import type { Caller } from '../auth/caller.ts';
+import { isApiKey, verifyApiKey } from '../auth/api-keys.ts';
+import { type Caller, mayEnter } from '../auth/caller.ts';
 import { AppError } from '../errors.ts';
 import { asLambda, type InvocationContext, invocation, type LambdaHandler } from '../invocation.ts';
 import type { Runtime } from '../runtime.ts';
 import { formatAnswer } from './answer.ts';
 import type { AnyInput, Endpoint, HttpDeclaration } from './declaration.ts';
 import { oncePerKey, requestHash } from './idempotency.ts';
-import { parseInput } from './parse-input.ts';
+import { type InputPart, parseInput } from './parse-input.ts';
 import { failureOf } from './problem.ts';
 import {
   bearerToken,
@@ -19,6 +20,7 @@ import {
   jsonBody,
   pathParameters,
   queryParameters,
+  rawRequest,
 } from './request.ts';
 
 type Result = APIGatewayProxyStructuredResultV2;
@@ -34,13 +36,35 @@ const routeNotFound = (): never => {
   throw new AppError('missing', 'route-not-found', 'There is nothing at this address.');
 };
 
-const authenticate = async (rt: Runtime, event: HttpEvent, access: HttpDeclaration['access']) =>
-  access === 'public' ? undefined : rt.verifyToken(bearerToken(event));
+const authenticate = async (rt: Runtime, event: HttpEvent, access: HttpDeclaration['access']) => {
+  if (access === 'public') return undefined;
+  const token = bearerToken(event);
+  return isApiKey(token) ? verifyApiKey(rt, token) : rt.verifyToken(token);
+};
 
 const authorise = (caller: Caller | undefined, access: HttpDeclaration['access']): void => {
-  if (access === 'public' || caller?.roles.some((role) => access.includes(role))) return;
+  if (access === 'public' || (caller && mayEnter(caller, access))) return;
   throw new AppError('forbidden', 'forbidden', 'Your roles do not allow this.');
 };
+
+/** A body that no schema describes is not read as JSON, and its query string is its reader's own. */
+const partsOf = (event: HttpEvent, declaration: HttpDeclaration, json: unknown): InputPart[] => {
+  const params: InputPart = {
+    name: 'params',
+    schema: declaration.params,
+    value: pathParameters(event, declaration.path),
+  };
+  const query = (): InputPart => ({
+    name: 'query',
+    schema: declaration.query,
+    value: queryParameters(event),
+  });
+  if (declaration.rawBody) return declaration.query ? [params, query()] : [params];
+  return [params, query(), { name: 'body', schema: declaration.body, value: json }];
+};
+
+const hasJson = ({ method, rawBody }: HttpDeclaration): boolean =>
+  !rawBody && method !== 'GET' && method !== 'DELETE';
 
 /** Everything the handler may rely on. 401 and 403 have been settled before: they tell nothing of what exists. */
 const inputOf = (
@@ -49,18 +73,15 @@ const inputOf = (
   event: HttpEvent,
   declaration: HttpDeclaration,
 ): AnyInput => {
-  const { method, path, idempotent, ifMatch } = declaration;
+  const { method, idempotent, ifMatch } = declaration;
   const { http, requestId } = event.requestContext;
-  const json = method === 'GET' || method === 'DELETE' ? undefined : jsonBody(event);
-  const parts = parseInput([
-    { name: 'params', schema: declaration.params, value: pathParameters(event, path) },
-    { name: 'query', schema: declaration.query, value: queryParameters(event) },
-    { name: 'body', schema: declaration.body, value: json },
-  ]);
+  const json = hasJson(declaration) ? jsonBody(event) : undefined;
+  const parts = parseInput(partsOf(event, declaration, json));
   return {
     rt,
     caller,
     ...parts,
+    raw: declaration.rawBody && rawRequest(event),
     ifMatch: ifMatch && ifMatchVersion(event, ifMatch),
     idempotency: idempotent && {
       callerId: caller?.id ?? '',

@@ -1,3 +1,11 @@
-export type { Answer, Endpoint, HttpDeclaration, HttpInput, Origin, RawAnswer } from './declaration.ts';
+export type {
+  Answer,
+  Endpoint,
+  HttpDeclaration,
+  HttpInput,
+  Origin,
+  RawAnswer,
+  RawRequest,
+} from './declaration.ts';
 export { onHttp } from './declaration.ts';
 export { httpHandler } from './http-handler.ts';

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { AppError, type FieldError } from '../errors.ts';
+import type { RawRequest } from './declaration.ts';
 import { TransportError } from './problem.ts';
 
 export const MAX_BODY_BYTES = 64 * 1024;
@@ -26,10 +27,22 @@ export const header = (event: HttpEvent, name: string): string | undefined => {
  * The bytes the client sent. HTTP APIs hand over some bodies base64-encoded, a local gateway may not: this is the
  * only place that knows. Throws 413 above 64 KB.
  */
-export const rawBody = (event: HttpEvent): Uint8Array => {
+export const rawBody = (event: HttpEvent): Buffer => {
   const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length <= MAX_BODY_BYTES) return bytes;
   throw new TransportError(413, 'body-too-large', `A body may hold ${MAX_BODY_BYTES} bytes at most.`);
+};
+
+/** The request as it came. Throws 413 above 64 KB. */
+export const rawRequest = (event: HttpEvent): RawRequest => {
+  const bytes = rawBody(event);
+  return {
+    bytes,
+    text: () => bytes.toString('utf8'),
+    contentType: header(event, 'content-type')?.trim() ?? '',
+    header: (name) => header(event, name.toLowerCase()),
+    query: event.rawQueryString ?? '',
+  };
 };
 
 const JSON_MEDIA_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;

@@ -1,7 +1,8 @@
 import type { Context } from 'aws-lambda';
 import type { Caller, Role } from '../../../lib/platform/auth/caller.ts';
 import { createLog } from '../../../lib/platform/log.ts';
-import { type Runtime, withRuntime } from '../../../lib/platform/runtime.ts';
+import { type Fetch, type Runtime, withRuntime } from '../../../lib/platform/runtime.ts';
+import { createSecrets } from '../../../lib/platform/secrets/master-secret.ts';
 import type { FaultKind, Faults } from '../faults/fault-plan.ts';
 import type { Gate } from './gate.ts';
 import type { Invocation, Outcome } from './invocation.ts';
@@ -40,7 +41,12 @@ export interface CloudParts {
   readonly env: Readonly<Record<string, string>>;
   /** By the path in the template. */
   readonly handlers: ReadonlyMap<string, Handler>;
+  /** The way out to other companies, of one invocation; without it nobody is out there. */
+  readonly outside?: (invocation: Invocation) => Fetch;
 }
+
+const secret = createSecrets({ MASTER_SECRET: 'a master secret, the same in every run of a seed' });
+const nobody: Fetch = (url) => Promise.reject(new TypeError(`nobody answers at ${url}`));
 
 const MAX_SKEW_MS = 2000;
 const NOTABLE_SKEW_MS = 500;
@@ -128,7 +134,7 @@ export class Cloud {
   }
 
   #runtimeOf(invocation: Invocation): Runtime {
-    const { timeline, gate, env } = this.#parts;
+    const { timeline, gate, env, outside } = this.#parts;
     const { random, skewMs } = invocation;
     const nowMs = () => timeline.nowMs() + skewMs;
     const send = (service: 'dynamo' | 'sqs') => (command: Command) => {
@@ -149,6 +155,8 @@ export class Cloud {
       files: () => Promise.reject(new Error('no files in a run')),
       env,
       log: createLog(env),
+      fetch: outside?.(invocation) ?? nobody,
+      secret,
       verifyToken: async (token) => callerOf(token),
     };
   }

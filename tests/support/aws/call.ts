@@ -21,23 +21,46 @@ export interface Answer {
   readonly body: any;
 }
 
-/** Which module serves a path; the same prefixes as in serverless.yml. */
-const MODULES: readonly (readonly [RegExp, string])[] = [
-  [/^\/v1\/(messages|tickets|executors|desks|uploads|limits|board|replays)(\/|$)/, 'desk'],
-  [/^\/v1\/audit(\/|$)/, 'admin'],
-  [/^/, 'platform'],
-];
+/** The router that the template gives a path: as the gateway does, the most of the path wins. */
+const routerOf = (rt: TestRuntime, path: string): string => {
+  const fits = rt.aws.routes.filter(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`));
+  const [route] = fits.toSorted((a, b) => b.prefix.length - a.prefix.length);
+  return route?.handler ?? 'functions/platform/routes.handler';
+};
 
 /** Sends an API Gateway v2 event through the module's router: `call(rt, 'GET /v1/tickets?limit=5', { token })`. */
 export async function call(rt: TestRuntime, request: string, options: CallOptions = {}): Promise<Answer> {
   const [method = 'GET', target = '/'] = request.split(' ');
   const url = new URL(target, 'https://api.invalid');
-  const module = MODULES.find(([prefix]) => prefix.test(url.pathname))?.[1];
-  const name = `functions/${module}/routes`;
-  const handler = await loadHandler(`${name}.handler`);
+  return parse(await send(rt, method, url, options));
+}
+
+async function send(rt: TestRuntime, method: string, url: URL, options: CallOptions): Promise<Raw> {
+  const name = routerOf(rt, url.pathname);
+  const handler = await loadHandler(name);
   const event = apiEvent(rt, method, url, options);
-  const raw = await withRuntime(rt, () => handler(event, testContext(rt, name)));
-  return parse(raw as Raw);
+  return (await withRuntime(rt, () =>
+    handler(event, testContext(rt, name.replace(/\.handler$/, ''))),
+  )) as Raw;
+}
+
+/** `fetch` to the product itself: the same way as `call`, in the shape of the web. */
+export async function fetchProduct(
+  rt: TestRuntime,
+  target: string | URL,
+  init: RequestInit = {},
+): Promise<Response> {
+  const request = new Request(target, init);
+  const body = Buffer.from(await request.arrayBuffer());
+  const {
+    statusCode,
+    headers,
+    body: answer,
+  } = await send(rt, request.method, new URL(target), {
+    headers: Object.fromEntries(request.headers),
+    ...(body.length > 0 && { body }),
+  });
+  return new Response(answer || null, { status: statusCode, ...(headers && { headers }) });
 }
 
 interface Raw {

@@ -15,6 +15,7 @@ import { readFileSync } from 'node:fs';
 import type { Template } from '../../../localstack/cloudformation.ts';
 import { type Provisioned, provision } from '../../../localstack/provision.ts';
 import { type QueueTrigger, queueTriggers } from '../../../localstack/triggers.ts';
+import { type HttpRoute, httpRoutes } from './http-routes.ts';
 
 export interface TestAws {
   readonly url: string;
@@ -22,6 +23,7 @@ export interface TestAws {
   /** The functions' environments as one: names mean the same in all of them. */
   readonly env: Readonly<Record<string, string>>;
   readonly triggers: readonly QueueTrigger[];
+  readonly routes: readonly HttpRoute[];
   readonly ids: Provisioned['ids'];
   stop(): Promise<void>;
 }
@@ -59,6 +61,7 @@ export async function startAws(): Promise<TestAws> {
     region: REGION,
     env: Object.assign({}, ...Object.values(environments)),
     triggers: queueTriggers(template),
+    routes: httpRoutes(template),
     ids,
     // The stand-ins are in memory and end with the run; names are never used twice.
     stop: async () => {},

@@ -6,8 +6,10 @@ import { createTokenVerifier } from '../../../lib/platform/auth/verify-token.ts'
 import { s3Files } from '../../../lib/platform/files/s3-files.ts';
 import type { Ids } from '../../../lib/platform/ids.ts';
 import { createLog } from '../../../lib/platform/log.ts';
-import { createDocumentClient, type Runtime } from '../../../lib/platform/runtime.ts';
+import { createDocumentClient, type Fetch, type Runtime } from '../../../lib/platform/runtime.ts';
+import { createSecrets } from '../../../lib/platform/secrets/master-secret.ts';
 import { LOCAL_CREDENTIALS } from '../../../localstack/provision.ts';
+import { fetchProduct } from './call.ts';
 import { HeldMessages, holdDelayed } from './held-messages.ts';
 import { ManualClock, risingIds } from './manual-clock.ts';
 import type { TestAws } from './start-aws.ts';
@@ -27,7 +29,19 @@ export interface TestRuntimeOptions {
   readonly clock?: ManualClock;
   readonly ids?: Ids;
   readonly env?: Readonly<Record<string, string>>;
+  /** The way out. Without it: the product itself at TEST_PUBLIC_URL, and servers on this machine. */
+  readonly fetch?: Fetch;
 }
+
+/** Where the product of a test stands; `fetch` to it goes through the routers in this process. */
+export const TEST_PUBLIC_URL = 'https://api.invalid';
+
+/** 127.0.0.1 and nothing else: no test depends on, or bothers, somebody else's server. */
+const fetchLocal: Fetch = async (url, init) => {
+  const { hostname, origin } = new URL(url);
+  if (hostname !== '127.0.0.1') throw new TypeError(`fetch failed: tests do not call ${origin}`);
+  return fetch(url, init);
+};
 
 /** Everything from outside, bound to the test's own AWS. Delayed messages wait for the test's clock. */
 export async function testRuntime(aws: TestAws, options: TestRuntimeOptions = {}): Promise<TestRuntime> {
@@ -38,7 +52,10 @@ export async function testRuntime(aws: TestAws, options: TestRuntimeOptions = {}
   const s3 = new S3Client({ ...client, forcePathStyle: true });
   const held = new HeldMessages();
   holdDelayed(sqs, held, clock);
-  return {
+  const way: Fetch = (url, init) =>
+    new URL(url).origin === TEST_PUBLIC_URL ? fetchProduct(rt, url, init) : fetchLocal(url, init);
+  const fetch = options.fetch ?? way;
+  const rt: TestRuntime = {
     aws,
     held,
     clock,
@@ -49,19 +66,26 @@ export async function testRuntime(aws: TestAws, options: TestRuntimeOptions = {}
     files: async () => s3Files(s3),
     env,
     log: createLog(env),
-    verifyToken: createTokenVerifier(env, clock),
+    fetch,
+    secret: createSecrets(env),
+    verifyToken: createTokenVerifier(env, clock, way),
     token: (caller, claims) => signToken(caller, clock, claims),
   };
+  return rt;
 }
+
+const TEST_MASTER_SECRET = 'a master secret of tests, the same on every machine';
 
 async function testSettings(aws: TestAws): Promise<Record<string, string>> {
   return {
     AWS_ENDPOINT_URL: aws.url,
     AWS_REGION: aws.region,
     AUTH_JWKS: await testJwks(),
-    AUTH_JWKS_URL: '',
+    AUTH_JWKS_URL: `${TEST_PUBLIC_URL}/.well-known/jwks.json`,
     AUTH_ISSUER: TEST_ISSUER,
     AUTH_AUDIENCE: TEST_AUDIENCE,
+    PUBLIC_URL: TEST_PUBLIC_URL,
+    MASTER_SECRET: TEST_MASTER_SECRET,
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'SILENT',
   };
 }

@@ -3,7 +3,8 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Caller } from '../../../lib/platform/auth/caller.ts';
 import { createTokenVerifier } from '../../../lib/platform/auth/verify-token.ts';
 import { createLog } from '../../../lib/platform/log.ts';
-import { createDocumentClient, type Runtime } from '../../../lib/platform/runtime.ts';
+import { createDocumentClient, type Fetch, type Runtime } from '../../../lib/platform/runtime.ts';
+import { createSecrets } from '../../../lib/platform/secrets/master-secret.ts';
 import { ManualClock, risingIds } from '../aws/manual-clock.ts';
 import { signToken, TEST_AUDIENCE, TEST_ISSUER, testJwks } from '../aws/tokens.ts';
 
@@ -39,7 +40,7 @@ const answerWith = <C>(client: C, answer: Answering | undefined): C => {
 
 /** Everything from outside, without a network: a test says what the store and the queues answer. */
 export const offlineRuntime = async (
-  answers: { dynamo?: Answering; sqs?: Answering; env?: Record<string, string> } = {},
+  answers: { dynamo?: Answering; sqs?: Answering; fetch?: Fetch; env?: Record<string, string> } = {},
 ): Promise<OfflineRuntime> => {
   const clock = new ManualClock();
   const env = {
@@ -50,6 +51,7 @@ export const offlineRuntime = async (
     AUTH_JWKS: await testJwks(),
     AUTH_ISSUER: TEST_ISSUER,
     AUTH_AUDIENCE: TEST_AUDIENCE,
+    MASTER_SECRET: 'a master secret of tests without a network',
     LOG_LEVEL: 'DEBUG',
     ...answers.env,
   };
@@ -64,7 +66,9 @@ export const offlineRuntime = async (
     files: () => Promise.reject(new Error('nobody keeps files')),
     env,
     log: createLog(env, { write: (line) => lines.push(JSON.parse(line)), nowMs: () => clock.nowMs() }),
-    verifyToken: createTokenVerifier(env, clock),
+    fetch: answers.fetch ?? ((url) => Promise.reject(new TypeError(`nobody answers at ${url}`))),
+    secret: createSecrets(env),
+    verifyToken: createTokenVerifier(env, clock, answers.fetch),
     token: (caller, claims) => signToken(caller, clock, claims),
   };
 };

@@ -1,0 +1,2 @@
+export { deriveCode, deriveToken } from './derive.ts';
+export { seal, unseal } from './seal.ts';
