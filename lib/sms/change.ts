@@ -1,0 +1,78 @@
+import type { Instant } from '../platform/clock.ts';
+import { AppError } from '../platform/errors.ts';
+import type { EventDraft } from '../platform/outbox/event.ts';
+import type { Runtime } from '../platform/runtime.ts';
+import { CommitConflict, type Write } from '../platform/storage/write.ts';
+import { handOffEvent, statusChangedEvent } from './events.ts';
+import type { Sms, SmsState } from './model.ts';
+import { smsWrite } from './repository/messages.ts';
+import { quotaReleased } from './repository/quotas.ts';
+import { givesBack, mayMove } from './state-rules.ts';
+
+/** What one commit changes: writes and the facts that follow from them. */
+export interface Change {
+  readonly writes: readonly Write[];
+  readonly events: readonly EventDraft[];
+}
+
+/** A message in its next version; `more` is what else changes with the state. A reason given before does not stay. */
+export const moved = (sms: Sms, state: SmsState, at: Instant, more: Partial<Sms> = {}): Sms => {
+  const { reason, askAt, ...rest } = sms;
+  return { ...rest, ...more, state, stateAt: at, version: sms.version + 1 };
+};
+
+/** The same state, something else noted (an attempt, the next question). */
+export const noted = (sms: Sms, more: Partial<Sms>): Sms => ({ ...sms, ...more, version: sms.version + 1 });
+
+/** On the way to hand-off nobody waits for news; every other state is told. */
+const SILENT: readonly SmsState[] = ['registered', 'checked', 'queued', 'sending'];
+
+/**
+ * A message in its next version: the item under the version that was read, its count given back where the move gives
+ * it back, its hand-off when it is queued, and the fact for everybody who listens.
+ * Throws Error on a move that the table of states does not know: that is a mistake in the caller.
+ */
+export const smsChange = (rt: Runtime, before: Sms, after: Sms): Change => {
+  const moves = before.state !== after.state || before.stateAt !== after.stateAt;
+  if (moves && !mayMove(before.state, after.state)) {
+    throw new Error(`a message does not go from ${before.state} to ${after.state}`);
+  }
+  const released = moves && givesBack(before.state, after.state);
+  const { plannedOn, ...uncounted } = after;
+  return {
+    writes: [
+      smsWrite(rt, before, released ? uncounted : after),
+      ...(released ? quotaReleased(rt, before) : []),
+    ],
+    events: [
+      ...(moves && after.state === 'queued' ? [handOffEvent(after)] : []),
+      ...(moves && !SILENT.includes(after.state) ? [statusChangedEvent(after)] : []),
+    ],
+  };
+};
+
+const TRIES = 40;
+const MAX_DELAY_EXPONENT = 7;
+
+/** Somebody else was first, or the store gave up on a contended item: both are answered by looking again. */
+const isContention = (error: unknown): boolean =>
+  error instanceof CommitConflict || (error instanceof AppError && error.code === 'store-unavailable');
+
+/**
+ * Load → decide → commit, again from the start when somebody else was first. `step` must read everything anew.
+ * A cap bounds how often one can lose: each loss is somebody's message counted. Throws AppError `busy` (503) after
+ * forty losses.
+ */
+export const untilCommitted = async <T>(rt: Runtime, step: () => Promise<T>): Promise<T> => {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await step();
+    } catch (error) {
+      if (!isContention(error)) throw error;
+      if (attempt + 1 >= TRIES) {
+        throw new AppError('unavailable', 'busy', 'Too many changes at once, try again.', { cause: error });
+      }
+      await rt.clock.sleep(5 * 2 ** Math.min(attempt, MAX_DELAY_EXPONENT) * (0.5 + rt.ids.random()));
+    }
+  }
+};

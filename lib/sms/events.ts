@@ -1,0 +1,94 @@
+import * as z from 'zod';
+import { type EventDraft, eventOf } from '../platform/outbox/event.ts';
+import { entityIdSchema, type Sms, smsCategories, smsStates } from './model.ts';
+
+/** What another module asks for. Idempotent by (`requestedBy`, `key`): the same pair never makes a second message. */
+export const smsRequest = z.object({
+  /** Id of the thing it is for. */
+  key: z.string().min(1).max(200),
+  requestedBy: z.string().min(1).max(100),
+  entityId: entityIdSchema,
+  category: z.enum(smsCategories),
+  /** E.164. */
+  phone: z.string().max(20),
+  /** May hold `{code}` exactly when there is a `challengeId`. */
+  text: z.string().min(1).max(1600),
+  challengeId: z.string().max(100).optional(),
+  validUntil: z.iso.datetime(),
+  locale: z.string().max(35).optional(),
+});
+export type SmsRequest = z.infer<typeof smsRequest>;
+
+export const smsRequested = eventOf(smsRequest);
+
+/** The event with which another module asks for a message. Codes have a queue of their own (R-SMS-09). */
+export const smsRequestedEvent = (request: SmsRequest): EventDraft => ({
+  type: request.category === 'otp' ? 'sms.requested.otp' : 'sms.requested',
+  data: request,
+});
+
+export const statusChange = z.object({
+  smsId: z.string(),
+  entityId: z.string(),
+  /** The requester's own key. */
+  key: z.string(),
+  requestedBy: z.string(),
+  state: z.enum(smsStates),
+  at: z.string(),
+  version: z.number(),
+  reason: z.string().optional(),
+});
+export type StatusChange = z.infer<typeof statusChange>;
+export const statusChanged = eventOf(statusChange);
+
+export const statusChangedEvent = (sms: Sms): EventDraft => ({
+  type: 'sms.status-changed',
+  aggregate: { id: sms.id, version: sms.version },
+  data: {
+    smsId: sms.id,
+    entityId: sms.entityId,
+    key: sms.key,
+    requestedBy: sms.requestedBy,
+    state: sms.state,
+    at: sms.stateAt,
+    version: sms.version,
+    ...(sms.reason !== undefined && { reason: sms.reason }),
+  },
+});
+
+/** Names a message and nothing else: the consumer reads it anew. */
+export const smsNamed = z.object({ smsId: z.string() });
+export const smsNamedEvent = eventOf(smsNamed);
+
+const LANES = { otp: 'otp', transactional: 'transactional', debt: 'bulk', marketing: 'bulk' } as const;
+
+/** Ready for hand-off: codes, transactional and bulk messages each have a queue (R-SMS-09). */
+export const handOffEvent = (sms: Pick<Sms, 'id' | 'category'>): EventDraft => ({
+  type: `sms.queued.${LANES[sms.category]}`,
+  data: { smsId: sms.id },
+});
+
+/** The moment of a held message has come: judge it anew, or let it expire. */
+export const dueEvent = (smsId: string, deliverAt?: string): EventDraft => ({
+  type: 'sms.due',
+  data: { smsId },
+  ...(deliverAt !== undefined && { deliverAt }),
+});
+
+/** The question about a message handed over is due. */
+export const askEvent = (smsId: string, deliverAt?: string): EventDraft => ({
+  type: 'sms.ask',
+  data: { smsId },
+  ...(deliverAt !== undefined && { deliverAt }),
+});
+
+export const webhookDelivery = z.object({ webhookId: z.string(), deliveryId: z.string() });
+export const webhookDue = eventOf(webhookDelivery);
+export const webhookDueEvent = (
+  delivery: z.infer<typeof webhookDelivery>,
+  deliverAt?: string,
+): EventDraft => ({
+  type: 'sms.webhook.due',
+  data: delivery,
+  ...(deliverAt !== undefined && { deliverAt }),
+});
