@@ -12,13 +12,19 @@ const functionDeclaration = z.strictObject({
   memoryMb: z.int().min(128).max(10_240).default(512),
   /** Prefixes of the HTTP API: each is taken with everything below it. `$default` takes the rest. */
   routes: z.array(z.string().regex(/^(\$default|(\/[a-z0-9.-]+)+)$/)).default([]),
-  /** Checks access tokens, so it needs the verifier's keys. */
+  /** Checks access tokens and machines' keys, so it needs the verifier's keys and the keys' part of the platform table. */
   signedIn: z.boolean().default(false),
+  /** Derives codes, tokens or keys from the stage's master secret. */
+  secrets: z.boolean().default(false),
+  /** Makes links to this API, or checks signatures over its address. */
+  publicUrl: z.boolean().default(false),
+  /** Hands letters over to the mail transport. */
+  sendsMail: z.boolean().default(false),
   /** Queues whose messages it works off. */
   consumes: z.array(z.string()).default([]),
   schedule: z.string().optional(),
   tables: z.record(z.string(), z.array(z.enum(['read', 'write', 'append'])).nonempty()).default({}),
-  /** Queues that it sends to. */
+  /** Queues that it sends to; `$events` stands for every queue that an event goes to. */
   sends: z.array(z.string()).default([]),
   /** Buckets, and the S3 actions on objects below their prefix. */
   buckets: z
@@ -34,6 +40,8 @@ const queueDeclaration = z.strictObject({
   maxConcurrency: z.int().min(2).max(1000).optional(),
   /** Where refused messages end: nothing consumes it, and a message in it raises the alarm. */
   terminal: z.boolean().default(false),
+  /** What becomes of letters (bounces, complaints) comes into it, as Amazon SES tells. */
+  mailFeedback: z.boolean().default(false),
 });
 
 const indexDeclaration = z.strictObject({
@@ -82,16 +90,34 @@ const holdsNoPrivateKey = (jwks: string): boolean => {
   }
 };
 
-export const settingsSchema = z.object({
-  authIssuer: z.string().min(1),
-  authAudience: z.string().min(1),
-  authJwksUrl: z.string(),
-  authJwks: z.string().refine(holdsNoPrivateKey, 'is not a JWKS of public keys alone'),
-  corsOrigins: z.string().min(1),
-  alarmEmail: z.string(),
-  logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']),
-  deletionProtection: z.enum(['true', 'false']),
-});
+/** `desk@firm.example` or `Desk <desk@firm.example>` */
+const SENDER = /^([^<>]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/;
+
+const httpsAddress = z.string().regex(/^(https:\/\/[^\s/]+(\/[^\s]*[^\s/])?)?$/, 'is not an https address');
+
+export const settingsSchema = z
+  .object({
+    /** Base address of the API; empty: the gateway's own. */
+    publicUrl: httpsAddress,
+    /** Empty: the product's own sign-in. */
+    authIssuer: z.string(),
+    authAudience: z.string().min(1),
+    /** Empty: the product's own. */
+    authJwksUrl: httpsAddress,
+    authJwks: z.string().refine(holdsNoPrivateKey, 'is not a JWKS of public keys alone'),
+    mailTransport: z.enum(['ses', 'smtp']),
+    mailFrom: z.string().regex(SENDER, 'is not a sender'),
+    /** `smtps://user:password@host:465`; asked for by the transport `smtp` alone. */
+    smtpUrl: z.string(),
+    corsOrigins: z.string().min(1),
+    alarmEmail: z.string(),
+    logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']),
+    deletionProtection: z.enum(['true', 'false']),
+  })
+  .refine(({ mailTransport, smtpUrl }) => mailTransport !== 'smtp' || smtpUrl !== '', {
+    path: ['smtpUrl'],
+    message: 'is needed by mailTransport smtp',
+  });
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** @throws Error when two modules declare the same name. */

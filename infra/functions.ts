@@ -1,4 +1,6 @@
+import { issuer, jwksUrl, publicUrl } from './addresses.ts';
 import type { FunctionDeclaration, Product } from './declaration.ts';
+import { mailEnvironment } from './mail.ts';
 import {
   arn,
   bucketId,
@@ -11,6 +13,7 @@ import {
   tableVariable,
   type Value,
 } from './names.ts';
+import { masterSecret } from './secret.ts';
 
 type Event = Readonly<Record<string, Value>>;
 
@@ -37,10 +40,10 @@ const queueEvents = (product: Product, queues: readonly string[]): Event[] =>
 /** Without `input`: the event then keeps its `time`, from which the handler takes its period. */
 const scheduleEvents = (rate: string | undefined): Event[] => (rate ? [{ schedule: { rate: [rate] } }] : []);
 
-const authEnvironment = ({ settings }: Product): Record<string, string> => ({
-  AUTH_ISSUER: settings.authIssuer,
+const authEnvironment = ({ settings }: Product): Record<string, Value> => ({
+  AUTH_ISSUER: issuer(settings),
   AUTH_AUDIENCE: settings.authAudience,
-  ...(settings.authJwksUrl && { AUTH_JWKS_URL: settings.authJwksUrl }),
+  AUTH_JWKS_URL: jwksUrl(settings),
   ...(settings.authJwks && { AUTH_JWKS: settings.authJwks }),
 });
 
@@ -50,6 +53,9 @@ const environment = (product: Product, declared: FunctionDeclaration): Record<st
   // The wrappers' configuration names it whether or not this function writes there.
   [tableVariable('platform')]: ref(tableId('platform')),
   ...(declared.signedIn && authEnvironment(product)),
+  ...(declared.secrets && { MASTER_SECRET_ARN: masterSecret() }),
+  ...(declared.publicUrl && { PUBLIC_URL: publicUrl(product.settings) }),
+  ...(declared.sendsMail && mailEnvironment(product)),
   ...Object.fromEntries(
     Object.keys(declared.tables).map((name) => [tableVariable(name), ref(tableId(name))]),
   ),

@@ -1,5 +1,7 @@
 import type { FunctionDeclaration, Product } from './declaration.ts';
+import { mailRights } from './mail.ts';
 import { arn, bucketId, queueId, type Resources, roleId, tableId, type Value } from './names.ts';
+import { masterSecret } from './secret.ts';
 
 type Statement = Readonly<Record<string, Value>>;
 
@@ -48,6 +50,20 @@ const tables = (product: Product, declared: FunctionDeclaration): Statement[] =>
     return [allow(actions, [arn(tableId(name))]), ...queries];
   });
 
+/** A machine's key is read at every request, and that it was used is noted; of the platform table no more than that. */
+const machineKeys = ({ signedIn }: FunctionDeclaration): Statement[] =>
+  signedIn
+    ? [
+        {
+          ...allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [arn(tableId('platform'))]),
+          Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['APIKEY#*'] } },
+        },
+      ]
+    : [];
+
+const secrets = (declared: FunctionDeclaration): Statement[] =>
+  declared.secrets ? [allow(['secretsmanager:GetSecretValue'], [masterSecret()])] : [];
+
 const queues = (declared: FunctionDeclaration): Statement[] => [
   ...(declared.sends.length > 0
     ? [
@@ -93,6 +109,9 @@ export const roles = (product: Product): Resources =>
         ...tables(product, declared),
         ...queues(declared),
         ...buckets(product, declared),
+        ...machineKeys(declared),
+        ...secrets(declared),
+        ...(declared.sendsMail ? mailRights(product) : []),
       ];
       return [roleId(name), role(name, statements)];
     }),

@@ -1,8 +1,18 @@
+import { eventRoutes } from '../lib/platform/outbox/routes.ts';
 import { alarms } from './alarms.ts';
-import { merge, moduleDeclaration, type Product, settingsSchema } from './declaration.ts';
+import {
+  type FunctionDeclaration,
+  type ModuleDeclaration,
+  merge,
+  moduleDeclaration,
+  type Product,
+  settingsSchema,
+} from './declaration.ts';
 import { serverlessFunctions } from './functions.ts';
+import { mail } from './mail.ts';
 import { queues } from './queues.ts';
 import { roles } from './roles.ts';
+import { secrets } from './secret.ts';
 import { buckets, tables } from './storage.ts';
 
 /** What osls hands to a configuration file which is a function. */
@@ -10,10 +20,25 @@ interface Configuration {
   resolveVariable(variable: string): Promise<unknown>;
 }
 
+const EVENTS = '$events';
+
+/** The queues of all events, as far as a module declares them; that none is missing is a test's to say. */
+const eventQueues = ({ queues }: ModuleDeclaration): string[] =>
+  [...new Set(Object.values(eventRoutes).flat())].filter((name) => name in queues);
+
+const spellOut = (all: ModuleDeclaration): ModuleDeclaration => {
+  const spelled = ({ sends, ...rest }: FunctionDeclaration): FunctionDeclaration => ({
+    ...rest,
+    sends: sends.flatMap((name) => (name === EVENTS ? eventQueues(all) : [name])),
+  });
+  const functions = Object.entries(all.functions).map(([name, each]) => [name, spelled(each)]);
+  return { ...all, functions: Object.fromEntries(functions) };
+};
+
 const product = async ({ resolveVariable }: Configuration): Promise<Product> => {
   const modules = (await resolveVariable('self:custom.modules')) as unknown[];
   return {
-    ...merge(modules.map((each) => moduleDeclaration.parse(each))),
+    ...spellOut(merge(modules.map((each) => moduleDeclaration.parse(each)))),
     service: String(await resolveVariable('self:service')),
     stage: String(await resolveVariable('sls:stage')),
     settings: settingsSchema.parse(await resolveVariable('self:custom.settings')),
@@ -25,7 +50,15 @@ export const functions = async (configuration: Configuration) =>
 
 export const resources = async (configuration: Configuration) => {
   const all = await product(configuration);
-  return { ...tables(all), ...buckets(all), ...queues(all), ...roles(all), ...alarms(all) };
+  return {
+    ...tables(all),
+    ...buckets(all),
+    ...secrets(all),
+    ...queues(all),
+    ...mail(all),
+    ...roles(all),
+    ...alarms(all),
+  };
 };
 
 /** Origins whose pages may call the HTTP API. */

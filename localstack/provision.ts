@@ -72,6 +72,16 @@ const kinds: Readonly<Record<string, { readonly name: string; readonly make: Mak
   },
 };
 
+/** What environments may name though nothing stands in for it: the local start sets those variables itself. */
+const NOT_LOCAL = ['AWS::SecretsManager::Secret', 'AWS::ApiGatewayV2::Api', 'AWS::SES::ConfigurationSet'];
+
+const namesOnly = ({ Resources }: Template): PhysicalIds =>
+  Object.fromEntries(
+    Object.entries(Resources)
+      .filter(([, { Type }]) => NOT_LOCAL.includes(Type))
+      .map(([id]) => [id, { ref: `not-local-${id}` }]),
+  );
+
 export interface ProvisionOptions {
   /** Changes physical names, so that tests have resources of their own. */
   readonly rename?: (name: string) => string;
@@ -103,7 +113,7 @@ export async function provision(
   } finally {
     for (const client of Object.values(clients)) client.destroy();
   }
-  return { ids, environments: environments(template, ids, account) };
+  return { ids, environments: environments(template, { ...namesOnly(template), ...ids }, account) };
 }
 
 /** Each round makes what refers only to what exists; a dead-letter queue thus comes before its queue. */

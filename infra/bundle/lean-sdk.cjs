@@ -1,9 +1,13 @@
 // An esbuild plugin that leaves out of each bundle what its function cannot use.
 const { join } = require('node:path');
 
-const FILES = /\/s3-files\.ts$/;
-const hasBucket = ({ environment = {} }) =>
-  Object.keys(environment).some((name) => name.startsWith('BUCKET_'));
+/** Each adapter by its file, what stands for it where it cannot be used, and the variable that says it can. */
+const ADAPTERS = [
+  { file: /\/s3-files\.ts$/, standIn: 'no-bucket.cjs', variable: /^BUCKET_/ },
+  { file: /\/secrets-manager\.ts$/, standIn: 'no-secrets.cjs', variable: /^MASTER_SECRET_ARN$/ },
+];
+const uses = ({ environment = {} }, { variable }) =>
+  Object.keys(environment).some((name) => variable.test(name));
 
 const entryOf = ({ esbuildEntrypoint, handler }) => (esbuildEntrypoint ?? handler).replace(/\.[^.]+$/, '');
 
@@ -14,9 +18,11 @@ const leanSdk = (serverless) => ({
       path: join(__dirname, 'environment-credentials.cjs'),
     }));
     const [entry] = build.initialOptions.entryPoints;
-    const functions = Object.values(serverless.service.functions);
-    if (functions.some((each) => `${entryOf(each)}.ts` === entry && hasBucket(each))) return;
-    build.onResolve({ filter: FILES }, () => ({ path: join(__dirname, 'no-bucket.cjs') }));
+    const own = Object.values(serverless.service.functions).filter((each) => `${entryOf(each)}.ts` === entry);
+    for (const adapter of ADAPTERS) {
+      if (own.some((each) => uses(each, adapter))) continue;
+      build.onResolve({ filter: adapter.file }, () => ({ path: join(__dirname, adapter.standIn) }));
+    }
   },
 });
 

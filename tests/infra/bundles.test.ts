@@ -68,12 +68,13 @@ describe('no key', () => {
     expect(secrets(JSON.stringify(template))).toEqual([]);
   });
 
-  test('whose tokens are believed comes from the deployment’s parameters alone', () => {
+  test('whose tokens are believed comes from the deployment’s parameters alone, or from its own sign-in', () => {
     for (const { environment } of functions) {
       expect(environment).not.toHaveProperty('AUTH_JWKS');
-      // The default issuer is a name that nobody can own.
-      if (environment.AUTH_JWKS_URL)
-        expect(new URL(environment.AUTH_JWKS_URL).hostname).toMatch(/\.example$/);
+      if (!environment.AUTH_JWKS_URL) continue;
+      const own = 'https://${HttpApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}';
+      expect(environment.AUTH_JWKS_URL).toEqual({ 'Fn::Sub': `${own}/.well-known/jwks.json` });
+      expect(environment.AUTH_ISSUER).toEqual({ 'Fn::Sub': own });
     }
   });
 });

@@ -7,12 +7,15 @@ import { functions, type Json, named, type PackagedFunction, the } from './suppo
 
 const root = join(__dirname, '../..');
 
+const textOf = (value: Json): string =>
+  value['Fn::Sub']?.replaceAll(/\$\{[^}]+\}/g, 'something') ?? `of-${named(value)}`;
+
 /** The environment as the function will see it; a reference stands for some text. */
 const environmentOf = ({ environment }: PackagedFunction): Record<string, string> =>
   Object.fromEntries(
     Object.entries(environment).map(([name, value]) => [
       name,
-      typeof value === 'string' ? value : `of-${named(value)}`,
+      typeof value === 'string' ? value : textOf(value),
     ]),
   );
 
@@ -64,7 +67,7 @@ test.each(functions.filter(({ name }) => name.endsWith('-http')))(
 );
 
 test.each(functions)('$name has a name for each table that its code knows', (each) => {
-  for (const module of ['desk', 'admin'] as const) {
+  for (const module of ['desk', 'admin', 'identity', 'sms', 'notifications'] as const) {
     if (!uses(each, `lib/${module}/repository`)) continue;
     expect(() => tableName(environmentOf(each), module)).not.toThrow();
   }
@@ -91,4 +94,18 @@ test('every reference in an environment is to a thing of the stack', () => {
       if (typeof value !== 'string') expect(() => the(named(value as Json) ?? 'nothing')).not.toThrow();
     }
   }
+});
+
+describe('a master secret', () => {
+  /** Files that derive or seal. */
+  const DERIVING = ['lib/platform/secrets/derive.ts', 'lib/platform/secrets/seal.ts'];
+
+  test.each(functions)('$name has a way to it if, and only if, its code may want it', (each) => {
+    const wants = DERIVING.some((file) => uses(each, file));
+    expect([each.name, 'MASTER_SECRET_ARN' in each.environment]).toEqual([each.name, wants]);
+  });
+
+  test.each(functions)('$name does not carry it', ({ environment }) => {
+    expect(environment).not.toHaveProperty('MASTER_SECRET');
+  });
 });

@@ -60,6 +60,38 @@ test('R-ADM-02 no role may change or remove what stands in the audit log', () =>
   }
 });
 
+test('R-AUTH-05 a signed-in function reads machines’ keys, and without a declaration no more of the platform’s table', () => {
+  const platform = statementsOf('AdminHttpRole').filter(({ Resource }) =>
+    Resource.some((each) => each['Fn::GetAtt']?.[0] === 'PlatformTable'),
+  );
+  expect(platform).toEqual([
+    expect.objectContaining({
+      Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+      Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['APIKEY#*'] } },
+    }),
+  ]);
+});
+
+test('the master secret is made by the stack, kept when it goes, and read by those who declare it', () => {
+  expect(the('MasterSecret')).toMatchObject({
+    DeletionPolicy: 'Retain',
+    UpdateReplacePolicy: 'Retain',
+    Properties: { GenerateSecretString: { PasswordLength: 64 } },
+  });
+  expect(the('MasterSecret').Properties).not.toHaveProperty('SecretString');
+  for (const each of functions) {
+    const may = mayOn(each.role, 'secretsmanager:GetSecretValue', 'MasterSecret');
+    expect([each.name, may]).toEqual([each.name, 'MASTER_SECRET_ARN' in each.environment]);
+  }
+});
+
+test('who sends letters does so in one sender’s name', () => {
+  const senders = roles.flatMap(statementsOf).filter(({ Action }) => Action.includes('ses:SendEmail'));
+  for (const { Condition } of senders) {
+    expect(Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'no-reply@rotadesk.example' } });
+  }
+});
+
 describe('who may do what', () => {
   test.each([
     ['DeskHttpRole', 'dynamodb:PutItem', 'DeskTable', true],

@@ -1,8 +1,14 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { issuer, jwksUrl, publicUrl } from '../../infra/addresses.ts';
 import { merge, moduleDeclaration, settingsSchema } from '../../infra/declaration.ts';
+import { senderAddress } from '../../infra/mail.ts';
 import { pascal, queueVariable } from '../../infra/names.ts';
 
 const settings = {
+  publicUrl: '',
+  mailTransport: 'ses',
+  mailFrom: 'Desk <desk@firm.example>',
+  smtpUrl: '',
   authIssuer: 'https://id.firm.example',
   authAudience: 'rotadesk',
   authJwksUrl: '',
@@ -26,6 +32,41 @@ test.each([
   ['no JWKS at all', 'https://id.firm.example'],
 ])('%s is refused before anything is packaged', (_, authJwks) => {
   expect(settingsSchema.safeParse({ ...settings, authJwks }).success).toBe(false);
+});
+
+test.each([
+  ['an address without TLS', { publicUrl: 'http://desk.firm.example' }],
+  ['an address with a slash at its end', { publicUrl: 'https://desk.firm.example/' }],
+  ['keys from an address without TLS', { authJwksUrl: 'http://id.firm.example/jwks.json' }],
+  ['a sender who is none', { mailFrom: 'desk' }],
+  ['a transport that nobody knows', { mailTransport: 'pigeon' }],
+  ['SMTP without a server', { mailTransport: 'smtp' }],
+])('%s is refused before anything is packaged', (_, wrong) => {
+  expect(settingsSchema.safeParse({ ...settings, ...wrong }).success).toBe(false);
+});
+
+test.each([
+  ['Desk <desk@firm.example>', 'desk@firm.example'],
+  ['desk@firm.example', 'desk@firm.example'],
+])('the right to send as %s is one to send as %s', (mailFrom, address) => {
+  expect(senderAddress(settingsSchema.parse({ ...settings, mailFrom }))).toBe(address);
+});
+
+test('a deployment at an address of its own is the issuer there, and its keys stay at the gateway', () => {
+  const own = settingsSchema.parse({ ...settings, authIssuer: '', publicUrl: 'https://desk.firm.example' });
+  expect([publicUrl(own), issuer(own)]).toEqual(['https://desk.firm.example', 'https://desk.firm.example']);
+  expect(jwksUrl(own)).toHaveProperty(
+    ['Fn::Sub'],
+    expect.stringMatching(/HttpApi.*\/\.well-known\/jwks\.json$/),
+  );
+});
+
+test('an issuer elsewhere wins', () => {
+  const elsewhere = settingsSchema.parse({ ...settings, authJwksUrl: 'https://id.firm.example/jwks.json' });
+  expect([issuer(elsewhere), jwksUrl(elsewhere)]).toEqual([
+    'https://id.firm.example',
+    'https://id.firm.example/jwks.json',
+  ]);
 });
 
 test('a word that is not known in functions.yml is refused', () => {

@@ -1,0 +1,17 @@
+import type { Settings } from './declaration.ts';
+import type { Value } from './names.ts';
+
+/** The gateway's own address; the API is known before any function is, so nothing goes in circles. */
+const ownAddress = (path: string): Value => ({
+  'Fn::Sub': `https://\${HttpApi}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}${path}`,
+});
+
+/** Base address for links and signatures, without a slash at its end. */
+export const publicUrl = ({ publicUrl: given }: Settings): Value => given || ownAddress('');
+
+/** `iss` of access tokens: the product signs its own unless the deployment names another issuer. */
+export const issuer = (settings: Settings): Value => settings.authIssuer || publicUrl(settings);
+
+/** Where the issuer's public keys are. */
+export const jwksUrl = ({ authJwksUrl }: Settings): Value =>
+  authJwksUrl || ownAddress('/.well-known/jwks.json');
