@@ -31,6 +31,10 @@ export interface FileStore {
   findHead(place: Place, headBytes: number): Promise<FileHead | undefined>;
   /** Copies exactly the version with this ETag. False when it is gone. Doing it twice is doing it once. */
   copy(from: Place, to: Place, version: { etag: string; contentType: string }): Promise<boolean>;
+  /** Puts a file of ours, over whatever stands there. */
+  put(place: Place, file: { text: string; contentType: string }): Promise<void>;
+  /** A file of ours, whole; undefined when there is none. */
+  findText(place: Place): Promise<string | undefined>;
   /** An address to fetch a file from under this name and type; it is saved, never shown in place. */
   readUrl(
     place: Place,

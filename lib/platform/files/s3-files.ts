@@ -1,4 +1,10 @@
-import { CopyObjectCommand, GetObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import {
+  CopyObjectCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { filetypemime } from 'magic-bytes.js';
@@ -65,6 +71,22 @@ const copy = async (
   );
 };
 
+const put = async (
+  s3: S3Client,
+  place: Place,
+  { text, contentType }: Parameters<FileStore['put']>[1],
+): Promise<void> => {
+  await s3.send(new PutObjectCommand({ ...objectAt(place), Body: text, ContentType: contentType }));
+};
+
+const findText = async (s3: S3Client, place: Place): Promise<string | undefined> => {
+  const answer = await s3.send(new GetObjectCommand(objectAt(place))).catch((error: unknown) => {
+    if (answeredWith(error, ABSENT)) return undefined;
+    throw error;
+  });
+  return answer?.Body?.transformToString('utf-8');
+};
+
 /** RFC 6266 and RFC 8187: an ASCII name for everyone, the true one for those who can read it. */
 const disposition = (fileName: string): string => {
   const ascii = fileName.replace(/[^\x20-\x7e]|["\\%]/g, '_');
@@ -95,6 +117,8 @@ export const s3Files = (s3: S3Client): FileStore => ({
   uploadForm: (place, leave) => uploadForm(s3, place, leave),
   findHead: (place, headBytes) => findHead(s3, place, headBytes),
   copy: (from, to, version) => copy(s3, [from, to], version),
+  put: (place, file) => put(s3, place, file),
+  findText: (place) => findText(s3, place),
   readUrl: (place, leave) => readUrl(s3, place, leave),
 });
 
