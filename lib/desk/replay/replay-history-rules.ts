@@ -1,6 +1,6 @@
 import { epochMs, type Instant } from '../../platform/clock.ts';
 import type { PlanInput } from '../dispatch/plan-assignments.ts';
-import { quantile } from '../insight/estimate-rules.ts';
+import { quantile } from '../insight/quantile-rules.ts';
 import type { Limits, LimitValues } from '../model.ts';
 import type { ReplayCase } from './replay-case-rules.ts';
 import { Day, type DayState } from './replay-day-rules.ts';

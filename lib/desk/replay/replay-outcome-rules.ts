@@ -1,5 +1,5 @@
-import { quantile } from '../insight/estimate-rules.ts';
 import { type Fairness, fairnessOf } from '../insight/fairness-rules.ts';
+import { quantile } from '../insight/quantile-rules.ts';
 import { type Line, lines } from '../model.ts';
 
 /** Seconds. A wait is from entering a line to being assigned; a promotion or a change of urgency does not end it. */
