@@ -3,13 +3,16 @@ import {
   type PlanTicket,
   planAssignments,
 } from '../../lib/desk/dispatch/plan-assignments.ts';
-import { estimateWait } from '../../lib/desk/insight/estimate-rules.ts';
+import { type Estimate, estimateWait, type PastAssignment } from '../../lib/desk/insight/estimate-rules.ts';
 import { instant } from '../../lib/platform/clock.ts';
 import { seededRandom } from '../../tests/support/seeded-random.ts';
+import { type Handling, handlingTime } from './handling.ts';
+import { plainRange } from './plain-range.ts';
 import type { System } from './theory.ts';
 
 export interface FloorCase extends Omit<System, 'servers'> {
   readonly executors: number;
+  readonly handling: Handling;
   readonly tickets: number;
   readonly seed: number;
 }
@@ -17,8 +20,9 @@ export interface FloorCase extends Omit<System, 'servers'> {
 export interface Told {
   readonly kind: 'urgent' | 'normal';
   readonly position: number;
-  readonly fromSec: number;
-  readonly toSec: number;
+  readonly range: Estimate;
+  /** The same from nothing but the spread of past runs. */
+  readonly plain: Estimate;
   readonly waitSec: number;
 }
 
@@ -59,7 +63,7 @@ class FloorRun {
   };
   readonly #freeAtSec: number[];
   readonly #ranks: number[];
-  readonly #assignedAt: string[] = [];
+  readonly #assignments: PastAssignment[] = [];
   readonly #floor: Floor = { waits: { all: [], urgent: [], normal: [] }, dealt: [], estimates: [] };
   #number = 1;
   #nowSec = 0;
@@ -119,9 +123,12 @@ class FloorRun {
   #tell(line: Line): void {
     const position =
       line === 'urgent' ? this.#waiting('urgent') : this.#waiting('urgent') + this.#waiting('new');
-    const range = position <= LAST_POSITION ? estimateWait(this.#assignedAt, position) : undefined;
+    if (position > LAST_POSITION) return;
+    const range = estimateWait(this.#assignments, { position, line });
+    const plain = plainRange(this.#assignments, position);
     const last = this.#lines[line].tickets.at(-1);
-    if (range && last) last.told = { kind: line === 'urgent' ? 'urgent' : 'normal', position, ...range };
+    if (range && plain && last)
+      last.told = { kind: line === 'urgent' ? 'urgent' : 'normal', position, range, plain };
   }
 
   #plan(): void {
@@ -161,9 +168,10 @@ class FloorRun {
       line.head = 0;
     }
     this.#ranks[executor] = number;
-    this.#freeAtSec[executor] = this.#nowSec + this.#exponential(HANDLING_SEC);
-    this.#assignedAt.push(at);
-    if (this.#assignedAt.length > LOOKED_AT) this.#assignedAt.shift();
+    const took = handlingTime[this.#case.handling](this.#random);
+    this.#freeAtSec[executor] = this.#nowSec + took * HANDLING_SEC;
+    this.#assignments.push({ at, createdAt: ticket.orderedAt });
+    if (this.#assignments.length > LOOKED_AT) this.#assignments.shift();
     if (ticket.index >= this.#case.tickets * WARM_UP) this.#note(ticket, executor);
   }
 

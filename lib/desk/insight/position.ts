@@ -1,8 +1,9 @@
+import { instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Ticket } from '../model.ts';
 import { listLastPlanned } from '../repository/decision-log.ts';
 import { findPosition } from '../repository/line-counts.ts';
-import { estimateWait } from './estimate-rules.ts';
+import { estimateWait, type PastAssignment } from './estimate-rules.ts';
 import type { WaitView } from './wait-view.ts';
 
 export { waitView } from './wait-view.ts';
@@ -14,35 +15,44 @@ const KEEP_MS = 10_000;
 
 interface Kept {
   readonly readAtMs: number;
-  readonly times: Promise<string[]>;
+  readonly assignments: Promise<PastAssignment[]>;
 }
 
 /** Per store, so that two worlds in one process never mix. */
 const kept = new WeakMap<Runtime['dynamo'], Map<string, Kept>>();
 
-const readTimes = async (rt: Runtime, deskId: string): Promise<string[]> => {
-  const decisions = await listLastPlanned(rt, deskId, LOOKED_AT);
-  return decisions.flatMap((decision) => decision.tickets.map(() => decision.at)).slice(0, LOOKED_AT);
+/** The first 48 bits of a UUIDv7 are its milliseconds (RFC 9562, 5.7): no need to read 200 tickets for them. */
+const createdAtOf = (ticketId: string): string => {
+  const [, uuid = ''] = ticketId.split('_');
+  return instant(Number.parseInt(uuid.replace('-', '').slice(0, 12), 16));
 };
 
-/** Instants of the desk's last assignments by the dispatcher; up to ten seconds old. */
-const assignmentTimes = (rt: Runtime, deskId: string): Promise<string[]> => {
+const readAssignments = async (rt: Runtime, deskId: string): Promise<PastAssignment[]> => {
+  const decisions = await listLastPlanned(rt, deskId, LOOKED_AT);
+  return decisions
+    .flatMap(({ at, tickets }) => tickets.map(({ ticketId }) => ({ at, createdAt: createdAtOf(ticketId) })))
+    .slice(0, LOOKED_AT);
+};
+
+/** The desk's last assignments by the dispatcher; up to ten seconds old. */
+const lastAssignments = (rt: Runtime, deskId: string): Promise<PastAssignment[]> => {
   const desks = kept.get(rt.dynamo) ?? new Map<string, Kept>();
   kept.set(rt.dynamo, desks);
   const known = desks.get(deskId);
   const nowMs = rt.clock.nowMs();
-  if (known && nowMs - known.readAtMs < KEEP_MS) return known.times;
-  const times = readTimes(rt, deskId);
-  desks.set(deskId, { readAtMs: nowMs, times });
+  if (known && nowMs - known.readAtMs < KEEP_MS) return known.assignments;
+  const assignments = readAssignments(rt, deskId);
+  desks.set(deskId, { readAtMs: nowMs, assignments });
   // What could not be read must not be answered for ten seconds.
-  times.catch(() => desks.delete(deskId));
-  return times;
+  assignments.catch(() => desks.delete(deskId));
+  return assignments;
 };
 
 /** A waiting ticket's position and estimated wait (R-DESK-10); null for one that does not wait. */
 export const describeWait = async (rt: Runtime, ticket: Ticket): Promise<WaitView | null> => {
-  if (ticket.state !== 'waiting') return null;
-  const [position, times] = await Promise.all([findPosition(rt, ticket), assignmentTimes(rt, ticket.deskId)]);
-  const estimate = position.more ? undefined : estimateWait(times, position.count);
+  const { state, line, deskId } = ticket;
+  if (state !== 'waiting' || !line) return null;
+  const [position, assignments] = await Promise.all([findPosition(rt, ticket), lastAssignments(rt, deskId)]);
+  const estimate = position.more ? undefined : estimateWait(assignments, { position: position.count, line });
   return { position, estimate: estimate ?? null };
 };

@@ -15,8 +15,9 @@ export const waitView = z.object({
     .nullable()
     .meta({
       description:
-        'Where the wait from now on ends in four of five cases, by how fast the desk assigned of late. Null while fewer ' +
-        'than 20 intervals are known, and for a position beyond 100.',
+        'Where the wait from now on ends in about four of five cases, if the line goes on as it moved of late: later ' +
+        'urgent tickets that overtake are in it, a change of who is there is not. Null while fewer than 20 intervals ' +
+        'are known, and for a position beyond 100.',
     }),
 });
 export type WaitView = z.infer<typeof waitView>;
