@@ -1,0 +1,52 @@
+import { AppError } from '../platform/errors.ts';
+import type { EventDraft } from '../platform/outbox/event.ts';
+import type { Runtime } from '../platform/runtime.ts';
+import { CommitConflict, type Write } from '../platform/storage/write.ts';
+import { userFact } from './events.ts';
+import type { User } from './model.ts';
+import { adminsWrite, findAdmins, userWrites } from './repository/users.ts';
+import { actsAsAdmin, adminsAfter } from './staff/account-rules.ts';
+
+/** What one commit changes: writes and the facts that follow from them. */
+export interface Change {
+  readonly writes: readonly Write[];
+  readonly events: readonly EventDraft[];
+}
+
+const adminsChange = async (rt: Runtime, before: User | undefined, after: User): Promise<Write[]> => {
+  if ((before !== undefined && actsAsAdmin(before)) === actsAsAdmin(after)) return [];
+  const admins = await findAdmins(rt);
+  const ids = adminsAfter(admins.ids, { before, after });
+  if (ids) return [adminsWrite(rt, admins, ids)];
+  throw new AppError('conflict', 'last-admin', 'Nobody would be left who can give roles.');
+};
+
+/**
+ * An account in its next version with everything that follows: its phone, its places in lists, the admins, the fact for
+ * other modules. Throws `last-admin`.
+ */
+export const userChange = async (rt: Runtime, before: User | undefined, after: User): Promise<Change> => ({
+  writes: [...userWrites(rt, before, after), ...(await adminsChange(rt, before, after))],
+  events: [userFact(after)],
+});
+
+const TRIES = 12;
+const MAX_DELAY_EXPONENT = 6;
+
+/**
+ * Load → decide → commit, again from the start when somebody else was first. `step` must read everything anew.
+ * Throws AppError `busy` (503) when the same thing stays contended.
+ */
+export const untilCommitted = async <T>(rt: Runtime, step: () => Promise<T>): Promise<T> => {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await step();
+    } catch (error) {
+      if (!(error instanceof CommitConflict)) throw error;
+      if (attempt + 1 >= TRIES) {
+        throw new AppError('unavailable', 'busy', 'Too many changes at once, try again.', { cause: error });
+      }
+      await rt.clock.sleep(5 * 2 ** Math.min(attempt, MAX_DELAY_EXPONENT) * (0.5 + rt.ids.random()));
+    }
+  }
+};

@@ -1,0 +1,67 @@
+import { instant } from '../../platform/clock.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { commit } from '../../platform/storage/commit.ts';
+import { CommitConflict } from '../../platform/storage/write.ts';
+import { untilCommitted } from '../change.ts';
+import type { Session } from '../model.ts';
+import { endWrite, findSession, rotateWrite } from '../repository/sessions.ts';
+import { findUser } from '../repository/users.ts';
+import { judgeRefresh, rotated } from './refresh-rules.ts';
+import { type RefreshClaim, readRefreshToken } from './refresh-token.ts';
+import { type Tokens, tokensFor } from './tokens.ts';
+
+/** One word for everything: whoever holds such a token signs in again. */
+const sessionEnded = (): AppError =>
+  new AppError('unauthenticated', 'session-ended', 'This session has ended. Sign in again.');
+
+/** Ends a session for good; nothing happens to one that has ended before. */
+const endSession = async (
+  rt: Runtime,
+  sessionId: string,
+  why: NonNullable<Session['ended']>['why'],
+): Promise<void> => {
+  try {
+    await commit(rt, { writes: [endWrite(rt, sessionId, { at: instant(rt.clock.nowMs()), why })] });
+  } catch (error) {
+    if (!(error instanceof CommitConflict)) throw error;
+  }
+};
+
+const refresh = async (rt: Runtime, { sessionId, generation }: RefreshClaim): Promise<Tokens> => {
+  const session = await findSession(rt, sessionId);
+  const user = session && (await findUser(rt, session.userId));
+  if (!session || !user) throw sessionEnded();
+  const now = instant(rt.clock.nowMs());
+  switch (judgeRefresh({ session, user }, generation, now).kind) {
+    case 'rotate': {
+      const after = rotated(session, now);
+      await commit(rt, { writes: [rotateWrite(rt, session, after)] });
+      return tokensFor(rt, { user, session: after });
+    }
+    case 'repeat':
+      return tokensFor(rt, { user, session });
+    case 'revoke':
+      await endSession(rt, sessionId, 'reused');
+      rt.log.warn('refresh token reused: session ended', { sessionId, userId: user.id });
+      throw sessionEnded();
+    case 'ended':
+      throw sessionEnded();
+  }
+};
+
+/**
+ * Trades a refresh token for the next one and a new access token (R-AUTH-02). The token before the present one gets the
+ * present one again for ten seconds; any older one ends the session for everybody. Throws `session-ended` (401).
+ */
+export const refreshSession = async (rt: Runtime, token: string): Promise<Tokens> => {
+  const claim = await readRefreshToken(rt, token);
+  if (!claim) throw sessionEnded();
+  return untilCommitted(rt, () => refresh(rt, claim));
+};
+
+/** Ends the session a refresh token belongs to; a token that is worth nothing changes nothing. */
+export const signOut = async (rt: Runtime, token: string): Promise<void> => {
+  const claim = await readRefreshToken(rt, token);
+  if (claim) await endSession(rt, claim.sessionId, 'signed-out');
+};

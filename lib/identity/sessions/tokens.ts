@@ -1,0 +1,50 @@
+import { SignJWT } from 'jose';
+import { type Instant, instant } from '../../platform/clock.ts';
+import { authConfig, readConfig } from '../../platform/config.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { signingKey } from '../keys/signing-keys.ts';
+import type { Session, User } from '../model.ts';
+import { refreshToken } from './refresh-token.ts';
+
+/** So long an access token is good, and so long at most it outlives a lock or a change of roles. */
+export const ACCESS_LIFE_SEC = 600;
+
+export interface Tokens {
+  readonly accessToken: string;
+  /** Of the access token. */
+  readonly expiresAt: Instant;
+  readonly refreshToken: string;
+}
+
+/** A JWT (RFC 9068 in spirit) that says who calls and in which roles; `newClient` flags the first tokens of somebody new. */
+const accessToken = async (
+  rt: Runtime,
+  { user, session, newClient }: Signed,
+  nowSec: number,
+): Promise<string> => {
+  const { AUTH_ISSUER, AUTH_AUDIENCE } = readConfig(authConfig, rt.env);
+  const { kid, algorithm, key } = await signingKey(rt);
+  return new SignJWT({ roles: [...user.roles], sid: session.id, ...(newClient && { newClient: true }) })
+    .setProtectedHeader({ alg: algorithm, kid, typ: 'JWT' })
+    .setSubject(user.id)
+    .setIssuer(AUTH_ISSUER)
+    .setAudience(AUTH_AUDIENCE)
+    .setIssuedAt(nowSec)
+    .setExpirationTime(nowSec + ACCESS_LIFE_SEC)
+    .sign(key);
+};
+
+export interface Signed {
+  readonly user: User;
+  readonly session: Session;
+  readonly newClient?: boolean;
+}
+
+export const tokensFor = async (rt: Runtime, signed: Signed): Promise<Tokens> => {
+  const nowSec = Math.floor(rt.clock.nowMs() / 1000);
+  return {
+    accessToken: await accessToken(rt, signed, nowSec),
+    expiresAt: instant((nowSec + ACCESS_LIFE_SEC) * 1000),
+    refreshToken: await refreshToken(rt, signed.session),
+  };
+};

@@ -1,0 +1,79 @@
+import * as z from 'zod';
+import { ROLES } from '../platform/auth/caller.ts';
+import { MAX_PHONE_CHARS, PHONE_CHARS } from '../platform/phone.ts';
+import { locales, type User, userIdSchema } from './model.ts';
+
+/** A phone in any notation. What it means is judged later (422); this keeps out what is no phone at all. */
+export const phoneSchema = z
+  .string()
+  .min(3)
+  .max(MAX_PHONE_CHARS)
+  .regex(PHONE_CHARS, 'is not a phone number')
+  .meta({
+    description:
+      'E.164, any international notation (+ or 00, with spaces, brackets, dots, dashes), or that of the default country.',
+    examples: ['+7 916 123-45-67'],
+  });
+
+export const localeSchema = z
+  .enum(locales)
+  .meta({ description: 'Language of what we write to this person.' });
+
+const CONTROL = /^\P{C}+$/u;
+export const nameSchema = z.string().trim().min(1).max(80).regex(CONTROL, 'holds control characters');
+
+export const rolesSchema = z
+  .array(z.enum(ROLES))
+  .min(1)
+  .max(ROLES.length)
+  .refine((roles) => new Set(roles).size === roles.length, 'names a role twice')
+  .meta({ uniqueItems: true });
+
+/** An account as its owner sees it. */
+export const userView = z
+  .object({
+    userId: userIdSchema,
+    phone: z.string(),
+    name: z.string().nullable(),
+    email: z.string().nullable(),
+    emailConfirmed: z.boolean(),
+    locale: localeSchema,
+    roles: z.array(z.enum(ROLES)),
+  })
+  .meta({ id: 'User' });
+export type UserView = z.infer<typeof userView>;
+
+export const toUserView = (user: User): UserView => ({
+  userId: user.id,
+  phone: user.phone,
+  name: user.name ?? null,
+  email: user.email?.address ?? null,
+  emailConfirmed: user.email?.confirmedAt !== undefined,
+  locale: user.locale,
+  roles: [...user.roles],
+});
+
+/** An account as admins see it. */
+export const accountView = userView
+  .extend({
+    locked: z.object({ at: z.iso.datetime(), by: z.string(), reason: z.string() }).nullable(),
+    createdAt: z.iso.datetime(),
+    version: z.int().min(1),
+  })
+  .meta({ id: 'Account' });
+export type AccountView = z.infer<typeof accountView>;
+
+export const toAccountView = (user: User): AccountView => ({
+  ...toUserView(user),
+  locked: user.locked ? { ...user.locked } : null,
+  createdAt: user.createdAt,
+  version: user.version,
+});
+
+export const tokensView = z
+  .object({
+    accessToken: z.string().meta({ description: 'JWT for the Authorization header: Bearer.' }),
+    expiresAt: z.iso.datetime().meta({ description: 'Of the access token.' }),
+    refreshToken: z.string().meta({ description: 'Good for one refresh.' }),
+  })
+  .meta({ id: 'Tokens' });
