@@ -1,11 +1,15 @@
 import type { Environment } from './config.ts';
+import { maskPhone } from './mask-phone.ts';
 
 const LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR', 'SILENT'] as const;
 type Level = (typeof LEVELS)[number];
 
 export type LogFields = Readonly<Record<string, unknown>>;
 
-/** One JSON line per call. Never hand it a body, a token or a phone: what is in a log cannot be taken back. */
+/**
+ * One JSON line per call. Never hand it a body, a token or a phone: what is in a log cannot be taken back. Should a number in
+ * international form come along all the same (in a key, in another company's error), it is masked.
+ */
 export interface Log {
   debug(message: string, fields?: LogFields): void;
   info(message: string, fields?: LogFields): void;
@@ -72,7 +76,7 @@ export const createLog = (env: Environment, sink: LogSink = processSink, base: L
     (message: string, fields: LogFields = {}): void => {
       if (LEVELS.indexOf(level) < least) return;
       const time = new Date(sink.nowMs()).toISOString();
-      sink.write(lineOf({ level, time, message, ...base }, fields));
+      sink.write(maskPhone(lineOf({ level, time, message, ...base }, fields)));
     };
   return {
     debug: at('DEBUG'),

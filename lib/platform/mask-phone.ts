@@ -1,14 +1,14 @@
-/** Shown of a number: enough to recognise the operator and one's own number, too little to call it. */
+/** Shown of a number at most: enough to tell its operator and to know one's own again, too little to call it. */
 const HEAD = 4;
 const TAIL = 4;
-/** An international number has 15 digits at most, and none with fewer than 8 is in use (ITU-T E.164). */
-const PHONE = /\+\d{8,15}(?!\d)/g;
+const HIDDEN_AT_LEAST = 3;
+/** E.164: 15 digits at most; in use are no fewer than 8. In an address the plus is percent-encoded. */
+const PHONE = /(\+|%2B)(\d{8,15})(?!\d)/gi;
 
-const masked = (phone: string): string => {
-  // A short number would be shown whole: never more than half of it.
-  const tail = Math.min(TAIL, Math.floor((phone.length - 1) / 3));
-  return `${phone.slice(0, 1 + HEAD)}***${phone.slice(-tail)}`;
+const masked = (_: string, plus: string, digits: string): string => {
+  const tail = Math.min(TAIL, digits.length - HEAD - HIDDEN_AT_LEAST);
+  return `${plus}${digits.slice(0, HEAD)}***${digits.slice(-tail)}`;
 };
 
-/** Every number in international form within a text: `+79161234567` → `+7916***4567`. */
+/** Masks every number in international form within a text: `+79161234567` → `+7916***4567`. */
 export const maskPhone = (text: string): string => text.replace(PHONE, masked);

@@ -55,4 +55,11 @@ describe('log', () => {
     log.info('x', { circle, big: 1n });
     expect(lines).toHaveLength(1);
   });
+
+  test('masks a phone wherever it came along: in a message, a field, a key in an error', () => {
+    const { lines, log } = logAt();
+    log.with({ about: '+79161234567' }).error('no +79161234567', { error: new Error('PHONE#+79161234567') });
+    expect(lines[0]).not.toContain('79161234567');
+    expect(lines[0]?.match(/\+7916\*\*\*4567/g)).toHaveLength(3);
+  });
 });

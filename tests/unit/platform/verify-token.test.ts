@@ -158,3 +158,97 @@ describe('token verifier', () => {
     await expect(verify(await signToken(caller, clock))).rejects.toThrow(/AUTH_JWKS/);
   });
 });
+
+describe('R-AUTH-02 keys from two sources', () => {
+  const KEYS_URL = 'https://api.invalid/.well-known/jwks.json';
+
+  /** An issuer whose published keys change; `fetched` counts how often they were asked for. */
+  const issuer = () => {
+    const published: object[] = [];
+    const state = { fetched: 0, away: false };
+    const fetchKeys = async (url: string): Promise<Response> => {
+      expect(url).toBe(KEYS_URL);
+      state.fetched += 1;
+      if (state.away) throw new TypeError('fetch failed');
+      return Response.json({ keys: published });
+    };
+    const addKey = async (kid: string) => {
+      const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+      published.push({ ...(await exportJWK(publicKey)), kid, alg: 'ES256', use: 'sig' });
+      return (clock: ManualClock) =>
+        new SignJWT({ roles: caller.roles })
+          .setProtectedHeader({ alg: 'ES256', kid })
+          .setSubject(caller.id)
+          .setIssuer(TEST_ISSUER)
+          .setAudience(TEST_AUDIENCE)
+          .setIssuedAt(clock.nowMs() / 1000)
+          .setExpirationTime(clock.nowMs() / 1000 + 600)
+          .sign(privateKey);
+    };
+    return { state, fetchKeys, addKey };
+  };
+
+  const both = async (fetchKeys: (url: string) => Promise<Response>, inline = true) => {
+    const clock = new ManualClock();
+    const env = {
+      AUTH_JWKS: inline ? await testJwks() : '',
+      AUTH_JWKS_URL: KEYS_URL,
+      AUTH_ISSUER: TEST_ISSUER,
+      AUTH_AUDIENCE: TEST_AUDIENCE,
+    };
+    return { clock, verify: createTokenVerifier(env, clock, fetchKeys) };
+  };
+
+  test('a token of an inline key asks nobody', async () => {
+    const { state, fetchKeys } = issuer();
+    const { clock, verify } = await both(fetchKeys);
+    expect(await verify(await signToken(caller, clock))).toEqual(caller);
+    expect(state.fetched).toBe(0);
+  });
+
+  test.each([
+    ['beside inline ones', true],
+    ['alone', false],
+  ])('a token of a published key is accepted, %s, and the keys are fetched once', async (_, inline) => {
+    const { state, fetchKeys, addKey } = issuer();
+    const sign = await addKey('k1');
+    const { clock, verify } = await both(fetchKeys, inline);
+    expect(await verify(await sign(clock))).toEqual(caller);
+    expect(await verify(await sign(clock))).toEqual(caller);
+    expect(state.fetched).toBe(1);
+  });
+
+  test('a rotation signs nobody out: tokens of the old key and of the next both hold', async () => {
+    const { fetchKeys, addKey } = issuer();
+    const [old, next] = [await addKey('k1'), await addKey('k2')];
+    const { clock, verify } = await both(fetchKeys);
+    expect(await verify(await old(clock))).toEqual(caller);
+    expect(await verify(await next(clock))).toEqual(caller);
+  });
+
+  test('a token of a key that nobody published is invalid, however often it is tried', async () => {
+    const { state, fetchKeys, addKey } = issuer();
+    await addKey('k1');
+    const stranger = await issuer().addKey('k9');
+    const { clock, verify } = await both(fetchKeys);
+    for (let n = 0; n < 5; n += 1) expect(await codeOf(verify, await stranger(clock))).toBe('token-invalid');
+    expect(state.fetched).toBe(1);
+  });
+
+  test('a forged token under the name of an inline key is invalid, and not asked about elsewhere', async () => {
+    const { state, fetchKeys, addKey } = issuer();
+    const { clock, verify } = await both(fetchKeys);
+    const forge = await addKey('test-key');
+    expect(await codeOf(verify, await forge(clock))).toBe('token-invalid');
+    expect(state.fetched).toBe(0);
+  });
+
+  test('with the issuer away a token of its own cannot be judged; an inline key’s can', async () => {
+    const { state, fetchKeys, addKey } = issuer();
+    const sign = await addKey('k1');
+    state.away = true;
+    const { clock, verify } = await both(fetchKeys);
+    expect(await codeOf(verify, await signToken(caller, clock))).toBe('accepted');
+    await expect(verify(await sign(clock))).rejects.toMatchObject({ kind: 'unavailable' });
+  });
+});
