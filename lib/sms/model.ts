@@ -94,7 +94,8 @@ export interface Attempt {
   /** Opaque strings, one per part where the provider numbers parts. */
   readonly providerIds: readonly string[];
   readonly parts?: number;
-  readonly cost?: Money;
+  /** As the provider writes it, in the account's currency. */
+  readonly cost?: string;
   /** The provider's own code and words for a refusal or a failure, as they came. */
   readonly code?: string;
   readonly why?: string;
@@ -156,129 +157,4 @@ export interface Sms {
   /** When its question is asked next (`sending`, `sent`, `unknown`); whoever moves the state sets it. */
   readonly askAt?: Instant;
   readonly version: number;
-}
-
-/** Hours of a local day, `HH:MM`, from (inclusive) to (exclusive); `24:00` is the day's end. */
-export interface Hours {
-  readonly from: string;
-  readonly to: string;
-}
-
-/** `null`: not on such a day at all. */
-export interface DayHours {
-  readonly workday: Hours | null;
-  readonly saturday: Hours | null;
-  readonly sunday: Hours | null;
-  readonly holiday: Hours | null;
-}
-
-export interface Caps {
-  readonly perDay?: number;
-  /** Calendar week, Monday to Sunday. */
-  readonly perWeek?: number;
-  /** Calendar month. */
-  readonly perMonth?: number;
-}
-
-/** One version of a law's demands on messages. */
-export interface LawPreset {
-  readonly code: string;
-  readonly version: number;
-  readonly title: string;
-  /** ISO 3166-1: it binds messages to numbers of this country by itself, and its holidays count. */
-  readonly country: string;
-  readonly categories: readonly SmsCategory[];
-  readonly hours?: DayHours;
-  readonly caps?: Caps;
-  /** Needs the recipient's consent on record. */
-  readonly consent?: boolean;
-  readonly effectiveFrom: string;
-  readonly lawRef: string;
-  readonly source: string;
-  readonly checkedOn: string;
-  /** What no source settles; shown wherever the preset is. */
-  readonly unconfirmed: readonly string[];
-}
-
-/** Days of one country and year that are not what their weekday says. */
-export interface HolidayTable {
-  readonly country: string;
-  readonly year: number;
-  /** `YYYY-MM-DD` → name. */
-  readonly holidays: Readonly<Record<string, string>>;
-  /** Weekend days that are worked. */
-  readonly workdays: readonly string[];
-  readonly source: string;
-  readonly unconfirmed: readonly string[];
-  readonly version: number;
-}
-
-export interface SmsSettings {
-  /** The global standard window; entities may only be stricter. */
-  readonly window: Hours;
-  readonly version: number;
-}
-
-/** A company on whose behalf messages go out. */
-export interface LegalEntity {
-  readonly id: string;
-  readonly name: string;
-  /** ISO 3166-1: how its callers write national numbers. */
-  readonly country: string;
-  /** Sender name, where the provider's link has none of its own. */
-  readonly senderName?: string;
-  readonly active: boolean;
-  /** Law presets per category, besides those that bind by the number's country. */
-  readonly presets: Readonly<Partial<Record<SmsCategory, readonly string[]>>>;
-  /** Its own window, inside the standard one. */
-  readonly window?: Hours;
-  /** Holds `transactional` to the window too. */
-  readonly windowForTransactional: boolean;
-  /** Own caps per category. The stricter of law and these counts. */
-  readonly limits: Readonly<Partial<Record<SmsCategory, Caps>>>;
-  /** Providers it may use. The own entity with an empty list may use every enabled one. */
-  readonly providers: readonly EntityProvider[];
-  readonly createdAt: Instant;
-  readonly version: number;
-}
-
-export interface EntityProvider {
-  readonly providerId: string;
-  /** Sender name of this entity at this provider. */
-  readonly sender?: string;
-}
-
-/** What the rules and the price need to know of a provider. The rest is the provider registry's. */
-export interface ProviderFacts {
-  readonly id: string;
-  readonly kind: string;
-  readonly name: string;
-  /** Smaller is tried first. */
-  readonly priority: number;
-  /** Price of one part, longest matching prefix of the number first; `''` is every number. */
-  readonly prices: Readonly<Record<string, Money>>;
-  readonly disabledAt?: Instant;
-}
-
-export interface Suppression {
-  readonly phone: string;
-  /** An entity's id, or `*` for all. */
-  readonly entityId: string;
-  readonly categories: readonly SmsCategory[];
-  readonly reason: string;
-  /** `manager`, `import`, `stop` (the recipient asked), `provider` (the provider's stop code). */
-  readonly source: string;
-  readonly at: Instant;
-  readonly by: string;
-}
-
-/** What a person agreed to: kept with its proof, and when it ended. */
-export interface Consent {
-  readonly entityId: string;
-  readonly phone: string;
-  readonly grantedAt: Instant;
-  readonly revokedAt?: Instant;
-  /** Where the proof is: a form's number, a call record. */
-  readonly proof: string;
-  readonly by: string;
 }

@@ -1,0 +1,53 @@
+import type { Instant } from '../../platform/clock.ts';
+import type { RuleName, RuleTrace, Sms } from '../model.ts';
+import type {
+  Consent,
+  HolidayTable,
+  LawPreset,
+  LegalEntity,
+  ProviderFacts,
+  SmsSettings,
+  Suppression,
+} from '../registry/model.ts';
+import type { Planned } from './quota-rules.ts';
+
+/** What is asked about: a message, whether or not it exists yet. */
+export type Asked = Pick<
+  Sms,
+  'id' | 'entityId' | 'category' | 'phone' | 'country' | 'zone' | 'overCap' | 'providerId' | 'validUntil'
+>;
+
+/** Everything the rules look at. Nothing else decides. */
+export interface RuleFacts {
+  readonly entity: LegalEntity | undefined;
+  /** Providers the entity may use and that exist, in the order they would be tried. */
+  readonly providers: readonly ProviderFacts[];
+  readonly suppressions: readonly Suppression[];
+  readonly consent: Consent | undefined;
+  readonly settings: SmsSettings;
+  /** Those that bind this message, each in the version in force. */
+  readonly presets: readonly LawPreset[];
+  readonly holidays: readonly HolidayTable[];
+  readonly planned: Planned;
+  /** The recipient's zone on record. */
+  readonly recipientZone?: string;
+}
+
+/** What the rules say of one message at one moment. */
+export interface Judgement {
+  readonly verdict: 'allow' | 'defer' | 'deny';
+  /** The first rule that did not let it pass. */
+  readonly reason?: RuleName;
+  readonly nextAllowedAt?: Instant;
+  /** The recipient's calendar day it would be counted on; absent where nothing is counted. */
+  readonly plannedOn?: string;
+  readonly trace: readonly RuleTrace[];
+}
+
+export interface Clocks {
+  /** One when the recipient's zone is known, else one of each that the country's clocks differ by. */
+  readonly zones: readonly string[];
+  readonly known: boolean;
+  /** By whose calendar days are counted. */
+  readonly dayZone: string;
+}
