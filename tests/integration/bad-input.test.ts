@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ROLES, type Role } from '../../lib/platform/auth/caller.ts';
+import { ROLES, type Role, SCOPES } from '../../lib/platform/auth/caller.ts';
 import { type Answer, call, drain } from '../support/aws/index.ts';
 import { faultOf } from '../support/bad-input/check-answer.ts';
 import { operations, type Published } from '../support/bad-input/operations.ts';
@@ -17,10 +17,12 @@ const ONLY = process.env.BAD_INPUT_ONLY ?? '';
 /** Whoever may not call is turned away before anything is read: fewer requests tell as much. */
 const RUNS_REFUSED = 10;
 
-type Credentials = Role | 'no token' | 'expired token' | 'forged token';
+type Credentials = Role | 'a machine' | 'no token' | 'expired token' | 'forged token';
 
-const allowed = (operation: Published, who: Credentials): boolean =>
-  operation['x-access'].includes('public') || operation['x-access'].includes(who);
+const allowed = ({ 'x-access': access }: Published, who: Credentials): boolean =>
+  access.includes('public') ||
+  access.includes(who) ||
+  (who === 'a machine' && SCOPES.some((scope) => access.includes(scope)));
 
 /** RUNS requests at least to each operation, shared among those who may call it. */
 const runsOf = (operation: Published, who: Credentials): number =>
@@ -30,16 +32,17 @@ const runsOf = (operation: Published, who: Credentials): number =>
 
 const expectedOf = (operation: Published, who: Credentials, { expected }: RequestCase): readonly number[] => {
   if (allowed(operation, who)) return expected;
-  return ROLES.includes(who as Role) ? [403] : [401];
+  return who === 'a machine' || ROLES.includes(who as Role) ? [403] : [401];
 };
 
 const send = async (
-  { rt, callers }: World,
+  { rt, callers, machineKey }: World,
   who: Credentials,
   { line, options }: RequestCase,
 ): Promise<Answer> => {
   if (who in callers) return callers[who as Role].call(line, options);
   if (who === 'no token') return call(rt, line, options);
+  if (who === 'a machine') return call(rt, line, { ...options, token: machineKey });
   const everything = { id: rt.ids.next('usr'), roles: ROLES };
   const expired = await rt.token(everything, { exp: Math.floor(rt.clock.nowMs() / 1000) - 6 });
   const token = who === 'expired token' ? expired : `${(await rt.token(everything)).slice(0, -6)}AAAAAA`;
@@ -53,7 +56,13 @@ const shared = (): Promise<World> => {
   return readOnly;
 };
 
-const CREDENTIALS: readonly Credentials[] = [...ROLES, 'no token', 'expired token', 'forged token'];
+const CREDENTIALS: readonly Credentials[] = [
+  ...ROLES,
+  'a machine',
+  'no token',
+  'expired token',
+  'forged token',
+];
 
 const chosen = operations.filter(({ method, path }) => `${method} ${path}`.includes(ONLY));
 

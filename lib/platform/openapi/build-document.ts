@@ -15,16 +15,27 @@ const operationIdOf = ({ method, path }: HttpDeclaration): string => {
   return `${method.toLowerCase()}${named.join('')}`;
 };
 
-const requestBodyOf = ({ body, example }: HttpDeclaration, write: WriteSchema): Operation['requestBody'] =>
-  body && {
-    required: !body.safeParse(undefined).success,
-    content: {
-      'application/json': {
-        schema: write(body, 'input'),
-        ...(example?.body !== undefined && { example: example.body }),
+/** Not ours to describe: another company's callback, or the form of a page. */
+const RAW_BODY: Operation['requestBody'] = {
+  required: false,
+  content: { '*/*': { schema: { type: 'string' } } },
+};
+
+const requestBodyOf = (declaration: HttpDeclaration, write: WriteSchema): Operation['requestBody'] => {
+  const { method, rawBody, body, example } = declaration;
+  if (rawBody) return method === 'GET' ? undefined : RAW_BODY;
+  return (
+    body && {
+      required: !body.safeParse(undefined).success,
+      content: {
+        'application/json': {
+          schema: write(body, 'input'),
+          ...(example?.body !== undefined && { example: example.body }),
+        },
       },
-    },
-  };
+    }
+  );
+};
 
 const operationOf = (declaration: HttpDeclaration, write: WriteSchema): Operation => {
   const { summary, description, tag, access } = declaration;
@@ -36,6 +47,7 @@ const operationOf = (declaration: HttpDeclaration, write: WriteSchema): Operatio
     ...(description !== undefined && { description }),
     tags: [tag],
     'x-access': access === 'public' ? ['public'] : [...access],
+    ...(declaration.rawBody && { 'x-raw': true }),
     security: access === 'public' ? [] : [{ bearer: [] }],
     ...(parameters.length > 0 && { parameters }),
     ...(requestBody && { requestBody }),
@@ -64,7 +76,13 @@ export const buildDocument = (endpoints: readonly Endpoint[], info: DocumentInfo
     tags: [...new Set(endpoints.map(({ declaration }) => declaration.tag))].map((name) => ({ name })),
     paths,
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An access token (JWT) of a person, or the key of a machine: `rdk_…`.',
+        },
+      },
       schemas: sorted(named),
       parameters: sharedParameters,
       responses: problemResponses(endpoints.map(({ declaration }) => declaration)),

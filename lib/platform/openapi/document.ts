@@ -11,7 +11,10 @@ export interface Operation {
   readonly summary: string;
   readonly description?: string;
   readonly tags: readonly string[];
+  /** Roles of people, scopes of machines' keys; or `public` alone. */
   readonly 'x-access': readonly string[];
+  /** Takes any query string and any body, up to the size of every body. */
+  readonly 'x-raw'?: boolean;
   readonly security: readonly JsonSchema[];
   readonly parameters?: readonly (Parameter | Reference)[];
   readonly requestBody?: { readonly required: boolean; readonly content: Content };

@@ -13,7 +13,10 @@ type Rule = readonly [
 const always = (): boolean => true;
 const isSignedIn = ({ access }: HttpDeclaration): boolean => access !== 'public';
 const isWrite = ({ method }: HttpDeclaration): boolean => method !== 'GET';
-const readsBody = ({ method }: HttpDeclaration): boolean => method !== 'GET' && method !== 'DELETE';
+const readsJson = ({ method, rawBody }: HttpDeclaration): boolean =>
+  !rawBody && method !== 'GET' && method !== 'DELETE';
+const readsBody = (declaration: HttpDeclaration): boolean =>
+  declaration.rawBody === true || readsJson(declaration);
 const isIdempotent = ({ idempotent }: HttpDeclaration): boolean => idempotent !== undefined;
 const usesIfMatch = ({ ifMatch }: HttpDeclaration): boolean => ifMatch !== undefined;
 const isPaged = ({ query }: HttpDeclaration): boolean =>
@@ -22,7 +25,7 @@ const isPaged = ({ query }: HttpDeclaration): boolean =>
 /** What the wrapper itself may answer, and when. */
 const RULES: readonly Rule[] = [
   [always, 400, ['invalid-request']],
-  [readsBody, 400, ['broken-json']],
+  [readsJson, 400, ['broken-json']],
   [isIdempotent, 400, ['idempotency-key-required']],
   [usesIfMatch, 400, ['invalid-if-match']],
   [isPaged, 400, ['invalid-cursor']],
@@ -31,7 +34,7 @@ const RULES: readonly Rule[] = [
   [isWrite, 409, ['changed-meanwhile']],
   [usesIfMatch, 412, ['stale']],
   [readsBody, 413, ['body-too-large']],
-  [readsBody, 415, ['unsupported-media-type']],
+  [readsJson, 415, ['unsupported-media-type']],
   [isIdempotent, 422, ['idempotency-key-reused']],
   [({ ifMatch }) => ifMatch === 'required', 428, ['if-match-required']],
   [always, 500, ['internal']],

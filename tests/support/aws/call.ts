@@ -12,6 +12,8 @@ export interface CallOptions {
   readonly key?: string;
   readonly ifMatch?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The IP address it comes from, as the gateway sees it. */
+  readonly address?: string;
 }
 
 export interface Answer {
@@ -84,7 +86,7 @@ export function apiEvent(
   url: URL,
   options: CallOptions,
 ): APIGatewayProxyEventV2 {
-  const { body } = options;
+  const { body, address: sourceIp = '203.0.113.7' } = options;
   const bytes = body instanceof Uint8Array;
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const payload = bytes ? Buffer.from(body).toString('base64') : text;
@@ -101,7 +103,7 @@ export function apiEvent(
       apiId: 'test',
       domainName: url.hostname,
       domainPrefix: 'api',
-      http: { method, path: url.pathname, protocol: 'HTTP/1.1', sourceIp: '203.0.113.7', userAgent: 'tests' },
+      http: { method, path: url.pathname, protocol: 'HTTP/1.1', sourceIp, userAgent: 'tests' },
       requestId: rt.ids.next('gw'),
       routeKey: `ANY ${url.pathname}`,
       stage: '$default',

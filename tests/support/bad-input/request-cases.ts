@@ -74,6 +74,24 @@ const takes = ({ parameters = [] }: Published, name: string): Parameter | undefi
 
 const isWrite = ({ method }: Published): boolean => method !== 'GET' && method !== 'DELETE';
 
+/** Bodies that nobody promised to understand, and types that do not fit them. */
+const RAW_BODIES = [
+  '',
+  'a=1&a=2&%ZZ=%',
+  '{"a":',
+  '<xml/>',
+  '\u0000\ufffd👋',
+  `${'['.repeat(9000)}`,
+  'x'.repeat(60_000),
+];
+const RAW_TYPES = [
+  'application/x-www-form-urlencoded',
+  'application/json',
+  'text/plain; charset=utf-16',
+  'multipart/form-data',
+  '',
+];
+
 /** A whole request of its parts; `more` breaks one of them. */
 const requestOf = (
   operation: Published,
@@ -125,8 +143,15 @@ const breaksOf = (operation: Published): Break[] => {
       request(parts, { kind, expected, options });
   const ifMatch = takes(operation, 'If-Match');
   return [
-    withQuery('unknown parameter', 'unknown=1'),
-    withQuery('hostile parameter', '__proto__=1'),
+    ...(operation['x-raw']
+      ? [withQuery('any query', 'a=1&a=2&__proto__=%ZZ', [])]
+      : [withQuery('unknown parameter', 'unknown=1'), withQuery('hostile parameter', '__proto__=1')]),
+    ...(operation['x-raw'] && isWrite(operation)
+      ? [
+          body('too large', TOO_LARGE, [413]),
+          ...RAW_BODIES.flatMap((text) => RAW_TYPES.map((type) => body('raw', text, [], type))),
+        ]
+      : []),
     ...(takes(operation, 'limit')
       ? ['0', '101', '-5', 'ten', ''].map((limit) => withQuery('bad limit', `limit=${limit}`))
       : []),
@@ -136,7 +161,7 @@ const breaksOf = (operation: Published): Break[] => {
           withQuery('foreign cursor', `cursor=${cursor}`, [400, 403, 404]),
         )
       : []),
-    ...(isWrite(operation)
+    ...(isWrite(operation) && !operation['x-raw']
       ? [
           body('broken JSON', '{"a":', [400]),
           body('not UTF-8 in name only', '{"a":"\\ud800"}', [400]),

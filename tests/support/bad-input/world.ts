@@ -1,7 +1,9 @@
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { MAIN_DESK } from '../../../lib/desk/model.ts';
-import type { Role } from '../../../lib/platform/auth/caller.ts';
+import { newApiKey } from '../../../lib/platform/auth/api-keys.ts';
+import { type Role, SCOPES } from '../../../lib/platform/auth/caller.ts';
 import { queueUrl } from '../../../lib/platform/config.ts';
+import { commit } from '../../../lib/platform/storage/commit.ts';
 import {
   type Answer,
   type CallOptions,
@@ -18,6 +20,8 @@ export interface World {
   readonly rt: TestRuntime;
   /** Whoever calls in this role; the client and the executor have tickets of their own. */
   readonly callers: Readonly<Record<Role, Person>>;
+  /** A machine's key with every scope. */
+  readonly machineKey: string;
   readonly known: Known;
 }
 
@@ -57,6 +61,16 @@ const ticketsOf = async (who: Person): Promise<string[]> =>
     (ticket: { ticketId: string }) => ticket.ticketId,
   );
 
+const keyForEverything = async (rt: TestRuntime): Promise<string> => {
+  const { writes, clear } = newApiKey(rt, {
+    name: 'a machine',
+    scopes: SCOPES,
+    createdBy: rt.ids.next('usr'),
+  });
+  await commit(rt, { writes });
+  return clear;
+};
+
 /** A world of its own on tables of its own. */
 export const makeWorld = async (): Promise<World> => {
   const rt = await testRuntime(await startAws());
@@ -88,6 +102,7 @@ export const makeWorld = async (): Promise<World> => {
   return {
     rt,
     callers: people(rt, executor, client, manager),
+    machineKey: await keyForEverything(rt),
     known: {
       ticketId: tickets,
       deskId: [MAIN_DESK, deskId],
