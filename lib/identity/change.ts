@@ -30,19 +30,23 @@ export const userChange = async (rt: Runtime, before: User | undefined, after: U
   events: [userFact(after)],
 });
 
-const TRIES = 12;
+const TRIES = 40;
 const MAX_DELAY_EXPONENT = 6;
+
+/** Somebody else was first, or the store gave up on a contended item: both are answered by looking again. */
+const isContention = (error: unknown): boolean =>
+  error instanceof CommitConflict || (error instanceof AppError && error.code === 'store-unavailable');
 
 /**
  * Load → decide → commit, again from the start when somebody else was first. `step` must read everything anew.
- * Throws AppError `busy` (503) when the same thing stays contended.
+ * What people contend for here is capped, so that nobody loses often. Throws AppError `busy` (503) after forty losses.
  */
 export const untilCommitted = async <T>(rt: Runtime, step: () => Promise<T>): Promise<T> => {
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await step();
     } catch (error) {
-      if (!(error instanceof CommitConflict)) throw error;
+      if (!isContention(error)) throw error;
       if (attempt + 1 >= TRIES) {
         throw new AppError('unavailable', 'busy', 'Too many changes at once, try again.', { cause: error });
       }

@@ -21,5 +21,8 @@ export const eventRoutes: Readonly<Record<string, readonly string[]>> = {
   'desk.waits.rearm-requested': ['handovers'],
   'desk.timer.set': ['timers'],
   'desk.replay.requested': ['replays'],
+  'identity.user.changed': [],
+  'sms.requested.otp': [],
+  'notifications.requested': [],
   'audit.recorded': ['audit'],
 };

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { challengeIdSchema } from '../../lib/identity/model.ts';
+import { signIn } from '../../lib/identity/sign-in/sign-in.ts';
+import { tokensView, toUserView, userView } from '../../lib/identity/views.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+export const postSignIn = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/sign-in',
+    summary: 'Trade the code for tokens',
+    description:
+      'Somebody unknown is registered as a client: newClient says so, and name and e-mail are asked next. A challenge takes ' +
+      'five guesses, counted before they are judged; code-wrong says how many are left.',
+    tag: 'sign-in',
+    access: 'public',
+    body: z.strictObject({
+      challengeId: challengeIdSchema,
+      code: z.string().regex(/^[0-9]{6}$/, 'is six digits'),
+    }),
+    answers: { 200: tokensView.extend({ newClient: z.boolean(), user: userView }) },
+    problems: {
+      'code-wrong': 'unauthenticated',
+      'code-expired': 'unauthenticated',
+      'account-locked': 'forbidden',
+    },
+    example: { body: { challengeId: 'chl_019a0000-0000-7000-8000-000000000001', code: '314159' } },
+  },
+  async ({ rt, body }) => {
+    const { user, ...signedIn } = await signIn(rt, body);
+    return { status: 200, body: { ...signedIn, user: toUserView(user) } };
+  },
+);
