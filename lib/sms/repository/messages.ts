@@ -28,16 +28,20 @@ const dueOf = (sms: Sms): { dueShard: string; dueAt: string } | undefined => {
   return sms.askAt ? { dueShard: dueShardOf('ask', sms.id), dueAt: sms.askAt } : undefined;
 };
 
-/** Attributes of the lists by entity and by phone: newest last, ties by id. */
+/** Partitions of the lists by entity and by phone, newest last, ties by id. */
+export const listPkOf = (entityId: string): string => `SMS#${entityId}`;
+
 const toItem = (sms: Sms): Item => ({
   ...smsKey(sms.id),
   ...sms,
+  listPk: listPkOf(sms.entityId),
+  phonePk: sms.phone,
   listAt: `${sms.createdAt}#${sms.id}`,
   ...dueOf(sms),
 });
 
 export const smsFromItem = (item: Item): Sms => {
-  const { pk, sk, dueShard, dueAt, listAt, ...sms } = item;
+  const { pk, sk, dueShard, dueAt, listPk, phonePk, listAt, ...sms } = item;
   return sms as unknown as Sms;
 };
 

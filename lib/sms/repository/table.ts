@@ -87,7 +87,7 @@ export const queryPage = async (rt: Runtime, query: RangeQuery): Promise<Page<It
 };
 
 export interface IndexQuery {
-  readonly index: 'byEntity' | 'byPhone' | 'due';
+  readonly index: 'byList' | 'byPhone' | 'due';
   readonly partition: readonly [attribute: string, value: string];
   readonly until?: readonly [attribute: string, value: string];
   readonly limit: number;

@@ -1,0 +1,146 @@
+import { type Instant, instant } from '../platform/clock.ts';
+import type { Runtime } from '../platform/runtime.ts';
+import type { Write } from '../platform/storage/write.ts';
+import { type Change, moved, smsChange } from './change.ts';
+import { OWN_ENTITY, type Sms } from './model.ts';
+import type { LegalEntity } from './registry/model.ts';
+import { bookFromItem, bookKey } from './repository/book.ts';
+import { entityFromItem, entityKey, ownEntity } from './repository/entities.ts';
+import { smsFromItem, smsKey } from './repository/messages.ts';
+import { readProviderFacts, recentProviderFacts } from './repository/provider-facts.ts';
+import { countWrite, type Quota, quotaFromItem, quotaKey } from './repository/quotas.ts';
+import {
+  consentFromItem,
+  consentKey,
+  EVERYBODY,
+  recipientKey,
+  suppressionFromItem,
+  suppressionKey,
+} from './repository/recipients.ts';
+import { findItems, type Item, type Key } from './repository/table.ts';
+import { allowedProviders, bindingPresets, presetsInForce } from './rules/binding-rules.ts';
+import { evaluateSms } from './rules/evaluate-rules.ts';
+import type { Asked, Judgement, RuleFacts } from './rules/model.ts';
+import { outdatedOn } from './rules/quota-rules.ts';
+
+/** A judgement with what it stands on. */
+export interface Judged extends Judgement {
+  readonly at: Instant;
+  readonly facts: RuleFacts;
+  readonly quota: Quota;
+  /** The message of this id as it is stored, if it is. */
+  readonly stored?: Sms;
+}
+
+const keysOf = (asked: Asked): Record<string, Key> => ({
+  sms: smsKey(asked.id),
+  entity: entityKey(asked.entityId),
+  quota: quotaKey(asked),
+  suppressed: suppressionKey(asked.phone, asked.entityId),
+  suppressedByAll: suppressionKey(asked.phone, EVERYBODY),
+  consent: consentKey(asked.entityId, asked.phone),
+  recipient: recipientKey(asked.phone),
+  book: bookKey,
+});
+
+const entityOf = (item: Item | undefined, entityId: string): LegalEntity | undefined =>
+  item ? entityFromItem(item) : entityId === OWN_ENTITY ? ownEntity : undefined;
+
+interface Loaded {
+  readonly facts: RuleFacts;
+  readonly quota: Quota;
+  readonly stored?: Sms;
+}
+
+/** All that the rules look at, in one read of the table. The registry of providers may be seconds old at acceptance. */
+const loadFacts = async (
+  rt: Runtime,
+  asked: Asked,
+  { nowMs, lastLook }: { nowMs: number; lastLook: boolean },
+): Promise<Loaded> => {
+  const keys = keysOf(asked);
+  const [items, providers] = await Promise.all([
+    findItems(rt, Object.values(keys)),
+    lastLook ? readProviderFacts(rt) : recentProviderFacts(rt),
+  ]);
+  const at = (name: string): Item | undefined =>
+    items.find(({ pk, sk }) => pk === keys[name]?.pk && sk === keys[name]?.sk);
+  const [entity, book, quota] = [
+    entityOf(at('entity'), asked.entityId),
+    bookFromItem(at('book')),
+    quotaFromItem(at('quota')),
+  ];
+  const [sms, consent, zone] = [at('sms'), at('consent'), at('recipient')?.zone];
+  const { country, category } = asked;
+  const suppressions = [at('suppressed'), at('suppressedByAll')].flatMap((item) =>
+    item ? [suppressionFromItem(item)] : [],
+  );
+  const presets = bindingPresets(presetsInForce(book.presets, nowMs), { country, category, entity });
+  return {
+    quota,
+    ...(sms && { stored: smsFromItem(sms) }),
+    facts: {
+      entity,
+      providers: allowedProviders(entity, providers),
+      suppressions,
+      consent: consent && consentFromItem(consent),
+      settings: book.settings,
+      presets,
+      holidays: book.holidays,
+      planned: quota.planned,
+      ...(zone !== undefined && { recipientZone: String(zone) }),
+    },
+  };
+};
+
+/**
+ * Judges a message at a moment by everything on record (R-SMS-06). The same function at acceptance and as the last step
+ * before hand-off; there with `lastLook`, which reads the providers anew, and with the provider it is about to go to.
+ * Writes nothing.
+ */
+export const judgeSms = async (
+  rt: Runtime,
+  asked: Asked,
+  nowMs: number,
+  options: { readonly providerId?: string | undefined; readonly lastLook?: boolean } = {},
+): Promise<Judged> => {
+  const { providerId = asked.providerId, lastLook = false } = options;
+  const loaded = await loadFacts(rt, asked, { nowMs, lastLook });
+  const question: Asked = { ...asked, ...(providerId !== undefined && { providerId }) };
+  return { ...loaded, ...evaluateSms(question, loaded.facts, nowMs), at: instant(nowMs) };
+};
+
+/** Counts a message on the day it was judged for, or moves it there; nothing when it stands there already. */
+export const recountWrites = (
+  rt: Runtime,
+  sms: Pick<Sms, 'id' | 'entityId' | 'phone' | 'category'>,
+  judged: Judged,
+): Write[] => {
+  const on = judged.verdict === 'deny' ? undefined : judged.plannedOn;
+  const { quota, at } = judged;
+  if (on === undefined || quota.planned[sms.id] === on) return [];
+  const outdated = outdatedOn(quota.planned, at.slice(0, 10));
+  return [countWrite(rt, sms, { quota, smsId: sms.id, on, outdated, at })];
+};
+
+const STATES = { allow: 'queued', defer: 'deferred', deny: 'denied' } as const;
+
+/** What a judgement leaves on the message. */
+export const judgedFields = (judged: Judged): Pick<Sms, 'trace' | 'judgedAt'> & Partial<Sms> => ({
+  trace: judged.trace,
+  judgedAt: judged.at,
+  ...(judged.verdict !== 'allow' && judged.reason && { reason: judged.reason }),
+  ...(judged.nextAllowedAt && { nextAllowedAt: judged.nextAllowedAt }),
+  ...(judged.verdict !== 'deny' && judged.plannedOn && { plannedOn: judged.plannedOn }),
+});
+
+/**
+ * A held message (`deferred`, or `queued` and judged again before hand-off) after a judgement: queued, deferred or
+ * denied, its count moved or given back with it. One commit.
+ */
+export const verdictChange = (rt: Runtime, sms: Sms, judged: Judged): Change => {
+  const { nextAllowedAt, ...rest } = sms;
+  const after = moved(rest, STATES[judged.verdict], judged.at, judgedFields(judged));
+  const change = smsChange(rt, sms, after);
+  return { ...change, writes: [...change.writes, ...recountWrites(rt, sms, judged)] };
+};

@@ -1,0 +1,74 @@
+import { AppError } from '../../platform/errors.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import type { Write } from '../../platform/storage/write.ts';
+import { OWN_ENTITY } from '../model.ts';
+import type { LegalEntity } from '../registry/model.ts';
+import {
+  findItem,
+  findItems,
+  type Item,
+  type Key,
+  type Page,
+  putNew,
+  putVersion,
+  queryPage,
+} from './table.ts';
+
+export const entityKey = (entityId: string): Key => ({ pk: `ENTITY#${entityId}`, sk: 'ENTITY' });
+
+/** Ids in order of making: what the list walks. */
+export const entityList = { name: 'legal-entities', pk: 'ENTITIES' };
+
+/** `own` exists from the start: until somebody edits it, it is this. */
+export const ownEntity: LegalEntity = {
+  id: OWN_ENTITY,
+  name: 'Own messages',
+  country: 'RU',
+  active: true,
+  presets: {},
+  windowForTransactional: false,
+  limits: {},
+  providers: [],
+  createdAt: '2026-01-01T00:00:00.000Z',
+  version: 0,
+};
+
+export const entityFromItem = (item: Item): LegalEntity => {
+  const { pk, sk, ...entity } = item;
+  return entity as unknown as LegalEntity;
+};
+
+export const findEntity = async (rt: Runtime, entityId: string): Promise<LegalEntity | undefined> => {
+  const item = await findItem(rt, entityKey(entityId));
+  if (item) return entityFromItem(item);
+  return entityId === OWN_ENTITY ? ownEntity : undefined;
+};
+
+export const getEntity = async (rt: Runtime, entityId: string): Promise<LegalEntity> => {
+  const entity = await findEntity(rt, entityId);
+  if (!entity) throw new AppError('missing', 'legal-entity-not-found', 'There is no such legal entity.');
+  return entity;
+};
+
+/** Entities in order of id; `own` sorts last and is there even while nobody wrote it. */
+export const listEntities = async (
+  rt: Runtime,
+  { limit, after }: { limit: number; after?: Key | undefined },
+): Promise<Page<LegalEntity>> => {
+  const page = await queryPage(rt, { pk: entityList.pk, limit, after: after && { ...after } });
+  const found = await findItems(
+    rt,
+    page.items.map(({ sk }) => entityKey(sk)),
+  );
+  const byId = new Map(found.map((item) => [String(item.id), entityFromItem(item)]));
+  const items = page.items.flatMap(({ sk }) => byId.get(sk) ?? []);
+  const complete = page.next !== undefined || items.some(({ id }) => id === OWN_ENTITY);
+  return { ...page, items: complete ? items : [...items, ownEntity] };
+};
+
+/** Version 0 is the own entity nobody wrote yet. */
+export const entityWrites = (rt: Runtime, before: LegalEntity | undefined, after: LegalEntity): Write[] => {
+  const item: Item = { ...entityKey(after.id), ...after };
+  if (before && before.version > 0) return [putVersion(rt, item, before.version)];
+  return [putNew(rt, item), putNew(rt, { pk: entityList.pk, sk: after.id })];
+};

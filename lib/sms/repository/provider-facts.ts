@@ -1,0 +1,49 @@
+import type { Runtime } from '../../platform/runtime.ts';
+import type { ProviderFacts } from '../registry/model.ts';
+import { type Item, type Key, queryPage } from './table.ts';
+
+/** All providers stand in one partition: there are few, and whoever chooses among them wants all. */
+export const PROVIDERS = 'PROVIDERS';
+/** More than any firm has contracts. */
+export const MAX_PROVIDERS = 100;
+
+export const providerKey = (providerId: string): Key => ({ pk: PROVIDERS, sk: providerId });
+
+const fromItem = (item: Item): ProviderFacts => ({
+  id: item.sk,
+  kind: String(item.kind),
+  name: String(item.name),
+  priority: Number(item.priority ?? 0),
+  prices: (item.prices ?? {}) as ProviderFacts['prices'],
+  ...(item.disabledAt !== undefined && { disabledAt: String(item.disabledAt) }),
+});
+
+/** Seconds count here: hand-off reads the registry anew, so acceptance may know it as it was a moment ago. */
+const FRESH_MS = 5_000;
+
+interface Known {
+  readonly atMs: number;
+  readonly facts: readonly ProviderFacts[];
+}
+
+const known = new WeakMap<object, Known>();
+
+/** To be called with every write of a provider, so that whoever writes sees it at once. */
+export const forgetProviders = (rt: Runtime): void => {
+  known.delete(rt.dynamo);
+};
+
+/** Every provider as it stands in the registry. */
+export const readProviderFacts = async (rt: Runtime): Promise<readonly ProviderFacts[]> => {
+  const page = await queryPage(rt, { pk: PROVIDERS, limit: MAX_PROVIDERS });
+  const facts = page.items.map(fromItem);
+  known.set(rt.dynamo, { atMs: rt.clock.nowMs(), facts });
+  return facts;
+};
+
+/** Every provider as it stood within the last five seconds. */
+export const recentProviderFacts = async (rt: Runtime): Promise<readonly ProviderFacts[]> => {
+  const recent = known.get(rt.dynamo);
+  const ageMs = recent ? rt.clock.nowMs() - recent.atMs : Number.POSITIVE_INFINITY;
+  return recent && ageMs >= 0 && ageMs < FRESH_MS ? recent.facts : readProviderFacts(rt);
+};

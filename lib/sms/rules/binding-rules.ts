@@ -1,0 +1,47 @@
+import { OWN_ENTITY, type SmsCategory } from '../model.ts';
+import type { LawPreset, LegalEntity, ProviderFacts } from '../registry/model.ts';
+import { dateOf, localDay } from './local-time-rules.ts';
+import { referenceZone } from './zone-rules.ts';
+
+/** Of each code, the version in force: the latest that has begun, by the capital's date. */
+export const presetsInForce = (versions: readonly LawPreset[], nowMs: number): LawPreset[] => {
+  const inForce = new Map<string, LawPreset>();
+  for (const preset of versions) {
+    const today = dateOf(localDay(referenceZone(preset.country), nowMs));
+    const before = inForce.get(preset.code);
+    const later =
+      !before ||
+      preset.effectiveFrom > before.effectiveFrom ||
+      (preset.effectiveFrom === before.effectiveFrom && preset.version > before.version);
+    if (preset.effectiveFrom <= today && later) inForce.set(preset.code, preset);
+  }
+  return [...inForce.values()];
+};
+
+/**
+ * The laws that bind a message: those of the number's country for its category, whether or not anybody named them, and
+ * those that the entity took on besides.
+ */
+export const bindingPresets = (
+  inForce: readonly LawPreset[],
+  { country, category, entity }: { country: string; category: SmsCategory; entity: LegalEntity | undefined },
+): LawPreset[] => {
+  if (category === 'otp') return [];
+  const named = entity?.presets[category] ?? [];
+  return inForce.filter(
+    (preset) =>
+      named.includes(preset.code) || (preset.country === country && preset.categories.includes(category)),
+  );
+};
+
+/** Providers an entity may use, the first choice first. The own entity may use all until it names some. */
+export const allowedProviders = (
+  entity: LegalEntity | undefined,
+  all: readonly ProviderFacts[],
+): ProviderFacts[] => {
+  if (!entity) return [];
+  const everyone = entity.id === OWN_ENTITY && entity.providers.length === 0;
+  return all
+    .filter(({ id }) => everyone || entity.providers.some(({ providerId }) => providerId === id))
+    .toSorted((a, b) => a.priority - b.priority || (a.id < b.id ? -1 : 1));
+};
