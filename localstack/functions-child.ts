@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import { join } from 'node:path';
 import { endChild } from './dynoxide.ts';
+import { masterSecret } from './master-secret.ts';
 import { projectRoot } from './places.ts';
 import { LOCAL_CREDENTIALS } from './provision.ts';
 import { LOCAL_AUDIENCE, LOCAL_ISSUER, localJwks } from './tokens.ts';
@@ -13,6 +14,8 @@ export interface FunctionsOptions {
   readonly httpPort: number;
   readonly lambdaPort: number;
   readonly dataDir: string;
+  /** Where letters are handed over; none: nowhere. */
+  readonly smtpUrl?: string;
   /** Their output goes here; undefined: to the terminal. */
   readonly logFile?: string;
   readonly onSpawn: (pid: number) => void;
@@ -61,7 +64,11 @@ function command({ httpPort, lambdaPort }: FunctionsOptions): string[] {
   return [serverless, 'offline', 'start', '--stage', 'local', '--host', '127.0.0.1', '--noSponsor', ...ports];
 }
 
+/** The API's base address of a run on this port. */
+export const apiAddress = (httpPort: number): string => `http://127.0.0.1:${httpPort}`;
+
 async function environment(options: FunctionsOptions): Promise<NodeJS.ProcessEnv> {
+  const api = apiAddress(options.httpPort);
   // The user's own AWS settings must not reach the functions: nothing here may touch a real account.
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
   return {
@@ -70,8 +77,13 @@ async function environment(options: FunctionsOptions): Promise<NodeJS.ProcessEnv
     AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
     AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
     ROTADESK_BUILD: join(options.dataDir, 'build'),
+    // The tokens of the command line first, then those of the product's own sign-in.
     AUTH_JWKS: await localJwks(options.dataDir),
+    AUTH_JWKS_URL: `${api}/.well-known/jwks.json`,
     AUTH_ISSUER: LOCAL_ISSUER,
     AUTH_AUDIENCE: LOCAL_AUDIENCE,
+    PUBLIC_URL: api,
+    MASTER_SECRET: masterSecret(options.dataDir),
+    ...(options.smtpUrl && { SMTP_URL: options.smtpUrl }),
   };
 }

@@ -5,7 +5,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StandInMissing } from './dynoxide.ts';
-import { type Functions, startFunctions } from './functions-child.ts';
+import { apiAddress, type Functions, startFunctions } from './functions-child.ts';
+import { type OutsideWorld, startOutsideWorld } from './outside-world.ts';
 import { packagedTemplate } from './package-template.ts';
 import { cacheDir, dataDir } from './places.ts';
 import { exactPort, firstFreePort, freePort, isFree } from './ports.ts';
@@ -23,6 +24,9 @@ const LOG_TAIL_LINES = 30;
 interface Addresses {
   readonly api: string;
   readonly aws: string;
+  /** Pages of what "went out". */
+  readonly sms: string;
+  readonly mail: string;
 }
 
 /** Another run holds this data. It must not be stopped by the one that came too late. */
@@ -49,6 +53,7 @@ class Run {
   readonly #addresses: string;
   #standIns?: Promise<StandIns>;
   #functions?: Promise<Functions>;
+  #outside?: Promise<OutsideWorld>;
 
   constructor(directory: string) {
     this.#directory = directory;
@@ -65,31 +70,37 @@ class Run {
       dataDir: join(this.#directory, 'aws'),
       onSpawn: (pid) => this.#file.add('store', pid),
     });
-    const [{ url: aws }] = await Promise.all([this.#standIns, packagedTemplate(cacheDir())]);
-    const api = await this.#startFunctions(aws);
+    this.#outside = startOutsideWorld();
+    const [{ url: aws }, { sms, mail, smtp }] = await Promise.all([
+      this.#standIns,
+      this.#outside,
+      packagedTemplate(cacheDir()),
+    ]);
+    const api = await this.#startFunctions(aws, smtp);
     await seed(api, this.#directory);
-    writeFileSync(this.#addresses, JSON.stringify({ api, aws, pid: process.pid }, null, 2));
-    return { api, aws };
+    const addresses = { api, aws, sms, mail };
+    writeFileSync(this.#addresses, JSON.stringify({ ...addresses, pid: process.pid }, null, 2));
+    return addresses;
   }
 
   /** A chosen port may be taken by another start before ours listens: then the next one is tried. */
-  async #startFunctions(awsUrl: string): Promise<string> {
+  async #startFunctions(awsUrl: string, smtpUrl: string): Promise<string> {
     const { PORT } = process.env;
     for (let tries = 1; ; tries++) {
       const httpPort = PORT ? await exactPort(Number(PORT)) : await firstFreePort(FIRST_PORT);
       try {
-        await this.#startOn(httpPort, awsUrl);
-        return `http://127.0.0.1:${httpPort}`;
+        await this.#startOn(httpPort, { awsUrl, smtpUrl });
+        return apiAddress(httpPort);
       } catch (error) {
         if (PORT || tries === PORT_TRIES || (await isFree(httpPort))) throw error;
       }
     }
   }
 
-  async #startOn(httpPort: number, awsUrl: string): Promise<void> {
+  async #startOn(httpPort: number, to: { awsUrl: string; smtpUrl: string }): Promise<void> {
     const { ROTADESK_LOG } = process.env;
     this.#functions = startFunctions({
-      awsUrl,
+      ...to,
       httpPort,
       lambdaPort: await freePort(),
       dataDir: this.#directory,
@@ -109,8 +120,10 @@ class Run {
   }
 
   async stop(): Promise<void> {
-    const [functions, standIns] = await Promise.allSettled([this.#functions, this.#standIns]);
+    const parts = await Promise.allSettled([this.#functions, this.#standIns, this.#outside]);
+    const [functions, standIns, outside] = parts;
     if (functions.status === 'fulfilled') await functions.value?.stop();
+    if (outside.status === 'fulfilled') await outside.value?.stop();
     if (standIns.status === 'fulfilled') await standIns.value?.stop();
     rmSync(this.#addresses, { force: true });
     this.#file.remove();

@@ -4,12 +4,14 @@ import { people } from './tokens.ts';
 export interface Welcome {
   readonly api: string;
   readonly aws: string;
+  readonly sms: string;
+  readonly mail: string;
   readonly directory: string;
   readonly tookMs: number;
 }
 
 /** What the terminal shows when everything runs: addresses, sign-ins, and a first thing to try. */
-export function welcome({ api, aws, directory, tookMs }: Welcome): string {
+export function welcome({ api, aws, sms, mail, directory, tookMs }: Welcome): string {
   const signIns = Object.entries(people).map(
     ([name, person]) => `  ${name.padEnd(11)} ${person.name.padEnd(14)} ${person.id}`,
   );
@@ -18,6 +20,8 @@ Rotadesk runs (after ${(tookMs / 1000).toFixed(1)} s).
 
   API       ${api}   read it at ${api}/v1/docs
   AWS       ${aws}   (AWS_ENDPOINT_URL)
+  phones    ${sms}   what "went out" by SMS, sign-in codes too
+  letters   ${mail}   what "went out" by mail
   data      ${relative(process.cwd(), directory) || '.'}
 
 Sign-ins, each by its token: npm run --silent token -- <name>

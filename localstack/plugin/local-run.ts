@@ -49,18 +49,25 @@ export async function resolveEnvironments(serverless: Serverless): Promise<void>
   running = { template, provisioned, region: place.region, pollers: [], schedules: [] };
 }
 
-/** The start's own settings win over the template's: the signing key exists only here. */
+/** A setting of the start's own → the variable that a function which wants it has in the template. */
+const OWN_SETTINGS: Readonly<Record<string, string>> = {
+  AUTH_JWKS: 'AUTH_ISSUER',
+  AUTH_JWKS_URL: 'AUTH_ISSUER',
+  AUTH_ISSUER: 'AUTH_ISSUER',
+  AUTH_AUDIENCE: 'AUTH_ISSUER',
+  PUBLIC_URL: 'PUBLIC_URL',
+  MASTER_SECRET: 'MASTER_SECRET_ARN',
+  SMTP_URL: 'MAIL_TRANSPORT',
+};
+
+/** They win over the template's: addresses and keys of this machine exist only here. */
 function localEnvironment(packaged: Readonly<Record<string, string>>): Record<string, string> {
-  const { AUTH_JWKS, AUTH_ISSUER, AUTH_AUDIENCE, LOG_LEVEL } = process.env;
-  const environment = { ...packaged, ...(LOG_LEVEL ? { LOG_LEVEL } : {}) };
-  if (!AUTH_JWKS || !('AUTH_ISSUER' in packaged)) return environment;
-  return {
-    ...environment,
-    AUTH_JWKS,
-    AUTH_JWKS_URL: '',
-    AUTH_ISSUER: AUTH_ISSUER ?? packaged.AUTH_ISSUER ?? '',
-    AUTH_AUDIENCE: AUTH_AUDIENCE ?? packaged.AUTH_AUDIENCE ?? '',
-  };
+  const { LOG_LEVEL } = process.env;
+  const own = Object.entries(OWN_SETTINGS).flatMap(([name, wantedBy]) => {
+    const value = process.env[name];
+    return value !== undefined && wantedBy in packaged ? [[name, value]] : [];
+  });
+  return { ...packaged, ...(LOG_LEVEL ? { LOG_LEVEL } : {}), ...Object.fromEntries(own) };
 }
 
 export async function startTriggers(serverless: Serverless): Promise<void> {
