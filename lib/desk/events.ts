@@ -1,9 +1,28 @@
 import * as z from 'zod';
 import type { EventDraft } from '../platform/outbox/event.ts';
-import { type Executor, lines, presences, type Ticket } from './model.ts';
+import { type Executor, lines, presences, type ThreadEntry, type Ticket } from './model.ts';
 
 /** Facts the desk publishes. Other modules and the desk's own journal read them by these schemas. */
 export const messageAccepted = z.object({ clientId: z.string(), seq: z.number() });
+
+/** A client's message is with the ticket's executor. */
+export const messageDelivered = z.object({
+  messageId: z.string(),
+  ticketId: z.string(),
+  deskId: z.string(),
+  executorId: z.string(),
+  /** Of the ticket, this message counted. */
+  urgent: z.boolean(),
+});
+
+/** An executor answered the client. */
+export const replyPosted = z.object({
+  ticketId: z.string(),
+  clientId: z.string(),
+  messageId: z.string(),
+  executorId: z.string(),
+  at: z.string(),
+});
 
 export const ticketQueued = z.object({
   ticketId: z.string(),
@@ -26,6 +45,15 @@ export const ticketEnded = z.object({
   state: z.string(),
   /** The desk it left, when it went to another one: that desk's journal tells of it too. */
   fromDeskId: z.string().optional(),
+});
+
+/** A wait at 80 % of its limit (`wait-warned`) or past it (`overdue`). */
+export const ticketOverdue = z.object({
+  ticketId: z.string(),
+  deskId: z.string(),
+  line: z.enum(lines).optional(),
+  urgent: z.boolean(),
+  waitingSince: z.string(),
 });
 
 /** Somebody set or cleared the urgency of a ticket in an executor's hand; a waiting one is queued anew instead. */
@@ -86,6 +114,13 @@ export const urgencyEvent = (ticket: Ticket): EventDraft => {
   const { id, deskId, urgent } = ticket;
   const data: z.infer<typeof ticketUrgencySet> = { ticketId: id, deskId, urgent };
   return { type: 'desk.ticket.urgency-set', aggregate: aggregate(ticket), data };
+};
+
+export const replyPostedEvent = (ticket: Ticket, reply: ThreadEntry): EventDraft => {
+  const { id: ticketId, clientId } = ticket;
+  const { messageId, authorId: executorId, at } = reply;
+  const data: z.infer<typeof replyPosted> = { ticketId, clientId, messageId, executorId, at };
+  return { type: 'desk.reply.posted', aggregate: aggregate(ticket), data };
 };
 
 export const roomEvent = (deskId: string): EventDraft => ({ type: 'desk.room.appeared', data: { deskId } });

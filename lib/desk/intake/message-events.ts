@@ -1,6 +1,6 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { EventDraft } from '../../platform/outbox/event.ts';
-import type { messageAccepted } from '../events.ts';
+import type { messageAccepted, messageDelivered } from '../events.ts';
 import type { Ticket } from '../model.ts';
 import type { Message } from './message-rules.ts';
 
@@ -9,16 +9,6 @@ export const messageAcceptedEvent = ({ clientId, seq }: Message): EventDraft => 
   const data: z.infer<typeof messageAccepted> = { clientId, seq };
   return { type: 'desk.message.accepted', group: clientId, data };
 };
-
-/** A client's message is with the ticket's executor. */
-export const messageDelivered = z.object({
-  messageId: z.string(),
-  ticketId: z.string(),
-  deskId: z.string(),
-  executorId: z.string(),
-  /** Of the ticket, this message counted. */
-  urgent: z.boolean(),
-});
 
 export const messageDeliveredEvent = (messageId: string, ticket: Ticket): EventDraft => {
   const data: z.infer<typeof messageDelivered> = {

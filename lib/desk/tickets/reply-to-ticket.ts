@@ -1,7 +1,8 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import type { Change } from '../change.ts';
+import { type Change, joined } from '../change.ts';
+import { replyPostedEvent } from '../events.ts';
 import { useAttachments } from '../intake/uploads.ts';
 import type { Ticket } from '../model.ts';
 import { threadWrite } from '../repository/thread.ts';
@@ -31,8 +32,10 @@ export const replyToTicket = async (rt: Runtime, command: Reply): Promise<StaffE
     const use = { ownerId: authorId, uploadIds: command.attachments ?? [], usedBy: messageId };
     const { attachments, writes } = await useAttachments(rt, use);
     entry = { ...entry, attachments };
+    const { ticket, change } = acceptanceByReply(rt, view);
     return {
-      ...acceptanceByReply(rt, view),
+      ticket,
+      change: joined(change, { writes: [], events: [replyPostedEvent(ticket, entry)] }),
       writes: [threadWrite(rt, entry), ...writes],
       details: { messageId },
       answer: writtenAnswer(command.idempotency, entry),

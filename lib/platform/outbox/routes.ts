@@ -1,7 +1,8 @@
 /** Which queues an event goes to. A type that is missing here is an error at commit, not a silent drop. */
 export const eventRoutes: Readonly<Record<string, readonly string[]>> = {
   'desk.message.accepted': ['inbound-messages.fifo'],
-  'desk.message.delivered': ['journal'],
+  'desk.message.delivered': ['journal', 'notices'],
+  'desk.reply.posted': ['notices'],
   'desk.ticket.queued.orphaned': ['tickets-orphaned', 'journal'],
   'desk.ticket.queued.urgent': ['tickets-urgent', 'journal'],
   'desk.ticket.queued.new': ['tickets-new', 'journal'],
@@ -11,7 +12,7 @@ export const eventRoutes: Readonly<Record<string, readonly string[]>> = {
   'desk.ticket.closed': ['journal'],
   'desk.ticket.urgency-set': ['journal'],
   'desk.ticket.wait-warned': ['journal'],
-  'desk.ticket.overdue': ['journal'],
+  'desk.ticket.overdue': ['journal', 'notices'],
   'desk.room.appeared': ['executor-events'],
   'desk.dispatch.requested': ['executor-events'],
   'desk.executor.presence-changed': ['journal'],
@@ -21,8 +22,10 @@ export const eventRoutes: Readonly<Record<string, readonly string[]>> = {
   'desk.waits.rearm-requested': ['handovers'],
   'desk.timer.set': ['timers'],
   'desk.replay.requested': ['replays'],
-  'identity.user.changed': [],
+  'identity.user.changed': ['notices'],
   'sms.requested.otp': [],
-  'notifications.requested': [],
+  'notifications.requested': ['notifications'],
+  'notifications.letter-due': ['letters'],
+  'notifications.gathered-due': ['notices'],
   'audit.recorded': ['audit'],
 };

@@ -1,0 +1,5 @@
+import { sesNotice } from '../../lib/notifications/feedback/feedback-rules.ts';
+import { hearFeedback } from '../../lib/notifications/feedback/hear-feedback.ts';
+import { onQueue } from '../../lib/platform/queue/on-queue.ts';
+
+export const handler = onQueue({ body: sesNotice }, ({ rt, message }) => hearFeedback(rt, message));

@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import type { Channel, Locale, TemplateName, Wording } from './model.ts';
+import { emailConfirmation } from './templates/email-confirmation.ts';
+import { replyWaiting } from './templates/reply-waiting.ts';
+import { staffWelcome } from './templates/staff-welcome.ts';
+import { ticketsOverdue } from './templates/tickets-overdue.ts';
+
+const HOUR_SEC = 3600;
+const DAY_SEC = 24 * HOUR_SEC;
+
+/** What every template may name besides its own data: `name` and `link` only where there are such. */
+export const commonVariables = ['product', 'name', 'link'] as const;
+
+export interface TemplateEntry {
+  /** Who gets it and when: the words of the page. */
+  readonly audience: string;
+  readonly when: string;
+  readonly channels: readonly Channel[];
+  /** Goes as SMS to a person without a confirmed address. */
+  readonly essential: boolean;
+  /** Nothing is sent later than this after it was asked for. */
+  readonly validSec: number;
+  /** What the asking module hands over. Other fields are dropped; nothing here may be a secret. */
+  readonly data: z.ZodObject;
+  /** Path below the product's public address; `{token}` is put in at hand-off. */
+  readonly link?: `/${string}`;
+  readonly shipped: Readonly<Record<Locale, Wording>>;
+  /** For previews, and to try an edited wording on. */
+  readonly sample: Readonly<Record<string, unknown>>;
+}
+
+const name = z.string().max(200).optional();
+
+/** R-NOT-02, as far as the modules exist: docs/notifications.md is this table in words, held to it by a test. */
+export const catalogue: Readonly<Record<TemplateName, TemplateEntry>> = {
+  'email-confirmation': {
+    audience: 'anyone signed in',
+    when: 'they set or changed their e-mail address, or asked for the letter again',
+    channels: ['email'],
+    essential: false,
+    validSec: DAY_SEC,
+    data: z.object({ name }),
+    link: '/v1/email-confirmations/{token}',
+    shipped: emailConfirmation,
+    sample: { name: 'Anna Orlova' },
+  },
+  'staff-welcome': {
+    audience: 'staff',
+    when: 'an admin made their account',
+    channels: ['email', 'sms'],
+    essential: true,
+    validSec: 7 * DAY_SEC,
+    data: z.object({ name }),
+    shipped: staffWelcome,
+    sample: { name: 'Boris Petrov' },
+  },
+  'reply-waiting': {
+    audience: 'client',
+    when: 'an executor answered and the client has not written for 5 minutes',
+    channels: ['email', 'sms'],
+    essential: true,
+    validSec: DAY_SEC,
+    data: z.object({ name, count: z.int().min(1) }),
+    shipped: replyWaiting,
+    sample: { name: 'Anna Orlova', count: 2 },
+  },
+  'tickets-overdue': {
+    audience: 'manager',
+    when: 'tickets of a desk waited longer than allowed; those of one minute are one letter',
+    channels: ['email'],
+    essential: false,
+    validSec: 4 * HOUR_SEC,
+    data: z.object({ name, deskId: z.string(), count: z.int().min(1), tickets: z.array(z.string()).max(20) }),
+    shipped: ticketsOverdue,
+    sample: { name: 'Vera Manager', deskId: 'main', count: 3, tickets: ['tkt_1', 'tkt_2', 'tkt_3'] },
+  },
+};

@@ -1,0 +1,191 @@
+import type * as z from 'zod';
+import { instant, plusSeconds } from '../../platform/clock.ts';
+import { publicUrl } from '../../platform/config.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { EventDraft } from '../../platform/outbox/event.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { commit } from '../../platform/storage/commit.ts';
+import { CommitConflict } from '../../platform/storage/write.ts';
+import { smsRequestedEvent } from '../../sms/events.ts';
+import { catalogue, type TemplateEntry } from '../catalogue.ts';
+import { letterDueEvent, NOTIFICATION_REQUESTED, type notificationRequestedEvent } from '../events.ts';
+import {
+  type Contact,
+  type Locale,
+  type Notification,
+  notificationIdOf,
+  tokenPlaceholder,
+  type Wording,
+} from '../model.ts';
+import { oneLine } from '../rendering/frame-rules.ts';
+import { type BrokenPart, renderLetter, renderSms } from '../rendering/render-rules.ts';
+import { findStopped } from '../repository/addresses.ts';
+import { findContact } from '../repository/contacts.ts';
+import { putLetter } from '../repository/letters.ts';
+import { findNotification, newNotificationWrite } from '../repository/notifications.ts';
+import { findWording } from '../repository/wordings.ts';
+import { addressOf, type Route, routeOf } from './recipient-rules.ts';
+
+type RequestEvent = z.output<typeof notificationRequestedEvent>;
+type Request = RequestEvent['data'];
+
+export const PRODUCT = 'Rotadesk';
+const OWN_ENTITY = 'own';
+const DEFAULT_LOCALE: Locale = 'en';
+
+/** Identity's news of a person may come after what is to be told them; this long it is waited for, once. */
+const CONTACT_PATIENCE_SEC = 60;
+
+const brokenTemplate = (template: string, broken: readonly BrokenPart[]): AppError =>
+  new AppError(
+    'unprocessable',
+    'template-broken',
+    `${template}: ${broken.map(({ part, message }) => `${part}: ${message}`).join('; ')}`,
+  );
+
+/** The data by the catalogue's schema. The message names fields, never values. */
+const dataOf = (entry: TemplateEntry, { template, data }: Request): Record<string, unknown> => {
+  const parsed = entry.data.safeParse(data);
+  if (parsed.success) return parsed.data;
+  const paths = parsed.error.issues.map((issue) => `${issue.path.join('.')} (${issue.code})`);
+  throw new AppError('unprocessable', 'template-data', `${template}: ${paths.join(', ')}`);
+};
+
+const contactOf = ({ userId }: Request['recipient'], rt: Runtime): Promise<Contact | undefined> =>
+  userId === undefined ? Promise.resolve(undefined) : findContact(rt, userId);
+
+/** Nobody is known by that id, and nothing else says where to write. */
+const knowsNobody = ({ recipient }: Request, contact: Contact | undefined): boolean =>
+  contact === undefined && recipient.email === undefined && recipient.phone === undefined;
+
+const askAgainLater = (rt: Runtime, request: Request): Promise<void> =>
+  commit(rt, {
+    writes: [],
+    events: [
+      {
+        type: NOTIFICATION_REQUESTED,
+        data: { ...request, waited: true },
+        deliverAt: plusSeconds(instant(rt.clock.nowMs()), CONTACT_PATIENCE_SEC),
+      },
+    ],
+  });
+
+const linkOf = (rt: Runtime, entry: TemplateEntry, id: string): string | undefined =>
+  entry.link && publicUrl(rt.env) + entry.link.replace('{token}', tokenPlaceholder(id));
+
+interface Draft {
+  readonly request: Request;
+  readonly entry: TemplateEntry;
+  readonly contact: Contact | undefined;
+  readonly base: Notification;
+}
+
+/** What the words are filled with. A name is one line, wherever it stands. */
+const variablesOf = (rt: Runtime, { request, entry, contact, base }: Draft): Record<string, unknown> => {
+  const data = dataOf(entry, request);
+  const name = typeof data.name === 'string' ? data.name : contact?.name;
+  const link = linkOf(rt, entry, base.id);
+  return {
+    ...data,
+    product: PRODUCT,
+    ...(name && { name: oneLine(name) }),
+    ...(link !== undefined && { link }),
+  };
+};
+
+interface Composed {
+  readonly notification: Notification;
+  readonly events: readonly EventDraft[];
+}
+
+const asLetter = async (rt: Runtime, draft: Draft, wording: Wording, email: string): Promise<Composed> => {
+  const { base, request } = draft;
+  const letter = renderLetter({ locale: base.locale, wording, variables: variablesOf(rt, draft) });
+  if (letter.kind === 'broken') throw brokenTemplate(base.template, letter.broken);
+  const file = await putLetter(rt, base.id, letter.value);
+  const { tokenRef } = request;
+  return {
+    notification: { ...base, channel: 'email', email, file, ...(tokenRef && { tokenRef }) },
+    events: [letterDueEvent({ notificationId: base.id, attempt: 1 })],
+  };
+};
+
+const asSms = (rt: Runtime, draft: Draft, wording: Wording, phone: string): Composed => {
+  const { base } = draft;
+  const sms = renderSms({ locale: base.locale, wording, variables: variablesOf(rt, draft) });
+  if (sms.kind === 'broken') throw brokenTemplate(base.template, sms.broken);
+  return {
+    notification: { ...base, channel: 'sms', phone, state: 'handed' },
+    events: [
+      smsRequestedEvent({
+        key: base.id,
+        requestedBy: 'notifications',
+        entityId: OWN_ENTITY,
+        category: 'transactional',
+        phone,
+        text: sms.value,
+        validUntil: base.validUntil,
+        locale: base.locale,
+      }),
+    ],
+  };
+};
+
+const composed = async (rt: Runtime, draft: Draft, route: Route): Promise<Composed> => {
+  const { base, entry } = draft;
+  if (route.kind === 'none') {
+    return { notification: { ...base, state: 'undeliverable', reason: route.reason }, events: [] };
+  }
+  const edited = await findWording(rt, base.template, base.locale);
+  const wording = edited ?? entry.shipped[base.locale];
+  const versioned = { ...draft, base: { ...base, templateVersion: edited?.version ?? 0 } };
+  return route.kind === 'email'
+    ? asLetter(rt, versioned, wording, route.email)
+    : asSms(rt, versioned, wording, route.phone);
+};
+
+const draftOf = (rt: Runtime, { at, data: request }: RequestEvent, contact: Contact | undefined): Draft => {
+  const entry = catalogue[request.template];
+  const now = instant(rt.clock.nowMs());
+  const base: Notification = {
+    id: notificationIdOf(request.key),
+    key: request.key,
+    template: request.template,
+    templateVersion: 0,
+    locale: request.locale ?? contact?.locale ?? DEFAULT_LOCALE,
+    state: 'composed',
+    ...(request.recipient.userId !== undefined && { userId: request.recipient.userId }),
+    attempts: 0,
+    validUntil: plusSeconds(at, entry.validSec),
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+  };
+  return { request, entry, contact, base };
+};
+
+const routeFor = async (rt: Runtime, { request, entry, contact, base }: Draft): Promise<Route> => {
+  const { recipient, channel } = request;
+  if (knowsNobody(request, contact)) return { kind: 'none', reason: 'unknown-person' };
+  const address = addressOf({ recipient, contact });
+  const stopped = address === undefined ? undefined : await findStopped(rt, address, base.createdAt);
+  return routeOf({ recipient, channel, contact, entry, stopped: stopped !== undefined });
+};
+
+/**
+ * Turns a request into a letter that stands ready, an SMS asked for, or a note of why neither (R-NOT-01). Its id follows
+ * from the request's key: a repeat finds it and does nothing. Throws `template-data` and `template-broken`, which no
+ * retry mends.
+ */
+export const composeNotification = async (rt: Runtime, event: RequestEvent): Promise<void> => {
+  const { data: request } = event;
+  if (await findNotification(rt, notificationIdOf(request.key))) return;
+  const contact = await contactOf(request.recipient, rt);
+  if (knowsNobody(request, contact) && !request.waited) return askAgainLater(rt, request);
+  const draft = draftOf(rt, event, contact);
+  const { notification, events } = await composed(rt, draft, await routeFor(rt, draft));
+  await commit(rt, { writes: [newNotificationWrite(rt, notification)], events }).catch((error: unknown) => {
+    // Another delivery of the same request was first, and has done the same.
+    if (!(error instanceof CommitConflict)) throw error;
+  });
+};

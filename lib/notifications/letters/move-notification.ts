@@ -1,0 +1,57 @@
+import { instant } from '../../platform/clock.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { EventDraft } from '../../platform/outbox/event.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { commit } from '../../platform/storage/commit.ts';
+import { CommitConflict, type Write } from '../../platform/storage/write.ts';
+import { type Notification, nextStates } from '../model.ts';
+import { findNotification, notificationWrite } from '../repository/notifications.ts';
+
+/** What changes with a move; version and time follow. */
+export interface Move {
+  readonly change: Partial<Notification> & Pick<Notification, 'state'>;
+  readonly writes?: readonly Write[];
+  readonly events?: readonly EventDraft[];
+}
+
+const TRIES = 5;
+
+/** One move from exactly what was read. Throws CommitConflict when it is no longer that. */
+export const moveOnce = async (rt: Runtime, before: Notification, move: Move): Promise<Notification> => {
+  if (!nextStates[before.state].includes(move.change.state)) {
+    throw new Error(`a notification does not go from ${before.state} to ${move.change.state}`);
+  }
+  const after: Notification = {
+    ...before,
+    ...move.change,
+    updatedAt: instant(rt.clock.nowMs()),
+    version: before.version + 1,
+  };
+  const writes = [notificationWrite(rt, after), ...(move.writes ?? [])];
+  await commit(rt, { writes, ...(move.events && { events: move.events }) });
+  rt.log.info('notification', { notificationId: after.id, state: after.state, attempts: after.attempts });
+  return after;
+};
+
+/**
+ * Reads, decides and moves, again when another was first. `decide` gives undefined where there is nothing to do; a move that
+ * the table of states does not allow is nothing to do either. Throws `notification-not-found`.
+ */
+export const moveNotification = async (
+  rt: Runtime,
+  id: string,
+  decide: (notification: Notification) => Move | undefined,
+): Promise<void> => {
+  for (let attempt = 1; ; attempt += 1) {
+    const before = await findNotification(rt, id);
+    if (!before) throw new AppError('missing', 'notification-not-found', 'There is no such notification.');
+    const move = decide(before);
+    if (!move || !nextStates[before.state].includes(move.change.state)) return;
+    try {
+      await moveOnce(rt, before, move);
+      return;
+    } catch (error) {
+      if (!(error instanceof CommitConflict) || attempt === TRIES) throw error;
+    }
+  }
+};

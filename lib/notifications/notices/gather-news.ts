@@ -1,0 +1,32 @@
+import { instant } from '../../platform/clock.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { commit } from '../../platform/storage/commit.ts';
+import { GATHERED_DUE } from '../events.ts';
+import { addToGathering, findGathering, gatheringWrite } from '../repository/gatherings.ts';
+import { untilFirst } from '../until-first.ts';
+import { gather, type News, seen } from './gather-rules.ts';
+
+/** Keeps a thing to be told, with others of its kind, in a while. */
+export const gatherNews = (rt: Runtime, news: News): Promise<void> =>
+  untilFirst(rt, async () => {
+    const before = await findGathering(rt, news);
+    const decision = gather(before, news, instant(rt.clock.nowMs()));
+    if (decision.kind === 'known') return;
+    if (decision.kind === 'add' && (await addToGathering(rt, news))) return;
+    // What was open has been told meanwhile: the next look opens it anew.
+    if (decision.kind === 'add') return gatherNews(rt, news);
+    const { next, dueAt } = decision;
+    const { kind, id, openedAt } = next;
+    await commit(rt, {
+      writes: [gatheringWrite(rt, before, next)],
+      events: [{ type: GATHERED_DUE, data: { kind, id, openedAt }, deliverAt: dueAt }],
+    });
+  });
+
+/** The person was there at that moment: what was gathered before needs no telling. */
+export const forgetNews = (rt: Runtime, news: Omit<News, 'ref'>): Promise<void> =>
+  untilFirst(rt, async () => {
+    const before = await findGathering(rt, news);
+    const after = seen(before, news);
+    if (after) await commit(rt, { writes: [gatheringWrite(rt, before, after)] });
+  });
