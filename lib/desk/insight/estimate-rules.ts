@@ -99,9 +99,9 @@ const gammaQuantile = (shape: number, deviations: number): number =>
  * reach from turn to turn, so that what overtakes is in them; an urgent or orphaned ticket is taken to be overtaken by
  * nobody. One interval of the mean of all is added for a desk where almost nobody waited: there the range is wide.
  *
- * Measured (docs/measurements.md, "Estimated waits"): 79 to 93 % true on floors with a steady staff, 74 to 76 % far
- * back where a few tickets take very long. It looks back and not at who is there now: just after half the desk has
- * left it is too low, and too high just after many came.
+ * Measured (docs/measurements.md, "Estimated waits"): with a constant staff it holds 79 to 92 % of the waits, but 74 to
+ * 76 % far back where a few tickets take very long. It looks back and not at who is there now: just after half the desk
+ * has left it is too low, and too high just after many came.
  */
 export const estimateWait = (
   assignments: readonly PastAssignment[],
