@@ -8,6 +8,8 @@ export interface RequestOptions {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly base64?: boolean;
+  /** In place of a body: bytes that need be no text. They go base64-encoded. */
+  readonly bytes?: Uint8Array;
 }
 
 export interface Received {
@@ -20,7 +22,7 @@ export interface Received {
 export const httpEvent = (request: string, options: RequestOptions = {}): APIGatewayProxyEventV2 => {
   const [method = 'GET', target = '/'] = request.split(' ');
   const [path = '/', rawQueryString = ''] = target.split('?');
-  const { token, body, headers, base64 = false } = options;
+  const { token, body, headers, bytes, base64 = bytes !== undefined } = options;
   const text = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
   return {
     version: '2.0',
@@ -38,6 +40,7 @@ export const httpEvent = (request: string, options: RequestOptions = {}): APIGat
     } as APIGatewayProxyEventV2['requestContext'],
     isBase64Encoded: base64,
     ...(text !== undefined && { body: base64 ? Buffer.from(text).toString('base64') : text }),
+    ...(bytes && { body: Buffer.from(bytes).toString('base64') }),
   };
 };
 
