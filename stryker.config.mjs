@@ -2,7 +2,9 @@
 // the unit tests should notice. Files with a Runtime in their hands are the business of the integration tests.
 export default {
   testRunner: 'jest',
-  jest: { configFile: 'tests/support/mutation.jest.config.mjs' },
+  jest: { configFile: 'tests/support/mutation/jest.config.mjs', enableFindRelatedTests: false },
+  // A machine that does other work too must not be taken for a mutant that never ends.
+  timeoutMS: 20_000,
   plugins: ['@stryker-mutator/jest-runner'],
   coverageAnalysis: 'perTest',
   mutate: [
