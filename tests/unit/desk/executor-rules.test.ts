@@ -189,6 +189,8 @@ describe('giving tickets by a person’s word', () => {
 
   test('R-DESK-07 gives as many as there is room for, the earliest first; a full class stops no other', () => {
     expect(split(receiver())).toEqual({ given: ['u1', 'o1', 'u2', 'o2'], left: ['u3'] });
+    // The urgent one left over takes no room from the ordinary one behind it.
+    expect(split(receiver({ open: ['t'] }))).toEqual({ given: ['u1', 'o1', 'u2', 'o2'], left: ['u3'] });
     expect(split(receiver({ open: ids('t', 3) }))).toEqual({ given: ['u1', 'o1'], left: ['u2', 'u3', 'o2'] });
     expect(idsOf(many)).toEqual(['o2', 'u3', 'u2', 'o1', 'u1']);
   });

@@ -68,6 +68,16 @@ describe('dropping out', () => {
     },
   );
 
+  test('R-DESK-08 a suspect is remembered with what they were, and loses nothing', () => {
+    expect(suspect('draining')).toMatchObject({
+      presence: 'suspect',
+      suspected: { from: 'draining', since: at(0) },
+      epoch: 4,
+      open: ['a', 'b'],
+      version: 10,
+    });
+  });
+
   test('R-DESK-08 whoever leaves moves on in epoch, and every ticket in hand goes', () => {
     expect(leaving(executor())).toMatchObject({ handOver: 'all', after: { presence: 'offline', epoch: 5 } });
   });
