@@ -8,6 +8,8 @@ import { ticketsOverdue } from './templates/tickets-overdue.ts';
 const HOUR_SEC = 3600;
 const DAY_SEC = 24 * HOUR_SEC;
 
+export const PRODUCT = 'Rotadesk';
+
 /** What every template may name besides its own data: `name` and `link` only where there are such. */
 export const commonVariables = ['product', 'name', 'link'] as const;
 

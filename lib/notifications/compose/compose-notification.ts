@@ -7,7 +7,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { CommitConflict } from '../../platform/storage/write.ts';
 import { smsRequestedEvent } from '../../sms/events.ts';
-import { catalogue, type TemplateEntry } from '../catalogue.ts';
+import { catalogue, PRODUCT, type TemplateEntry } from '../catalogue.ts';
 import { letterDueEvent, NOTIFICATION_REQUESTED, type notificationRequestedEvent } from '../events.ts';
 import {
   type Contact,
@@ -29,7 +29,6 @@ import { addressOf, type Route, routeOf } from './recipient-rules.ts';
 type RequestEvent = z.output<typeof notificationRequestedEvent>;
 type Request = RequestEvent['data'];
 
-export const PRODUCT = 'Rotadesk';
 const OWN_ENTITY = 'own';
 const DEFAULT_LOCALE: Locale = 'en';
 

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { notificationParams } from '../../lib/notifications/sent/notification-view.ts';
+import { readLetter } from '../../lib/notifications/sent/read-notifications.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+export const getLetter = onHttp(
+  {
+    method: 'GET',
+    path: '/v1/notifications/{notificationId}/letter',
+    summary: 'The words of a letter',
+    description: 'As they were composed. A secret in its link is kept nowhere and shown as three dots.',
+    tag: 'notifications',
+    access: ['manager'],
+    params: notificationParams,
+    answers: { 200: z.object({ subject: z.string(), text: z.string(), html: z.string() }) },
+    problems: {
+      'notification-not-found': 'missing',
+      'letter-not-found': 'missing',
+      'letter-gone': 'missing',
+      'letter-changed': 'unprocessable',
+    },
+  },
+  async ({ rt, params }) => ({ status: 200, body: await readLetter(rt, params.notificationId) }),
+);

@@ -1,0 +1,17 @@
+import { notificationParams, notificationView } from '../../lib/notifications/sent/notification-view.ts';
+import { readNotification } from '../../lib/notifications/sent/read-notifications.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+export const getNotification = onHttp(
+  {
+    method: 'GET',
+    path: '/v1/notifications/{notificationId}',
+    summary: 'One notification and what became of it',
+    tag: 'notifications',
+    access: ['manager'],
+    params: notificationParams,
+    answers: { 200: notificationView },
+    problems: { 'notification-not-found': 'missing' },
+  },
+  async ({ rt, params }) => ({ status: 200, body: await readNotification(rt, params.notificationId) }),
+);

@@ -1,0 +1,16 @@
+import { templateNames } from '../../lib/notifications/model.ts';
+import { templateView, toTemplateView } from '../../lib/notifications/wordings/wording-view.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { pageOf } from '../../lib/platform/http/pagination.ts';
+
+export const listTemplates = onHttp(
+  {
+    method: 'GET',
+    path: '/v1/notification-templates',
+    summary: 'What people are told, when and how',
+    tag: 'notifications',
+    access: ['manager'],
+    answers: { 200: pageOf(templateView) },
+  },
+  async () => ({ status: 200, body: { items: templateNames.map(toTemplateView), nextCursor: null } }),
+);

@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import { previewWording } from '../../lib/notifications/wordings/preview-wording.ts';
+import {
+  localeSchema,
+  templateParams,
+  wordingSchema,
+} from '../../lib/notifications/wordings/wording-view.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+export const postPreview = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/notification-templates/{template}/preview',
+    summary: 'See a letter without sending it',
+    description: 'Without a wording: the one in force. Without data: the sample.',
+    tag: 'notifications',
+    access: ['manager'],
+    params: templateParams,
+    body: z.strictObject({
+      locale: localeSchema,
+      wording: wordingSchema.optional(),
+      data: z.record(z.string(), z.unknown()).optional(),
+    }),
+    answers: {
+      200: z.object({ subject: z.string(), text: z.string(), html: z.string(), sms: z.string().optional() }),
+    },
+    problems: {
+      'template-not-found': 'missing',
+      'template-broken': 'unprocessable',
+      'template-data': 'unprocessable',
+    },
+    example: { body: { locale: 'ru' } },
+  },
+  async ({ rt, params, body }) => ({ status: 200, body: await previewWording(rt, { ...params, ...body }) }),
+);

@@ -1,0 +1,40 @@
+import { editWording } from '../../lib/notifications/wordings/edit-wording.ts';
+import {
+  localeSchema,
+  templateParams,
+  wordingSchema,
+  wordingView,
+} from '../../lib/notifications/wordings/wording-view.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+export const postWording = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/notification-templates/{template}/versions',
+    summary: 'Put another wording in force',
+    description:
+      'Liquid, with the variables that the template lists. It is tried on the sample first: an unknown variable, a broken tag ' +
+      'or a lost link is refused and named. In HTML everything put in is escaped. Former versions are kept.',
+    tag: 'notifications',
+    access: ['manager'],
+    params: templateParams,
+    body: wordingSchema.extend({ locale: localeSchema }),
+    idempotent: true,
+    ifMatch: 'required',
+    answers: { 201: wordingView },
+    problems: { 'template-not-found': 'missing', 'template-broken': 'unprocessable', stale: 'stale' },
+    example: {
+      body: {
+        locale: 'en',
+        subject: 'You have an answer',
+        text: 'Hello! {{ count }} new {{ count | plural: "reply", "replies" }} at {{ product }}.',
+        html: '<p>Hello! {{ count }} new {{ count | plural: "reply", "replies" }} at {{ product }}.</p>',
+        sms: '{{ product }}: you have an answer.',
+      },
+    },
+  },
+  async ({ rt, caller, origin, params, body: { locale, ...wording }, ifMatch, idempotency }) => {
+    const view = await editWording(rt, { ...params, locale, wording, ifMatch, caller, origin, idempotency });
+    return { status: 201, body: view, etag: view.version };
+  },
+);

@@ -1,0 +1,67 @@
+import { auditEvent } from '../../platform/audit.ts';
+import type { Caller } from '../../platform/auth/caller.ts';
+import { instant } from '../../platform/clock.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { Origin } from '../../platform/http/on-http.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { commit } from '../../platform/storage/commit.ts';
+import type { Idempotency } from '../../platform/storage/idempotency.ts';
+import { CommitConflict } from '../../platform/storage/write.ts';
+import { catalogue } from '../catalogue.ts';
+import type { Locale, Wording, WordingVersion } from '../model.ts';
+import { checkWording } from '../rendering/render-rules.ts';
+import { findWording, wordingWrites } from '../repository/wordings.ts';
+import { brokenWording, templateNamed, toWordingView, type WordingView } from './wording-view.ts';
+
+interface EditWording {
+  readonly template: string;
+  readonly locale: Locale;
+  readonly wording: Wording;
+  /** Version of the wording in force which the editor saw; 0: the one we ship. */
+  readonly ifMatch: number;
+  readonly caller: Caller;
+  readonly origin: Origin;
+  readonly idempotency: Idempotency;
+}
+
+const stale = (cause?: unknown): AppError =>
+  new AppError('stale', 'stale', 'The wording was changed meanwhile.', { cause });
+
+/**
+ * Puts another wording in force and keeps the former ones. It is tried before: what could not be rendered for everybody is
+ * refused. Throws `template-not-found`, `template-broken` naming each part, `stale`.
+ */
+export const editWording = async (rt: Runtime, edit: EditWording): Promise<WordingView> => {
+  const template = templateNamed(edit.template);
+  const { locale, wording, ifMatch, caller, origin, idempotency } = edit;
+  const broken = checkWording(catalogue[template], locale, wording);
+  if (broken.length > 0) throw brokenWording(broken);
+  const before = await findWording(rt, template, locale);
+  if ((before?.version ?? 0) !== ifMatch) throw stale();
+  const at = instant(rt.clock.nowMs());
+  const after: WordingVersion = {
+    ...wording,
+    template,
+    locale,
+    version: ifMatch + 1,
+    at,
+    actorId: caller.id,
+  };
+  const view = toWordingView({ template, locale }, after);
+  await commit(rt, {
+    writes: wordingWrites(rt, after),
+    events: [
+      auditEvent(rt, {
+        actor: caller,
+        action: 'notification-template.edited',
+        subject: `notification-template/${template}`,
+        details: { locale, version: after.version },
+        origin,
+      }),
+    ],
+    answer: { idempotency, stored: { status: 201, body: view } },
+  }).catch((error: unknown) => {
+    throw error instanceof CommitConflict ? stale(error) : error;
+  });
+  return view;
+};

@@ -1,0 +1,107 @@
+import * as z from 'zod';
+import { AppError } from '../../platform/errors.ts';
+import { catalogue, type TemplateEntry } from '../catalogue.ts';
+import {
+  channels,
+  locales,
+  type TemplateName,
+  templateNames,
+  type Wording,
+  type WordingVersion,
+} from '../model.ts';
+import { type BrokenPart, variablesOf } from '../rendering/render-rules.ts';
+
+const MAX_SUBJECT_CHARS = 200;
+const MAX_TEXT_CHARS = 10_000;
+const MAX_SMS_CHARS = 500;
+
+export const templateParams = z.strictObject({
+  template: z
+    .string()
+    .regex(/^[a-z-]{1,60}$/)
+    .meta({ description: `One of ${templateNames.join(', ')}.` }),
+});
+
+export const localeSchema = z.enum(locales);
+
+/** The words of a template, in Liquid. `html` is what stands inside the body. */
+export const wordingSchema = z.strictObject({
+  subject: z.string().min(1).max(MAX_SUBJECT_CHARS),
+  text: z.string().min(1).max(MAX_TEXT_CHARS),
+  html: z.string().min(1).max(MAX_TEXT_CHARS),
+  sms: z.string().min(1).max(MAX_SMS_CHARS).optional(),
+});
+
+export const wordingView = z
+  .object({
+    template: z.enum(templateNames),
+    locale: localeSchema,
+    version: z.int().min(0).meta({ description: '0: the one we ship.' }),
+    at: z.iso.datetime().nullable(),
+    actorId: z.string().nullable(),
+    ...wordingSchema.shape,
+  })
+  .meta({ id: 'NotificationWording' });
+export type WordingView = z.infer<typeof wordingView>;
+
+export const templateView = z
+  .object({
+    template: z.enum(templateNames),
+    audience: z.string(),
+    when: z.string(),
+    channels: z.array(z.enum(channels)),
+    essential: z.boolean().meta({ description: 'Goes as SMS to a person without a confirmed address.' }),
+    validSec: z.int().meta({ description: 'Nothing is sent later than this after it was asked for.' }),
+    variables: z.array(z.string()),
+    sample: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'NotificationTemplate' });
+export type TemplateView = z.infer<typeof templateView>;
+
+/** Throws `template-not-found`. */
+export const templateNamed = (name: string): TemplateName => {
+  const found = templateNames.find((each) => each === name);
+  if (found) return found;
+  throw new AppError('missing', 'template-not-found', 'There is no such template.');
+};
+
+export const toTemplateView = (template: TemplateName): TemplateView => {
+  const entry: TemplateEntry = catalogue[template];
+  const { audience, when, channels: ways, essential, validSec, sample } = entry;
+  const variables = variablesOf(entry);
+  return {
+    template,
+    audience,
+    when,
+    channels: [...ways],
+    essential,
+    validSec,
+    variables,
+    sample: { ...sample },
+  };
+};
+
+export const toWordingView = (
+  which: Pick<WordingView, 'template' | 'locale'>,
+  wording: WordingVersion | Wording,
+): WordingView => {
+  const { subject, text, html, sms } = wording;
+  const edited = 'version' in wording ? wording : undefined;
+  return {
+    template: which.template,
+    locale: which.locale,
+    version: edited?.version ?? 0,
+    at: edited?.at ?? null,
+    actorId: edited?.actorId ?? null,
+    subject,
+    text,
+    html,
+    ...(sms !== undefined && { sms }),
+  };
+};
+
+/** A wording nobody could be sent: each broken part by its field. */
+export const brokenWording = (broken: readonly BrokenPart[]): AppError =>
+  new AppError('unprocessable', 'template-broken', 'The wording cannot be rendered.', {
+    details: broken.map(({ part, message }) => ({ path: `body.${part}`, message })),
+  });
