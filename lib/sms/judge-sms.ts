@@ -123,7 +123,7 @@ export const recountWrites = (
   return [countWrite(rt, sms, { quota, smsId: sms.id, on, outdated, at })];
 };
 
-const STATES = { allow: 'queued', defer: 'deferred', deny: 'denied' } as const;
+export const STATES_BY_VERDICT = { allow: 'queued', defer: 'deferred', deny: 'denied' } as const;
 
 /** What a judgement leaves on the message. */
 export const judgedFields = (judged: Judged): Pick<Sms, 'trace' | 'judgedAt'> & Partial<Sms> => ({
@@ -140,7 +140,11 @@ export const judgedFields = (judged: Judged): Pick<Sms, 'trace' | 'judgedAt'> & 
  */
 export const verdictChange = (rt: Runtime, sms: Sms, judged: Judged): Change => {
   const { nextAllowedAt, ...rest } = sms;
-  const after = moved(rest, STATES[judged.verdict], judged.at, judgedFields(judged));
+  const accepted = { trace: sms.trace, ...sms.accepted };
+  const after = moved(rest, STATES_BY_VERDICT[judged.verdict], judged.at, {
+    ...judgedFields(judged),
+    accepted,
+  });
   const change = smsChange(rt, sms, after);
   return { ...change, writes: [...change.writes, ...recountWrites(rt, sms, judged)] };
 };

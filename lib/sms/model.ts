@@ -152,8 +152,12 @@ export interface Sms {
   /** The recipient's calendar day it is counted on; present exactly while it is counted (R-SMS-07). */
   readonly plannedOn?: string;
   readonly attempts: readonly Attempt[];
-  /** The first answer, given again to every repeat. */
-  readonly accepted: { readonly state: 'queued' | 'deferred' | 'denied'; readonly nextAllowedAt?: Instant };
+  /** The first answer, given again to every repeat; its trace stands apart once the message is judged anew. */
+  readonly accepted: {
+    readonly state: 'queued' | 'deferred' | 'denied';
+    readonly nextAllowedAt?: Instant;
+    readonly trace?: readonly RuleTrace[];
+  };
   /** When its question is asked next (`sending`, `sent`, `unknown`); whoever moves the state sets it. */
   readonly askAt?: Instant;
   readonly version: number;

@@ -1,0 +1,110 @@
+import { AppError } from '../../platform/errors.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { commit } from '../../platform/storage/commit.ts';
+import { untilCommitted } from '../change.ts';
+import { handOffEvent, statusChangedEvent } from '../events.ts';
+import { type Judged, judgedFields, judgeSms, recountWrites, STATES_BY_VERDICT } from '../judge-sms.ts';
+import type { Sms } from '../model.ts';
+import { smsWrite } from '../repository/messages.ts';
+import { priceOf } from '../rules/price-rules.ts';
+import { smsIdOf } from './draft-rules.ts';
+import { type ReadDraft, readDraft, type SmsDraft } from './draft-sms.ts';
+import type { CheckView } from './sms-view.ts';
+
+/** Who asks, under which key, and what exactly: the same three never make a second message. */
+export interface RequestedBy {
+  readonly requestedBy: string;
+  readonly key: string;
+  readonly requestHash: string;
+}
+
+/** The same for the first request and every repeat. */
+const repeated = (earlier: Sms, requestHash: string): Sms => {
+  if (earlier.requestHash === requestHash) return earlier;
+  throw new AppError(
+    'unprocessable',
+    'idempotency-key-reused',
+    'This Idempotency-Key was used for another request.',
+  );
+};
+
+const refuseUnknown = ({ facts }: Judged): void => {
+  if (facts.entity) return;
+  throw new AppError('unprocessable', 'legal-entity-unknown', 'There is no such legal entity.');
+};
+
+/** By the list of the provider that would be tried first. */
+const priceBy = ({ asked, segments }: ReadDraft, { facts }: Judged) => {
+  const usable = facts.providers.filter(({ disabledAt }) => disabledAt === undefined);
+  const first = usable.find(({ id }) => id === asked.providerId) ?? usable[0];
+  return first && priceOf(first.prices, { phone: asked.phone, parts: segments.parts });
+};
+
+const newSms = (
+  read: ReadDraft,
+  judged: Judged,
+  request: RequestedBy & Pick<SmsDraft, 'text' | 'challengeId' | 'locale'>,
+): Sms => {
+  const { requestedBy, key, requestHash, text, challengeId, locale } = request;
+  const state = STATES_BY_VERDICT[judged.verdict];
+  const price = priceBy(read, judged);
+  return {
+    ...read.asked,
+    requestedBy,
+    key,
+    requestHash,
+    text,
+    ...(challengeId !== undefined && { challengeId }),
+    ...(locale !== undefined && { locale }),
+    state,
+    createdAt: judged.at,
+    stateAt: judged.at,
+    encoding: read.segments.encoding,
+    parts: read.segments.parts,
+    ...(price && { price }),
+    ...judgedFields(judged),
+    attempts: [],
+    accepted: { state, ...(judged.nextAllowedAt && { nextAllowedAt: judged.nextAllowedAt }) },
+    version: 1,
+  };
+};
+
+/**
+ * Registers a message (R-SMS-01): judged by every rule and counted in the transaction that makes it, so that parallel
+ * requests never pass a cap (R-SMS-07). Four requests to AWS: read, transaction, event, its row's removal; a number in
+ * national notation and a registry of providers older than five seconds cost one more.
+ * Throws AppError: those of `readDraft`, `legal-entity-unknown`, `idempotency-key-reused`, `busy`.
+ */
+export const acceptSms = async (rt: Runtime, draft: SmsDraft, request: RequestedBy): Promise<Sms> => {
+  const id = smsIdOf(request.requestedBy, request.key);
+  const read = await readDraft(rt, draft, { id, nowMs: rt.clock.nowMs() });
+  return untilCommitted(rt, async () => {
+    const judged = await judgeSms(rt, read.asked, rt.clock.nowMs());
+    if (judged.stored) return repeated(judged.stored, request.requestHash);
+    refuseUnknown(judged);
+    const sms = newSms(read, judged, { ...request, ...draft });
+    await commit(rt, {
+      writes: [smsWrite(rt, undefined, sms), ...recountWrites(rt, sms, judged)],
+      events: [sms.state === 'queued' ? handOffEvent(sms) : statusChangedEvent(sms)],
+    });
+    return sms;
+  });
+};
+
+/** What would become of a message now, without making one (R-SMS-08). Throws what `acceptSms` throws of the draft. */
+export const checkSms = async (rt: Runtime, draft: SmsDraft): Promise<CheckView> => {
+  const nowMs = rt.clock.nowMs();
+  const read = await readDraft(rt, draft, { id: rt.ids.next('sms'), nowMs });
+  const judged = await judgeSms(rt, read.asked, nowMs);
+  refuseUnknown(judged);
+  const price = priceBy(read, judged);
+  return {
+    verdict: judged.verdict,
+    ...(judged.verdict !== 'allow' && judged.reason && { reason: judged.reason }),
+    ...(judged.nextAllowedAt && { nextAllowedAt: judged.nextAllowedAt }),
+    trace: [...judged.trace],
+    encoding: read.segments.encoding,
+    parts: read.segments.parts,
+    ...(price && { price: { ...price } }),
+  };
+};

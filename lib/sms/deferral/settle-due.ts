@@ -1,0 +1,28 @@
+import { instant } from '../../platform/clock.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { commit } from '../../platform/storage/commit.ts';
+import { type Change, moved, smsChange, untilCommitted } from '../change.ts';
+import { judgeSms, verdictChange } from '../judge-sms.ts';
+import type { Sms } from '../model.ts';
+import { findSms } from '../repository/messages.ts';
+import { isHeld } from '../state-rules.ts';
+
+const settled = async (rt: Runtime, sms: Sms): Promise<Change | undefined> => {
+  const nowMs = rt.clock.nowMs();
+  const at = instant(nowMs);
+  if (sms.validUntil <= at) return smsChange(rt, sms, moved(sms, 'expired', at, { reason: 'validity' }));
+  // A queued message waits for hand-off; only its end is this timer's business.
+  if (sms.state !== 'deferred' || (sms.nextAllowedAt && sms.nextAllowedAt > at)) return undefined;
+  return verdictChange(rt, sms, await judgeSms(rt, sms, nowMs));
+};
+
+/**
+ * A held message's moment has come: too late → expired, its count given back; else judged anew → queued, deferred again
+ * or denied. Early, late and doubled calls change nothing.
+ */
+export const settleDue = (rt: Runtime, smsId: string): Promise<void> =>
+  untilCommitted(rt, async () => {
+    const sms = await findSms(rt, smsId);
+    const change = sms && isHeld(sms.state) ? await settled(rt, sms) : undefined;
+    if (change) await commit(rt, change);
+  });
