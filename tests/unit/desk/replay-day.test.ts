@@ -110,13 +110,16 @@ describe('a stretch told over', () => {
   test('R-DESK-12 everybody online at some time of it counts for fairness, nobody else', () => {
     const facts = [
       online('usr_before'),
+      online('usr_at-once', at(0)),
+      presence('usr_draining', 6, 'offline', 'draining'),
+      presence('usr_draining-before', -6, 'offline', 'draining'),
       online('usr_left-before'),
       presence('usr_left-before', -500 / 1000, 'online', 'away'),
       online('usr_within', at(5)),
       presence('usr_away', 5, 'offline', 'away'),
       online('usr_after', at(601)),
     ];
-    expect(tell(facts).happened.fairness.executors).toBe(2);
+    expect(tell(facts).happened.fairness.executors).toBe(3);
   });
 
   test('R-DESK-12 numbers go on from the least of it, and from one when nobody numbered anything', () => {
@@ -134,7 +137,7 @@ describe('a stretch told over', () => {
           assigned(`t${index}`, 'usr_a', at(index) + delayMs, index + 1),
         ]),
       ).given.lookDelayMs;
-    expect(waits(9000, 100, 300)).toBe(140);
+    expect(waits(300, 100, 9000)).toBe(140);
     expect(waits(5000, 6000)).toBe(1000);
     expect(waits()).toBe(0);
     // A person's word tells nothing of the dispatcher.
@@ -206,6 +209,11 @@ describe('what a day says of a ticket in a hand', () => {
     ]);
   });
 
+  test('R-DESK-12 that it was urgent when the stretch began', () => {
+    const facts = [queued('t', at(-90)), assigned('t', 'usr_a', at(-80), 1), urgency('t', -70, true)];
+    expect(tell(facts).start.standings.get('t')).toMatchObject({ urgent: true, state: 'assigned' });
+  });
+
   test('R-DESK-12 nothing, of tickets that it does not know', () => {
     const facts = [
       accepted('x', 'usr_a', at(1)),
@@ -245,6 +253,8 @@ describe('what comes from outside', () => {
     ]);
     expect(outside(closed('t', at(20)))).toEqual([{ kind: 'withdrawn', atMs: at(20), ticketId: 't' }]);
     expect(outside(...held, closed('t', at(20)))).toEqual([]);
+    // Nobody had it: it only stands in another line.
+    expect(outside(back('t', 20, 'transferred', 'new'))).toEqual([]);
     expect(outside(...held, urgency('t', 20, true))).toEqual([urgency('t', 20, true)]);
     expect(outside({ ...back('t', 20, 'urgency', 'urgent'), urgent: true })).toEqual([
       { kind: 'urgency', atMs: at(20), ticketId: 't', urgent: true },
@@ -311,6 +321,8 @@ describe('waits of a day', () => {
     expect(happened).toMatchObject({ missed: 1, assigned: 2, waits: { count: 2, meanSec: 12.5 } });
     expect(happened).toMatchObject(line('orphaned', 1, 15));
     expect(waitsOf(...again.slice(0, 2)).waits.count).toBe(1);
+    // From hand to hand nobody waits.
+    expect(waitsOf(...again.slice(0, 1), byHand('t', 'usr_b', at(20))).waits.count).toBe(1);
   });
 
   test('R-DESK-12 a promotion of a ticket that somebody holds begins no older wait', () => {
@@ -328,6 +340,10 @@ describe('waits of a day', () => {
     expect(standing()).toMatchObject({ overdue: true });
     expect(standing(back('t', -40, 'promoted', 'urgent'))).toMatchObject({ overdue: false });
     expect(waitsOf(overdue('t', 300)).overdue).toBe(1);
+    expect(waitsOf({ kind: 'left', atMs: at(300), ticketId: 't' })).toMatchObject({
+      closed: 0,
+      waitingAtEnd: 0,
+    });
   });
 
   test('R-DESK-12 the instants of promotions are kept, ticket by ticket', () => {

@@ -133,6 +133,7 @@ describe('simulation', () => {
     const day = dealt(['t1', 'a'], ['t2', 'b'], ['t1', 'b']);
     expect(sameAssignments(day, dealt(['t2', 'b'], ['t1', 'a'], ['t1', 'b']))).toEqual({ same: 3, of: 3 });
     expect(sameAssignments(day, dealt(['t1', 'b'], ['t2', 'b']))).toEqual({ same: 1, of: 3 });
+    expect(sameAssignments(day, dealt(['t3', 'a']))).toEqual({ same: 0, of: 3 });
   });
 });
 
