@@ -55,6 +55,8 @@ const tableDeclaration = z.strictObject({ indexes: z.record(z.string(), indexDec
 const bucketDeclaration = z.strictObject({
   /** The only part of the bucket which functions may touch. */
   prefix: z.string().endsWith('/'),
+  /** The console's pages send files to it and read from it. */
+  browsers: z.boolean().default(false),
   /** Objects below these prefixes go by themselves after so many days. */
   expiresAfterDays: z.record(z.string().endsWith('/'), z.int().positive()).default({}),
 });

@@ -43,6 +43,17 @@ export const tables = (product: Product): Resources =>
     Object.entries(product.tables).map(([name, declared]) => [tableId(name), table(product, name, declared)]),
   );
 
+const fromTheConsole = ({ settings }: Product): Value => ({
+  CorsRules: [
+    {
+      AllowedOrigins: settings.corsOrigins.split(','),
+      AllowedMethods: ['POST', 'GET'],
+      AllowedHeaders: ['*'],
+      MaxAge: 3600,
+    },
+  ],
+});
+
 const bucket = (product: Product, name: string, declared: BucketDeclaration): Resource => ({
   Type: 'AWS::S3::Bucket',
   ...kept,
@@ -58,16 +69,7 @@ const bucket = (product: Product, name: string, declared: BucketDeclaration): Re
     BucketEncryption: {
       ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
     },
-    CorsConfiguration: {
-      CorsRules: [
-        {
-          AllowedOrigins: product.settings.corsOrigins.split(','),
-          AllowedMethods: ['POST', 'GET'],
-          AllowedHeaders: ['*'],
-          MaxAge: 3600,
-        },
-      ],
-    },
+    ...(declared.browsers && { CorsConfiguration: fromTheConsole(product) }),
     LifecycleConfiguration: {
       Rules: [
         {

@@ -6,7 +6,10 @@ test('each module that keeps something has a table', () => {
   expect(tables.map(([, { Properties }]) => Properties.TableName).sort()).toEqual([
     'dev-rotadesk-admin',
     'dev-rotadesk-desk',
+    'dev-rotadesk-identity',
+    'dev-rotadesk-notifications',
     'dev-rotadesk-platform',
+    'dev-rotadesk-sms',
   ]);
 });
 
@@ -39,20 +42,32 @@ describe.each(tables)('%s', (_, table) => {
   });
 });
 
+const buckets = ['UploadsBucket', 'LettersBucket'];
+
+test('there is a bucket for files and one for letters', () => {
+  const declared = ofType('AWS::S3::Bucket').map(([id]) => id);
+  expect(declared.filter((id) => id !== 'ServerlessDeploymentBucket').sort()).toEqual(buckets.toSorted());
+});
+
+test.each(buckets)('%s is private, encrypted and outlives its stack', (id) => {
+  const bucket = the(id);
+  expect(bucket.Properties.PublicAccessBlockConfiguration).toEqual({
+    BlockPublicAcls: true,
+    BlockPublicPolicy: true,
+    IgnorePublicAcls: true,
+    RestrictPublicBuckets: true,
+  });
+  const [rule] = bucket.Properties.BucketEncryption.ServerSideEncryptionConfiguration;
+  expect(rule.ServerSideEncryptionByDefault.SSEAlgorithm).toBe('AES256');
+  expect(bucket).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+});
+
+test('no page reads or writes letters', () => {
+  expect(the('LettersBucket').Properties).not.toHaveProperty('CorsConfiguration');
+});
+
 describe('the bucket of uploads', () => {
   const bucket = () => the('UploadsBucket');
-
-  test('is private, encrypted and outlives its stack', () => {
-    expect(bucket().Properties.PublicAccessBlockConfiguration).toEqual({
-      BlockPublicAcls: true,
-      BlockPublicPolicy: true,
-      IgnorePublicAcls: true,
-      RestrictPublicBuckets: true,
-    });
-    const [rule] = bucket().Properties.BucketEncryption.ServerSideEncryptionConfiguration;
-    expect(rule.ServerSideEncryptionByDefault.SSEAlgorithm).toBe('AES256');
-    expect(bucket()).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
-  });
 
   test('takes posts from the console’s origin only', () => {
     const [rule] = bucket().Properties.CorsConfiguration.CorsRules;
