@@ -1,5 +1,11 @@
 import * as z from 'zod';
+import { publicUrl } from '../../platform/config.ts';
 import { currency, money } from '../../platform/money.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { deriveToken } from '../../platform/secrets/index.ts';
+import { providerIdSchema } from '../model.ts';
+import { adapterOf } from './adapters.ts';
+import { PROVIDER_KINDS, type Provider, type ProviderHealth } from './model.ts';
 
 const secret = z
   .string()
@@ -50,4 +56,90 @@ export const providerFields = {
   secrets: z
     .partialRecord(z.enum(['password', 'apiKey', 'callbackSecret', 'apiId', 'authToken']), secret)
     .meta({ description: 'Written, never read back. An edit replaces those it names.' }),
+};
+
+export const providerView = z
+  .object({
+    providerId: providerIdSchema,
+    kind: z.enum(PROVIDER_KINDS),
+    name: z.string(),
+    baseUrl: z.string().meta({ description: 'Where requests go.' }),
+    account: z.string().optional(),
+    sender: z.string(),
+    ratePerSec: z.number(),
+    concurrency: z.int(),
+    priority: z.int(),
+    prices: z.record(z.string(), money),
+    currency: z.string().optional(),
+    options: z.object({ callbackHash: hashSchema.optional(), messagingServiceSid: z.string().optional() }),
+    secretsSet: z
+      .array(z.string())
+      .meta({ description: 'Names of the secrets on record; never their values.' }),
+    callbackUrl: z.string().meta({
+      description:
+        'Where the provider reports to. It holds a secret: enter it in the account and show it to nobody.',
+    }),
+    inboundUrl: z.string().optional().meta({ description: 'Where the provider sends messages from phones.' }),
+    capabilities: z
+      .object({ ownId: z.boolean(), cancel: z.boolean(), askMany: z.int() })
+      .meta({
+        description: 'What its API can do: take an id of ours, cancel, answer about so many at once.',
+      }),
+    health: z.object({
+      state: z.enum(['unknown', 'up', 'refusing', 'down']),
+      since: z.iso.datetime().optional(),
+      checkedAt: z.iso.datetime().optional(),
+      why: z.string().optional(),
+      balance: z
+        .object({ amount: z.string(), currency: z.string().optional(), at: z.iso.datetime() })
+        .optional(),
+    }),
+    disabledAt: z.iso.datetime().optional(),
+    createdAt: z.iso.datetime(),
+    version: z.int(),
+  })
+  .meta({ id: 'SmsProvider' });
+export type ProviderView = z.infer<typeof providerView>;
+
+const INBOUND = 'sms-inbound';
+const CALLBACKS = 'sms-callbacks';
+type Door = typeof INBOUND | typeof CALLBACKS;
+
+/** Last part of an address that only the provider knows: derived, so that it stands nowhere. */
+export const doorSecret = (rt: Runtime, door: Door, providerId: string): Promise<string> =>
+  deriveToken(rt, door, providerId);
+
+/** Address of one of our doors for a provider, as we publish it. */
+export const doorUrl = async (rt: Runtime, door: Door, providerId: string): Promise<string> =>
+  `${publicUrl(rt.env)}/v1/${door}/${providerId}/${await doorSecret(rt, door, providerId)}`;
+
+export const toProviderView = async (
+  rt: Runtime,
+  provider: Provider,
+  health: ProviderHealth | undefined,
+): Promise<ProviderView> => {
+  const adapter = adapterOf(provider.kind);
+  const { ownId, cancel, askMany } = adapter.capabilities;
+  return {
+    providerId: provider.id,
+    kind: provider.kind,
+    name: provider.name,
+    baseUrl: provider.baseUrl ?? adapter.defaultBaseUrl,
+    account: provider.account,
+    sender: provider.sender,
+    ratePerSec: provider.ratePerSec,
+    concurrency: provider.concurrency,
+    priority: provider.priority,
+    prices: { ...provider.prices },
+    currency: provider.currency,
+    options: provider.options,
+    secretsSet: Object.keys(provider.secrets).sort(),
+    callbackUrl: await doorUrl(rt, CALLBACKS, provider.id),
+    ...(adapter.readInbound && { inboundUrl: await doorUrl(rt, INBOUND, provider.id) }),
+    capabilities: { ownId, cancel, askMany },
+    health: health ?? { state: 'unknown' },
+    disabledAt: provider.disabledAt,
+    createdAt: provider.createdAt,
+    version: provider.version,
+  };
 };

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { providerIdSchema } from '../../lib/sms/model.ts';
+import { editProvider } from '../../lib/sms/providers/edit-provider.ts';
+import { providerFields, providerView } from '../../lib/sms/providers/provider-view.ts';
+
+export const patchSmsProvider = onHttp(
+  {
+    method: 'PATCH',
+    path: '/v1/sms-providers/{providerId}',
+    summary: 'Change an SMS provider',
+    description:
+      'Secrets that are named are replaced; the others stay. `disabled: false` takes it into use again.',
+    tag: 'sms-providers',
+    access: ['manager'],
+    params: z.strictObject({ providerId: providerIdSchema }),
+    body: z.strictObject({ ...providerFields, disabled: z.boolean() }).partial(),
+    ifMatch: 'required',
+    answers: { 200: providerView },
+    problems: {
+      'sms-provider-not-found': 'missing',
+      'sms-provider-incomplete': 'unprocessable',
+      stale: 'stale',
+    },
+    example: { body: { ratePerSec: 50 } },
+  },
+  async ({ rt, caller, origin, params, body, ifMatch }) => {
+    const view = await editProvider(rt, { ...params, change: body, ifMatch, caller, origin });
+    return { status: 200, body: view, etag: view.version };
+  },
+);

@@ -1,0 +1,41 @@
+import { AppError } from '../../platform/errors.ts';
+import { decodeCursor, encodeCursor, type Page } from '../../platform/http/pagination.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { providerIdSchema } from '../model.ts';
+import { type ProviderView, toProviderView } from './provider-view.ts';
+import { findHealth, getProvider, listHealth, listProviders, providerList } from './repository/providers.ts';
+
+/** Throws `sms-provider-not-found`. */
+export const readProvider = async (rt: Runtime, providerId: string): Promise<ProviderView> => {
+  const [provider, health] = await Promise.all([getProvider(rt, providerId), findHealth(rt, providerId)]);
+  return toProviderView(rt, provider, health);
+};
+
+const startAfter = (cursor: string | undefined): { pk: string; sk: string } | undefined => {
+  if (cursor === undefined) return undefined;
+  const sk = providerIdSchema.safeParse(decodeCursor(providerList.name, cursor).sk);
+  if (sk.success) return { pk: providerList.pk, sk: sk.data };
+  throw new AppError('invalid', 'invalid-cursor', 'The cursor is not one of this list.');
+};
+
+/** In the order in which they were added. Throws `invalid-cursor`. */
+export const readProviders = async (
+  rt: Runtime,
+  query: { limit: number; cursor?: string | undefined },
+): Promise<Page<ProviderView>> => {
+  const [page, health] = await Promise.all([
+    listProviders(rt, { limit: query.limit, after: startAfter(query.cursor) }),
+    listHealth(rt),
+  ]);
+  const items = page.items.map((provider) =>
+    toProviderView(
+      rt,
+      provider,
+      health.find(({ providerId }) => providerId === provider.id),
+    ),
+  );
+  return {
+    items: await Promise.all(items),
+    nextCursor: page.next ? encodeCursor(providerList.name, { sk: page.next.sk }) : null,
+  };
+};

@@ -1,0 +1,114 @@
+import type { Runtime } from '../../platform/runtime.ts';
+import type { Provider } from '../providers/model.ts';
+import { type Bucket, type Lane, type Pace, paceOf, roomFor, turnIn } from './pace-rules.ts';
+import { openBucket, returnLease, takeFromBucket } from './repository/buckets.ts';
+
+/** A request has ended by then, or its sender has crashed: ten seconds for the provider, the rest for what is noted after. */
+export const LEASE_MS = 20_000;
+
+export type Taken =
+  | { readonly kind: 'turn'; readonly leaseId: string; readonly waitedMs: number }
+  /** Not within the time given: to be tried again at about this moment. */
+  | { readonly kind: 'busy'; readonly againAtMs: number };
+
+interface Wanted {
+  readonly provider: Pick<Provider, 'id' | 'ratePerSec' | 'concurrency'>;
+  readonly lane: Lane;
+  /** Waits no longer than this. */
+  readonly untilMs: number;
+}
+
+interface Line {
+  /** What the bucket looked like last; only a guess, the write decides. */
+  seen?: Bucket | undefined;
+  /** The last of those who stand in this line. */
+  last: Promise<unknown>;
+}
+
+/** In one process senders of a lane stand in line and do not fight each other for the same turn. */
+const lines = new WeakMap<object, Map<string, Line>>();
+
+const lineOf = (rt: Runtime, { provider, lane }: Wanted): Line => {
+  const own = lines.get(rt.dynamo) ?? new Map<string, Line>();
+  lines.set(rt.dynamo, own);
+  const key = `${provider.id} ${lane}`;
+  const line = own.get(key) ?? { last: Promise.resolve() };
+  own.set(key, line);
+  return line;
+};
+
+type Tried = { readonly leaseId: string } | { readonly waitMs: number };
+
+/** One try: takes the turn, or says how long to wait. */
+const tryOnce = async (rt: Runtime, wanted: Wanted, pace: Pace, line: Line): Promise<Tried> => {
+  const { provider, lane } = wanted;
+  const nowMs = rt.clock.nowMs();
+  const bucket = line.seen ?? { dueMs: 0, leases: {} };
+  const turn = turnIn(bucket, { lane, pace, concurrency: provider.concurrency, nowMs });
+  if (turn.kind === 'wait') {
+    line.seen = undefined; // by then others will have moved it
+    return { waitMs: turn.ms };
+  }
+  const lease = { id: rt.ids.next('lse').slice(4), untilMs: nowMs + LEASE_MS };
+  const expired = Object.fromEntries(turn.expired.map((id) => [id, bucket.leases[id] ?? 0]));
+  const taken = await takeFromBucket(rt, {
+    providerId: provider.id,
+    kind: turn.kind,
+    nowMs,
+    stepMs: pace.stepMs,
+    aheadMs: pace.aheadMs[lane],
+    room: roomFor(lane, provider.concurrency),
+    lease,
+    expired,
+  });
+  if (taken === 'taken') {
+    // As far as this process knows: spares the next in line a write that would be refused.
+    line.seen = { dueMs: Math.max(nowMs, bucket.dueMs) + pace.stepMs, leases: {} };
+    return { leaseId: lease.id };
+  }
+  if (taken === 'none') await openBucket(rt, provider.id);
+  line.seen = taken === 'none' ? undefined : taken;
+  return { waitMs: 0 };
+};
+
+/** Spread over a step, so that those who wait do not all come back at once. */
+const withJitter = (rt: Runtime, ms: number, pace: Pace): number =>
+  ms + rt.ids.random() * Math.min(pace.stepMs, 25);
+
+const stand = async (rt: Runtime, wanted: Wanted, line: Line): Promise<Taken> => {
+  const pace = paceOf(wanted.provider.ratePerSec);
+  const begunMs = rt.clock.nowMs();
+  for (let lost = 0; ; ) {
+    const tried = await tryOnce(rt, wanted, pace, line);
+    const nowMs = rt.clock.nowMs();
+    if ('leaseId' in tried) return { kind: 'turn', leaseId: tried.leaseId, waitedMs: nowMs - begunMs };
+    // A lost write is tried again at once a few times: the bucket it gave back is fresh.
+    lost = tried.waitMs === 0 ? lost + 1 : 0;
+    const waitMs = withJitter(rt, lost > 3 ? pace.stepMs : tried.waitMs, pace);
+    if (nowMs + waitMs > wanted.untilMs) return { kind: 'busy', againAtMs: nowMs + waitMs };
+    if (tried.waitMs > 0 || lost > 3) await rt.clock.sleep(waitMs);
+  }
+};
+
+/**
+ * Waits for a provider's rate and for a free connection (R-SMS-04). Codes go ahead of everything else; how, is in
+ * `pace-rules.ts`. The lease must be given back with `leaveTurn`.
+ */
+export const takeTurn = async (rt: Runtime, wanted: Wanted): Promise<Taken> => {
+  const line = lineOf(rt, wanted);
+  const mine = line.last.then(
+    () => stand(rt, wanted, line),
+    () => stand(rt, wanted, line),
+  );
+  line.last = mine.catch(() => undefined);
+  return mine;
+};
+
+/** Gives the lease back. A failure is no matter: it runs out by itself. */
+export const leaveTurn = async (rt: Runtime, providerId: string, leaseId: string): Promise<void> => {
+  try {
+    await returnLease(rt, providerId, leaseId);
+  } catch (error) {
+    rt.log.warn('a lease was left to run out', { providerId, error });
+  }
+};
