@@ -1,15 +1,26 @@
 /** The demo's people at the desk `main`, through the public API as a manager would do it. Repeating it changes nothing. */
+import { seedSms } from './seed-sms.ts';
 import { localToken, type Person, people } from './tokens.ts';
 
-type Ask = (path: string, init?: RequestInit) => Promise<Response>;
+/** A request to the product's API in a manager's name. */
+export type Ask = (path: string, init?: RequestInit) => Promise<Response>;
 
-/** @param api the API's address. @param directory where the local signing key lies. */
-export async function seed(api: string, directory: string): Promise<void> {
+export interface SeedOptions {
+  /** Where the local signing key lies. */
+  readonly directory: string;
+  /** The sandbox SMS centre; none: no providers. */
+  readonly sms?: string;
+}
+
+/** @param api the API's address. */
+export async function seed(api: string, { directory, sms }: SeedOptions): Promise<void> {
   const token = await localToken(people.manager as Person, { directory });
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  const ask: Ask = (path, init = {}) => fetch(`${api}${path}`, { ...init, headers });
+  const ask: Ask = (path, init = {}) =>
+    fetch(`${api}${path}`, { ...init, headers: { ...headers, ...(init.headers as Record<string, string>) } });
   const executors = Object.values(people).filter(({ roles }) => roles.includes('executor'));
   await Promise.all(executors.map((executor) => takeOn(ask, executor)));
+  if (sms !== undefined) await seedSms(ask, sms);
 }
 
 async function takeOn(ask: Ask, { id, name }: Person): Promise<void> {

@@ -77,7 +77,7 @@ class Run {
       packagedTemplate(cacheDir()),
     ]);
     const api = await this.#startFunctions(aws, smtp);
-    await seed(api, this.#directory);
+    await seed(api, { directory: this.#directory, sms });
     const addresses = { api, aws, sms, mail };
     writeFileSync(this.#addresses, JSON.stringify({ ...addresses, pid: process.pid }, null, 2));
     return addresses;

@@ -84,7 +84,7 @@ async function run({ name, url, ended }: Emulator, isOnce: boolean, asked: Abort
   say(`Deploying into ${name} at ${url} …`);
   await deploy(url, asked);
   const api = await apiAddress(url);
-  await seed(api, dataDir());
+  await seed(api, { directory: dataDir() });
   console.log(`API ${api}\nAWS ${url}   (AWS_ENDPOINT_URL)`);
   if (isOnce) return console.log(`The executor has the ticket ${await example(api)}.`);
   say('Ctrl-C ends it; nothing is kept.');

@@ -1,0 +1,129 @@
+/**
+ * SMS providers of the demo: one account with each API of the sandbox, for the own legal entity, and an entity that sends about
+ * debts under RU-230. By the public API, as a manager would do it; repeating it changes nothing but addresses that moved.
+ */
+import { SANDBOX_ACCOUNTS } from './sandboxes/sms/index.ts';
+import type { Ask } from './seed.ts';
+
+const OWN = 'own';
+const rub = (amountMinor: number) => ({ amountMinor, currency: 'RUB' });
+
+/** Sandbox SMSC.ru is tried first, Twilio last. */
+const providers = [
+  {
+    kind: 'smsc',
+    name: 'Sandbox SMSC.ru',
+    account: SANDBOX_ACCOUNTS.smsc.login,
+    secrets: { password: SANDBOX_ACCOUNTS.smsc.password },
+    sender: 'Rotadesk',
+    priority: 1,
+    prices: { '': rub(350) },
+  },
+  {
+    kind: 'smsru',
+    name: 'Sandbox sms.ru',
+    secrets: { apiId: SANDBOX_ACCOUNTS.smsru.apiId },
+    sender: 'Rotadesk',
+    priority: 2,
+    prices: { '': rub(410) },
+  },
+  {
+    kind: 'twilio',
+    name: 'Sandbox Twilio',
+    account: SANDBOX_ACCOUNTS.twilio.accountSid,
+    secrets: { authToken: SANDBOX_ACCOUNTS.twilio.authToken },
+    sender: '+12025550142',
+    priority: 3,
+    prices: { '': { amountMinor: 5, currency: 'USD' } },
+  },
+] as const;
+
+const debtEntity = {
+  name: 'Demo Collections (debts, RU-230)',
+  country: 'RU',
+  presets: { debt: ['RU-230'] },
+};
+
+interface Provider {
+  readonly providerId: string;
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly callbackUrl: string;
+}
+
+const read = async <T>(what: string, answer: Response): Promise<T> => {
+  if (!answer.ok) throw new Error(`seeding ${what}: ${answer.status} ${await answer.text()}`);
+  return (answer.status === 204 ? undefined : await answer.json()) as T;
+};
+
+const send = (method: string, body: object, headers: Record<string, string> = {}): RequestInit => ({
+  method,
+  headers,
+  body: JSON.stringify(body),
+});
+
+const find = async <T extends { readonly name: string }>(
+  ask: Ask,
+  path: string,
+  name: string,
+): Promise<T | undefined> => {
+  const { items } = await read<{ items: T[] }>(path, await ask(`${path}?limit=100`));
+  return items.find((each) => each.name === name);
+};
+
+/** A sandbox may have come up on another port than the last time. */
+const atItsAddress = async (ask: Ask, provider: Provider, baseUrl: string): Promise<Provider> => {
+  if (provider.baseUrl === baseUrl) return provider;
+  const path = `/v1/sms-providers/${provider.providerId}`;
+  const { headers } = await ask(path);
+  const change = send('PATCH', { baseUrl }, { 'if-match': headers.get('etag') ?? '' });
+  return read(provider.name, await ask(path, change));
+};
+
+const register = async (
+  ask: Ask,
+  sandbox: string,
+  account: (typeof providers)[number],
+): Promise<Provider> => {
+  const baseUrl = `${sandbox}/${account.kind}`;
+  const known = await find<Provider>(ask, '/v1/sms-providers', account.name);
+  if (known) return atItsAddress(ask, known, baseUrl);
+  const key = { 'idempotency-key': `seed-${account.kind}-${crypto.randomUUID()}` };
+  const made = await ask('/v1/sms-providers', send('POST', { ...account, baseUrl }, key));
+  return read(account.name, made);
+};
+
+/** As one would in an account at SMSC.ru and sms.ru: where to report to. Twilio is told with each message. */
+const enterCallbacks = async (sandbox: string, [smsc, smsru]: readonly Provider[]): Promise<void> => {
+  const accounts = {
+    smsc: { ...SANDBOX_ACCOUNTS.smsc, callbackUrl: smsc?.callbackUrl },
+    smsru: { ...SANDBOX_ACCOUNTS.smsru, callbackUrl: smsru?.callbackUrl },
+  };
+  await read('callbacks', await fetch(`${sandbox}/_control/accounts`, send('POST', accounts)));
+};
+
+const openDebtEntity = async (ask: Ask): Promise<string> => {
+  const known = await find<{ name: string; entityId: string }>(ask, '/v1/legal-entities', debtEntity.name);
+  if (known) return known.entityId;
+  const key = { 'idempotency-key': `seed-debts-${crypto.randomUUID()}` };
+  const made = await read<{ entityId: string }>(
+    debtEntity.name,
+    await ask('/v1/legal-entities', send('POST', debtEntity, key)),
+  );
+  return made.entityId;
+};
+
+/** @param sandbox address of the sandbox SMS centre. */
+export async function seedSms(ask: Ask, sandbox: string): Promise<void> {
+  // A part of the product may run without its SMS module.
+  if ((await ask('/v1/sms-providers')).status === 404) return;
+  const registered: Provider[] = [];
+  for (const account of providers) registered.push(await register(ask, sandbox, account));
+  await enterCallbacks(sandbox, registered);
+  for (const entityId of [OWN, await openDebtEntity(ask)]) {
+    for (const { providerId, name } of registered) {
+      const path = `/v1/legal-entities/${entityId}/providers/${providerId}`;
+      await read(name, await ask(path, send('PUT', {})));
+    }
+  }
+}
