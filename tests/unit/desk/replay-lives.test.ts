@@ -1,7 +1,5 @@
 import type { LimitValues } from '../../../lib/desk/model.ts';
 import type { Fact } from '../../../lib/desk/replay/replay-facts-rules.ts';
-import { tellDay } from '../../../lib/desk/replay/replay-history-rules.ts';
-import { simulate } from '../../../lib/desk/replay/replay-rules.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import {
   accepted,
@@ -12,35 +10,12 @@ import {
   closed,
   limits,
   online,
-  overdue,
   parked,
   presence,
   queued,
-  span,
   urgency,
 } from './replay-facts.ts';
-
-/** Ten minutes lived again. Waits, caps and reconnect waits end only where a test says so. */
-const live = (
-  facts: readonly Fact[],
-  given: Partial<LimitValues> = {},
-  override: Partial<LimitValues> = {},
-) => {
-  const roomy = { ...limits, maxUrgentTicketsPerExecutor: 5 };
-  const told = tellDay({ ...span(10), limits: { ...roomy, ...given }, facts });
-  const { outcome, sequence, guessed } = simulate(told.caseUnder(override));
-  const dealt = sequence.map(({ ticketId, executorId }) => `${ticketId} ${executorId}`);
-  return { ...outcome, dealt, guessed, day: told.happened };
-};
-const one = { maxTicketsPerExecutor: 1, maxUrgentTicketsPerExecutor: 1 };
-/** Assigned and accepted on the day. */
-const taken = (ticketId: string, executorId: string, sec: number, number: number): Fact[] => [
-  assigned(ticketId, executorId, at(sec), number),
-  accepted(ticketId, executorId, at(sec + 1)),
-];
-/** Nobody closed it on the day, as far as is known: whoever has it keeps it. */
-const kept = (...ticketIds: string[]): Fact[] => ticketIds.flatMap((id) => taken(id, 'of-that-day', 700, 90));
-const two = [online('a', at(-20)), online('b', at(-10))];
+import { kept, live, one, taken, two } from './replay-lived.ts';
 
 describe('a ticket in a hand', () => {
   test('R-DESK-09 is missed when it was not accepted in time, and goes on to somebody else as an orphan', () => {
@@ -148,6 +123,14 @@ describe('a ticket that waits for its client', () => {
     expect(live(facts)).toMatchObject({ dealt: ['t a', 'next a'], closed: 1, assigned: 2, heldAtEnd: 1 });
   });
 
+  test('R-DESK-10 takes room again once it is back, and is as accepted as before', () => {
+    const day = facts.filter((fact) => !('ticketId' in fact) || fact.ticketId === 't');
+    const later = [...day, queued('n', at(90)), ...kept('n')];
+    expect(live(later, {}, one)).toMatchObject({ dealt: ['t a', 'n a'], waits: { maxSec: 30 } });
+    const away = [...later, presence('a', 100, 'online', 'away')];
+    expect(live(away, {}, one)).toMatchObject({ dealt: ['t a'], closed: 1, waitingAtEnd: 1 });
+  });
+
   test('R-DESK-10 goes to its line when its executor has no room for it any more', () => {
     const { dealt, closed: ended, waitingAtEnd, waits } = live(facts, {}, one);
     expect(dealt).toEqual(['t a', 'next a']);
@@ -233,6 +216,11 @@ describe('urgency within a day', () => {
     expect(live([...facts, online('a', at(120))], { maxUrgentWaitSec: 60 }, one).overdue).toBe(1);
   });
 
+  test('R-DESK-13 that is set again begins no new wait', () => {
+    const again = { ...back('t', 50, 'urgency', 'urgent'), urgent: true };
+    expect(live([queued('t', at(0), true), again], { maxUrgentWaitSec: 580 }).overdue).toBe(1);
+  });
+
   test('R-DESK-13 cleared, it waits as the others do', () => {
     const facts = [
       queued('t', at(10), true),
@@ -262,7 +250,7 @@ describe('urgency within a day', () => {
       presence('a', 20, 'online', 'offline'),
       back('t', 20, 'orphaned', 'orphaned'),
       { ...back('t', 40, 'urgency', 'orphaned'), urgent: true },
-      queued('u', at(41), true),
+      { ...queued('u', at(41), true), orderedAt: instant(at(-100)) } as Fact,
       online('b', at(60)),
     ];
     expect(live(facts, {}, one)).toMatchObject({
@@ -273,6 +261,11 @@ describe('urgency within a day', () => {
 });
 
 describe('people act on tickets', () => {
+  test('R-DESK-12 by handing one on from hand to hand, which is no wait', () => {
+    const facts = [...two, queued('t', at(0)), ...taken('t', 'a', 0, 1), byHand('t', 'b', at(50))];
+    expect(live(facts)).toMatchObject({ assignedByPeople: 1, waits: { count: 1 }, dealt: ['t a'] });
+  });
+
   test('R-DESK-12 by handing one over, whatever the cap; the dispatcher’s turns go on as they were', () => {
     const facts = [
       ...two,
@@ -304,54 +297,5 @@ describe('people act on tickets', () => {
     // Had somebody been there, they would have had it, until its client closed it.
     const there = live([online('a'), queued('t', at(0)), closed('t', at(30))]);
     expect(there).toMatchObject({ closed: 1, dealt: ['t a'], heldAtEnd: 0 });
-  });
-});
-
-describe('a stretch that begins in the middle', () => {
-  test('R-DESK-12 goes on with tickets in hand as the day did', () => {
-    const facts = [
-      online('a', at(-200)),
-      queued('t', at(-100)),
-      ...taken('t', 'a', -100, 1),
-      parked('t', at(-50)),
-      accepted('t', 'a', at(20)),
-      queued('n', at(1)),
-      closed('t', at(60)),
-      ...kept('n'),
-    ];
-    expect(live(facts)).toMatchObject({ closed: 1, dealt: ['n a'], heldAtEnd: 1, missed: 0 });
-    expect(live(facts, {}, one)).toMatchObject({ closed: 0, dealt: ['n a'], waitingAtEnd: 1 });
-  });
-
-  test('R-DESK-09 goes on with what must be accepted, from when it was assigned', () => {
-    const facts = [
-      online('a', at(-200)),
-      queued('t', at(-60)),
-      assigned('t', 'a', at(-60), 1),
-      online('b', at(30)),
-    ];
-    const missed = (maxWaitSec: number) => live(facts, { maxWaitSec }).missed;
-    expect([missed(100), missed(659), missed(661)]).toEqual([1, 1, 0]);
-  });
-
-  test('R-DESK-09 goes on with waits from when they began, and counts no overdue one again', () => {
-    const facts = [queued('t', at(-60)), queued('u', at(-60), true), overdue('u', -10)];
-    expect(live(facts, { maxWaitSec: 80, maxUrgentWaitSec: 50 })).toMatchObject({ promoted: 1, overdue: 1 });
-    expect(live(facts, { maxWaitSec: 700, maxUrgentWaitSec: 50 })).toMatchObject({ promoted: 0, overdue: 0 });
-  });
-
-  test('R-DESK-12 what a ticket did in a hand before does not happen again', () => {
-    const facts = [
-      ...two,
-      queued('t', at(-90)),
-      assigned('t', 'a', at(-90), 1),
-      back('t', -80, 'declined', 'new'),
-      assigned('t', 'a', at(30), 2),
-      accepted('t', 'a', at(32)),
-      closed('t', at(50)),
-    ];
-    const waits = live([...facts.slice(0, 2), ...facts.slice(2)]);
-    expect(waits).toMatchObject({ closed: 1, missed: 0 });
-    expect(waits.dealt).toHaveLength(1);
   });
 });

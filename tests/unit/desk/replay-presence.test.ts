@@ -1,20 +1,6 @@
-import type { LimitValues } from '../../../lib/desk/model.ts';
 import type { Fact } from '../../../lib/desk/replay/replay-facts-rules.ts';
-import { tellDay } from '../../../lib/desk/replay/replay-history-rules.ts';
-import { simulate } from '../../../lib/desk/replay/replay-rules.ts';
-import { accepted, assigned, at, closed, limits, online, presence, queued, span } from './replay-facts.ts';
-
-/** Ten minutes lived again. */
-const live = (
-  facts: readonly Fact[],
-  given: Partial<LimitValues> = {},
-  override: Partial<LimitValues> = {},
-) => {
-  const told = tellDay({ ...span(10), limits: { ...limits, ...given }, facts });
-  const { outcome, sequence } = simulate(told.caseUnder(override));
-  return { ...outcome, dealt: sequence.map(({ ticketId, executorId }) => `${ticketId} ${executorId}`) };
-};
-const one = { maxTicketsPerExecutor: 1, maxUrgentTicketsPerExecutor: 1 };
+import { accepted, assigned, at, closed, limits, online, presence, queued } from './replay-facts.ts';
+import { live, one } from './replay-lived.ts';
 
 /** Held from the start to the end of the day, accepted or not. */
 const held = (ticketId: string, executorId: string, isAccepted = true): Fact[] => [
@@ -88,6 +74,25 @@ describe('an executor who drops out of a lived-again stretch', () => {
     expect(live(facts, { maxReconnectWaitSec: 60 }, { maxReconnectWaitSec: 3600 }).dealt).toEqual(['t a']);
   });
 
+  test('R-DESK-08 is lost a second time at that time’s own instant', () => {
+    const facts = [
+      a,
+      presence('a', 10, 'online', 'suspect'),
+      presence('a', 73, 'suspect', 'offline'),
+      presence('a', 90, 'offline', 'online'),
+      queued('t', at(100)),
+      assigned('t', 'a', at(100), 1),
+      accepted('t', 'a', at(101)),
+      presence('a', 110, 'online', 'suspect'),
+      presence('a', 174, 'suspect', 'offline'),
+      online('b', at(180)),
+    ];
+    expect(live(facts, { maxReconnectWaitSec: 60 }).waitsByLine.orphaned).toMatchObject({
+      count: 1,
+      maxSec: 6,
+    });
+  });
+
   test('R-DESK-08 by their own word leaves in every run, whatever the reconnect wait', () => {
     const word = presence('a', 50, 'suspect', 'offline');
     const facts = [a, ...held('t', 'a'), presence('a', 30, 'online', 'suspect'), word, online('b', at(60))];
@@ -101,21 +106,24 @@ describe('who counts and whose turn it is', () => {
     const facts = [
       online('a', at(-20)),
       presence('away', -10, 'online', 'away'),
+      online('a-too', at(-15)),
       online('b', at(30)),
+      online('b-too', at(35)),
       presence('c', 40, 'offline', 'draining'),
     ];
-    expect(live(facts).fairness.executors).toBe(2);
+    expect(live(facts).fairness.executors).toBe(4);
   });
 
   test('R-DESK-06 who comes within the stretch has the turn they had on the day; others keep their own', () => {
     const rank = (fact: Fact, value: number): Fact => ({ ...fact, rank: value }) as Fact;
     const facts = [
       rank(online('early', at(-20)), 9),
+      rank(online('middle', at(-20)), 3),
       rank(online('late', at(10)), 4),
       rank(presence('early', 20, 'online', 'online'), 1),
-      queued('t', at(30)),
+      ...['t', 'u', 'v'].map((id) => queued(id, at(30))),
     ];
-    expect(live(facts).dealt).toEqual(['t late']);
+    expect(live(facts).dealt).toEqual(['t middle', 'u late', 'v early']);
   });
 
   test('R-DESK-06 goes round by the numbers of this run, which go on from the day’s', () => {
