@@ -1,0 +1,89 @@
+import { instant, plusSeconds } from '../../platform/clock.ts';
+import type { EventDraft } from '../../platform/outbox/event.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { commit } from '../../platform/storage/commit.ts';
+import { CommitConflict, type Write } from '../../platform/storage/write.ts';
+import { webhookDueEvent } from '../events.ts';
+import { type CallOutcome, callWebhook } from './call-webhook.ts';
+import type { Delivery, Webhook } from './model.ts';
+import { deliveryWrite, findDelivery, findWebhook, givenUpWrite } from './webhook-repository.ts';
+import { retryAfterSec } from './webhook-rules.ts';
+
+const ended = (
+  delivery: Delivery,
+  state: 'delivered' | 'given-up',
+  at: string,
+  lastAnswer: string,
+): Delivery => {
+  const { nextAt, ...rest } = delivery;
+  return {
+    ...rest,
+    state,
+    endedAt: at,
+    lastAnswer,
+    tries: delivery.tries + 1,
+    version: delivery.version + 1,
+  };
+};
+
+interface Next {
+  readonly after: Delivery;
+  readonly writes: readonly Write[];
+  readonly events: readonly EventDraft[];
+}
+
+const next = (rt: Runtime, delivery: Delivery, { kind, answer }: CallOutcome): Next => {
+  const at = instant(rt.clock.nowMs());
+  if (kind === 'taken') return { after: ended(delivery, 'delivered', at, answer), writes: [], events: [] };
+  const tries = delivery.tries + 1;
+  const pauseSec = retryAfterSec(tries);
+  if (pauseSec === undefined) {
+    rt.log.error('webhook given up', { webhookId: delivery.webhookId, eventId: delivery.eventId, answer });
+    const writes = [givenUpWrite(rt, delivery.webhookId, at)];
+    return { after: ended(delivery, 'given-up', at, answer), writes, events: [] };
+  }
+  const nextAt = plusSeconds(at, pauseSec);
+  const after = { ...delivery, tries, nextAt, lastAnswer: answer, version: delivery.version + 1 };
+  const reminder = webhookDueEvent({ webhookId: delivery.webhookId, deliveryId: delivery.id }, nextAt);
+  return { after, writes: [], events: [reminder] };
+};
+
+const dropped = (delivery: Delivery, at: string): Next => ({
+  after: ended(delivery, 'given-up', at, 'the webhook was removed'),
+  writes: [],
+  events: [],
+});
+
+/** A reminder a second early is no reason to wait for the next one. */
+const EARLY_SEC = 1;
+
+const isDue = (delivery: Delivery | undefined, now: string): delivery is Delivery =>
+  delivery?.state === 'waiting' && (delivery.nextAt ?? now) <= plusSeconds(now, EARLY_SEC);
+
+const tried = async (rt: Runtime, webhook: Webhook | undefined, delivery: Delivery): Promise<Next> =>
+  webhook
+    ? next(rt, delivery, await callWebhook(rt, webhook, delivery))
+    : dropped(delivery, instant(rt.clock.nowMs()));
+
+/**
+ * Tries one delivery and notes what came of it: delivered, tried again later (ten times in 24 hours), or given up where
+ * managers see it. At least once: a crash after the call calls again, under the same event id.
+ */
+export const deliverWebhook = async (
+  rt: Runtime,
+  { webhookId, deliveryId }: { webhookId: string; deliveryId: string },
+): Promise<void> => {
+  const [webhook, delivery] = await Promise.all([
+    findWebhook(rt, webhookId),
+    findDelivery(rt, webhookId, deliveryId),
+  ]);
+  const at = instant(rt.clock.nowMs());
+  if (!isDue(delivery, at)) return;
+  const { after, writes, events } = await tried(rt, webhook, delivery);
+  try {
+    await commit(rt, { writes: [deliveryWrite(rt, delivery, after, at), ...writes], events });
+  } catch (error) {
+    // A doubled reminder noted its own try first: that one goes on.
+    if (!(error instanceof CommitConflict)) throw error;
+  }
+};

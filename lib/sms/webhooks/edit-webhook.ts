@@ -1,0 +1,94 @@
+import { auditEvent } from '../../platform/audit.ts';
+import { instant } from '../../platform/clock.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { deriveToken } from '../../platform/secrets/index.ts';
+import { commit } from '../../platform/storage/commit.ts';
+import type { Idempotency } from '../../platform/storage/idempotency.ts';
+import { untilCommitted } from '../change.ts';
+import type { SmsState } from '../model.ts';
+import type { By } from '../registry/by.ts';
+import { addressFault } from './address-rules.ts';
+import type { Webhook } from './model.ts';
+import {
+  findWebhook,
+  getWebhook,
+  listWebhooks,
+  MAX_WEBHOOKS,
+  webhookRemoval,
+  webhookWrite,
+} from './webhook-repository.ts';
+import { webhookIdOf } from './webhook-rules.ts';
+
+/** The local run has its receivers on 127.0.0.1; nowhere else may a webhook reach into a private network. */
+export const privateAllowed = ({ env }: Pick<Runtime, 'env'>): boolean =>
+  env.WEBHOOKS_TO_PRIVATE === 'allowed';
+
+/** Derived from the master secret and kept nowhere: it can be shown again to whoever may repeat the request. */
+export const webhookSecret = async (rt: Runtime, webhookId: string): Promise<string> =>
+  `whsec_${await deriveToken(rt, 'sms-webhook', webhookId)}`;
+
+export interface WebhookDraft {
+  readonly url: string;
+  readonly entityId?: string | undefined;
+  readonly states?: readonly SmsState[] | undefined;
+}
+
+const sameDraft = (webhook: Webhook, draft: WebhookDraft): boolean =>
+  webhook.url === draft.url &&
+  webhook.entityId === draft.entityId &&
+  JSON.stringify(webhook.states) === JSON.stringify(draft.states);
+
+const repeated = (earlier: Webhook, draft: WebhookDraft): Webhook => {
+  if (sameDraft(earlier, draft)) return earlier;
+  throw new AppError(
+    'unprocessable',
+    'idempotency-key-reused',
+    'This Idempotency-Key was used for another request.',
+  );
+};
+
+/**
+ * Registers an address. Throws `webhook-address` (422) for one that is not public, `too-many-webhooks` (409),
+ * `idempotency-key-reused`.
+ */
+export const addWebhook = (
+  rt: Runtime,
+  input: By & { draft: WebhookDraft; idempotency: Idempotency },
+): Promise<Webhook> =>
+  untilCommitted(rt, async () => {
+    const { draft, caller, origin, idempotency } = input;
+    const id = webhookIdOf(idempotency.callerId, idempotency.key);
+    const earlier = await findWebhook(rt, id);
+    if (earlier) return repeated(earlier, draft);
+    const fault = addressFault(draft.url, privateAllowed(rt));
+    if (fault) throw new AppError('unprocessable', 'webhook-address', `The address ${fault}.`);
+    if ((await listWebhooks(rt)).length >= MAX_WEBHOOKS) {
+      throw new AppError('conflict', 'too-many-webhooks', `There may be ${MAX_WEBHOOKS} webhooks.`);
+    }
+    const { url, entityId, states } = draft;
+    const webhook: Webhook = {
+      id,
+      url,
+      ...(entityId !== undefined && { entityId }),
+      ...(states !== undefined && { states }),
+      createdAt: instant(rt.clock.nowMs()),
+      createdBy: caller.id,
+      givenUp: 0,
+    };
+    const fact = { actor: caller, origin, action: 'webhook.added', subject: `webhook/${id}` };
+    const details = { host: new URL(url).host, entityId, states };
+    await commit(rt, {
+      writes: [webhookWrite(rt, webhook)],
+      events: [auditEvent(rt, { ...fact, details })],
+    });
+    return webhook;
+  });
+
+/** Removes an address; what is on its way to it is dropped. Throws `webhook-not-found`. */
+export const removeWebhook = async (rt: Runtime, input: By & { webhookId: string }): Promise<void> => {
+  const { webhookId, caller, origin } = input;
+  await getWebhook(rt, webhookId);
+  const fact = { actor: caller, origin, action: 'webhook.removed', subject: `webhook/${webhookId}` };
+  await commit(rt, { writes: [webhookRemoval(rt, webhookId)], events: [auditEvent(rt, fact)] });
+};

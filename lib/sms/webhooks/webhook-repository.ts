@@ -1,0 +1,122 @@
+import { epochSec, type Instant } from '../../platform/clock.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import type { Write } from '../../platform/storage/write.ts';
+import { dueShardOf } from '../repository/messages.ts';
+import {
+  findItem,
+  findItems,
+  type Item,
+  type Key,
+  type Page,
+  putNew,
+  putVersion,
+  queryPage,
+  remove,
+  smsTable,
+} from '../repository/table.ts';
+import type { Delivery, Webhook } from './model.ts';
+
+export const webhookList = { name: 'webhooks', pk: 'WEBHOOKS' };
+/** Each fact is offered to all of them in one commit. */
+export const MAX_WEBHOOKS = 40;
+
+const webhookKey = (webhookId: string): Key => ({ pk: webhookList.pk, sk: webhookId });
+const deliveriesPk = (webhookId: string): string => `WEBHOOK#${webhookId}`;
+const deliveryKey = (webhookId: string, deliveryId: string): Key => ({
+  pk: deliveriesPk(webhookId),
+  sk: deliveryId,
+});
+export const deliveryList = (webhookId: string) => ({
+  name: `webhook-deliveries:${webhookId}`,
+  pk: deliveriesPk(webhookId),
+});
+
+const webhookFromItem = (item: Item): Webhook => {
+  const { pk, sk, ...webhook } = item;
+  return webhook as unknown as Webhook;
+};
+
+const deliveryFromItem = (item: Item): Delivery => {
+  const { pk, sk, dueShard, dueAt, expiresAtSec, ...delivery } = item;
+  return delivery as unknown as Delivery;
+};
+
+export const listWebhooks = async (rt: Runtime): Promise<Webhook[]> =>
+  (await queryPage(rt, { pk: webhookList.pk, limit: MAX_WEBHOOKS })).items.map(webhookFromItem);
+
+export const findWebhook = async (rt: Runtime, webhookId: string): Promise<Webhook | undefined> => {
+  const item = await findItem(rt, webhookKey(webhookId));
+  return item && webhookFromItem(item);
+};
+
+export const getWebhook = async (rt: Runtime, webhookId: string): Promise<Webhook> => {
+  const webhook = await findWebhook(rt, webhookId);
+  if (!webhook) throw new AppError('missing', 'webhook-not-found', 'There is no such webhook.');
+  return webhook;
+};
+
+export const webhookWrite = (rt: Runtime, webhook: Webhook): Write =>
+  putNew(rt, { ...webhookKey(webhook.id), ...webhook });
+
+export const webhookRemoval = (rt: Runtime, webhookId: string): Write => remove(rt, webhookKey(webhookId));
+
+/** Shows on the webhook that a delivery was given up; a webhook removed meanwhile stays removed. */
+export const givenUpWrite = (rt: Runtime, webhookId: string, at: Instant): Write => ({
+  Update: {
+    TableName: smsTable(rt),
+    Key: { ...webhookKey(webhookId) },
+    UpdateExpression: 'SET lastGivenUpAt = :at ADD givenUp :one',
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeValues: { ':at': at, ':one': 1 },
+  },
+});
+
+/** What was delivered or given up can be looked at for so long. */
+const KEEP_SEC = 30 * 24 * 3600;
+
+const toItem = (delivery: Delivery, at: Instant): Item => ({
+  ...deliveryKey(delivery.webhookId, delivery.id),
+  ...delivery,
+  expiresAtSec: epochSec(at) + KEEP_SEC,
+  ...(delivery.nextAt && { dueShard: dueShardOf('hook', delivery.id), dueAt: delivery.nextAt }),
+});
+
+export const deliveryWrite = (
+  rt: Runtime,
+  before: Delivery | undefined,
+  after: Delivery,
+  at: Instant,
+): Write => (before ? putVersion(rt, toItem(after, at), before.version) : putNew(rt, toItem(after, at)));
+
+export const findDelivery = async (
+  rt: Runtime,
+  webhookId: string,
+  deliveryId: string,
+): Promise<Delivery | undefined> => {
+  const item = await findItem(rt, deliveryKey(webhookId, deliveryId));
+  return item && deliveryFromItem(item);
+};
+
+/** Which of these deliveries exist already. */
+export const findDeliveries = async (
+  rt: Runtime,
+  deliveries: readonly Delivery[],
+): Promise<ReadonlySet<string>> => {
+  const items = await findItems(
+    rt,
+    deliveries.map(({ webhookId, id }) => deliveryKey(webhookId, id)),
+  );
+  return new Set(items.map((item) => String(item.webhookId)));
+};
+
+/** Newest first. */
+export const listDeliveries = async (
+  rt: Runtime,
+  webhookId: string,
+  { limit, after }: { limit: number; after?: Key | undefined },
+): Promise<Page<Delivery>> => {
+  const pk = deliveriesPk(webhookId);
+  const page = await queryPage(rt, { pk, limit, after: after && { ...after }, descending: true });
+  return { ...page, items: page.items.map(deliveryFromItem) };
+};

@@ -1,0 +1,53 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { StatusChange } from '../events.ts';
+import type { Webhook } from './model.ts';
+
+const MINUTE_SEC = 60;
+const HOUR_SEC = 3600;
+
+/** Pauses between tries: ten tries within a little less than 24 hours, then it is given up. */
+export const RETRY_AFTER_SEC = [
+  10,
+  MINUTE_SEC,
+  5 * MINUTE_SEC,
+  15 * MINUTE_SEC,
+  HOUR_SEC,
+  2 * HOUR_SEC,
+  4 * HOUR_SEC,
+  8 * HOUR_SEC,
+  8 * HOUR_SEC,
+] as const;
+
+/** When to try again after so many tries; undefined: no more. */
+export const retryAfterSec = (tries: number): number | undefined => RETRY_AFTER_SEC[tries - 1];
+
+/** Stable per fact: the message and its version. */
+export const eventIdOf = ({ smsId, version }: StatusChange): string => `${smsId}.${version}`;
+
+export const bodyOf = (change: StatusChange): string =>
+  JSON.stringify({ id: eventIdOf(change), type: 'sms.status-changed', data: change });
+
+export const wants = ({ entityId, states }: Webhook, change: StatusChange): boolean =>
+  (entityId === undefined || entityId === change.entityId) &&
+  (states === undefined || states.includes(change.state));
+
+/** `v1=` and the hex HMAC-SHA256 of `<timestamp>.<body>`. The timestamp is in seconds, as text. */
+export const signatureOf = (secret: string, timestamp: string, body: string): string =>
+  `v1=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`;
+
+/** In constant time. */
+export const isSignedBy = (secret: string, timestamp: string, body: string, signature: string): boolean => {
+  const expected = Buffer.from(signatureOf(secret, timestamp, body));
+  const given = Buffer.from(signature);
+  return expected.length === given.length && timingSafeEqual(expected, given);
+};
+
+/** The id of the webhook somebody makes under a key: derived, so that a repeat finds the first one and its secret. */
+export const webhookIdOf = (callerId: string, key: string): string => {
+  const bytes = createHash('sha256').update(`webhook\n${callerId}\n${key}`).digest().subarray(0, 16);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)];
+  return `whk_${parts.join('-')}`;
+};
