@@ -89,9 +89,10 @@ const functionNamed = (template: Template, wanted: string): FunctionPlan => {
 
 export const topologyOf = (template: Template): Topology => ({
   queues: queuePlans(template),
-  schedules: scheduleTriggers(template, 'eu-central-1').map(({ functionId }) =>
-    functionPlan(template, functionId),
-  ),
+  // What runs by the day or the month has no part in the hours of a run.
+  schedules: scheduleTriggers(template, 'eu-central-1')
+    .filter(({ expression }) => expression === 'rate(1 minute)')
+    .map(({ functionId }) => functionPlan(template, functionId)),
   http: functionNamed(template, 'desk-http'),
   tables: ofType(template, 'AWS::DynamoDB::Table').map(([, { Properties }]) => ({
     module: String((Properties as Plain).TableName).replace(SERVICE, ''),
