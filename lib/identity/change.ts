@@ -4,7 +4,7 @@ import type { Runtime } from '../platform/runtime.ts';
 import { CommitConflict, type Write } from '../platform/storage/write.ts';
 import { userFact } from './events.ts';
 import type { User } from './model.ts';
-import { adminsWrite, findAdmins, userWrites } from './repository/users.ts';
+import { type Admins, adminsWrite, findAdmins, userWrites } from './repository/users.ts';
 import { actsAsAdmin, adminsAfter } from './staff/account-rules.ts';
 
 /** What one commit changes: writes and the facts that follow from them. */
@@ -13,9 +13,16 @@ export interface Change {
   readonly events: readonly EventDraft[];
 }
 
-const adminsChange = async (rt: Runtime, before: User | undefined, after: User): Promise<Write[]> => {
+interface AccountMove {
+  readonly before: User | undefined;
+  readonly after: User;
+  /** The admins as a decision was made on them; else they are read when they change. */
+  readonly admins?: Admins;
+}
+
+const adminsChange = async (rt: Runtime, { before, after, admins: given }: AccountMove): Promise<Write[]> => {
   if ((before !== undefined && actsAsAdmin(before)) === actsAsAdmin(after)) return [];
-  const admins = await findAdmins(rt);
+  const admins = given ?? (await findAdmins(rt));
   const ids = adminsAfter(admins.ids, { before, after });
   if (ids) return [adminsWrite(rt, admins, ids)];
   throw new AppError('conflict', 'last-admin', 'Nobody would be left who can give roles.');
@@ -25,9 +32,9 @@ const adminsChange = async (rt: Runtime, before: User | undefined, after: User):
  * An account in its next version with everything that follows: its phone, its places in lists, the admins, the fact for
  * other modules. Throws `last-admin`.
  */
-export const userChange = async (rt: Runtime, before: User | undefined, after: User): Promise<Change> => ({
-  writes: [...userWrites(rt, before, after), ...(await adminsChange(rt, before, after))],
-  events: [userFact(after)],
+export const userChange = async (rt: Runtime, move: AccountMove): Promise<Change> => ({
+  writes: [...userWrites(rt, move.before, move.after), ...(await adminsChange(rt, move))],
+  events: [userFact(move.after)],
 });
 
 const TRIES = 40;

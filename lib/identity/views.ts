@@ -22,6 +22,16 @@ export const localeSchema = z
 const CONTROL = /^\P{C}+$/u;
 export const nameSchema = z.string().trim().min(1).max(80).regex(CONTROL, 'holds control characters');
 
+const MAX_EMAIL_CHARS = 254;
+
+/** The part after the @ is the same in any case (RFC 5321, 2.3.11); the one before it is its host's own affair. */
+const canonicalEmail = (address: string): string => {
+  const at = address.lastIndexOf('@');
+  return address.slice(0, at) + address.slice(at).toLowerCase();
+};
+
+export const emailSchema = z.email().max(MAX_EMAIL_CHARS).transform(canonicalEmail);
+
 export const rolesSchema = z
   .array(z.enum(ROLES))
   .min(1)

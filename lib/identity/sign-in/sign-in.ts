@@ -68,7 +68,7 @@ const enter = async (rt: Runtime, { phone, challengeId, locale }: Proven): Promi
   const user = known ?? newClient(rt, { phone, locale }, now);
   const account: Change = known
     ? { writes: [userUnchanged(rt, known)], events: [] }
-    : await userChange(rt, undefined, user);
+    : await userChange(rt, { before: undefined, after: user });
   const session = newSession(rt.ids.next('ses'), user, now);
   try {
     await commit(rt, {

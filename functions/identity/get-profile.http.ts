@@ -1,0 +1,17 @@
+import { getOwnAccount } from '../../lib/identity/profile/profile.ts';
+import { toUserView, userView } from '../../lib/identity/views.ts';
+import { ROLES } from '../../lib/platform/auth/caller.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+export const getProfile = onHttp(
+  {
+    method: 'GET',
+    path: '/v1/me',
+    summary: 'Your own account',
+    tag: 'profile',
+    access: ROLES,
+    answers: { 200: userView },
+    problems: { 'user-not-found': 'missing', 'session-ended': 'unauthenticated' },
+  },
+  async ({ rt, caller }) => ({ status: 200, body: toUserView(await getOwnAccount(rt, caller)) }),
+);

@@ -1,0 +1,17 @@
+import { apiKeyView, findApiKeys } from '../../lib/identity/machines/api-keys.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
+
+export const listApiKeys = onHttp(
+  {
+    method: 'GET',
+    path: '/v1/api-keys',
+    summary: 'Keys of machines, newest first',
+    description: 'The revoked ones too.',
+    tag: 'machines',
+    access: ['admin'],
+    query: pageQuery,
+    answers: { 200: pageOf(apiKeyView) },
+  },
+  async ({ rt, query }) => ({ status: 200, body: await findApiKeys(rt, query) }),
+);

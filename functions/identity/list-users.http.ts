@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import { findAccounts } from '../../lib/identity/staff/find-accounts.ts';
+import { accountView, phoneSchema } from '../../lib/identity/views.ts';
+import { ROLES } from '../../lib/platform/auth/caller.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
+
+export const listUsers = onHttp(
+  {
+    method: 'GET',
+    path: '/v1/users',
+    summary: 'Accounts of a role, or the one of a phone',
+    description: 'The youngest account first. Without a role: all staff.',
+    tag: 'accounts',
+    access: ['admin'],
+    query: pageQuery.extend({ role: z.enum(ROLES).optional(), phone: phoneSchema.optional() }),
+    answers: { 200: pageOf(accountView) },
+    problems: {
+      'phone-invalid': 'unprocessable',
+      'phone-not-mobile': 'unprocessable',
+      'phone-country': 'unprocessable',
+    },
+  },
+  async ({ rt, query }) => ({ status: 200, body: await findAccounts(rt, query) }),
+);

@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { userIdSchema } from '../../lib/identity/model.ts';
+import { lockAccount } from '../../lib/identity/staff/change-account.ts';
+import { accountView, toAccountView } from '../../lib/identity/views.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+export const lockUser = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/users/{userId}/lock',
+    summary: 'Lock an account',
+    description:
+      'From this moment no code is sent to it and none of its sessions can be refreshed; an access token lives out its ten ' +
+      'minutes. Locking a locked account changes nothing.',
+    tag: 'accounts',
+    access: ['admin'],
+    params: z.strictObject({ userId: userIdSchema }),
+    body: z.strictObject({ reason: z.string().trim().min(1).max(500) }),
+    answers: { 200: accountView },
+    problems: { 'user-not-found': 'missing', 'last-admin': 'conflict' },
+    example: { body: { reason: 'phone stolen' } },
+  },
+  async ({ rt, caller, origin, params, body }) => {
+    const user = await lockAccount(rt, { ...params, ...body, caller, origin });
+    return { status: 200, body: toAccountView(user), etag: user.version };
+  },
+);

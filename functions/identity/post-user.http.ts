@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { createAccount } from '../../lib/identity/staff/create-account.ts';
+import {
+  accountView,
+  localeSchema,
+  nameSchema,
+  phoneSchema,
+  rolesSchema,
+  toAccountView,
+} from '../../lib/identity/views.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+export const postUser = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/users',
+    summary: 'Make an account for somebody',
+    description:
+      'They sign in by this phone, in these roles. Somebody who has an account is given roles instead.',
+    tag: 'accounts',
+    access: ['admin'],
+    body: z.strictObject({
+      phone: phoneSchema,
+      name: nameSchema,
+      roles: rolesSchema,
+      locale: localeSchema.optional(),
+    }),
+    idempotent: true,
+    answers: { 201: accountView },
+    problems: {
+      'phone-invalid': 'unprocessable',
+      'phone-not-mobile': 'unprocessable',
+      'phone-country': 'unprocessable',
+      'phone-taken': 'conflict',
+    },
+    example: { body: { phone: '+7 916 123-45-67', name: 'Emma Executor', roles: ['executor'] } },
+  },
+  async ({ rt, caller, origin, body, idempotency }) => {
+    const user = await createAccount(rt, { ...body, caller, origin, idempotency });
+    return { status: 201, body: toAccountView(user), etag: user.version };
+  },
+);

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { setEmail } from '../../lib/identity/profile/confirm-email.ts';
+import { emailSchema, toUserView, userView } from '../../lib/identity/views.ts';
+import { ROLES } from '../../lib/platform/auth/caller.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+export const putEmail = onHttp(
+  {
+    method: 'PUT',
+    path: '/v1/me/email',
+    summary: 'Set your e-mail address',
+    description:
+      'Sends a letter with a confirmation link (24 hours, once). Another address starts over; the same one changes nothing.',
+    tag: 'profile',
+    access: ROLES,
+    body: z.strictObject({ email: emailSchema }),
+    answers: { 200: userView },
+    problems: {
+      'user-not-found': 'missing',
+      'session-ended': 'unauthenticated',
+      'too-many-letters': 'limited',
+      'resend-too-early': 'limited',
+    },
+    example: { body: { email: 'anna@firm.example' } },
+  },
+  async ({ rt, caller, body }) => ({
+    status: 200,
+    body: toUserView(await setEmail(rt, { caller, address: body.email })),
+  }),
+);

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { userIdSchema } from '../../lib/identity/model.ts';
+import { changeRoles } from '../../lib/identity/staff/change-account.ts';
+import { accountView, rolesSchema, toAccountView } from '../../lib/identity/views.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+export const putUserRoles = onHttp(
+  {
+    method: 'PUT',
+    path: '/v1/users/{userId}/roles',
+    summary: 'Give an account its roles',
+    description: 'In force with the next access token, within ten minutes. The last admin keeps the role.',
+    tag: 'accounts',
+    access: ['admin'],
+    params: z.strictObject({ userId: userIdSchema }),
+    body: z.strictObject({ roles: rolesSchema }),
+    ifMatch: 'required',
+    answers: { 200: accountView },
+    problems: { 'user-not-found': 'missing', 'last-admin': 'conflict', stale: 'stale' },
+    example: { body: { roles: ['client', 'executor'] } },
+  },
+  async ({ rt, caller, origin, params, body, ifMatch }) => {
+    const user = await changeRoles(rt, { ...params, ...body, ifMatch, caller, origin });
+    return { status: 200, body: toAccountView(user), etag: user.version };
+  },
+);

@@ -1,0 +1,26 @@
+import { resendConfirmation } from '../../lib/identity/profile/confirm-email.ts';
+import { toUserView, userView } from '../../lib/identity/views.ts';
+import { ROLES } from '../../lib/platform/auth/caller.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+export const postResendConfirmation = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/me/email/resend',
+    summary: 'Have the confirmation letter sent again',
+    description:
+      'After 60 seconds, five times a day. Earlier links of the same address stay good for their 24 hours.',
+    tag: 'profile',
+    access: ROLES,
+    answers: { 202: userView },
+    problems: {
+      'user-not-found': 'missing',
+      'session-ended': 'unauthenticated',
+      'email-missing': 'conflict',
+      'email-confirmed': 'conflict',
+      'too-many-letters': 'limited',
+      'resend-too-early': 'limited',
+    },
+  },
+  async ({ rt, caller }) => ({ status: 202, body: toUserView(await resendConfirmation(rt, caller)) }),
+);

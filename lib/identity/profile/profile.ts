@@ -1,0 +1,36 @@
+import type { Caller } from '../../platform/auth/caller.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { commit } from '../../platform/storage/commit.ts';
+import { untilCommitted, userChange } from '../change.ts';
+import type { Locale, User } from '../model.ts';
+import { getUser } from '../repository/users.ts';
+
+/**
+ * The caller's own account. Throws `user-not-found` for a token of another issuer, `session-ended` when the account was
+ * locked while the access token lived on.
+ */
+export const getOwnAccount = async (rt: Runtime, caller: Caller): Promise<User> => {
+  const user = await getUser(rt, caller.id);
+  if (!user.locked) return user;
+  throw new AppError('unauthenticated', 'session-ended', 'This session has ended. Sign in again.');
+};
+
+/** Changes name or language (R-AUTH-03); what is not named stays. */
+export const editProfile = (
+  rt: Runtime,
+  { caller, change }: { caller: Caller; change: { name?: string | undefined; locale?: Locale | undefined } },
+): Promise<User> =>
+  untilCommitted(rt, async () => {
+    const before = await getOwnAccount(rt, caller);
+    const { name = before.name, locale = before.locale } = change;
+    if (name === before.name && locale === before.locale) return before;
+    const after: User = {
+      ...before,
+      ...(name !== undefined && { name }),
+      locale,
+      version: before.version + 1,
+    };
+    await commit(rt, await userChange(rt, { before, after }));
+    return after;
+  });

@@ -1,0 +1,77 @@
+import { auditEvent } from '../../platform/audit.ts';
+import { ROLES, type Role } from '../../platform/auth/caller.ts';
+import { instant } from '../../platform/clock.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { EventDraft } from '../../platform/outbox/event.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { commit } from '../../platform/storage/commit.ts';
+import { untilCommitted, userChange } from '../change.ts';
+import type { User } from '../model.ts';
+import { getUser } from '../repository/users.ts';
+import { lockedBy, rolesInOrder, unlocked } from './account-rules.ts';
+import { type By, mustActAsAdmin } from './acting-admin.ts';
+
+const audited = (
+  rt: Runtime,
+  by: By,
+  { action, user, details }: { action: string; user: User; details: Record<string, unknown> },
+): EventDraft =>
+  auditEvent(rt, { actor: by.caller, action, subject: `user/${user.id}`, details, origin: by.origin });
+
+/** One change of an account by an admin, with its audit entry. `decide` gives nothing when there is nothing to change. */
+const change = (
+  rt: Runtime,
+  input: By & { userId: string },
+  decide: (before: User) => { after: User; action: string; details: Record<string, unknown> } | undefined,
+): Promise<User> =>
+  untilCommitted(rt, async () => {
+    await mustActAsAdmin(rt, input);
+    const before = await getUser(rt, input.userId);
+    const decision = decide(before);
+    if (!decision) return before;
+    const { after, ...fact } = decision;
+    const account = await userChange(rt, { before, after });
+    await commit(rt, {
+      writes: account.writes,
+      events: [...account.events, audited(rt, input, { ...fact, user: after })],
+    });
+    return after;
+  });
+
+/**
+ * Gives an account another set of roles; they are in force with its next access token, within ten minutes.
+ * Throws `user-not-found`, `stale` when it is not at `ifMatch`, `last-admin`.
+ */
+export const changeRoles = (
+  rt: Runtime,
+  input: By & { userId: string; roles: readonly Role[]; ifMatch: number },
+): Promise<User> =>
+  change(rt, input, (before) => {
+    if (before.version !== input.ifMatch) {
+      throw new AppError('stale', 'stale', 'The account was changed meanwhile.');
+    }
+    const roles = rolesInOrder(input.roles, ROLES);
+    if (roles.join() === before.roles.join()) return undefined;
+    const after: User = { ...before, roles, version: before.version + 1 };
+    return { after, action: 'user.roles-changed', details: { from: before.roles, to: roles } };
+  });
+
+/**
+ * Locks an account: no code is sent to it and no token refreshed from this moment, its sessions are over; an access token
+ * lives out its ten minutes. Locking a locked one changes nothing. Throws `user-not-found`, `last-admin`.
+ */
+export const lockAccount = (rt: Runtime, input: By & { userId: string; reason: string }): Promise<User> =>
+  change(rt, input, (before) => {
+    if (before.locked) return undefined;
+    const { reason } = input;
+    const after = lockedBy(before, { id: input.caller.id, reason, at: instant(rt.clock.nowMs()) });
+    return { after, action: 'user.locked', details: { reason } };
+  });
+
+/** Unlocks an account. Its former sessions stay over. Throws `user-not-found`. */
+export const unlockAccount = (rt: Runtime, input: By & { userId: string }): Promise<User> =>
+  change(rt, input, (before) =>
+    before.locked
+      ? { after: unlocked(before), action: 'user.unlocked', details: { reason: before.locked.reason } }
+      : undefined,
+  );

@@ -1,0 +1,116 @@
+import { notificationRequested } from '../../notifications/index.ts';
+import { auditEvent, SYSTEM_ACTOR } from '../../platform/audit.ts';
+import { ROLES, type Role } from '../../platform/auth/caller.ts';
+import { instant } from '../../platform/clock.ts';
+import { AppError } from '../../platform/errors.ts';
+import { maskPhone } from '../../platform/mask-phone.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { commit } from '../../platform/storage/commit.ts';
+import type { Idempotency } from '../../platform/storage/idempotency.ts';
+import { untilCommitted, userChange } from '../change.ts';
+import { isStaff, type Locale, type User } from '../model.ts';
+import { findSettings } from '../repository/settings.ts';
+import { findAdmins, findUserByPhone } from '../repository/users.ts';
+import { localeOf } from '../sign-in/code-text.ts';
+import { readPhone } from '../sign-in/read-phone.ts';
+import { toAccountView } from '../views.ts';
+import { rolesInOrder } from './account-rules.ts';
+import { type By, mustActAsAdmin } from './acting-admin.ts';
+
+interface Person {
+  readonly phone: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly locale?: Locale | undefined;
+}
+
+/** An account of this person, not stored yet. Throws `phone-invalid`, `phone-not-mobile`, `phone-country`. */
+const accountOf = async (rt: Runtime, person: Person): Promise<User> => {
+  const { phone, dialCode } = readPhone(person.phone, await findSettings(rt));
+  return {
+    id: rt.ids.next('usr'),
+    phone,
+    name: person.name,
+    roles: rolesInOrder(person.roles, ROLES),
+    locale: person.locale ?? localeOf(dialCode),
+    letters: [],
+    sessionEpoch: 0,
+    createdAt: instant(rt.clock.nowMs()),
+    version: 1,
+  };
+};
+
+const welcome = (user: User) =>
+  notificationRequested({
+    key: `${user.id}.welcome`,
+    template: 'staff-welcome',
+    locale: user.locale,
+    recipient: { userId: user.id, phone: user.phone },
+    data: { name: user.name },
+  });
+
+/**
+ * Makes an account, so that its person signs in by their phone in these roles. Throws `phone-taken` when somebody has an
+ * account by it (who already signed in as a client is given roles instead), and what a phone may be refused for.
+ */
+export const createAccount = (
+  rt: Runtime,
+  input: By & Person & { idempotency: Idempotency },
+): Promise<User> =>
+  untilCommitted(rt, async () => {
+    await mustActAsAdmin(rt, input);
+    const user = await accountOf(rt, input);
+    if (await findUserByPhone(rt, user.phone)) {
+      throw new AppError('conflict', 'phone-taken', 'There is an account with this phone.');
+    }
+    const account = await userChange(rt, { before: undefined, after: user });
+    const audit = auditEvent(rt, {
+      actor: input.caller,
+      action: 'user.created',
+      subject: `user/${user.id}`,
+      details: { phone: maskPhone(user.phone), name: user.name, roles: user.roles },
+      origin: input.origin,
+    });
+    await commit(rt, {
+      writes: account.writes,
+      events: [...account.events, audit, ...(isStaff(user) ? [welcome(user)] : [])],
+      answer: {
+        idempotency: input.idempotency,
+        stored: { status: 201, body: toAccountView(user), etag: String(user.version) },
+      },
+    });
+    return user;
+  });
+
+/**
+ * Makes the first admin, for the command that sets up a new deployment: a new account, or the role for somebody who has signed
+ * in before. Throws `admin-exists` when anybody can act as an admin: from then on they give the role.
+ */
+export const makeFirstAdmin = (rt: Runtime, person: { phone: string; name: string }): Promise<User> =>
+  untilCommitted(rt, async () => {
+    const admins = await findAdmins(rt);
+    if (admins.ids.length > 0) {
+      throw new AppError('conflict', 'admin-exists', 'There is an admin already; they make the others.');
+    }
+    const fresh = await accountOf(rt, { ...person, roles: ['admin'] });
+    const before = await findUserByPhone(rt, fresh.phone);
+    const { locked: _, ...known } = before ?? fresh;
+    const after: User = before
+      ? {
+          ...known,
+          name: person.name,
+          roles: rolesInOrder([...before.roles, 'admin'], ROLES),
+          version: before.version + 1,
+        }
+      : fresh;
+    // The list of admins is written under its version: of two commands at once, one finds an admin.
+    const account = await userChange(rt, { before, after, admins });
+    const audit = auditEvent(rt, {
+      actor: SYSTEM_ACTOR,
+      action: 'user.made-first-admin',
+      subject: `user/${after.id}`,
+      details: { phone: maskPhone(after.phone), name: after.name },
+    });
+    await commit(rt, { writes: account.writes, events: [...account.events, audit] });
+    return after;
+  });

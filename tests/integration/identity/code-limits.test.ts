@@ -1,0 +1,138 @@
+import type { TestAws, TestRuntime } from '../../support/aws/index.ts';
+import { call, startAws, testRuntime } from '../../support/aws/index.ts';
+import { askForCode, listenToCommits, somePhone } from '../../support/identity.ts';
+import { ofType, person } from '../../support/staff.ts';
+
+let aws: TestAws;
+let rt: TestRuntime;
+
+beforeEach(async () => {
+  aws = await startAws();
+  rt = await testRuntime(aws);
+});
+
+const address = (n: number) => `198.51.100.${n}`;
+const statuses = (answers: readonly { status: number }[]) => {
+  const count: Record<number, number> = {};
+  for (const { status } of answers) count[status] = (count[status] ?? 0) + 1;
+  return count;
+};
+const settings = async (body: object) => {
+  const manager = person(rt, 'manager');
+  const { headers } = await manager.call('GET /v1/sign-in/settings');
+  return manager.call('PATCH /v1/sign-in/settings', { ifMatch: headers.etag ?? '', body });
+};
+
+test('R-AUTH-01 30 requests at once for one phone send one code', async () => {
+  const heard = listenToCommits(rt);
+  const phone = somePhone();
+  const answers = await Promise.all(Array.from({ length: 30 }, (_, n) => askForCode(rt, phone, address(n))));
+  expect(statuses(answers)).toEqual({ 202: 1, 429: 29 });
+  const [sent] = ofType(heard, 'sms.requested.otp');
+  const told = answers.map(({ body }) => body.challengeId).filter((id) => id !== undefined);
+  expect([...new Set(told)]).toEqual([sent?.data.challengeId]);
+});
+
+test('R-AUTH-01 a phone gets five codes an hour and ten a day', async () => {
+  const phone = somePhone();
+  const heard = listenToCommits(rt);
+  const began = rt.clock.nowMs();
+  const sentAt: number[] = [];
+  for (let n = 0; n < 40; n += 1) {
+    const answer = await askForCode(rt, phone, address(n));
+    if (answer.status === 202) sentAt.push((rt.clock.nowMs() - began) / 1000);
+    else {
+      expect(['resend-too-early', 'too-many-codes']).toContain(answer.body.code);
+      rt.clock.move(Number(answer.headers['retry-after']) * 1000);
+    }
+    if (sentAt.length === 11) break;
+  }
+  expect(ofType(heard, 'sms.requested.otp')).toHaveLength(11);
+  for (const from of sentAt) {
+    expect(sentAt.filter((at) => at >= from && at < from + 3600).length).toBeLessThanOrEqual(5);
+    expect(sentAt.filter((at) => at >= from && at < from + 86_400).length).toBeLessThanOrEqual(10);
+  }
+  expect(sentAt.slice(0, 6)).toEqual([0, 60, 180, 420, 900, 3600]);
+  expect(sentAt[10]).toBe(86_400);
+});
+
+test('R-AUTH-01 of 40 phones asked for at once from one address 20 get a code, and more in an hour', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 40 }, () => askForCode(rt, somePhone(), address(1))),
+  );
+  expect(statuses(answers)).toEqual({ 202: 20, 429: 20 });
+  const refused = answers.find(({ status }) => status === 429);
+  expect([refused?.body.code, refused?.body.challengeId]).toEqual(['too-many-codes', undefined]);
+  expect((await askForCode(rt, somePhone(), address(2))).status).toBe(202);
+  rt.clock.move(3_600_000);
+  expect((await askForCode(rt, somePhone(), address(1))).status).toBe(202);
+});
+
+test('R-AUTH-01 a network of IPv6 counts as one address', async () => {
+  await settings({ limits: { codesPerAddressHour: 2 } });
+  const ask = (ip: string) => askForCode(rt, somePhone(), ip);
+  const answers = [await ask('2001:db8::1'), await ask('2001:db8::2'), await ask('2001:db8::3')];
+  expect(answers.map(({ status }) => status)).toEqual([202, 202, 429]);
+  expect((await ask('2001:db8:0:1::1')).status).toBe(202);
+});
+
+test('R-AUTH-01 of 30 codes at once a dial code sends as many as its budget holds, until the day is over', async () => {
+  expect((await settings({ limits: { codesPerDialCodeDay: 50 }, dialCodeBudgets: { '7': 8 } })).status).toBe(
+    200,
+  );
+  const answers = await Promise.all(
+    Array.from({ length: 30 }, (_, n) => askForCode(rt, somePhone(), address(n))),
+  );
+  expect(statuses(answers)).toEqual({ 202: 8, 429: 22 });
+  const refused = answers.find(({ status }) => status === 429);
+  expect(refused?.body.code).toBe('too-many-codes');
+  expect(refused?.headers['retry-after']).toBe(String(16 * 3600)); // the tests' day begins at 8 in the morning, UTC
+  expect((await askForCode(rt, '+44 7400 123456', address(99))).status).toBe(202);
+  rt.clock.move(16 * 3_600_000);
+  expect((await askForCode(rt, somePhone(), address(98))).status).toBe(202);
+});
+
+describe('settings', () => {
+  test('R-AUTH-01 countries and the default country are in force at once', async () => {
+    const changed = await settings({ countries: ['KZ'], defaultCountry: 'KZ' });
+    expect([changed.status, changed.body]).toMatchObject([200, { countries: ['KZ'], version: 1 }]);
+    const foreign = await askForCode(rt, '+7 916 123-45-67', address(1));
+    expect([foreign.status, foreign.body.code]).toEqual([422, 'phone-country']);
+    expect((await askForCode(rt, '8 701 123 45 67', address(1))).status).toBe(202);
+    await settings({ countries: null, defaultCountry: null });
+    const national = await askForCode(rt, '8 (916) 123-45-67', address(1));
+    expect([national.status, national.body.code]).toEqual([422, 'phone-invalid']);
+  });
+
+  test('R-ADM-02 a change is audited with old and new values; one that changes nothing is none', async () => {
+    const heard = listenToCommits(rt);
+    await settings({ limits: { codesPerPhoneHour: 3 } });
+    const same = await settings({ limits: { codesPerPhoneHour: 3 } });
+    expect([same.status, same.body.version]).toEqual([200, 1]);
+    const audits = ofType(heard, 'audit.recorded');
+    expect(audits.map(({ data }) => data)).toMatchObject([
+      {
+        action: 'sign-in-settings.changed',
+        details: { from: { limits: { codesPerPhoneHour: 5 } }, to: { limits: { codesPerPhoneHour: 3 } } },
+      },
+    ]);
+  });
+
+  test.each([
+    [{ limits: { codesPerPhoneHour: 0 } }],
+    [{ limits: { nonsense: 1 } }],
+    [{ countries: ['XX'] }],
+    [{ countries: [] }],
+    [{ defaultCountry: 'Russia' }],
+    [{ dialCodeBudgets: { '+7': 1 } }],
+  ])('%j is refused', async (body) => {
+    expect((await settings(body)).status).toBe(400);
+  });
+
+  test('need the version that was read', async () => {
+    const manager = person(rt, 'manager');
+    const stale = await manager.call('PATCH /v1/sign-in/settings', { ifMatch: '"7"', body: {} });
+    expect([stale.status, stale.body.code]).toEqual([412, 'stale']);
+    expect((await call(rt, 'GET /v1/sign-in/settings')).status).toBe(401);
+  });
+});

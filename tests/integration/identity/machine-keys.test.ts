@@ -1,0 +1,85 @@
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { tableName } from '../../../lib/platform/config.ts';
+import { call, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
+import { listenToCommits } from '../../support/identity.ts';
+import { ofType, type Person, person } from '../../support/staff.ts';
+
+let aws: TestAws;
+let rt: TestRuntime;
+let admin: Person;
+
+beforeEach(async () => {
+  aws = await startAws();
+  rt = await testRuntime(aws);
+  admin = person(rt, 'admin');
+});
+
+const make = (key: string = rt.ids.next('key'), scopes = ['sms:send']) =>
+  admin.call('POST /v1/api-keys', { key, body: { name: 'Billing', scopes } });
+
+test('R-AUTH-05 a key is shown once: a repeat gets the same key’s record without it', async () => {
+  const first = await make('k');
+  expect([first.status, first.body]).toMatchObject([
+    201,
+    { name: 'Billing', scopes: ['sms:send'], createdBy: admin.id, lastUsedAt: null, revokedAt: null },
+  ]);
+  expect(first.body.key).toMatch(/^rdk_/);
+  const again = await make('k');
+  expect([again.status, again.body]).toEqual([201, { ...first.body, key: null }]);
+  const { body } = await admin.call('GET /v1/api-keys');
+  const { key: _, ...shown } = first.body;
+  expect(body.items).toEqual([shown]);
+});
+
+test('R-AUTH-05 the clear key stands nowhere in the store', async () => {
+  const { body } = await make();
+  const secret = body.key.split('_').at(-1);
+  for (const module of ['platform', 'identity'] as const) {
+    const { Items } = await rt.dynamo.send(new ScanCommand({ TableName: tableName(rt.env, module) }));
+    expect(JSON.stringify(Items)).not.toContain(secret);
+  }
+});
+
+test('R-AUTH-05 a key opens what its scopes name and nothing else, until it is revoked', async () => {
+  const { body } = await make();
+  const ask = () => call(rt, 'GET /v1/me', { token: body.key });
+  expect([(await ask()).status, (await ask()).body.code]).toEqual([403, 'forbidden']);
+  const revoke = () => admin.call(`DELETE /v1/api-keys/${body.keyId}`);
+  const revoked = await Promise.all([revoke(), revoke(), revoke()]);
+  expect(revoked.map(({ status }) => status)).toEqual([204, 204, 204]);
+  const after = await ask();
+  expect([after.status, after.body.code]).toEqual([401, 'token-invalid']);
+  const { body: list } = await admin.call('GET /v1/api-keys');
+  expect(list.items[0].revokedAt).toBe(new Date(rt.clock.nowMs()).toISOString());
+});
+
+test('R-ADM-02 making and revoking are audited', async () => {
+  const heard = listenToCommits(rt);
+  const { body } = await make();
+  await admin.call(`DELETE /v1/api-keys/${body.keyId}`);
+  await admin.call(`DELETE /v1/api-keys/${body.keyId}`);
+  const audits = ofType(heard, 'audit.recorded').map(({ data }) => [data.action, data.subject]);
+  const subject = `api-key/${body.keyId}`;
+  expect(audits).toEqual([
+    ['api-key.created', subject],
+    ['api-key.revoked', subject],
+  ]);
+  expect(JSON.stringify(heard)).not.toContain(body.key);
+});
+
+test('R-AUTH-05 keys are listed over pages, newest first; an unknown one cannot be revoked', async () => {
+  const made = [(await make()).body.keyId, (await make()).body.keyId, (await make()).body.keyId];
+  const first = await admin.call('GET /v1/api-keys?limit=2');
+  const rest = await admin.call(`GET /v1/api-keys?limit=2&cursor=${first.body.nextCursor}`);
+  const ids = [...first.body.items, ...rest.body.items].map(({ keyId }) => keyId);
+  expect(ids).toEqual(made.toReversed());
+  const unknown = await admin.call(`DELETE /v1/api-keys/${rt.ids.next('key')}`);
+  expect([unknown.status, unknown.body.code]).toEqual([404, 'api-key-not-found']);
+});
+
+test.each([[[]], [['sms:everything']], [['sms:send', 'sms:send']]])(
+  'R-AUTH-05 scopes %j are refused',
+  async (scopes) => {
+    expect((await make('k', scopes)).status).toBe(400);
+  },
+);
