@@ -46,6 +46,14 @@ const WHO_MAY: Readonly<Record<string, readonly (Role | Scope)[] | 'everybody'>>
   'POST /v1/replays': ['manager'],
   'GET /v1/replays/{replayId}': ['manager'],
   'GET /v1/audit': ['manager', 'admin'],
+  'GET /v1/notification-templates': ['manager'],
+  'GET /v1/notification-templates/{template}': ['manager'],
+  'GET /v1/notification-templates/{template}/versions': ['manager'],
+  'POST /v1/notification-templates/{template}/versions': ['manager'],
+  'POST /v1/notification-templates/{template}/preview': ['manager'],
+  'GET /v1/notifications': ['manager'],
+  'GET /v1/notifications/{notificationId}': ['manager'],
+  'GET /v1/notifications/{notificationId}/letter': ['manager'],
   'GET /v1/openapi.json': 'everybody',
   'GET /v1/docs': 'everybody',
 };
@@ -76,6 +84,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
   executor: 'usr',
   desk: 'dsk',
   replay: 'rpl',
+  notification: 'ntf',
 };
 
 const tokenOf = (roles: readonly Role[], claims?: Record<string, unknown>): Promise<string> => {
