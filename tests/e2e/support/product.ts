@@ -16,6 +16,9 @@ const STOP_WITHIN_MS = 20_000;
 export interface Addresses {
   readonly api: string;
   readonly aws: string;
+  /** The sandbox SMS centre and the letters' inbox. */
+  readonly sms: string;
+  readonly mail: string;
 }
 
 export class Product {
@@ -24,9 +27,13 @@ export class Product {
   #port?: number;
   #addresses?: Addresses;
 
-  get api(): string {
+  get addresses(): Addresses {
     if (!this.#addresses) throw new Error('the product is not up');
-    return this.#addresses.api;
+    return this.#addresses;
+  }
+
+  get api(): string {
+    return this.addresses.api;
   }
 
   /** Starts it, and waits until it says that it runs. The API keeps its address from start to start. */
@@ -57,7 +64,7 @@ export class Product {
     try {
       return JSON.parse(readFileSync(join(this.directory, 'addresses.json'), 'utf8'));
     } catch {
-      return { api: '', aws: '' };
+      return { api: '', aws: '', sms: '', mail: '' };
     }
   }
 
