@@ -19,6 +19,7 @@ import {
   providerWrite,
   secretPlace,
 } from './repository/providers.ts';
+import { SECRETS_PURPOSE } from './secrets-purpose.ts';
 
 interface By {
   readonly caller: Caller;
@@ -29,8 +30,6 @@ interface By {
 type Fields = Omit<Provider, 'id' | 'kind' | 'secrets' | 'createdAt' | 'version' | 'disabledAt'>;
 type ClearSecrets = Readonly<Record<string, string | undefined>>;
 type Loose<T> = { readonly [Name in keyof T]?: T[Name] | undefined };
-
-export const SECRETS_PURPOSE = 'sms-provider';
 
 const sealed = async (
   rt: Runtime,

@@ -80,11 +80,9 @@ export const providerView = z
         'Where the provider reports to. It holds a secret: enter it in the account and show it to nobody.',
     }),
     inboundUrl: z.string().optional().meta({ description: 'Where the provider sends messages from phones.' }),
-    capabilities: z
-      .object({ ownId: z.boolean(), cancel: z.boolean(), askMany: z.int() })
-      .meta({
-        description: 'What its API can do: take an id of ours, cancel, answer about so many at once.',
-      }),
+    capabilities: z.object({ ownId: z.boolean(), cancel: z.boolean(), askMany: z.int() }).meta({
+      description: 'What its API can do: take an id of ours, cancel, answer about so many at once.',
+    }),
     health: z.object({
       state: z.enum(['unknown', 'up', 'refusing', 'down']),
       since: z.iso.datetime().optional(),

@@ -40,14 +40,16 @@ describe('R-SMS-03 Twilio signs its requests', () => {
   });
 
   it.each([
-    ['as published', token, url, params, signature, true],
-    ['with the port written out', token, url.replace('.com/', '.com:443/'), params, signature, true],
-    ['another token', '54321', url, params, signature, false],
-    ['another address', token, `${url}&baz=3`, params, signature, false],
-    ['another parameter', token, url, new URLSearchParams({ Digits: '1' }), signature, false],
-    ['no signature', token, url, params, '', false],
-  ] as const)('%s', (_, key, address, form, given, holds) => {
-    expect(isSignedByTwilio(key, given, { url: address, form, body })).toBe(holds);
+    ['as published', {}, true],
+    ['with the port written out', { url: url.replace('.com/', '.com:443/') }, true],
+    ['another token', { token: '54321' }, false],
+    ['another address', { url: `${url}&baz=3` }, false],
+    ['another parameter', { params: new URLSearchParams({ Digits: '1' }) }, false],
+    ['no signature', { signature: '' }, false],
+  ])('%s', (_, change, holds) => {
+    const given = { ...VECTOR, ...change };
+    const request = { url: given.url, form: given.params, body };
+    expect(isSignedByTwilio(given.token, given.signature, request)).toBe(holds);
   });
 
   it('a JSON body is signed by its hash in the address', () => {

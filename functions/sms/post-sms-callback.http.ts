@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { providerIdSchema } from '../../lib/sms/model.ts';
+import { takeCallback } from '../../lib/sms/sending/take-callback.ts';
+
+export const postSmsCallback = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/sms-callbacks/{providerId}/{pathSecret}',
+    summary: "A provider's report on messages",
+    description:
+      'For SMSC.ru, sms.ru and Twilio, each in its own form and with its own signature. The address, with its secret, is `callbackUrl` of the provider.',
+    tag: 'sms-providers',
+    access: 'public',
+    params: z.strictObject({ providerId: providerIdSchema, pathSecret: z.string().min(1).max(100) }),
+    rawBody: true,
+    answers: { 200: { contentType: 'text/plain' }, 204: null },
+    problems: { 'callback-refused': 'forbidden', 'callback-unreadable': 'invalid' },
+  },
+  async ({ rt, params, raw }) => {
+    const answer = await takeCallback(rt, { ...params, raw });
+    return answer.status === 204 ? { status: 204 } : { status: 200, body: answer.text };
+  },
+);

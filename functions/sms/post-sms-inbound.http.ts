@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { providerIdSchema } from '../../lib/sms/model.ts';
+import { takeInbound } from '../../lib/sms/sending/take-callback.ts';
+
+export const postSmsInbound = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/sms-inbound/{providerId}/{pathSecret}',
+    summary: 'A message from a phone, handed on by a provider',
+    description:
+      'STOP and its like suppress marketing to the phone. For Twilio; the address is `inboundUrl` of the provider.',
+    tag: 'sms-providers',
+    access: 'public',
+    params: z.strictObject({ providerId: providerIdSchema, pathSecret: z.string().min(1).max(100) }),
+    rawBody: true,
+    answers: { 200: { contentType: 'text/plain' }, 204: null },
+    problems: { 'callback-refused': 'forbidden', 'callback-unreadable': 'invalid' },
+  },
+  async ({ rt, params, raw }) => {
+    const answer = await takeInbound(rt, { ...params, raw });
+    return answer.status === 204 ? { status: 204 } : { status: 200, body: answer.text };
+  },
+);

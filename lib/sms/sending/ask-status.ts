@@ -1,0 +1,141 @@
+import { epochMs, type Instant, instant } from '../../platform/clock.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { commit } from '../../platform/storage/commit.ts';
+import { moved, noted, smsChange, untilCommitted } from '../change.ts';
+import type { Attempt, Sms } from '../model.ts';
+import { adapterOf } from '../providers/adapters.ts';
+import type { AskOutcome, Provider, StatusReport } from '../providers/model.ts';
+import { findSms } from '../repository/messages.ts';
+import { applyReports } from './apply-reports.ts';
+import { ABSENT_MS, isCrashed, isUnresolved, nextAskAt, questionsOf } from './ask-rules.ts';
+import { isOpen, replaced } from './attempt-rules.ts';
+import { connect, knownProvider } from './known-providers.ts';
+import { afterRefusal, refusedAttempt } from './note-outcome.ts';
+import { leaveTurn, takeLease } from './take-turn.ts';
+
+/** Anything sooner than this before its time waits for its time. */
+const EARLY_MS = 1_000;
+const BUSY_MS = 60_000;
+
+interface Open {
+  readonly sms: Sms;
+  readonly attempt: Attempt;
+}
+
+const openOf = (sms: Sms | undefined): Open | undefined => {
+  const attempt = sms?.attempts.at(-1);
+  const waits = sms?.state === 'sending' || sms?.state === 'sent' || sms?.state === 'unknown';
+  return sms && attempt && waits && isOpen(attempt) ? { sms, attempt } : undefined;
+};
+
+/** Changes the message as it is now, if it still stands where it stood; false when it has moved on. */
+const change = (rt: Runtime, seen: Open, to: (now: Open, at: Instant) => Sms): Promise<boolean> =>
+  untilCommitted(rt, async () => {
+    const now = openOf(await findSms(rt, seen.sms.id));
+    if (!now || now.attempt.id !== seen.attempt.id || now.sms.state !== seen.sms.state) return false;
+    await commit(rt, smsChange(rt, now.sms, to(now, instant(rt.clock.nowMs()))));
+    return true;
+  });
+
+/** The sender has gone without a word: whether the message left, nobody knows. */
+const lose = (rt: Runtime, open: Open): Promise<boolean> =>
+  change(rt, open, ({ sms, attempt }, at) => {
+    const lost: Attempt = { ...attempt, state: 'lost', why: 'no word from the sender' };
+    return moved(sms, 'unknown', at, { attempts: replaced(sms, lost), askAt: at });
+  });
+
+/** 72 hours and no end: it failed as far as anybody will ever know. Its count stays (R-SMS-02). */
+const giveUp = (rt: Runtime, open: Open): Promise<boolean> =>
+  change(rt, open, ({ sms }, at) => moved(sms, 'failed', at, { reason: 'unresolved' }));
+
+const postpone = (rt: Runtime, open: Open, askAt: Instant): Promise<boolean> =>
+  change(rt, open, ({ sms }) => noted(sms, { askAt }));
+
+const ask = async (
+  rt: Runtime,
+  provider: Provider,
+  { sms, attempt }: Open,
+): Promise<AskOutcome | 'nothing-to-ask-by'> => {
+  const refs = questionsOf(attempt, adapterOf(provider.kind).capabilities.ownId);
+  if (refs.length === 0) return 'nothing-to-ask-by';
+  const leaseId = await takeLease(rt, provider);
+  if (leaseId === undefined) return { kind: 'limited', why: 'all connections are in use' };
+  try {
+    const { adapter, ctx } = await connect(rt, provider);
+    return await adapter.ask(
+      ctx,
+      refs.map((ref) => ({ ref, phone: sms.phone })),
+    );
+  } finally {
+    await leaveTurn(rt, provider.id, leaseId);
+  }
+};
+
+/**
+ * The provider says, long enough after the hand-off, that it has no message under our id: it never came. A definite no, so the
+ * count goes back; another provider is not tried, for so late nobody waits.
+ */
+const isAbsent = ({ attempt }: Open, reports: readonly StatusReport[], nowMs: number): boolean =>
+  attempt.state === 'lost' &&
+  attempt.providerIds.length === 0 &&
+  nowMs >= epochMs(attempt.startedAt) + ABSENT_MS &&
+  reports.length > 0 &&
+  reports.every(({ state }) => state === 'missing');
+
+const endAbsent = (rt: Runtime, seen: Open): Promise<boolean> =>
+  untilCommitted(rt, async () => {
+    const now = openOf(await findSms(rt, seen.sms.id));
+    if (!now || now.attempt.id !== seen.attempt.id || now.attempt.state !== 'lost') return false;
+    const at = instant(rt.clock.nowMs());
+    const why = 'the provider has no message under our id';
+    const attempt = refusedAttempt(now.attempt, { reason: 'temporary', code: 'absent', why }, at);
+    await commit(rt, afterRefusal(rt, { sms: now.sms, attempt, at }, []));
+    return true;
+  });
+
+const takeIn = async (rt: Runtime, open: Open, reports: readonly StatusReport[]): Promise<void> => {
+  const { sms, attempt } = open;
+  const nowMs = rt.clock.nowMs();
+  if (isAbsent(open, reports, nowMs)) return void (await endAbsent(rt, open));
+  await applyReports(rt, { smsId: sms.id, attemptId: attempt.id, reports });
+  const after = openOf(await findSms(rt, sms.id));
+  if (!after || after.attempt.id !== attempt.id) return;
+  const lost = after.attempt.state === 'lost';
+  await postpone(rt, after, nextAskAt(attempt.startedAt, nowMs, { lost, canAsk: true }));
+};
+
+const askNow = async (rt: Runtime, open: Open): Promise<void> => {
+  const { attempt } = open;
+  const nowMs = rt.clock.nowMs();
+  if (isUnresolved(attempt, nowMs)) return void (await giveUp(rt, open));
+  const provider = await knownProvider(rt, attempt.providerId);
+  const answer = provider ? await ask(rt, provider, open) : 'nothing-to-ask-by';
+  if (answer === 'nothing-to-ask-by') {
+    const end = nextAskAt(attempt.startedAt, nowMs, { lost: true, canAsk: false });
+    await postpone(rt, open, end);
+  } else if (answer.kind === 'answered') {
+    await takeIn(rt, open, answer.reports);
+  } else {
+    rt.log.info('a question got no answer', { providerId: attempt.providerId, why: answer.why });
+    const next = nextAskAt(attempt.startedAt, nowMs, { lost: attempt.state === 'lost', canAsk: true });
+    const soon = instant(nowMs + BUSY_MS * (1 + rt.ids.random()));
+    await postpone(rt, open, next < soon ? soon : next);
+  }
+};
+
+/**
+ * Asks the provider about a message whose time has come (R-SMS-03): one that was sent and is silent, one whose answer was
+ * lost, one whose sender has crashed. Early, late and doubled calls change nothing.
+ */
+export const askStatus = async (rt: Runtime, smsId: string): Promise<void> => {
+  const open = openOf(await findSms(rt, smsId));
+  const nowMs = rt.clock.nowMs();
+  if (!open?.sms.askAt || epochMs(open.sms.askAt) > nowMs + EARLY_MS) return;
+  if (!isCrashed(open.sms, open.attempt, nowMs)) {
+    if (open.sms.state === 'sending') return; // still on its way
+    return askNow(rt, open);
+  }
+  if (!(await lose(rt, open))) return;
+  const lost = openOf(await findSms(rt, smsId));
+  if (lost) await askNow(rt, lost);
+};

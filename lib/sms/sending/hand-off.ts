@@ -1,0 +1,164 @@
+import { epochMs, instant } from '../../platform/clock.ts';
+import { sendEvents } from '../../platform/outbox/send.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { deriveCode } from '../../platform/secrets/index.ts';
+import { commit } from '../../platform/storage/commit.ts';
+import { CommitConflict } from '../../platform/storage/write.ts';
+import { moved, smsChange } from '../change.ts';
+import { handOffEvent } from '../events.ts';
+import { type Judged, judgeSms, verdictChange } from '../judge-sms.ts';
+import type { Sms } from '../model.ts';
+import type { Provider } from '../providers/model.ts';
+import { doorUrl } from '../providers/provider-view.ts';
+import { findSms } from '../repository/messages.ts';
+import { providersLeft } from './attempt-rules.ts';
+import { beginAttempt } from './begin-attempt.ts';
+import { connect, type Known, knownProviders } from './known-providers.ts';
+import { noteHealth } from './note-health.ts';
+import { noteOutcome } from './note-outcome.ts';
+import type { Lane } from './pace-rules.ts';
+import { leaveTurn, takeTurn } from './take-turn.ts';
+
+export type HandOff =
+  | 'handed-over'
+  /** Not in this state any more: somebody else has it, or it is over. */
+  | 'not-queued'
+  | 'expired'
+  /** Deferred or denied by the last look at the rules. */
+  | 'held'
+  /** No turn within the time: it comes again by the queue. */
+  | 'again';
+
+/** How long each lane waits for its turn in the function before it goes back to the queue, ms. */
+const PATIENCE_MS: Readonly<Record<Lane, number>> = { otp: 10_000, transactional: 10_000, bulk: 20_000 };
+/** A judgement older than this when the turn comes is made anew: windows close, people say stop. */
+const JUDGEMENT_MS = 1_000;
+const MAX_DELAY_MS = 900_000;
+
+export const laneOf = ({ category }: Pick<Sms, 'category'>): Lane =>
+  category === 'otp' || category === 'transactional' ? category : 'bulk';
+
+/** Healthy ones first, otherwise in the order of the registry; the ones that have refused this message for good are out. */
+export const providersFor = (sms: Sms, judged: Judged, { providers, health }: Known): Provider[] => {
+  const ill = (id: string) => health.some((each) => each.providerId === id && each.state !== 'up');
+  const allowed = allowedFor(sms, judged);
+  const ordered = allowed.toSorted((a, b) => Number(ill(a)) - Number(ill(b)));
+  return providersLeft(sms.attempts, ordered).flatMap((id) => providers.find((each) => each.id === id) ?? []);
+};
+
+/** Ids of the providers this message may go to, by the registry as it is now. */
+export const allowedFor = (sms: Sms, { facts }: Judged): string[] =>
+  facts.providers
+    .filter(({ id, disabledAt }) => !disabledAt && (sms.providerId === undefined || id === sms.providerId))
+    .map(({ id }) => id);
+
+const senderFor = (provider: Provider, { facts: { entity } }: Judged): string =>
+  entity?.providers.find(({ providerId }) => providerId === provider.id)?.sender ??
+  entity?.senderName ??
+  provider.sender;
+
+/** The code exists only here and at the provider (R-AUTH-01). */
+const textOf = async (rt: Runtime, { text, challengeId }: Sms): Promise<string> =>
+  challengeId === undefined ? text : text.replaceAll('{code}', await deriveCode(rt, challengeId));
+
+/** Back to its queue for a while. Nothing has changed, so nothing is written; a failure is SQS's to repeat. */
+const again = async (rt: Runtime, sms: Sms, atMs: number): Promise<'again'> => {
+  const nowMs = rt.clock.nowMs();
+  const draft = handOffEvent(sms);
+  const waitMs = Math.min(MAX_DELAY_MS, Math.max(1000, atMs - nowMs) * (1 + rt.ids.random()));
+  const event = { ...draft, data: { ...draft.data }, deliverAt: instant(nowMs + waitMs) };
+  await sendEvents(rt, [{ id: rt.ids.next('evt'), at: instant(nowMs), ...event }]);
+  return 'again';
+};
+
+const expire = async (rt: Runtime, sms: Sms): Promise<'expired'> => {
+  const at = instant(rt.clock.nowMs());
+  await commit(rt, smsChange(rt, sms, moved(sms, 'expired', at, { reason: 'validity' })));
+  return 'expired';
+};
+
+interface Ready {
+  readonly sms: Sms;
+  readonly judged: Judged;
+  readonly provider: Provider;
+}
+
+/** The attempt is on record before the request leaves; what comes of it is noted whatever happens to the lease. */
+const send = async (rt: Runtime, { sms, judged, provider }: Ready): Promise<HandOff> => {
+  const begun = await beginAttempt(rt, { sms, provider, judged });
+  const { adapter, ctx } = await connect(rt, provider);
+  const address = await doorUrl(rt, 'sms-callbacks', provider.id);
+  const outcome = await adapter.send(ctx, {
+    ownId: begun.attempt.id,
+    phone: sms.phone,
+    text: await textOf(rt, sms),
+    sender: senderFor(provider, judged),
+    validSec: Math.floor((epochMs(sms.validUntil) - rt.clock.nowMs()) / 1000),
+    callbackUrl: `${address}?sms=${sms.id}&attempt=${encodeURIComponent(begun.attempt.id)}`,
+  });
+  if (outcome.kind === 'refused' && outcome.reason === 'unrecognised') {
+    rt.log.warn('a provider refused with a code not known', { kind: provider.kind, code: outcome.code });
+  }
+  const attemptId = begun.attempt.id;
+  const allowed = allowedFor(sms, judged);
+  await noteOutcome(rt, { smsId: sms.id, attemptId, provider, allowed, outcome });
+  await noteHealth(rt, provider.id, outcome);
+  return 'handed-over';
+};
+
+const look = async (rt: Runtime, sms: Sms): Promise<Judged> =>
+  judgeSms(rt, sms, rt.clock.nowMs(), { lastLook: true });
+
+/** With the turn in hand: expired, judged anew if it took long, and off. */
+const sendInTurn = async (rt: Runtime, ready: Ready, waitedMs: number): Promise<HandOff> => {
+  const { sms } = ready;
+  if (epochMs(sms.validUntil) - rt.clock.nowMs() < 1000) return expire(rt, sms);
+  const fresh = waitedMs < JUDGEMENT_MS;
+  const judged = fresh ? ready.judged : await look(rt, sms);
+  const stored = judged.stored ?? sms;
+  if (stored.state !== 'queued') return 'not-queued';
+  if (judged.verdict !== 'allow') return hold(rt, stored, judged);
+  const stands = fresh || allowedFor(stored, judged).includes(ready.provider.id);
+  if (!stands) return again(rt, stored, rt.clock.nowMs());
+  return send(rt, { ...ready, sms: stored, judged });
+};
+
+const hold = async (rt: Runtime, sms: Sms, judged: Judged): Promise<'held'> => {
+  await commit(rt, verdictChange(rt, sms, judged));
+  return 'held';
+};
+
+const step = async (rt: Runtime, smsId: string): Promise<HandOff> => {
+  const found = await findSms(rt, smsId);
+  if (found?.state !== 'queued') return 'not-queued';
+  if (epochMs(found.validUntil) - rt.clock.nowMs() < 1000) return expire(rt, found);
+  const judged = await look(rt, found);
+  const sms = judged.stored ?? found;
+  if (sms.state !== 'queued') return 'not-queued';
+  if (judged.verdict !== 'allow') return hold(rt, sms, judged);
+  const [provider] = providersFor(sms, judged, await knownProviders(rt));
+  // Every way it had is gone or too new to be known: it is looked at again, and its validity ends it.
+  if (!provider) return again(rt, sms, rt.clock.nowMs() + 5000);
+  const lane = laneOf(sms);
+  const turn = await takeTurn(rt, { provider, lane, untilMs: rt.clock.nowMs() + PATIENCE_MS[lane] });
+  if (turn.kind === 'busy') return again(rt, sms, turn.againAtMs);
+  try {
+    return await sendInTurn(rt, { sms, judged, provider }, turn.waitedMs);
+  } finally {
+    await leaveTurn(rt, provider.id, turn.leaseId);
+  }
+};
+
+/**
+ * Hands a queued message to a provider (R-SMS-03): judged once more, in turn, on record before it leaves. Called twice, or by
+ * two at once, it sends once: only one takes the message from `queued`.
+ */
+export const handOff = async (rt: Runtime, smsId: string): Promise<HandOff> => {
+  try {
+    return await step(rt, smsId);
+  } catch (error) {
+    // Somebody else was first with this very message: a repeat looks again and finds what has become of it.
+    if (error instanceof CommitConflict) return step(rt, smsId);
+    throw error;
+  }
+};
