@@ -3,8 +3,8 @@ import { type HandOff, type MailTransport, NOTIFICATION_TAG, withoutAddresses } 
 
 /** They say that SES will never take this letter. Source: SES API v2 reference, SendEmail, Errors. */
 const ABOUT_THE_LETTER = new Set(['BadRequestException', 'MessageRejected']);
-/** The request never reached anybody. */
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+/** The request never reached anybody. The SDK may wrap such an error, and then only its message tells. */
+const NEVER_SENT = /\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)\b/;
 
 interface SesFailure {
   readonly name?: string;
@@ -18,7 +18,8 @@ export const judgeSes = ({ name = '', message = '', code = '', $metadata }: SesF
   const answer = withoutAddresses(`${name}: ${message}`);
   if (ABOUT_THE_LETTER.has(name)) return { kind: 'permanent', answer };
   // Too many at once, paused, suspended, not verified: of the account, and mended there.
-  if ((status >= 400 && status < 500) || NEVER_SENT.has(code)) return { kind: 'temporary', answer };
+  if ((status >= 400 && status < 500) || NEVER_SENT.test(`${code} ${message}`))
+    return { kind: 'temporary', answer };
   return { kind: 'lost', answer };
 };
 

@@ -35,7 +35,7 @@ interface Server {
 }
 
 /** `smtps://user:password@host:465`, `smtp://host:587`. Letters leave this machine encrypted or not at all. */
-const serverOf = (address: string): Server => {
+export const serverOf = (address: string): Server => {
   const { protocol, hostname, port, username, password } = new URL(address);
   const secure = protocol === 'smtps:';
   return {
@@ -88,13 +88,14 @@ export const smtpTransport = (address: string): MailTransport => {
         });
         const done: Done = (error, answer = '') => {
           clearTimeout(deadline);
-          if (error) smtp.close();
-          else smtp.quit();
+          // Only the first word counts: closing, below, brings about another one.
           resolve(
             error
               ? judgeSmtp(error as SmtpFailure, wholeLetterSent)
               : { kind: 'accepted', answer: withoutAddresses(answer) },
           );
+          if (error) smtp.close();
+          else smtp.quit();
         };
         const deadline = setTimeout(() => done(new Error('the dialogue took too long')), DIALOGUE_MS);
         talk(smtp, { ...server, letter, body }, done);
