@@ -1,25 +1,28 @@
 import type { Runtime } from '../../platform/runtime.ts';
-import type { Sms, SmsState } from '../model.ts';
+import { OWN_ENTITY, type Sms, type SmsState } from '../model.ts';
+import type { IndexList } from '../partition-list.ts';
 import { listPkOf, listSmsByIds } from '../repository/messages.ts';
 import { type Item, type Key, type Page, queryIndex } from '../repository/table.ts';
 
 export interface SmsFilter {
-  /** One of both is given. */
   readonly entityId?: string | undefined;
   readonly phone?: string | undefined;
   readonly state?: SmsState | undefined;
 }
 
-const partitionOf = ({ entityId, phone }: SmsFilter) =>
-  entityId === undefined
-    ? ({ index: 'byPhone', partition: ['phonePk', phone ?? ''] } as const)
-    : ({ index: 'byList', partition: ['listPk', listPkOf(entityId)] } as const);
+const phoneOf = (digits: string): string => `+${digits.replace(/^\+/, '')}`;
+
+/** The list a filter walks: by phone where one is given, else by entity, the own one when none is. */
+export const smsList = ({ entityId = OWN_ENTITY, phone }: SmsFilter): IndexList =>
+  phone === undefined
+    ? { name: `sms:${entityId}`, partition: ['listPk', listPkOf(entityId)] }
+    : { name: `sms-to:${phone}`, partition: ['phonePk', phoneOf(phone)] };
 
 const fits =
   ({ entityId, phone, state }: SmsFilter) =>
   (sms: Sms) =>
     (entityId === undefined || sms.entityId === entityId) &&
-    (phone === undefined || sms.phone === phone) &&
+    (phone === undefined || sms.phone === phoneOf(phone)) &&
     (state === undefined || sms.state === state);
 
 const idOf = ({ pk }: Key): string => pk.slice('SMS#'.length);
@@ -33,7 +36,9 @@ export const listSms = async (
   filter: SmsFilter,
   { limit, after }: { limit: number; after?: Item | undefined },
 ): Promise<Page<Sms>> => {
-  const page = await queryIndex(rt, { ...partitionOf(filter), limit, after, descending: true });
+  const { partition } = smsList(filter);
+  const index = filter.phone === undefined ? 'byList' : 'byPhone';
+  const page = await queryIndex(rt, { index, partition, limit, after, descending: true });
   const items = await listSmsByIds(rt, page.items.map(idOf));
   return { items: items.filter(fits(filter)), ...(page.next && { next: page.next }) };
 };

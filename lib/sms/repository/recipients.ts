@@ -20,11 +20,13 @@ export const suppressionKey = (phone: string, entityId: string): Key => ({
   pk: `SUPPRESSION#${phone}`,
   sk: entityId,
 });
-/** Suppressions of one entity, or of all entities (`*`), in the order they were made. */
-export const suppressionList = (entityId: string) => ({
-  name: `suppressions:${entityId}`,
-  pk: `SUPPRESSION#${entityId}`,
-});
+const suppressionsOf = (entityId: string): string => `SUPPRESSION#${entityId}`;
+
+/** Suppressions of one entity, or of all (`*`), or of one phone, in the order they were made. */
+export const suppressionList = (entityId: string, phone?: string) =>
+  phone === undefined
+    ? ({ name: `suppressions:${entityId}`, partition: ['listPk', suppressionsOf(entityId)] } as const)
+    : ({ name: `suppressions-of:${phone}`, partition: ['listPk', ''] } as const);
 
 export const consentKey = (entityId: string, phone: string): Key => ({
   pk: `CONSENT#${entityId}`,
@@ -51,7 +53,7 @@ export const suppressionWrite = (rt: Runtime, suppression: Suppression): Write =
   put(rt, {
     ...suppressionKey(suppression.phone, suppression.entityId),
     ...suppression,
-    listPk: suppressionList(suppression.entityId).pk,
+    listPk: suppressionsOf(suppression.entityId),
     listAt: `${suppression.at}#${suppression.phone}`,
   });
 
@@ -67,16 +69,19 @@ export const findSuppression = async (
   return item && suppressionFromItem(item);
 };
 
-/** Everything that keeps messages from one phone: a partition of its own. */
-export const listSuppressionsOf = async (rt: Runtime, phone: string): Promise<Suppression[]> =>
-  (await queryPage(rt, { pk: `SUPPRESSION#${phone}`, limit: 100 })).items.map(suppressionFromItem);
+/** Everything that keeps messages from one phone: a partition of its own, a few items at most. */
+const listOfPhone = async (rt: Runtime, phone: string): Promise<Page<Suppression>> => {
+  const page = await queryPage(rt, { pk: `SUPPRESSION#+${phone.replace(/^\+/, '')}`, limit: 100 });
+  return { items: page.items.map(suppressionFromItem) };
+};
 
 export const listSuppressions = async (
   rt: Runtime,
-  entityId: string,
-  { limit, after }: { limit: number; after?: Record<string, unknown> | undefined },
+  { entityId, phone }: { entityId: string; phone?: string | undefined },
+  { limit, after }: { limit: number; after?: Item | undefined },
 ): Promise<Page<Suppression>> => {
-  const partition = ['listPk', suppressionList(entityId).pk] as const;
+  if (phone !== undefined) return listOfPhone(rt, phone);
+  const { partition } = suppressionList(entityId);
   const page = await queryIndex(rt, { index: 'byList', partition, limit, after });
   const items = await findItems(
     rt,

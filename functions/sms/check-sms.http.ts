@@ -1,0 +1,20 @@
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { checkSms as check } from '../../lib/sms/acceptance/accept-sms.ts';
+import { smsBody, smsProblems } from '../../lib/sms/acceptance/sms-body.ts';
+import { checkView } from '../../lib/sms/acceptance/sms-view.ts';
+
+export const checkSms = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/sms/check',
+    summary: 'What would become of a message now',
+    description:
+      'The same judgement, encoding, parts and price as registering gives. Nothing is kept or counted.',
+    tag: 'sms',
+    access: ['manager', 'sms:send', 'sms:read'],
+    body: smsBody,
+    answers: { 200: checkView },
+    problems: smsProblems,
+  },
+  async ({ rt, body }) => ({ status: 200, body: await check(rt, body) }),
+);

@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { entityIdSchema } from '../../lib/sms/model.ts';
+import { setEntityActive } from '../../lib/sms/registry/edit-entity.ts';
+import { entityView } from '../../lib/sms/registry/registry-view.ts';
+import { noteSchema } from '../../lib/sms/registry/schemas.ts';
+
+export const deactivateLegalEntity = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/legal-entities/{entityId}/deactivate',
+    summary: 'Stop sending in the name of an entity',
+    description: 'What is deferred or queued is denied when its turn comes.',
+    tag: 'legal-entities',
+    access: ['manager'],
+    params: z.strictObject({ entityId: entityIdSchema }),
+    body: z.strictObject({ reason: noteSchema.optional() }),
+    answers: { 200: entityView },
+    problems: { 'legal-entity-not-found': 'missing', busy: 'unavailable' },
+  },
+  async ({ rt, caller, origin, params, body }) => {
+    const entity = await setEntityActive(rt, { ...params, ...body, active: false, caller, origin });
+    return { status: 200, body: entity, etag: entity.version };
+  },
+);

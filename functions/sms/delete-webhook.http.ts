@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { webhookIdSchema } from '../../lib/sms/model.ts';
+import { removeWebhook } from '../../lib/sms/webhooks/edit-webhook.ts';
+
+export const deleteWebhook = onHttp(
+  {
+    method: 'DELETE',
+    path: '/v1/webhooks/{webhookId}',
+    summary: 'Remove a webhook; what is on its way is dropped',
+    tag: 'webhooks',
+    access: ['manager', 'sms:webhooks'],
+    params: z.strictObject({ webhookId: webhookIdSchema }),
+    answers: { 204: null },
+    problems: { 'webhook-not-found': 'missing' },
+  },
+  async ({ rt, caller, origin, params }) => {
+    await removeWebhook(rt, { ...params, caller, origin });
+    return { status: 204 };
+  },
+);

@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { getHolidays as getTable } from '../../lib/sms/registry/read-book.ts';
+import { holidaysView } from '../../lib/sms/registry/registry-view.ts';
+import { countrySchema, yearSchema } from '../../lib/sms/registry/schemas.ts';
+
+export const getHolidays = onHttp(
+  {
+    method: 'GET',
+    path: '/v1/holidays/{country}/{year}',
+    summary: 'Holidays and worked weekend days of a country and year',
+    tag: 'law-presets',
+    access: ['manager', 'sms:read'],
+    params: z.strictObject({ country: countrySchema, year: yearSchema }),
+    answers: { 200: holidaysView },
+    problems: { 'holidays-not-found': 'missing' },
+  },
+  async ({ rt, params }) => {
+    const table = await getTable(rt, params.country, Number(params.year));
+    return { status: 200, body: table, etag: table.version };
+  },
+);

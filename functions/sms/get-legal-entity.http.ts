@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { entityIdSchema } from '../../lib/sms/model.ts';
+import { entityView, toEntityView } from '../../lib/sms/registry/registry-view.ts';
+import { getEntity } from '../../lib/sms/repository/entities.ts';
+
+export const getLegalEntity = onHttp(
+  {
+    method: 'GET',
+    path: '/v1/legal-entities/{entityId}',
+    summary: 'A legal entity with its settings',
+    tag: 'legal-entities',
+    access: ['manager', 'sms:read'],
+    params: z.strictObject({ entityId: entityIdSchema }),
+    answers: { 200: entityView },
+    problems: { 'legal-entity-not-found': 'missing' },
+  },
+  async ({ rt, params }) => {
+    const entity = await getEntity(rt, params.entityId);
+    return { status: 200, body: toEntityView(entity), etag: entity.version };
+  },
+);

@@ -1,0 +1,20 @@
+import * as z from 'zod';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { phonePathSchema, zoneSchema } from '../../lib/sms/registry/schemas.ts';
+import { findRecipientZone } from '../../lib/sms/repository/recipients.ts';
+
+export const getSmsRecipient = onHttp(
+  {
+    method: 'GET',
+    path: '/v1/sms-recipients/{phone}',
+    summary: 'What is known of a recipient',
+    tag: 'consents',
+    access: ['manager', 'sms:read'],
+    params: z.strictObject({ phone: phonePathSchema }),
+    answers: { 200: z.object({ phone: z.string(), zone: zoneSchema.nullable() }) },
+  },
+  async ({ rt, params }) => {
+    const phone = `+${params.phone.replace(/^\+/, '')}`;
+    return { status: 200, body: { phone, zone: (await findRecipientZone(rt, phone)) ?? null } };
+  },
+);

@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { smsView, toSmsView } from '../../lib/sms/acceptance/sms-view.ts';
+import { smsIdSchema } from '../../lib/sms/model.ts';
+import { getSms as getStored } from '../../lib/sms/repository/messages.ts';
+
+export const getSms = onHttp(
+  {
+    method: 'GET',
+    path: '/v1/sms/{smsId}',
+    summary: 'A message: its state, the trace of the last judgement, its attempts',
+    tag: 'sms',
+    access: ['manager', 'sms:read'],
+    params: z.strictObject({ smsId: smsIdSchema }),
+    answers: { 200: smsView },
+    problems: { 'sms-not-found': 'missing' },
+  },
+  async ({ rt, params }) => {
+    const sms = await getStored(rt, params.smsId);
+    return { status: 200, body: toSmsView(sms), etag: sms.version };
+  },
+);

@@ -1,0 +1,19 @@
+import * as z from 'zod';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { webhookIdSchema } from '../../lib/sms/model.ts';
+import { getWebhook as getStored } from '../../lib/sms/webhooks/webhook-repository.ts';
+import { toWebhookView, webhookView } from '../../lib/sms/webhooks/webhook-view.ts';
+
+export const getWebhook = onHttp(
+  {
+    method: 'GET',
+    path: '/v1/webhooks/{webhookId}',
+    summary: 'A webhook',
+    tag: 'webhooks',
+    access: ['manager', 'sms:webhooks'],
+    params: z.strictObject({ webhookId: webhookIdSchema }),
+    answers: { 200: webhookView },
+    problems: { 'webhook-not-found': 'missing' },
+  },
+  async ({ rt, params }) => ({ status: 200, body: toWebhookView(await getStored(rt, params.webhookId)) }),
+);

@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { entityIdSchema } from '../../lib/sms/model.ts';
+import { importConsents as importAll } from '../../lib/sms/registry/import-rows.ts';
+import { importView } from '../../lib/sms/registry/registry-view.ts';
+import { countrySchema, csvSchema } from '../../lib/sms/registry/schemas.ts';
+
+export const importConsents = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/consents/import',
+    summary: 'Record many consents',
+    description:
+      'CSV with columns `phone`, `proof` and perhaps `grantedAt`, 1 000 rows at most. A bad row is named, the rest goes in.',
+    tag: 'consents',
+    access: ['manager'],
+    body: z.strictObject({ csv: csvSchema, country: countrySchema.optional(), entityId: entityIdSchema }),
+    idempotent: true,
+    answers: { 200: importView },
+    problems: { 'csv-invalid': 'unprocessable', 'legal-entity-not-found': 'missing' },
+    example: { body: { entityId: 'own', csv: 'phone,proof\n+79161234567,form 17' } },
+  },
+  async ({ rt, caller, origin, body, idempotency }) => ({
+    status: 200,
+    body: await importAll(rt, { ...body, caller, origin, idempotency }),
+  }),
+);

@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { entityIdSchema } from '../../lib/sms/model.ts';
+import { entityProviderView } from '../../lib/sms/registry/registry-view.ts';
+import { getEntity } from '../../lib/sms/repository/entities.ts';
+
+export const listEntityProviders = onHttp(
+  {
+    method: 'GET',
+    path: '/v1/legal-entities/{entityId}/providers',
+    summary: 'Providers a legal entity may use',
+    description: 'The own entity with none named may use every enabled one.',
+    tag: 'legal-entities',
+    access: ['manager', 'sms:read'],
+    params: z.strictObject({ entityId: entityIdSchema }),
+    answers: { 200: z.object({ items: z.array(entityProviderView) }) },
+    problems: { 'legal-entity-not-found': 'missing' },
+  },
+  async ({ rt, params }) => {
+    const { providers } = await getEntity(rt, params.entityId);
+    return { status: 200, body: { items: providers.map((each) => ({ ...each })) } };
+  },
+);

@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
+import { webhookIdSchema } from '../../lib/sms/model.ts';
+import { pageAnswer, startAfter } from '../../lib/sms/partition-list.ts';
+import { deliveryList, getWebhook, listDeliveries } from '../../lib/sms/webhooks/webhook-repository.ts';
+import { deliveryView, toDeliveryView } from '../../lib/sms/webhooks/webhook-view.ts';
+
+export const listWebhookDeliveries = onHttp(
+  {
+    method: 'GET',
+    path: '/v1/webhooks/{webhookId}/deliveries',
+    summary: 'Calls of the last 30 days, newest first: delivered, waiting, given up',
+    tag: 'webhooks',
+    access: ['manager', 'sms:webhooks'],
+    params: z.strictObject({ webhookId: webhookIdSchema }),
+    query: pageQuery,
+    answers: { 200: pageOf(deliveryView) },
+    problems: { 'webhook-not-found': 'missing' },
+  },
+  async ({ rt, params, query }) => {
+    await getWebhook(rt, params.webhookId);
+    const list = deliveryList(params.webhookId);
+    const after = startAfter(list, query.cursor);
+    const page = await listDeliveries(rt, params.webhookId, { limit: query.limit, after });
+    return { status: 200, body: pageAnswer(list, page, toDeliveryView) };
+  },
+);

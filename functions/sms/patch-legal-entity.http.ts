@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { entityIdSchema } from '../../lib/sms/model.ts';
+import { editEntity } from '../../lib/sms/registry/edit-entity.ts';
+import { entityChangeBody, entityProblems } from '../../lib/sms/registry/entity-body.ts';
+import { entityView } from '../../lib/sms/registry/registry-view.ts';
+
+export const patchLegalEntity = onHttp(
+  {
+    method: 'PATCH',
+    path: '/v1/legal-entities/{entityId}',
+    summary: "Change a legal entity's name, presets, window or limits",
+    description: '`null` takes the window or the sender name away.',
+    tag: 'legal-entities',
+    access: ['manager'],
+    params: z.strictObject({ entityId: entityIdSchema }),
+    body: entityChangeBody,
+    ifMatch: 'required',
+    answers: { 200: entityView },
+    problems: { ...entityProblems, 'legal-entity-not-found': 'missing', stale: 'stale' },
+    example: { body: { window: { from: '10:00', to: '18:00' } } },
+  },
+  async ({ rt, caller, origin, params, body, ifMatch }) => {
+    const entity = await editEntity(rt, { ...params, change: body, ifMatch, caller, origin });
+    return { status: 200, body: entity, etag: entity.version };
+  },
+);

@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { publishPreset } from '../../lib/sms/registry/edit-book.ts';
+import { presetView } from '../../lib/sms/registry/registry-view.ts';
+import { presetBody, presetCodeSchema } from '../../lib/sms/registry/schemas.ts';
+
+export const postLawPresetVersion = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/law-presets/{code}/versions',
+    summary: 'Publish the next version of a law preset, or a new preset',
+    description:
+      'In force from its date, by the capital’s calendar. Older versions stay readable and are never edited.',
+    tag: 'law-presets',
+    access: ['manager'],
+    params: z.strictObject({ code: presetCodeSchema }),
+    body: presetBody,
+    idempotent: true,
+    answers: { 201: presetView },
+    problems: { 'too-many-versions': 'unprocessable', busy: 'unavailable' },
+    example: {
+      body: {
+        title: 'Debt collection, stricter',
+        country: 'RU',
+        categories: ['debt'],
+        caps: { perDay: 1, perWeek: 2, perMonth: 8 },
+        effectiveFrom: '2027-01-01',
+        lawRef: '230-FZ, art. 7',
+        source: 'consultant.ru',
+        checkedOn: '2026-12-01',
+      },
+    },
+  },
+  async ({ rt, caller, origin, params, body, idempotency }) => ({
+    status: 201,
+    body: await publishPreset(rt, { ...params, draft: body, caller, origin, idempotency }),
+  }),
+);

@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { statusView, toStatusView } from '../../lib/sms/acceptance/sms-view.ts';
+import { smsIdSchema } from '../../lib/sms/model.ts';
+import { listSmsByIds } from '../../lib/sms/repository/messages.ts';
+
+export const postSmsStatuses = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/sms/statuses',
+    summary: 'States of up to 100 messages at once',
+    description: 'In the order asked for; ids that are no message are left out.',
+    tag: 'sms',
+    access: ['manager', 'sms:read'],
+    body: z.strictObject({ ids: z.array(smsIdSchema).min(1).max(100) }),
+    answers: { 200: z.object({ items: z.array(statusView) }) },
+  },
+  async ({ rt, body }) => ({
+    status: 200,
+    body: { items: (await listSmsByIds(rt, body.ids)).map(toStatusView) },
+  }),
+);

@@ -1,0 +1,33 @@
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { acceptSms } from '../../lib/sms/acceptance/accept-sms.ts';
+import { smsBody, smsProblems } from '../../lib/sms/acceptance/sms-body.ts';
+import { acceptedView, toAcceptedView } from '../../lib/sms/acceptance/sms-view.ts';
+
+export const postSms = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/sms',
+    summary: 'Register a message',
+    description:
+      'Judged by every rule at once: queued, deferred to the next legal moment, or denied; the trace says why. A repeat under the same key gets the first answer.',
+    tag: 'sms',
+    access: ['manager', 'sms:send'],
+    body: smsBody,
+    idempotent: 'own',
+    answers: { 201: acceptedView },
+    problems: { ...smsProblems, busy: 'unavailable' },
+    example: {
+      body: {
+        entityId: 'own',
+        category: 'transactional',
+        phone: '+79161234567',
+        text: 'The order is ready.',
+      },
+    },
+  },
+  async ({ rt, caller, idempotency, body }) => {
+    const { key, hash: requestHash } = idempotency;
+    const sms = await acceptSms(rt, body, { requestedBy: caller.id, key, requestHash });
+    return { status: 201, body: toAcceptedView(sms), headers: { location: `/v1/sms/${sms.id}` } };
+  },
+);

@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { addSuppression } from '../../lib/sms/registry/edit-suppressions.ts';
+import { suppressionView } from '../../lib/sms/registry/registry-view.ts';
+import {
+  countrySchema,
+  everyEntitySchema,
+  noteSchema,
+  phoneSchema,
+  suppressedSchema,
+} from '../../lib/sms/registry/schemas.ts';
+
+export const postSuppression = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/suppressions',
+    summary: 'Keep messages from a phone',
+    description: 'Of one entity or, by default, of all; marketing unless other categories are named.',
+    tag: 'suppressions',
+    access: ['manager'],
+    body: z.strictObject({
+      phone: phoneSchema,
+      country: countrySchema.optional(),
+      entityId: everyEntitySchema.default('*'),
+      categories: suppressedSchema,
+      reason: noteSchema,
+    }),
+    idempotent: true,
+    answers: { 201: suppressionView },
+    problems: { 'phone-invalid': 'unprocessable' },
+    example: { body: { phone: '+79161234567', reason: 'asked by phone' } },
+  },
+  async ({ rt, caller, origin, body, idempotency }) => ({
+    status: 201,
+    body: await addSuppression(rt, { draft: body, caller, origin, idempotency }),
+  }),
+);

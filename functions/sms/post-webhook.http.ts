@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { entityIdSchema, smsStates } from '../../lib/sms/model.ts';
+import { addWebhook, webhookSecret } from '../../lib/sms/webhooks/edit-webhook.ts';
+import { newWebhookView, toWebhookView } from '../../lib/sms/webhooks/webhook-view.ts';
+
+export const postWebhook = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/webhooks',
+    summary: 'Hear what becomes of messages',
+    description:
+      'The secret, by which calls are signed, is shown here only. docs/webhooks.md shows how to check it.',
+    tag: 'webhooks',
+    access: ['manager', 'sms:webhooks'],
+    body: z.strictObject({
+      url: z.string().min(1).max(2000),
+      entityId: entityIdSchema.optional(),
+      states: z.array(z.enum(smsStates)).min(1).max(smsStates.length).optional(),
+    }),
+    idempotent: 'own',
+    answers: { 201: newWebhookView },
+    problems: { 'webhook-address': 'unprocessable', 'too-many-webhooks': 'conflict', busy: 'unavailable' },
+    example: { body: { url: 'https://crm.example/hooks/sms', states: ['delivered', 'failed'] } },
+  },
+  async ({ rt, caller, origin, body, idempotency }) => {
+    const webhook = await addWebhook(rt, { draft: body, caller, origin, idempotency });
+    return { status: 201, body: { ...toWebhookView(webhook), secret: await webhookSecret(rt, webhook.id) } };
+  },
+);

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { entityIdSchema, providerIdSchema } from '../../lib/sms/model.ts';
+import { linkProvider } from '../../lib/sms/registry/edit-entity.ts';
+import { senderSchema } from '../../lib/sms/registry/entity-body.ts';
+import { entityView } from '../../lib/sms/registry/registry-view.ts';
+
+export const putEntityProvider = onHttp(
+  {
+    method: 'PUT',
+    path: '/v1/legal-entities/{entityId}/providers/{providerId}',
+    summary: 'Let a legal entity use a provider',
+    tag: 'legal-entities',
+    access: ['manager'],
+    params: z.strictObject({ entityId: entityIdSchema, providerId: providerIdSchema }),
+    body: z.strictObject({ sender: senderSchema.optional() }),
+    answers: { 200: entityView },
+    problems: {
+      'legal-entity-not-found': 'missing',
+      'sms-provider-not-found': 'missing',
+      'too-many-providers': 'conflict',
+      busy: 'unavailable',
+    },
+    example: { body: { sender: 'COLLECT' } },
+  },
+  async ({ rt, caller, origin, params, body }) => {
+    const entity = await linkProvider(rt, { ...params, ...body, caller, origin });
+    return { status: 200, body: entity, etag: entity.version };
+  },
+);

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { setRecipientZone } from '../../lib/sms/registry/edit-consents.ts';
+import { phonePathSchema, zoneSchema } from '../../lib/sms/registry/schemas.ts';
+
+export const putSmsRecipient = onHttp(
+  {
+    method: 'PUT',
+    path: '/v1/sms-recipients/{phone}',
+    summary: "Note a recipient's time zone",
+    description: 'Unknown (`null`): only the hours that are legal in every zone of the number’s country.',
+    tag: 'consents',
+    access: ['manager', 'sms:send'],
+    params: z.strictObject({ phone: phonePathSchema }),
+    body: z.strictObject({ zone: zoneSchema.nullable() }),
+    answers: { 200: z.object({ phone: z.string(), zone: zoneSchema.nullable() }) },
+    problems: { 'phone-invalid': 'unprocessable' },
+    example: { body: { zone: 'Asia/Novosibirsk' } },
+  },
+  async ({ rt, caller, origin, params, body }) => ({
+    status: 200,
+    body: await setRecipientZone(rt, { ...params, ...body, caller, origin }),
+  }),
+);

@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { editSettings } from '../../lib/sms/registry/edit-book.ts';
+import { settingsView, toSettingsView } from '../../lib/sms/registry/registry-view.ts';
+import { hoursSchema } from '../../lib/sms/registry/schemas.ts';
+
+export const putSmsSettings = onHttp(
+  {
+    method: 'PUT',
+    path: '/v1/sms-settings',
+    summary: 'Set the standard window',
+    description: 'Entities may only be stricter: one with a wider window of its own is held to this one.',
+    tag: 'law-presets',
+    access: ['manager'],
+    body: z.strictObject({ window: hoursSchema }),
+    ifMatch: 'required',
+    answers: { 200: settingsView },
+    problems: { stale: 'stale', busy: 'unavailable' },
+    example: { body: { window: { from: '09:00', to: '21:00' } } },
+  },
+  async ({ rt, caller, origin, body, ifMatch }) => {
+    const settings = await editSettings(rt, { ...body, ifMatch, caller, origin });
+    return { status: 200, body: toSettingsView(settings), etag: settings.version };
+  },
+);

@@ -1,0 +1,86 @@
+import { AppError } from '../../platform/errors.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { commit } from '../../platform/storage/commit.ts';
+import type { Idempotency } from '../../platform/storage/idempotency.ts';
+import { untilCommitted } from '../change.ts';
+import { openBook } from '../repository/book.ts';
+import { audited, type By } from './by.ts';
+import type { HolidayTable, Hours, LawPreset, SmsSettings } from './model.ts';
+import { type PresetView, toPresetView } from './registry-view.ts';
+
+const stale = (): AppError => new AppError('stale', 'stale', 'It was changed meanwhile.');
+
+/** Sets the standard window. Entities with a wider one of their own are held to the narrower. Throws `stale`. */
+export const editSettings = (
+  rt: Runtime,
+  input: By & { window: Hours; ifMatch: number },
+): Promise<SmsSettings> =>
+  untilCommitted(rt, async () => {
+    const { book, write } = await openBook(rt);
+    const { version, window: from } = book.settings;
+    if (version !== input.ifMatch) throw stale();
+    const settings: SmsSettings = { window: input.window, version: version + 1 };
+    const details = { from, to: input.window };
+    const deed = { action: 'sms-settings.edited', subject: 'sms-settings/window', details };
+    await commit(rt, { writes: [write({ settings })], events: [audited(rt, input, deed)] });
+    return settings;
+  });
+
+export type HolidaysDraft = Pick<HolidayTable, 'holidays' | 'workdays' | 'source' | 'unconfirmed'>;
+
+const outsideYear = (draft: HolidaysDraft, year: number): string | undefined =>
+  [...Object.keys(draft.holidays), ...draft.workdays].find((date) => !date.startsWith(`${year}-`));
+
+/**
+ * Replaces the holidays of a country and year. Throws `stale`, `date-outside-year` (422).
+ * Messages deferred already are judged by the new table when their moment comes.
+ */
+export const editHolidays = (
+  rt: Runtime,
+  input: By & { country: string; year: number; draft: HolidaysDraft; ifMatch: number | undefined },
+): Promise<HolidayTable> =>
+  untilCommitted(rt, async () => {
+    const { country, year, draft, ifMatch } = input;
+    const foreign = outsideYear(draft, year);
+    if (foreign) throw new AppError('unprocessable', 'date-outside-year', `${foreign} is not in ${year}.`);
+    const { book, write } = await openBook(rt);
+    const before = book.holidays.find((table) => table.country === country && table.year === year);
+    if (before && ifMatch === undefined) {
+      throw new AppError(
+        'preconditionRequired',
+        'if-match-required',
+        'Say which version you change: If-Match.',
+      );
+    }
+    if (ifMatch !== undefined && before?.version !== ifMatch) throw stale();
+    const table: HolidayTable = { ...draft, country, year, version: (before?.version ?? 0) + 1 };
+    const details = { from: before?.holidays ?? null, to: table.holidays, workdays: table.workdays };
+    const deed = { action: 'holidays.edited', subject: `holidays/${country}-${year}`, details };
+    await commit(rt, { writes: [write({ holidays: table })], events: [audited(rt, input, deed)] });
+    return table;
+  });
+
+export type PresetDraft = Omit<LawPreset, 'code' | 'version'>;
+
+/**
+ * Publishes the next version of a law preset, or the first of a new one. Versions are never edited: what was judged by
+ * one can always be read again.
+ */
+export const publishPreset = (
+  rt: Runtime,
+  input: By & { code: string; draft: PresetDraft; idempotency: Idempotency },
+): Promise<PresetView> =>
+  untilCommitted(rt, async () => {
+    const { code, draft } = input;
+    const { book, write } = await openBook(rt);
+    const versions = book.presets.filter((each) => each.code === code).map(({ version }) => version);
+    const preset: LawPreset = { ...draft, code, version: Math.max(0, ...versions) + 1 };
+    const body = toPresetView(preset);
+    const deed = { action: 'law-preset.published', subject: `law-preset/${code}`, details: { ...preset } };
+    await commit(rt, {
+      writes: [write({ preset })],
+      events: [audited(rt, input, deed)],
+      answer: { idempotency: input.idempotency, stored: { status: 201, body } },
+    });
+    return body;
+  });

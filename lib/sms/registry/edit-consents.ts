@@ -1,0 +1,81 @@
+import { instant } from '../../platform/clock.ts';
+import { AppError } from '../../platform/errors.ts';
+import { maskPhone } from '../../platform/mask-phone.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { commit } from '../../platform/storage/commit.ts';
+import type { Idempotency } from '../../platform/storage/idempotency.ts';
+import { getEntity } from '../repository/entities.ts';
+import { consentWrite, findConsent, recipientWrite } from '../repository/recipients.ts';
+import { audited, type By } from './by.ts';
+import type { Consent } from './model.ts';
+import { storedPhone } from './read-phone.ts';
+import { type ConsentView, toConsentView } from './registry-view.ts';
+
+export interface ConsentDraft {
+  readonly entityId: string;
+  readonly phone: string;
+  readonly country?: string | undefined;
+  readonly proof: string;
+  readonly grantedAt?: string | undefined;
+}
+
+/** Records that somebody agreed, with where the proof is. Throws `legal-entity-not-found`, `phone-invalid`. */
+export const addConsent = async (
+  rt: Runtime,
+  input: By & { draft: ConsentDraft; idempotency: Idempotency },
+): Promise<ConsentView> => {
+  const { entityId, proof, grantedAt, country } = input.draft;
+  const entity = await getEntity(rt, entityId);
+  const now = instant(rt.clock.nowMs());
+  const phone = storedPhone(input.draft.phone, country ?? entity.country);
+  const consent: Consent = {
+    entityId,
+    phone,
+    proof,
+    grantedAt: grantedAt === undefined ? now : instant(Date.parse(grantedAt)),
+    by: input.caller.id,
+  };
+  const body = toConsentView(consent);
+  const deed = {
+    action: 'consent.recorded',
+    subject: `consent/${maskPhone(phone)}`,
+    details: { entityId, proof, grantedAt: consent.grantedAt },
+  };
+  await commit(rt, {
+    writes: [consentWrite(rt, consent)],
+    events: [audited(rt, input, deed)],
+    answer: { idempotency: input.idempotency, stored: { status: 201, body } },
+  });
+  return body;
+};
+
+/** Ends a consent from now on; the record stays as proof of both. Throws `consent-not-found`. */
+export const revokeConsent = async (
+  rt: Runtime,
+  input: By & { entityId: string; phone: string },
+): Promise<ConsentView> => {
+  const { entityId } = input;
+  const phone = `+${input.phone.replace(/^\+/, '')}`;
+  const before = await findConsent(rt, entityId, phone);
+  if (!before) throw new AppError('missing', 'consent-not-found', 'No consent is on record.');
+  if (before.revokedAt) return toConsentView(before);
+  const after: Consent = { ...before, revokedAt: instant(rt.clock.nowMs()) };
+  const deed = { action: 'consent.revoked', subject: `consent/${maskPhone(phone)}`, details: { entityId } };
+  await commit(rt, { writes: [consentWrite(rt, after)], events: [audited(rt, input, deed)] });
+  return toConsentView(after);
+};
+
+/** Notes a recipient's time zone, or forgets it (`null`): a message may bring one of its own, which counts more. */
+export const setRecipientZone = async (
+  rt: Runtime,
+  input: By & { phone: string; zone: string | null },
+): Promise<{ phone: string; zone: string | null }> => {
+  const phone = storedPhone(`+${input.phone.replace(/^\+/, '')}`);
+  const { zone } = input;
+  const deed = { action: 'recipient.zone-set', subject: `recipient/${maskPhone(phone)}`, details: { zone } };
+  await commit(rt, {
+    writes: [recipientWrite(rt, phone, zone ?? undefined)],
+    events: [audited(rt, input, deed)],
+  });
+  return { phone, zone };
+};

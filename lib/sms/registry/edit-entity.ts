@@ -1,0 +1,142 @@
+import { instant } from '../../platform/clock.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { commit } from '../../platform/storage/commit.ts';
+import type { Idempotency } from '../../platform/storage/idempotency.ts';
+import { untilCommitted } from '../change.ts';
+import { openBook } from '../repository/book.ts';
+import { entityWrites, getEntity } from '../repository/entities.ts';
+import { readProviderFacts } from '../repository/provider-facts.ts';
+import { presetsInForce } from '../rules/binding-rules.ts';
+import { audited, type By, type Deed } from './by.ts';
+import { changedEntity, type EntityChange, entityFault } from './entity-rules.ts';
+import type { EntityProvider, LegalEntity } from './model.ts';
+import { type EntityView, toEntityView } from './registry-view.ts';
+
+const refuseFaulty = async (rt: Runtime, entity: LegalEntity): Promise<void> => {
+  const { book } = await openBook(rt);
+  const inForce = presetsInForce(book.presets, rt.clock.nowMs());
+  const fault = entityFault(entity, { inForce, standard: book.settings.window });
+  if (fault) throw new AppError('unprocessable', fault.code, fault.message);
+};
+
+const deed = (entityId: string, action: string, details: object = {}): Deed => ({
+  action: `legal-entity.${action}`,
+  subject: `legal-entity/${entityId}`,
+  details: { ...details },
+});
+
+/** Adds an entity. Throws the faults of `entityFault` (422). */
+export const addEntity = async (
+  rt: Runtime,
+  input: By & { draft: EntityChange & { name: string; country: string }; idempotency: Idempotency },
+): Promise<EntityView> => {
+  const blank: LegalEntity = {
+    id: rt.ids.next('ent'),
+    name: '',
+    country: '',
+    active: true,
+    presets: {},
+    windowForTransactional: false,
+    limits: {},
+    providers: [],
+    createdAt: instant(rt.clock.nowMs()),
+    version: 1,
+  };
+  const entity = changedEntity(blank, input.draft);
+  await refuseFaulty(rt, entity);
+  const body = toEntityView(entity);
+  await commit(rt, {
+    writes: entityWrites(rt, undefined, entity),
+    events: [audited(rt, input, deed(entity.id, 'added', input.draft))],
+    answer: { idempotency: input.idempotency, stored: { status: 201, body, etag: '1' } },
+  });
+  return body;
+};
+
+interface Step {
+  readonly after: LegalEntity;
+  readonly deed: Deed;
+}
+
+/** Reads, changes and writes an entity under its version; `undefined`: it is so already. */
+const changeEntity = (
+  rt: Runtime,
+  input: By & { entityId: string; ifMatch?: number | undefined },
+  step: (before: LegalEntity) => Promise<Step | undefined>,
+): Promise<EntityView> =>
+  untilCommitted(rt, async () => {
+    const before = await getEntity(rt, input.entityId);
+    if (input.ifMatch !== undefined && before.version !== input.ifMatch) {
+      throw new AppError('stale', 'stale', 'The legal entity was changed meanwhile.');
+    }
+    const done = await step(before);
+    if (!done) return toEntityView(before);
+    const after = { ...done.after, version: before.version + 1 };
+    await commit(rt, { writes: entityWrites(rt, before, after), events: [audited(rt, input, done.deed)] });
+    return toEntityView(after);
+  });
+
+/** Edits an entity. Throws `legal-entity-not-found`, `stale`, the faults of `entityFault`. */
+export const editEntity = (
+  rt: Runtime,
+  input: By & { entityId: string; ifMatch: number; change: EntityChange },
+): Promise<EntityView> =>
+  changeEntity(rt, input, async (before) => {
+    const after = changedEntity(before, input.change);
+    await refuseFaulty(rt, after);
+    const names = Object.keys(input.change) as (keyof EntityChange)[];
+    const from = Object.fromEntries(names.map((name) => [name, before[name] ?? null]));
+    return { after, deed: deed(before.id, 'edited', { from, to: input.change }) };
+  });
+
+/** Nothing goes out in the name of an inactive entity; what is deferred or queued is denied when its turn comes. */
+export const setEntityActive = (
+  rt: Runtime,
+  input: By & { entityId: string; active: boolean; reason?: string | undefined },
+): Promise<EntityView> =>
+  changeEntity(rt, input, async (before) => {
+    if (before.active === input.active) return undefined;
+    const action = input.active ? 'activated' : 'deactivated';
+    const after = { ...before, active: input.active };
+    return { after, deed: deed(before.id, action, { reason: input.reason }) };
+  });
+
+const MAX_LINKS = 20;
+
+const withLink = (links: readonly EntityProvider[], link: EntityProvider): EntityProvider[] => [
+  ...links.filter(({ providerId }) => providerId !== link.providerId),
+  link,
+];
+
+/** Lets an entity use a provider. Throws `legal-entity-not-found`, `sms-provider-not-found`, `too-many-providers`. */
+export const linkProvider = (
+  rt: Runtime,
+  input: By & { entityId: string; providerId: string; sender?: string | undefined },
+): Promise<EntityView> =>
+  changeEntity(rt, input, async (before) => {
+    const { providerId, sender } = input;
+    if (!(await readProviderFacts(rt)).some(({ id }) => id === providerId)) {
+      throw new AppError('missing', 'sms-provider-not-found', 'There is no such provider.');
+    }
+    const providers = withLink(before.providers, { providerId, ...(sender !== undefined && { sender }) });
+    if (providers.length > MAX_LINKS) {
+      throw new AppError('conflict', 'too-many-providers', `An entity may use ${MAX_LINKS} providers.`);
+    }
+    return {
+      after: { ...before, providers },
+      deed: deed(before.id, 'provider-added', { providerId, sender }),
+    };
+  });
+
+/** Takes a provider away from an entity. Throws `legal-entity-not-found`; one it does not have is taken away already. */
+export const unlinkProvider = (
+  rt: Runtime,
+  input: By & { entityId: string; providerId: string },
+): Promise<EntityView> =>
+  changeEntity(rt, input, async (before) => {
+    const providers = before.providers.filter(({ providerId }) => providerId !== input.providerId);
+    if (providers.length === before.providers.length) return undefined;
+    const { providerId } = input;
+    return { after: { ...before, providers }, deed: deed(before.id, 'provider-removed', { providerId }) };
+  });

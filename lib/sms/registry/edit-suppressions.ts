@@ -1,0 +1,69 @@
+import { instant } from '../../platform/clock.ts';
+import { AppError } from '../../platform/errors.ts';
+import { maskPhone } from '../../platform/mask-phone.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { commit } from '../../platform/storage/commit.ts';
+import type { Idempotency } from '../../platform/storage/idempotency.ts';
+import type { Write } from '../../platform/storage/write.ts';
+import type { SmsCategory } from '../model.ts';
+import { findSuppression, suppressionRemoval, suppressionWrite } from '../repository/recipients.ts';
+import { audited, type By } from './by.ts';
+import type { Suppression } from './model.ts';
+import { storedPhone } from './read-phone.ts';
+import { type SuppressionView, toSuppressionView } from './registry-view.ts';
+
+export interface SuppressionDraft {
+  readonly phone: string;
+  readonly country?: string | undefined;
+  readonly entityId: string;
+  readonly categories: readonly SmsCategory[];
+  readonly reason: string;
+}
+
+/** Keeps messages of these categories from a phone; one that exists is replaced. Throws `phone-invalid`. */
+export const addSuppression = async (
+  rt: Runtime,
+  input: By & { draft: SuppressionDraft; idempotency: Idempotency },
+): Promise<SuppressionView> => {
+  const { country, ...draft } = input.draft;
+  const suppression: Suppression = {
+    ...draft,
+    phone: storedPhone(draft.phone, country),
+    source: 'manager',
+    at: instant(rt.clock.nowMs()),
+    by: input.caller.id,
+  };
+  const body = toSuppressionView(suppression);
+  const { entityId, categories, reason, phone } = suppression;
+  const subject = `suppression/${maskPhone(phone)}`;
+  const deed = { action: 'suppression.added', subject, details: { entityId, categories, reason } };
+  await commit(rt, {
+    writes: [suppressionWrite(rt, suppression)],
+    events: [audited(rt, input, deed)],
+    answer: { idempotency: input.idempotency, stored: { status: 201, body } },
+  });
+  return body;
+};
+
+/** Lets messages through again. Throws `suppression-not-found`. */
+export const removeSuppression = async (
+  rt: Runtime,
+  input: By & { phone: string; entityId: string },
+): Promise<void> => {
+  const { entityId } = input;
+  const phone = `+${input.phone.replace(/^\+/, '')}`;
+  const before = await findSuppression(rt, phone, entityId);
+  if (!before) throw new AppError('missing', 'suppression-not-found', 'Nothing keeps messages from it.');
+  const details = { entityId, categories: before.categories, source: before.source };
+  const deed = { action: 'suppression.removed', subject: `suppression/${maskPhone(phone)}`, details };
+  await commit(rt, { writes: [suppressionRemoval(rt, phone, entityId)], events: [audited(rt, input, deed)] });
+};
+
+/**
+ * The writes of a suppression that no manager made: the recipient said STOP (marketing of this entity), or a provider's
+ * stop code came. They go into the caller's commit.
+ */
+export const suppressionWrites = (
+  rt: Runtime,
+  stop: Pick<Suppression, 'phone' | 'entityId' | 'categories' | 'reason'> & { source: 'stop' | 'provider' },
+): Write[] => [suppressionWrite(rt, { ...stop, at: instant(rt.clock.nowMs()), by: 'system' })];

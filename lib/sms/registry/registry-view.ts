@@ -1,0 +1,134 @@
+import * as z from 'zod';
+import { entityIdSchema, providerIdSchema, smsCategories } from '../model.ts';
+import type { Consent, HolidayTable, LawPreset, LegalEntity, SmsSettings, Suppression } from './model.ts';
+import { capsSchema, dayHoursSchema, hoursSchema } from './schemas.ts';
+
+const version = z.int().min(0);
+
+export const entityProviderView = z
+  .object({ providerId: providerIdSchema, sender: z.string().optional() })
+  .meta({ id: 'EntityProvider' });
+
+export const entityView = z
+  .object({
+    entityId: entityIdSchema,
+    name: z.string(),
+    country: z.string(),
+    senderName: z.string().optional(),
+    active: z.boolean(),
+    presets: z.partialRecord(z.enum(smsCategories), z.array(z.string())),
+    window: hoursSchema.optional(),
+    windowForTransactional: z.boolean(),
+    limits: z.partialRecord(z.enum(smsCategories), capsSchema),
+    providers: z.array(entityProviderView),
+    createdAt: z.iso.datetime(),
+    version,
+  })
+  .meta({ id: 'LegalEntity' });
+export type EntityView = z.infer<typeof entityView>;
+
+export const toEntityView = ({ id, presets, providers, limits, ...entity }: LegalEntity): EntityView => ({
+  ...entity,
+  entityId: id,
+  limits: { ...limits },
+  presets: Object.fromEntries(Object.entries(presets).map(([category, codes]) => [category, [...codes]])),
+  providers: providers.map((each) => ({ ...each })),
+});
+
+export const presetView = z
+  .object({
+    code: z.string(),
+    version,
+    title: z.string(),
+    country: z.string(),
+    categories: z.array(z.enum(smsCategories)),
+    hours: dayHoursSchema.optional(),
+    caps: capsSchema.optional(),
+    consent: z.boolean().optional(),
+    effectiveFrom: z.string(),
+    lawRef: z.string(),
+    source: z.string(),
+    checkedOn: z.string(),
+    unconfirmed: z.array(z.string()),
+  })
+  .meta({
+    id: 'LawPreset',
+    description: 'One version of a law’s demands. No legal advice: see `unconfirmed`.',
+  });
+export type PresetView = z.infer<typeof presetView>;
+
+export const toPresetView = ({ categories, unconfirmed, ...preset }: LawPreset): PresetView => ({
+  ...preset,
+  categories: [...categories],
+  unconfirmed: [...unconfirmed],
+});
+
+export const holidaysView = z
+  .object({
+    country: z.string(),
+    year: z.int(),
+    holidays: z.record(z.string(), z.string()),
+    workdays: z.array(z.string()),
+    source: z.string(),
+    unconfirmed: z.array(z.string()),
+    version,
+  })
+  .meta({ id: 'HolidayTable' });
+export type HolidaysView = z.infer<typeof holidaysView>;
+
+export const toHolidaysView = ({
+  workdays,
+  unconfirmed,
+  holidays,
+  ...table
+}: HolidayTable): HolidaysView => ({
+  ...table,
+  holidays: { ...holidays },
+  workdays: [...workdays],
+  unconfirmed: [...unconfirmed],
+});
+
+export const settingsView = z.object({ window: hoursSchema, version }).meta({ id: 'SmsSettings' });
+export const toSettingsView = ({ window, version: at }: SmsSettings) => ({
+  window: { ...window },
+  version: at,
+});
+
+export const suppressionView = z
+  .object({
+    phone: z.string(),
+    entityId: z.string(),
+    categories: z.array(z.enum(smsCategories)),
+    reason: z.string(),
+    source: z.string(),
+    at: z.iso.datetime(),
+    by: z.string(),
+  })
+  .meta({ id: 'Suppression' });
+export type SuppressionView = z.infer<typeof suppressionView>;
+
+export const toSuppressionView = ({ categories, ...suppression }: Suppression): SuppressionView => ({
+  ...suppression,
+  categories: [...categories],
+});
+
+export const consentView = z
+  .object({
+    entityId: entityIdSchema,
+    phone: z.string(),
+    grantedAt: z.iso.datetime(),
+    revokedAt: z.iso.datetime().optional(),
+    proof: z.string(),
+    by: z.string(),
+  })
+  .meta({ id: 'Consent' });
+export type ConsentView = z.infer<typeof consentView>;
+export const toConsentView = (consent: Consent): ConsentView => ({ ...consent });
+
+export const importView = z
+  .object({
+    taken: z.int().min(0),
+    refused: z.array(z.object({ line: z.int().min(1), problem: z.string() })),
+  })
+  .meta({ id: 'ImportReport', description: 'A bad row is named by its line; the rest went in.' });
+export type ImportView = z.infer<typeof importView>;

@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import { entityIdSchema, smsStates, webhookIdSchema } from '../model.ts';
+import { type Delivery, deliveryStates, type Webhook } from './model.ts';
+
+export const webhookView = z
+  .object({
+    webhookId: webhookIdSchema,
+    url: z.string(),
+    entityId: entityIdSchema.optional(),
+    states: z.array(z.enum(smsStates)).optional(),
+    createdAt: z.iso.datetime(),
+    createdBy: z.string(),
+    givenUp: z.int(),
+    lastGivenUpAt: z.iso.datetime().optional(),
+  })
+  .meta({ id: 'Webhook' });
+export type WebhookView = z.infer<typeof webhookView>;
+
+export const newWebhookView = webhookView.extend({ secret: z.string() }).meta({ id: 'NewWebhook' });
+
+export const toWebhookView = ({ id, states, ...webhook }: Webhook): WebhookView => ({
+  ...webhook,
+  webhookId: id,
+  ...(states && { states: [...states] }),
+});
+
+export const deliveryView = z
+  .object({
+    eventId: z.string(),
+    state: z.enum(deliveryStates),
+    tries: z.int(),
+    nextAt: z.iso.datetime().optional(),
+    endedAt: z.iso.datetime().optional(),
+    lastAnswer: z.string().optional(),
+  })
+  .meta({ id: 'WebhookDelivery' });
+export type DeliveryView = z.infer<typeof deliveryView>;
+
+export const toDeliveryView = (delivery: Delivery): DeliveryView => ({
+  eventId: delivery.eventId,
+  state: delivery.state,
+  tries: delivery.tries,
+  nextAt: delivery.nextAt,
+  endedAt: delivery.endedAt,
+  lastAnswer: delivery.lastAnswer,
+});
