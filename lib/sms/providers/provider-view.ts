@@ -103,7 +103,7 @@ const INBOUND = 'sms-inbound';
 const CALLBACKS = 'sms-callbacks';
 type Door = typeof INBOUND | typeof CALLBACKS;
 
-/** Last part of an address that only the provider knows: derived, so that it stands nowhere. */
+/** Last part of an address that only the provider knows: derived, so that no table has to keep it. */
 export const doorSecret = (rt: Runtime, door: Door, providerId: string): Promise<string> =>
   deriveToken(rt, door, providerId);
 
