@@ -1,4 +1,4 @@
-import { addressOf, routeOf } from '../../../lib/notifications/compose/recipient-rules.ts';
+import { addressOf, type Reach, routeOf } from '../../../lib/notifications/compose/recipient-rules.ts';
 import { MAX_ATTEMPTS, readinessOf, retryAt } from '../../../lib/notifications/letters/letter-rules.ts';
 import {
   type Contact,
@@ -33,42 +33,47 @@ const sms = { kind: 'sms', phone: PHONE };
 const none = (reason: string) => ({ kind: 'none', reason });
 const unconfirmed = contact({ emailConfirmed: false });
 
+const reach = (
+  channel: Reach['channel'],
+  entry: Reach['entry'],
+  known: Contact | undefined,
+  more: Partial<Reach> = {},
+): Reach => ({ channel, entry, contact: known, recipient: {}, stopped: false, ...more });
+
+const NEW = 'new@letters.example';
+const noAddress = contact({ email: undefined, emailConfirmed: false });
+
 test.each([
-  ['auto, confirmed', 'auto', BOTH, contact(), {}, false, email],
-  ['auto, confirmed, letters stopped', 'auto', BOTH, contact(), {}, true, sms],
-  ['auto, unconfirmed', 'auto', BOTH, unconfirmed, {}, false, sms],
-  ['auto, no address', 'auto', BOTH, contact({ email: undefined, emailConfirmed: false }), {}, false, sms],
-  ['auto, unconfirmed, not essential', 'auto', LIGHT, unconfirmed, {}, false, none('no-address')],
-  ['auto, stopped, not essential', 'auto', LIGHT, contact(), {}, true, none('address-stopped')],
-  ['auto, unconfirmed, letters only', 'auto', LETTER, unconfirmed, {}, false, none('no-address')],
-  ['auto, locked', 'auto', BOTH, contact({ locked: true }), {}, false, none('locked')],
+  ['auto, confirmed', reach('auto', BOTH, contact()), email],
+  ['auto, confirmed, letters stopped', reach('auto', BOTH, contact(), { stopped: true }), sms],
+  ['auto, unconfirmed', reach('auto', BOTH, unconfirmed), sms],
+  ['auto, no address', reach('auto', BOTH, noAddress), sms],
+  ['auto, unconfirmed, not essential', reach('auto', LIGHT, unconfirmed), none('no-address')],
+  [
+    'auto, stopped, not essential',
+    reach('auto', LIGHT, contact(), { stopped: true }),
+    none('address-stopped'),
+  ],
+  ['auto, unconfirmed, letters only', reach('auto', LETTER, unconfirmed), none('no-address')],
+  ['auto, locked', reach('auto', BOTH, contact({ locked: true })), none('locked')],
   [
     'email, unconfirmed but named',
-    'email',
-    LETTER,
-    unconfirmed,
-    { email: 'new@letters.example' },
-    false,
-    { kind: 'email', email: 'new@letters.example' },
+    reach('email', LETTER, unconfirmed, { recipient: { email: NEW } }),
+    { kind: 'email', email: NEW },
   ],
-  ['email, named and stopped', 'email', LETTER, undefined, { email: EMAIL }, true, none('address-stopped')],
-  ['email, unconfirmed: no SMS instead', 'email', BOTH, unconfirmed, {}, false, none('no-address')],
-  ['sms, confirmed', 'sms', BOTH, contact(), {}, false, sms],
   [
-    'sms, named',
-    'sms',
-    BOTH,
-    undefined,
-    { phone: '+4915112345678' },
-    false,
-    { kind: 'sms', phone: '+4915112345678' },
+    'email, named and stopped',
+    reach('email', LETTER, undefined, { recipient: { email: EMAIL }, stopped: true }),
+    none('address-stopped'),
   ],
-  ['sms, where none is offered', 'sms', LETTER, contact(), {}, false, none('channel-not-offered')],
-  ['auto, phone alone', 'auto', BOTH, undefined, { phone: PHONE }, false, sms],
-  ['sms, no phone', 'sms', BOTH, undefined, { email: EMAIL }, false, none('no-phone')],
-] as const)('R-NOT-02 %s', (_name, ...row) => {
-  const [channel, entry, known, recipient, stopped, route] = row;
-  expect(routeOf({ channel, entry, contact: known, recipient, stopped })).toEqual(route);
+  ['email, unconfirmed: no SMS instead', reach('email', BOTH, unconfirmed), none('no-address')],
+  ['sms, confirmed', reach('sms', BOTH, contact()), sms],
+  ['sms, named', reach('sms', BOTH, undefined, { recipient: { phone: PHONE } }), sms],
+  ['sms, where none is offered', reach('sms', LETTER, contact()), none('channel-not-offered')],
+  ['auto, phone alone', reach('auto', BOTH, undefined, { recipient: { phone: PHONE } }), sms],
+  ['sms, no phone', reach('sms', BOTH, undefined, { recipient: { email: EMAIL } }), none('no-phone')],
+])('R-NOT-02 %s', (_name, given, route) => {
+  expect(routeOf(given)).toEqual(route);
 });
 
 test('R-NOT-02 an unconfirmed address is used only when it is named', () => {
