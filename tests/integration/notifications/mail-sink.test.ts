@@ -32,7 +32,10 @@ test('R-NOT-01 the inbox shows what came in, as pages and as JSON, and nothing i
   const list = await (await fetch(`${sink.url}/letters.json?to=boris@letters.example`)).json();
   expect(list).toEqual([expect.objectContaining({ id: '2', subject: '<b>Hi</b>' })]);
   const one = await (await fetch(`${sink.url}/letter/2.json`)).json();
-  expect(one).toMatchObject({ html: '<p>Привет</p>', envelope: { to: ['boris@letters.example'] } });
+  expect(one).toMatchObject({
+    html: expect.stringContaining('<p>Привет</p>'),
+    envelope: { to: ['boris@letters.example'] },
+  });
   expect((await fetch(`${sink.url}/letter/3`)).status).toBe(404);
 });
 
