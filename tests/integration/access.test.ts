@@ -76,6 +76,50 @@ const WHO_MAY: Readonly<Record<string, readonly (Role | Scope)[] | 'everybody'>>
   'POST /v1/api-keys': ['admin'],
   'GET /v1/api-keys': ['admin'],
   'DELETE /v1/api-keys/{keyId}': ['admin'],
+  'POST /v1/legal-entities/{entityId}/activate': ['manager'],
+  'POST /v1/sms/{smsId}/cancel': ['manager', 'sms:send'],
+  'POST /v1/sms/check': ['manager', 'sms:send', 'sms:read'],
+  'POST /v1/legal-entities/{entityId}/deactivate': ['manager'],
+  'DELETE /v1/consents/{entityId}/{phone}': ['manager'],
+  'DELETE /v1/legal-entities/{entityId}/providers/{providerId}': ['manager'],
+  'DELETE /v1/suppressions/{phone}': ['manager'],
+  'DELETE /v1/webhooks/{webhookId}': ['manager', 'sms:webhooks'],
+  'POST /v1/sms-providers/{providerId}/disable': ['manager'],
+  'GET /v1/holidays/{country}/{year}': ['manager', 'sms:read'],
+  'GET /v1/law-presets/{code}': ['manager', 'sms:read'],
+  'GET /v1/legal-entities/{entityId}': ['manager', 'sms:read'],
+  'GET /v1/sms-providers/{providerId}': ['manager'],
+  'GET /v1/sms-recipients/{phone}': ['manager', 'sms:read'],
+  'GET /v1/sms-settings': ['manager', 'sms:read'],
+  'GET /v1/sms/{smsId}': ['manager', 'sms:read'],
+  'GET /v1/webhooks/{webhookId}': ['manager', 'sms:webhooks'],
+  'POST /v1/consents/import': ['manager'],
+  'POST /v1/suppressions/import': ['manager'],
+  'GET /v1/consents': ['manager', 'sms:read'],
+  'GET /v1/legal-entities/{entityId}/providers': ['manager', 'sms:read'],
+  'GET /v1/law-presets': ['manager', 'sms:read'],
+  'GET /v1/legal-entities': ['manager', 'sms:read'],
+  'GET /v1/sms-providers': ['manager'],
+  'GET /v1/sms': ['manager', 'sms:read'],
+  'GET /v1/suppressions': ['manager', 'sms:read'],
+  'GET /v1/webhooks/{webhookId}/deliveries': ['manager', 'sms:webhooks'],
+  'GET /v1/webhooks': ['manager', 'sms:webhooks'],
+  'PATCH /v1/legal-entities/{entityId}': ['manager'],
+  'PATCH /v1/sms-providers/{providerId}': ['manager'],
+  'POST /v1/consents': ['manager'],
+  'POST /v1/law-presets/{code}/versions': ['manager'],
+  'POST /v1/legal-entities': ['manager'],
+  'POST /v1/sms-callbacks/{providerId}/{pathSecret}': 'everybody',
+  'POST /v1/sms-inbound/{providerId}/{pathSecret}': 'everybody',
+  'POST /v1/sms-providers': ['manager'],
+  'POST /v1/sms/statuses': ['manager', 'sms:read'],
+  'POST /v1/sms': ['manager', 'sms:send'],
+  'POST /v1/suppressions': ['manager'],
+  'POST /v1/webhooks': ['manager', 'sms:webhooks'],
+  'PUT /v1/legal-entities/{entityId}/providers/{providerId}': ['manager'],
+  'PUT /v1/holidays/{country}/{year}': ['manager'],
+  'PUT /v1/sms-recipients/{phone}': ['manager', 'sms:send'],
+  'PUT /v1/sms-settings': ['manager'],
   'GET /v1/openapi.json': 'everybody',
   'GET /v1/docs': 'everybody',
 };
@@ -108,6 +152,10 @@ const PREFIXES: Readonly<Record<string, string>> = {
   replay: 'rpl',
   user: 'usr',
   notification: 'ntf',
+  sms: 'sms',
+  entity: 'ent',
+  provider: 'prv',
+  webhook: 'whk',
 };
 
 const tokenOf = (roles: readonly Role[], claims?: Record<string, unknown>): Promise<string> => {
@@ -148,8 +196,8 @@ describe.each(Object.entries(WHO_MAY))('%s', (endpoint, who) => {
 
   test('R-AUTH-04 roles that may not call do not add up to one that may', async () => {
     const others = ROLES.filter((role) => open || !who.includes(role));
-    const { status } = await send(endpoint, await tokenOf(others));
-    expect(status === 403).toBe(!open);
+    const { body } = await send(endpoint, await tokenOf(others));
+    expect(body.code === 'forbidden').toBe(!open);
   });
 
   test('R-AUTH-04 nobody gets in without a token, with an expired one or with a forged one', async () => {
