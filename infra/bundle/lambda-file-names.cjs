@@ -33,13 +33,16 @@ class LambdaFileNames {
   }
 
   rename(bundler) {
-    bundler.buildResults = bundler.buildResults.map((result) => {
-      const bundlePath = dashed(result.bundlePath);
-      if (bundlePath !== result.bundlePath) {
-        renameSync(join(bundler.buildDirPath, result.bundlePath), join(bundler.buildDirPath, bundlePath));
-      }
-      return { ...result, bundlePath };
-    });
+    // Functions may share a handler, and so a bundle.
+    const names = new Map(bundler.buildResults.map(({ bundlePath }) => [bundlePath, dashed(bundlePath)]));
+    for (const [name, dashedName] of names) {
+      if (name !== dashedName)
+        renameSync(join(bundler.buildDirPath, name), join(bundler.buildDirPath, dashedName));
+    }
+    bundler.buildResults = bundler.buildResults.map((result) => ({
+      ...result,
+      bundlePath: names.get(result.bundlePath),
+    }));
   }
 }
 
