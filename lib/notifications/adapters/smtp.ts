@@ -63,7 +63,7 @@ interface Talk extends Server {
 const talk = (smtp: SMTPConnection, { login, letter, body }: Talk, done: Done): void => {
   const send = () =>
     smtp.send({ from: letter.from, to: [letter.to] }, body, (error, info) => done(error, info?.response));
-  smtp.once('error', done);
+  smtp.on('error', done);
   // A server that hangs up between commands is no error to nodemailer.
   smtp.once('end', () => done(new Error('the connection ended')));
   smtp.connect((error) => {

@@ -2,16 +2,16 @@ import type * as z from 'zod';
 import type { userChangedEvent } from '../../identity/events.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
+import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { Contact } from '../model.ts';
 import { contactWrites, findContact } from '../repository/contacts.ts';
-import { untilFirst } from '../until-first.ts';
 
 /** Keeps what identity tells of a person. Queues reorder: what is not newer than what we know is ignored. */
 export const keepContact = (
   rt: Runtime,
   { aggregate, data }: z.output<typeof userChangedEvent>,
 ): Promise<void> =>
-  untilFirst(rt, async () => {
+  untilCommitted(rt, async () => {
     const before = await findContact(rt, data.userId);
     const version = aggregate?.version ?? 0;
     if (before && before.version >= version) return;

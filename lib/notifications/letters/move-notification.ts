@@ -3,7 +3,8 @@ import { AppError } from '../../platform/errors.ts';
 import type { EventDraft } from '../../platform/outbox/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
-import { CommitConflict, type Write } from '../../platform/storage/write.ts';
+import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import type { Write } from '../../platform/storage/write.ts';
 import { type Notification, nextStates } from '../model.ts';
 import { findNotification, notificationWrite } from '../repository/notifications.ts';
 
@@ -13,8 +14,6 @@ export interface Move {
   readonly writes?: readonly Write[];
   readonly events?: readonly EventDraft[];
 }
-
-const TRIES = 5;
 
 /** One move from exactly what was read. Throws CommitConflict when it is no longer that. */
 export const moveOnce = async (rt: Runtime, before: Notification, move: Move): Promise<Notification> => {
@@ -37,21 +36,15 @@ export const moveOnce = async (rt: Runtime, before: Notification, move: Move): P
  * Reads, decides and moves, again when another was first. `decide` gives undefined where there is nothing to do; a move that
  * the table of states does not allow is nothing to do either. Throws `notification-not-found`.
  */
-export const moveNotification = async (
+export const moveNotification = (
   rt: Runtime,
   id: string,
   decide: (notification: Notification) => Move | undefined,
-): Promise<void> => {
-  for (let attempt = 1; ; attempt += 1) {
+): Promise<void> =>
+  untilCommitted(rt, async () => {
     const before = await findNotification(rt, id);
     if (!before) throw new AppError('missing', 'notification-not-found', 'There is no such notification.');
     const move = decide(before);
     if (!move || !nextStates[before.state].includes(move.change.state)) return;
-    try {
-      await moveOnce(rt, before, move);
-      return;
-    } catch (error) {
-      if (!(error instanceof CommitConflict) || attempt === TRIES) throw error;
-    }
-  }
-};
+    await moveOnce(rt, before, move);
+  });

@@ -1,14 +1,14 @@
 import { instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
+import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { GATHERED_DUE } from '../events.ts';
 import { addToGathering, findGathering, gatheringWrite } from '../repository/gatherings.ts';
-import { untilFirst } from '../until-first.ts';
 import { gather, type News, seen } from './gather-rules.ts';
 
 /** Keeps a thing to be told, with others of its kind, in a while. */
 export const gatherNews = (rt: Runtime, news: News): Promise<void> =>
-  untilFirst(rt, async () => {
+  untilCommitted(rt, async () => {
     const before = await findGathering(rt, news);
     const decision = gather(before, news, instant(rt.clock.nowMs()));
     if (decision.kind === 'known') return;
@@ -25,7 +25,7 @@ export const gatherNews = (rt: Runtime, news: News): Promise<void> =>
 
 /** The person was there at that moment: what was gathered before needs no telling. */
 export const forgetNews = (rt: Runtime, news: Omit<News, 'ref'>): Promise<void> =>
-  untilFirst(rt, async () => {
+  untilCommitted(rt, async () => {
     const before = await findGathering(rt, news);
     const after = seen(before, news);
     if (after) await commit(rt, { writes: [gatheringWrite(rt, before, after)] });

@@ -2,10 +2,10 @@ import { instant } from '../../platform/clock.ts';
 import type { EventDraft } from '../../platform/outbox/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
+import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { notificationRequested } from '../events.ts';
 import { listRoleHolders } from '../repository/contacts.ts';
 import { findGathering, gatheringWrite } from '../repository/gatherings.ts';
-import { untilFirst } from '../until-first.ts';
 import { type Gathering, type GatherKind, told } from './gather-rules.ts';
 
 /** Of one commit: an outbox row holds 400 KB, a request some 400 bytes. */
@@ -57,7 +57,7 @@ export const tellGathered = (
   rt: Runtime,
   which: { kind: GatherKind; id: string; openedAt: string },
 ): Promise<void> =>
-  untilFirst(rt, async () => {
+  untilCommitted(rt, async () => {
     const gathering = await findGathering(rt, which);
     if (!isOpen(gathering, which.openedAt)) return;
     const events = await requestsOf(rt, gathering);

@@ -59,7 +59,7 @@ export const editWording = async (rt: Runtime, edit: EditWording): Promise<Wordi
         origin,
       }),
     ],
-    answer: { idempotency, stored: { status: 201, body: view } },
+    answer: { idempotency, stored: { status: 201, body: view, etag: String(after.version) } },
   }).catch((error: unknown) => {
     throw error instanceof CommitConflict ? stale(error) : error;
   });
