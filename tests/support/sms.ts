@@ -44,9 +44,12 @@ export const addDeafProvider = async (rt: TestRuntime, manager: Person, more: ob
   ).providerId;
 
 /** Tables of its own, a manager, one provider; the clock stands at `at`. */
-export const smsWorld = async (at = LAWFUL_MONDAY): Promise<SmsWorld> => {
+export const smsWorld = async (
+  at = LAWFUL_MONDAY,
+  env: Readonly<Record<string, string>> = {},
+): Promise<SmsWorld> => {
   const aws = await startAws();
-  const rt = await testRuntime(aws, { clock: new ManualClock(epochMs(at)) });
+  const rt = await testRuntime(aws, { clock: new ManualClock(epochMs(at)), env });
   const manager = person(rt, 'manager');
   return { aws, rt, manager, providerId: await addDeafProvider(rt, manager) };
 };

@@ -1,0 +1,165 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import { isSignedBy } from '../../../lib/sms/webhooks/webhook-rules.ts';
+import { drain, tick } from '../../support/aws/index.ts';
+import { addEntity, create, register, type SmsWorld, smsWorld } from '../../support/sms.ts';
+
+interface Heard {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+let world: SmsWorld;
+let entityId: string;
+let receiver: Server;
+let url: string;
+let answer: number;
+let heard: Heard[];
+
+beforeAll(async () => {
+  receiver = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      heard.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
+      response.writeHead(answer, answer === 302 ? { location: url } : {}).end();
+    });
+  });
+  await new Promise<void>((done) => receiver.listen(0, '127.0.0.1', done));
+  url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
+});
+afterAll(() => new Promise((done) => receiver.close(done)));
+
+beforeEach(async () => {
+  world = await smsWorld(undefined, { WEBHOOKS_TO_PRIVATE: 'allowed' });
+  entityId = await addEntity(world);
+  heard = [];
+  answer = 204;
+});
+
+const addWebhook = (more: object = {}) =>
+  create(world.rt, world.manager, '/v1/webhooks', { url, states: ['cancelled', 'denied'], ...more });
+
+/** A message that is cancelled: one fact to tell. */
+const aFact = async (): Promise<string> => {
+  const { smsId } = await register(world, entityId, { phone: `+7916${5_000_000 + facts++}` });
+  await world.manager.call(`POST /v1/sms/${smsId}/cancel`);
+  return smsId;
+};
+let facts = 0;
+
+const deliveries = async (webhookId: string) =>
+  (await world.manager.call(`GET /v1/webhooks/${webhookId}/deliveries`)).body.items;
+
+/** Whole minutes pass, each with its tick. */
+const wait = async (minutes: number, step = minutes) => {
+  for (let passed = 0; passed < minutes; passed += step) {
+    await drain(world.rt, { advanceMs: step * 60_000 });
+    await tick(world.rt, 'functions/sms/tick.schedule');
+    await drain(world.rt);
+  }
+};
+
+describe('signed webhooks', () => {
+  test('R-SMS-01 a change of state is told once, signed over timestamp and body', async () => {
+    const { webhookId, secret } = await addWebhook();
+    const smsId = await aFact();
+    await drain(world.rt);
+    expect(heard).toHaveLength(1);
+    const { headers, body } = heard[0]!;
+    const [timestamp, signature] = [headers['rotadesk-timestamp'], headers['rotadesk-signature']] as string[];
+    expect(isSignedBy(secret, timestamp ?? '', body, signature ?? '')).toBe(true);
+    expect(isSignedBy(secret, `${Number(timestamp) + 1}`, body, signature ?? '')).toBe(false);
+    expect(isSignedBy(secret, timestamp ?? '', `${body} `, signature ?? '')).toBe(false);
+    expect(JSON.parse(body)).toMatchObject({
+      id: headers['rotadesk-event-id'],
+      type: 'sms.status-changed',
+      data: { smsId, entityId, state: 'cancelled', reason: 'cancelled-by-caller', version: 2 },
+    });
+    expect(body).not.toContain('7916');
+    expect(await deliveries(webhookId)).toMatchObject([
+      { state: 'delivered', tries: 1, lastAnswer: 'HTTP 204' },
+    ]);
+  });
+
+  test('R-SMS-01 the check printed in docs/webhooks.md takes a real call and refuses a forged and an old one', async () => {
+    const { secret } = await addWebhook();
+    await aFact();
+    await drain(world.rt);
+    const { headers, body } = heard[0]!;
+    const page = readFileSync(resolve(import.meta.dirname, '../../../docs/webhooks.md'), 'utf8');
+    const code = /```js\n([\s\S]*?)```/.exec(page)?.[1];
+    const ask = (nowSec: number, text: string): string => {
+      const given = JSON.stringify({ secret, headers, text, nowSec });
+      const script = `${code}\nconst g = ${given};\nconsole.log(isFromRotadesk(g.secret, g.headers, g.text, g.nowSec));`;
+      return execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+        encoding: 'utf8',
+      }).trim();
+    };
+    const sentSec = Number(headers['rotadesk-timestamp']);
+    expect(ask(sentSec + 10, body)).toBe('true');
+    expect(ask(sentSec + 10, body.replace('cancelled', 'delivered'))).toBe('false');
+    expect(ask(sentSec + 3600, body)).toBe('false');
+  });
+
+  test('R-SMS-01 a failing receiver is tried again under the same event id, later and later, until it takes it', async () => {
+    const { webhookId } = await addWebhook();
+    answer = 500;
+    await aFact();
+    await drain(world.rt, { advanceMs: 20 * 60_000 });
+    expect(heard.length).toBe(4);
+    expect(await deliveries(webhookId)).toMatchObject([
+      { state: 'waiting', tries: 4, lastAnswer: 'HTTP 500' },
+    ]);
+    answer = 200;
+    await wait(20, 10);
+    expect(new Set(heard.map(({ headers }) => headers['rotadesk-event-id'])).size).toBe(1);
+    expect(new Set(heard.map(({ headers }) => headers['rotadesk-signature'])).size).toBe(5);
+    expect(await deliveries(webhookId)).toMatchObject([{ state: 'delivered', tries: 5 }]);
+  });
+
+  test('R-SMS-01 given up after a day, and seen to be', async () => {
+    const { webhookId } = await addWebhook();
+    answer = 302;
+    await aFact();
+    await wait(25 * 60, 60);
+    expect(heard).toHaveLength(10);
+    expect(await deliveries(webhookId)).toMatchObject([
+      { state: 'given-up', tries: 10, lastAnswer: 'HTTP 302' },
+    ]);
+    const { body } = await world.manager.call(`GET /v1/webhooks/${webhookId}`);
+    expect(body).toMatchObject({ givenUp: 1, lastGivenUpAt: expect.any(String) });
+  });
+
+  test('R-SMS-01 only what was asked for: by state and by entity; nothing after removal', async () => {
+    const other = await addEntity(world);
+    await addWebhook({ entityId: other });
+    const { webhookId } = await addWebhook({ states: ['delivered'] });
+    await aFact();
+    await drain(world.rt);
+    expect(heard).toEqual([]);
+    expect((await world.manager.call(`DELETE /v1/webhooks/${webhookId}`)).status).toBe(204);
+    expect((await world.manager.call(`GET /v1/webhooks/${webhookId}`)).status).toBe(404);
+    expect((await world.manager.call('GET /v1/webhooks')).body.items).toHaveLength(1);
+  });
+
+  test('R-SMS-01 a repeat of the request shows the same secret, another address under its key is refused', async () => {
+    const body = { url, states: ['denied'] };
+    const first = await world.manager.call('POST /v1/webhooks', { key: 'hook', body });
+    const again = await world.manager.call('POST /v1/webhooks', { key: 'hook', body });
+    expect([again.status, again.body]).toEqual([201, first.body]);
+    const listed = await world.manager.call('GET /v1/webhooks');
+    expect(JSON.stringify(listed.body)).not.toContain('whsec_');
+    const other = await world.manager.call('POST /v1/webhooks', { key: 'hook', body: { url: `${url}2` } });
+    expect([other.status, other.body.code]).toEqual([422, 'idempotency-key-reused']);
+  });
+});
+
+test('R-SMS-01 where private addresses are not allowed, none is taken, and none is called', async () => {
+  const strict = await smsWorld();
+  const refused = await strict.manager.call('POST /v1/webhooks', { key: 'k', body: { url } });
+  expect([refused.status, refused.body.code]).toEqual([422, 'webhook-address']);
+});
