@@ -17,16 +17,20 @@ interface Find {
 
 const USER_ID = idPattern('usr');
 
+const invalidCursor = (): AppError =>
+  new AppError('invalid', 'invalid-cursor', 'The cursor is not one of this list.');
+
 /** Where the page after a cursor starts. Throws `invalid-cursor`. */
 const startAfter = (list: string, cursor: string | undefined): string | undefined => {
   if (cursor === undefined) return undefined;
   const { id } = decodeCursor(list, cursor);
   if (typeof id === 'string' && USER_ID.test(id)) return id;
-  throw new AppError('invalid', 'invalid-cursor', 'The cursor is not one of this list.');
+  throw invalidCursor();
 };
 
 /** The account of a phone, in any notation. A query string turns the plus into a space. */
-const byPhone = async (rt: Runtime, { phone = '', role }: Find): Promise<Page<AccountView>> => {
+const byPhone = async (rt: Runtime, { phone = '', role, cursor }: Find): Promise<Page<AccountView>> => {
+  if (cursor !== undefined) throw invalidCursor();
   const written = /^ \d/.test(phone) ? `+${phone.trimStart()}` : phone;
   const user = await findUserByPhone(rt, readPhone(written, await findSettings(rt)).phone);
   const fits = user && (role === undefined || user.roles.includes(role));

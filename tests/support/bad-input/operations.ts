@@ -16,6 +16,7 @@ export const operations: readonly Published[] = wholeOperations(document);
 const ajv = new Ajv2020({ strict: false, allErrors: false });
 ajv.addFormat('date-time', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/);
 ajv.addFormat('date', /^\d{4}-\d\d-\d\d$/);
+ajv.addFormat('email', (text) => text.includes('@'));
 ajv.addFormat('uri', (text) => URL.canParse(text));
 
 const compiled = new Map<JsonSchema, ValidateFunction>();

@@ -13,6 +13,7 @@ import {
   testRuntime,
 } from '../aws/index.ts';
 import { comeOnline, hire, openDesk, type Person, person } from '../staff.ts';
+import { openAccounts } from './accounts.ts';
 import type { Known } from './schema-arbitrary.ts';
 
 /** A desk at work: people of every role, and things in every state for requests to meet. */
@@ -37,17 +38,6 @@ const post = async (rt: TestRuntime, who: Person, path: string, body?: unknown) 
   };
   return ok(await who.call(`POST ${path}`, options));
 };
-
-const people = (rt: TestRuntime, executor: Person, client: Person, manager: Person): World['callers'] => ({
-  client,
-  executor,
-  manager,
-  worker: person(rt, 'worker'),
-  candidate: person(rt, 'candidate'),
-  quality: person(rt, 'quality'),
-  supplies: person(rt, 'supplies'),
-  admin: person(rt, 'admin'),
-});
 
 const write = (rt: TestRuntime, client: Person, count: number) =>
   Promise.all(
@@ -96,14 +86,17 @@ export const makeWorld = async (): Promise<World> => {
   const [from, to] = [rt.clock.nowMs() - 3_600_000, rt.clock.nowMs()].map((ms) => new Date(ms).toISOString());
   const replay = await post(rt, manager, '/v1/replays', { deskId: MAIN_DESK, from, to });
   await drain(rt);
+  const accounts = await openAccounts(rt);
+  await drain(rt);
   const tickets = [...(await ticketsOf(client)), ...(await ticketsOf(stranger))];
   const staff = [executor.id, colleague.id, elsewhere.id];
   const uploadIds = uploads.map(({ uploadId }) => uploadId);
   return {
     rt,
-    callers: people(rt, executor, client, manager),
+    callers: { client, executor, manager, ...accounts.callers },
     machineKey: await keyForEverything(rt),
     known: {
+      ...accounts.known,
       ticketId: tickets,
       deskId: [MAIN_DESK, deskId],
       homeDeskId: [MAIN_DESK, deskId],
