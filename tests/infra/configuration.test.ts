@@ -1,9 +1,17 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { mailConfig } from '../../lib/notifications/adapters/transport.ts';
 import { authConfig, baseConfig, queueUrl, readConfig, tableName } from '../../lib/platform/config.ts';
 import type { Endpoint } from '../../lib/platform/http/declaration.ts';
 import { eventRoutes } from '../../lib/platform/outbox/routes.ts';
-import { functions, type Json, named, type PackagedFunction, the } from './support/packaged.ts';
+import {
+  functionNamed,
+  functions,
+  type Json,
+  named,
+  type PackagedFunction,
+  the,
+} from './support/packaged.ts';
 
 const root = join(__dirname, '../..');
 
@@ -66,10 +74,31 @@ test.each(functions.filter(({ name }) => name.endsWith('-http')))(
   },
 );
 
+test.each(functions)('$name knows how letters go if it sends them', (each) => {
+  if (!uses(each, 'lib/notifications/adapters/transport.ts')) return;
+  expect(() => readConfig(mailConfig, environmentOf(each))).not.toThrow();
+});
+
 test.each(functions)('$name has a name for each table that its code knows', (each) => {
   for (const module of ['desk', 'admin', 'identity', 'sms', 'notifications'] as const) {
     if (!uses(each, `lib/${module}/repository`)) continue;
     expect(() => tableName(environmentOf(each), module)).not.toThrow();
+  }
+});
+
+/** What one module asks another to do is sent by whoever asks. */
+const ASKED_BY_OTHERS = ['sms.requested', 'sms.requested.otp', 'notifications.requested'];
+
+test.each([
+  ['identity-http', 'sms.requested.otp'],
+  ['identity-http', 'notifications.requested'],
+  ['notifications-hear-notice', 'notifications.requested'],
+  ['notifications-compose', 'sms.requested'],
+])('%s has the addresses of what it asks for: %s', (name, type) => {
+  const queues = eventRoutes[type] ?? [];
+  expect(queues.length).toBeGreaterThan(0);
+  for (const queue of queues) {
+    expect(() => queueUrl(environmentOf(functionNamed(name)), queue)).not.toThrow();
   }
 });
 
@@ -79,7 +108,10 @@ test.each(functions.filter(({ name }) => /-(http|dispatch|timer|ticket|over|outb
     if (!uses(each, 'lib/platform/outbox/send.ts')) return;
     const [module = ''] = each.name.split('-');
     const own = Object.entries(eventRoutes).filter(
-      ([type]) => module === 'platform' || type.startsWith(`${module}.`) || type.startsWith('audit.'),
+      ([type]) =>
+        module === 'platform' ||
+        type.startsWith('audit.') ||
+        (type.startsWith(`${module}.`) && !ASKED_BY_OTHERS.includes(type)),
     );
     if (!own.some(([type]) => type.startsWith(`${module}.`)) && module !== 'platform') return;
     for (const name of new Set(own.flatMap(([, names]) => names))) {
