@@ -2,7 +2,16 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const benches = ['waiting', 'assign-cost', 'throughput', 'bundles', 'queue-hop', 'gateway-latency'];
+const benches = [
+  'waiting',
+  'assign-cost',
+  'throughput',
+  'bundles',
+  'queue-hop',
+  'gateway-latency',
+  'sms-accept',
+  'sms-burst',
+];
 
 const [name, ...options] = process.argv.slice(2);
 if (name !== undefined && !benches.includes(name)) {
