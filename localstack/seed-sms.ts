@@ -3,7 +3,9 @@
  * debts under RU-230. By the public API, as a manager would do it; repeating it changes nothing but addresses that moved.
  */
 import { SANDBOX_ACCOUNTS } from './sandboxes/sms/index.ts';
-import type { Ask } from './seed.ts';
+
+/** A request to the product's API in a manager's name. */
+export type Ask = (path: string, init?: RequestInit) => Promise<Response>;
 
 const OWN = 'own';
 const rub = (amountMinor: number) => ({ amountMinor, currency: 'RUB' });
@@ -102,28 +104,33 @@ const enterCallbacks = async (sandbox: string, [smsc, smsru]: readonly Provider[
   await read('callbacks', await fetch(`${sandbox}/_control/accounts`, send('POST', accounts)));
 };
 
-const openDebtEntity = async (ask: Ask): Promise<string> => {
-  const known = await find<{ name: string; entityId: string }>(ask, '/v1/legal-entities', debtEntity.name);
-  if (known) return known.entityId;
+interface Entity {
+  readonly entityId: string;
+  readonly name: string;
+  readonly providers: readonly { readonly providerId: string }[];
+}
+
+const openDebtEntity = async (ask: Ask): Promise<Entity> => {
+  const known = await find<Entity>(ask, '/v1/legal-entities', debtEntity.name);
+  if (known) return known;
   const key = { 'idempotency-key': `seed-debts-${crypto.randomUUID()}` };
-  const made = await read<{ entityId: string }>(
-    debtEntity.name,
-    await ask('/v1/legal-entities', send('POST', debtEntity, key)),
-  );
-  return made.entityId;
+  return read(debtEntity.name, await ask('/v1/legal-entities', send('POST', debtEntity, key)));
+};
+
+const link = async (ask: Ask, entity: Entity, providers: readonly Provider[]): Promise<void> => {
+  const linked = entity.providers.map(({ providerId }) => providerId);
+  for (const { providerId, name } of providers) {
+    if (linked.includes(providerId)) continue;
+    const path = `/v1/legal-entities/${entity.entityId}/providers/${providerId}`;
+    await read(name, await ask(path, send('PUT', {})));
+  }
 };
 
 /** @param sandbox address of the sandbox SMS centre. */
 export async function seedSms(ask: Ask, sandbox: string): Promise<void> {
-  // A part of the product may run without its SMS module.
-  if ((await ask('/v1/sms-providers')).status === 404) return;
   const registered: Provider[] = [];
   for (const account of providers) registered.push(await register(ask, sandbox, account));
   await enterCallbacks(sandbox, registered);
-  for (const entityId of [OWN, await openDebtEntity(ask)]) {
-    for (const { providerId, name } of registered) {
-      const path = `/v1/legal-entities/${entityId}/providers/${providerId}`;
-      await read(name, await ask(path, send('PUT', {})));
-    }
-  }
+  const own = await read<Entity>(OWN, await ask(`/v1/legal-entities/${OWN}`));
+  for (const entity of [own, await openDebtEntity(ask)]) await link(ask, entity, registered);
 }

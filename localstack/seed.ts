@@ -1,9 +1,6 @@
 /** The demo's people at the desk `main`, through the public API as a manager would do it. Repeating it changes nothing. */
-import { seedSms } from './seed-sms.ts';
+import { type Ask, seedSms } from './seed-sms.ts';
 import { localToken, type Person, people } from './tokens.ts';
-
-/** A request to the product's API in a manager's name. */
-export type Ask = (path: string, init?: RequestInit) => Promise<Response>;
 
 export interface SeedOptions {
   /** Where the local signing key lies. */
