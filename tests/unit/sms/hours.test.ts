@@ -5,7 +5,7 @@ import { shippedHolidays } from '../../../lib/sms/rules/holidays.ts';
 import { minutesOf } from '../../../lib/sms/rules/local-time-rules.ts';
 import { clockworksOf, everyDay, hoursOn, nextAllowed } from '../../../lib/sms/rules/window-rules.ts';
 import { differingZones, zonesOf } from '../../../lib/sms/rules/zone-rules.ts';
-import { asked, judge, preset, WIDE } from './facts.ts';
+import { judge, preset, WIDE } from './facts.ts';
 
 /** The oracle reads the clock of a zone by another library, and the hours from the preset by itself. */
 const localOf = (zone: string, ms: number) => {
@@ -179,6 +179,5 @@ describe('clocks', () => {
     const facts = { presets: [preset('FR-SMS-AD')], settings: WIDE };
     const judged = judge('2026-07-13T20:30:00.000Z', { about, facts });
     expect(judged.nextAllowedAt).toBe('2026-07-15T06:00:00.000Z');
-    expect(asked('2026-07-13T20:30:00.000Z').overCap).toBe('defer');
   });
 });

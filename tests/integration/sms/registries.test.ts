@@ -1,0 +1,240 @@
+import type { DomainEvent } from '../../../lib/platform/outbox/event.ts';
+import {
+  addDeafProvider,
+  addEntity,
+  create,
+  register,
+  type SmsWorld,
+  smsBody,
+  smsWorld,
+} from '../../support/sms.ts';
+import { listenToEvents, ofType, type Person } from '../../support/staff.ts';
+
+let world: SmsWorld;
+let manager: Person;
+let heard: DomainEvent[];
+
+beforeAll(async () => {
+  world = await smsWorld();
+  manager = world.manager;
+  heard = listenToEvents(world.rt);
+});
+beforeEach(() => {
+  heard.length = 0;
+});
+
+const audits = () => ofType(heard, 'audit.recorded').map(({ data }) => data.action);
+const post = (path: string, body: object) =>
+  manager.call(`POST ${path}`, { key: world.rt.ids.next('key'), body });
+
+describe('legal entities', () => {
+  test('R-SMS-05 added, read, edited under its version, deactivated; each is audited', async () => {
+    const added = await post('/v1/legal-entities', { name: 'Collect LLC', country: 'RU' });
+    expect([added.status, added.headers.etag]).toEqual([201, '"1"']);
+    const path = `/v1/legal-entities/${added.body.entityId}`;
+    const body = { window: { from: '10:00', to: '18:00' }, limits: { debt: { perDay: 1 } } };
+    const edited = await manager.call(`PATCH ${path}`, { ifMatch: '"1"', body });
+    expect([edited.status, edited.body]).toEqual([200, expect.objectContaining({ ...body, version: 2 })]);
+    expect((await manager.call(`PATCH ${path}`, { ifMatch: '"1"', body })).status).toBe(412);
+    const cleared = await manager.call(`PATCH ${path}`, { ifMatch: '"2"', body: { window: null } });
+    expect(cleared.body.window).toBeUndefined();
+    const idle = await manager.call(`POST ${path}/deactivate`, { body: { reason: 'sold' } });
+    expect(idle.body.active).toBe(false);
+    expect((await manager.call(`POST ${path}/activate`, { body: {} })).body.active).toBe(true);
+    expect(audits()).toEqual([
+      'legal-entity.added',
+      'legal-entity.edited',
+      'legal-entity.edited',
+      'legal-entity.deactivated',
+      'legal-entity.activated',
+    ]);
+  });
+
+  test.each([
+    [{ presets: { debt: ['RU-999'] } }, 'law-preset-unknown'],
+    [{ presets: { marketing: ['RU-230'] } }, 'law-preset-category'],
+    [{ presets: { debt: ['RU-230'] }, limits: { debt: { perDay: 3 } } }, 'limits-looser-than-law'],
+    [{ window: { from: '07:00', to: '18:00' } }, 'window-not-stricter'],
+  ])('R-SMS-05 %j is refused as %s', async (more, code) => {
+    const { status, body } = await post('/v1/legal-entities', { name: 'X', country: 'RU', ...more });
+    expect([status, body.code]).toEqual([422, code]);
+  });
+
+  test('R-SMS-05 the own entity exists from the start, is listed, and can be edited', async () => {
+    const before = await manager.call('GET /v1/legal-entities/own');
+    expect(before.body).toMatchObject({ entityId: 'own', active: true, version: 0 });
+    const body = { senderName: 'ROTADESK' };
+    const edited = await manager.call('PATCH /v1/legal-entities/own', { ifMatch: before.headers.etag, body });
+    expect(edited.body).toMatchObject({ senderName: 'ROTADESK', version: 1 });
+    const { items } = (await manager.call('GET /v1/legal-entities?limit=100')).body;
+    expect(items.filter(({ entityId }: { entityId: string }) => entityId === 'own')).toHaveLength(1);
+    expect((await manager.call('PATCH /v1/legal-entities/own', { ifMatch: '"0"', body })).status).toBe(412);
+  });
+
+  test('R-SMS-05 providers are added to an entity, listed and taken away', async () => {
+    const entityId = await addEntity(world);
+    const second = await addDeafProvider(world.rt, manager);
+    const path = `/v1/legal-entities/${entityId}/providers`;
+    await manager.call(`PUT ${path}/${second}`, { body: { sender: 'COLLECT' } });
+    await manager.call(`PUT ${path}/${second}`, { body: { sender: 'COLLECT2' } });
+    expect((await manager.call(`GET ${path}`)).body.items).toEqual([
+      { providerId: world.providerId },
+      { providerId: second, sender: 'COLLECT2' },
+    ]);
+    await manager.call(`DELETE ${path}/${world.providerId}`);
+    expect((await manager.call(`GET ${path}`)).body.items).toHaveLength(1);
+    const unknown = await manager.call(`PUT ${path}/${world.rt.ids.next('prv')}`, { body: {} });
+    expect([unknown.status, unknown.body.code]).toEqual([404, 'sms-provider-not-found']);
+  });
+});
+
+describe('the book of rules', () => {
+  test('R-SMS-06 a new version of a law binds from its date; older ones stay readable', async () => {
+    const own = await smsWorld();
+    const entityId = await addEntity(own);
+    const { items } = (await own.manager.call('GET /v1/law-presets')).body;
+    const { version, code: _, ...law } = items.find(({ code }: { code: string }) => code === 'RU-230');
+    const stricter = { ...law, caps: { perDay: 1 }, effectiveFrom: '2026-03-03' };
+    const published = await create(own.rt, own.manager, '/v1/law-presets/RU-230/versions', stricter);
+    expect(published).toMatchObject({ code: 'RU-230', version: 2 });
+    const send = () => register(own, entityId, { overCap: 'deny' });
+    expect([(await send()).state, (await send()).state, (await send()).state]).toEqual([
+      'queued',
+      'queued',
+      'denied',
+    ]);
+    own.rt.clock.moveTo(Date.parse('2026-03-04T07:00:00.000Z'));
+    const next = await send();
+    expect(next.trace.find(({ rule }: { rule: string }) => rule === 'law-caps').preset).toBe('RU-230@2');
+    expect((await send()).state).toBe('denied');
+    const all = (await own.manager.call('GET /v1/law-presets/RU-230')).body.items;
+    expect(all.map((each: { version: number }) => each.version)).toEqual([version, 2]);
+    expect((await own.manager.call('GET /v1/law-presets/NO-LAW')).status).toBe(404);
+  });
+
+  test('R-SMS-06 a transferred working Saturday and a new holiday are judged at once', async () => {
+    const own = await smsWorld('2026-03-07T05:30:00.000Z');
+    const entityId = await addEntity(own);
+    const zone = { zone: 'Europe/Moscow' };
+    const verdict = async () =>
+      (await own.manager.call('POST /v1/sms/check', { body: smsBody(entityId, zone) })).body.verdict;
+    expect(await verdict()).toBe('defer');
+    const { body: table, headers } = await own.manager.call('GET /v1/holidays/RU/2026');
+    const { country: _country, year: _year, version, ...draft } = table;
+    const body = { ...draft, workdays: ['2026-03-07'] };
+    const unsaid = await own.manager.call('PUT /v1/holidays/RU/2026', { body });
+    expect([unsaid.status, unsaid.body.code]).toEqual([428, 'if-match-required']);
+    const edited = await own.manager.call('PUT /v1/holidays/RU/2026', { ifMatch: headers.etag, body });
+    expect([edited.status, edited.body.version]).toEqual([200, version + 1]);
+    expect(await verdict()).toBe('allow');
+    const foreign = { ...draft, workdays: ['2027-03-07'] };
+    const refused = await own.manager.call('PUT /v1/holidays/RU/2026', { ifMatch: '"1"', body: foreign });
+    expect([refused.status, refused.body.code]).toEqual([422, 'date-outside-year']);
+    const fresh = { holidays: { '2028-01-01': 'New Year' }, source: 'decree' };
+    expect((await own.manager.call('PUT /v1/holidays/RU/2028', { body: fresh })).status).toBe(200);
+    expect((await own.manager.call('GET /v1/holidays/KZ/2026')).status).toBe(404);
+  });
+
+  test('R-SMS-05 the standard window is edited under its version and audited', async () => {
+    const { headers } = await manager.call('GET /v1/sms-settings');
+    const body = { window: { from: '09:00', to: '21:00' } };
+    const edited = await manager.call('PUT /v1/sms-settings', { ifMatch: headers.etag, body });
+    expect([edited.status, edited.body]).toEqual([200, { ...body, version: 1 }]);
+    expect((await manager.call('PUT /v1/sms-settings', { ifMatch: headers.etag, body })).status).toBe(412);
+    expect(audits()).toEqual(['sms-settings.edited']);
+    const backwards = { window: { from: '21:00', to: '09:00' } };
+    expect((await manager.call('PUT /v1/sms-settings', { ifMatch: '"1"', body: backwards })).status).toBe(
+      400,
+    );
+  });
+});
+
+describe('suppression and consent', () => {
+  test('R-SMS-10 a suppression is added, listed by entity and by phone, and removed', async () => {
+    const phone = '+79167000001';
+    const added = await post('/v1/suppressions', {
+      phone: '8 (916) 700-00-01',
+      country: 'RU',
+      reason: 'asked',
+    });
+    expect(added.body).toMatchObject({ phone, entityId: '*', categories: ['marketing'], source: 'manager' });
+    const { items } = (await manager.call('GET /v1/suppressions')).body;
+    expect(items.map((each: { phone: string }) => each.phone)).toContain(phone);
+    const ofPhone = await manager.call(`GET /v1/suppressions?phone=${phone.slice(1)}`);
+    expect(ofPhone.body.items).toEqual([added.body]);
+    expect((await manager.call(`DELETE /v1/suppressions/${phone.slice(1)}`)).status).toBe(204);
+    expect((await manager.call(`DELETE /v1/suppressions/${phone.slice(1)}`)).body.code).toBe(
+      'suppression-not-found',
+    );
+    expect(JSON.stringify(ofType(heard, 'audit.recorded'))).not.toContain('79167000001');
+  });
+
+  test('R-SMS-10 a thousand are imported, bad rows are named by line, the rest goes in', async () => {
+    const own = await smsWorld();
+    const good = Array.from({ length: 250 }, (_, n) => `+7916${7_100_000 + n},moved`);
+    const csv = ['phone,reason', ...good.slice(0, 100), 'nonsense,', ...good.slice(100), good[0]].join('\n');
+    const body = { csv };
+    const first = await own.manager.call('POST /v1/suppressions/import', { key: 'i1', body });
+    expect([first.status, first.body]).toEqual([
+      200,
+      { taken: 250, refused: [{ line: 102, problem: 'phone-invalid' }] },
+    ]);
+    const again = await own.manager.call('POST /v1/suppressions/import', { key: 'i1', body });
+    expect(again.body).toEqual(first.body);
+    const seen = new Set<string>();
+    let cursor = '';
+    do {
+      const page = (await own.manager.call(`GET /v1/suppressions?limit=100${cursor && `&cursor=${cursor}`}`))
+        .body;
+      for (const { phone } of page.items) seen.add(phone);
+      cursor = page.nextCursor ?? '';
+    } while (cursor);
+    expect(seen.size).toBe(250);
+    for (const wrong of ['name\nx', `phone\n${'+79161234567\n'.repeat(1001)}`, 'phone\n"broken']) {
+      const answer = await own.manager.call('POST /v1/suppressions/import', {
+        key: own.rt.ids.next('key'),
+        body: { csv: wrong },
+      });
+      expect([answer.status, answer.body.code]).toEqual([422, 'csv-invalid']);
+    }
+  });
+
+  test('R-SMS-10 consents are imported with their proof, and end when revoked; both dates stay', async () => {
+    const entityId = await addEntity(world);
+    const csv = [
+      'phone,proof,grantedAt',
+      '8 916 720-00-01,form 1,2026-01-01T10:00:00Z',
+      '+79167200002,,',
+      '+79167200003,form 3,2031-01-01T10:00:00Z',
+      '+74951234567,form 4,',
+    ].join('\n');
+    const imported = await post('/v1/consents/import', { entityId, csv });
+    expect(imported.body).toEqual({
+      taken: 1,
+      refused: [
+        { line: 3, problem: 'proof-missing' },
+        { line: 4, problem: 'granted-at-invalid' },
+        { line: 5, problem: 'phone-not-mobile' },
+      ],
+    });
+    const marketing = { category: 'marketing', phone: '+79167200001', overCap: 'deny' };
+    expect((await register(world, entityId, marketing)).state).toBe('queued');
+    const revoked = await manager.call(`DELETE /v1/consents/${entityId}/79167200001`);
+    expect(revoked.body).toMatchObject({
+      grantedAt: '2026-01-01T10:00:00.000Z',
+      revokedAt: expect.any(String),
+    });
+    expect((await register(world, entityId, marketing)).state).toBe('denied');
+    const { items } = (await manager.call(`GET /v1/consents?entityId=${entityId}`)).body;
+    expect(items).toEqual([revoked.body]);
+  });
+
+  test('R-SMS-06 a zone noted for a recipient is used, and forgotten when taken away', async () => {
+    const path = '/v1/sms-recipients/79167300001';
+    expect((await manager.call(`PUT ${path}`, { body: { zone: 'Asia/Omsk' } })).status).toBe(200);
+    expect((await manager.call(`GET ${path}`)).body).toEqual({ phone: '+79167300001', zone: 'Asia/Omsk' });
+    await manager.call(`PUT ${path}`, { body: { zone: null } });
+    expect((await manager.call(`GET ${path}`)).body.zone).toBeNull();
+    expect((await manager.call(`PUT ${path}`, { body: { zone: 'Mars/Olympus' } })).status).toBe(400);
+  });
+});
