@@ -3,13 +3,15 @@ import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { cancelSms as cancel } from '../../lib/sms/acceptance/cancel-sms.ts';
 import { smsView, toSmsView } from '../../lib/sms/acceptance/sms-view.ts';
 import { smsIdSchema } from '../../lib/sms/model.ts';
+import { recallSms } from '../../lib/sms/sending/recall-sms.ts';
 
 export const cancelSms = onHttp(
   {
     method: 'POST',
     path: '/v1/sms/{smsId}/cancel',
-    summary: 'Cancel a message that has not been handed over',
-    description: 'Its place in the caps is given back. Cancelling twice is once.',
+    summary: 'Cancel a message',
+    description:
+      'One that was handed over is taken back where its provider can. Its place in the caps is given back. Cancelling twice is once.',
     tag: 'sms',
     access: ['manager', 'sms:send'],
     params: z.strictObject({ smsId: smsIdSchema }),
@@ -17,7 +19,8 @@ export const cancelSms = onHttp(
     problems: { 'sms-not-found': 'missing', 'sms-state': 'conflict', busy: 'unavailable' },
   },
   async ({ rt, caller, origin, params }) => {
-    const sms = await cancel(rt, { ...params, caller, origin });
+    const asked = { ...params, caller, origin };
+    const sms = (await recallSms(rt, asked)) ?? (await cancel(rt, asked));
     return { status: 200, body: toSmsView(sms), etag: sms.version };
   },
 );

@@ -8,14 +8,16 @@ import type { AskOutcome, Provider, StatusReport } from '../providers/model.ts';
 import { findSms } from '../repository/messages.ts';
 import { applyReports } from './apply-reports.ts';
 import { ABSENT_MS, isCrashed, isUnresolved, nextAskAt, questionsOf } from './ask-rules.ts';
-import { isOpen, replaced } from './attempt-rules.ts';
+import { bounded, isOpen, replaced } from './attempt-rules.ts';
 import { connect, knownProvider } from './known-providers.ts';
 import { afterRefusal, refusedAttempt } from './note-outcome.ts';
-import { leaveTurn, takeLease } from './take-turn.ts';
+import { withConnection } from './with-connection.ts';
 
 /** Anything sooner than this before its time waits for its time. */
 const EARLY_MS = 1_000;
 const BUSY_MS = 60_000;
+/** Shorter than for a message: a lost question is only asked again. */
+const ASK_TIMEOUT_MS = 5_000;
 
 interface Open {
   readonly sms: Sms;
@@ -58,17 +60,12 @@ const ask = async (
 ): Promise<AskOutcome | 'nothing-to-ask-by'> => {
   const refs = questionsOf(attempt, adapterOf(provider.kind).capabilities.ownId);
   if (refs.length === 0) return 'nothing-to-ask-by';
-  const leaseId = await takeLease(rt, provider);
-  if (leaseId === undefined) return { kind: 'limited', why: 'all connections are in use' };
-  try {
+  const answer = await withConnection(rt, provider, async () => {
     const { adapter, ctx } = await connect(rt, provider);
-    return await adapter.ask(
-      ctx,
-      refs.map((ref) => ({ ref, phone: sms.phone })),
-    );
-  } finally {
-    await leaveTurn(rt, provider.id, leaseId);
-  }
+    const questions = refs.map((ref) => ({ ref, phone: sms.phone }));
+    return adapter.ask({ ...ctx, timeoutMs: ASK_TIMEOUT_MS }, questions);
+  });
+  return answer === 'busy' ? { kind: 'limited', why: 'all connections are in use' } : answer;
 };
 
 /**
@@ -114,7 +111,11 @@ const askNow = async (rt: Runtime, open: Open): Promise<void> => {
     const end = nextAskAt(attempt.startedAt, nowMs, { lost: true, canAsk: false });
     await postpone(rt, open, end);
   } else if (answer.kind === 'answered') {
-    await takeIn(rt, open, answer.reports);
+    await takeIn(
+      rt,
+      open,
+      answer.reports.flatMap((report) => bounded(report) ?? []),
+    );
   } else {
     rt.log.info('a question got no answer', { providerId: attempt.providerId, why: answer.why });
     const next = nextAskAt(attempt.startedAt, nowMs, { lost: attempt.state === 'lost', canAsk: true });

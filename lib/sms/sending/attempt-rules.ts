@@ -15,6 +15,19 @@ const FINAL: ReadonlySet<string> = new Set([
 
 const isFinalPart = (state: string | undefined): boolean => state !== undefined && FINAL.has(state);
 
+const MAX_CODE_CHARS = 64;
+const MAX_REF_CHARS = 200;
+
+/** Words from outside within bounds: they are stored. Undefined where the id cannot be one of ours to find. */
+export const bounded = (report: StatusReport): StatusReport | undefined =>
+  report.ref.length === 0 || report.ref.length > MAX_REF_CHARS
+    ? undefined
+    : {
+        ...report,
+        code: report.code.slice(0, MAX_CODE_CHARS),
+        ...(report.errorCode !== undefined && { errorCode: report.errorCode.slice(0, MAX_CODE_CHARS) }),
+      };
+
 /** What is known of one part after one more report. The first end holds, but for `read` after `delivered`. */
 const partAfter = (known: string | undefined, told: ReportState): string | undefined => {
   if (isFinalPart(known)) return known === 'delivered' && told === 'read' ? told : known;

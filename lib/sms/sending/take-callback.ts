@@ -13,6 +13,7 @@ import { findProvider } from '../providers/repository/providers.ts';
 import { sameText } from '../providers/signatures.ts';
 import { findReferences } from '../repository/references.ts';
 import { applyReports } from './apply-reports.ts';
+import { bounded } from './attempt-rules.ts';
 import { connect } from './known-providers.ts';
 import { asksToStop, stoppedBy } from './stop-rules.ts';
 import { suppressWrites } from './suppress.ts';
@@ -149,7 +150,8 @@ export const takeCallback = async (rt: Runtime, knock: Knock): Promise<CallbackA
   if (outcome.kind === 'unreadable') throw unreadable(outcome.why);
   // SMSC's address is the account's and its query anybody's; only a signature makes it ours.
   const named = provider.kind === 'twilio' ? placedBy(raw.url) : undefined;
-  await place(rt, { providerId: provider.id, reports: outcome.reports, named, tries: 0 });
+  const reports = outcome.reports.flatMap((report) => bounded(report) ?? []);
+  await place(rt, { providerId: provider.id, reports, named, tries: 0 });
   return outcome.answer;
 };
 

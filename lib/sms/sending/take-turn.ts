@@ -1,7 +1,7 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Provider } from '../providers/model.ts';
 import { type Bucket, type Lane, type Pace, paceOf, roomFor, turnIn } from './pace-rules.ts';
-import { leaseFromBucket, openBucket, returnLease, takeFromBucket } from './repository/buckets.ts';
+import { openBucket, returnLease, takeFromBucket } from './repository/buckets.ts';
 
 /** A request has ended by then, or its sender has crashed: ten seconds for the provider, the rest for what is noted after. */
 export const LEASE_MS = 20_000;
@@ -71,9 +71,9 @@ const tryOnce = async (rt: Runtime, wanted: Wanted, pace: Pace, line: Line): Pro
   return { waitMs: 0 };
 };
 
-/** Spread over a step, so that those who wait do not all come back at once. */
+/** A little apart, so that those who wait in several processes do not all come back at once; what is waited too long is rate lost. */
 const withJitter = (rt: Runtime, ms: number, pace: Pace): number =>
-  ms + rt.ids.random() * Math.min(pace.stepMs, 25);
+  ms + rt.ids.random() * Math.min(pace.stepMs / 10, 20);
 
 const stand = async (rt: Runtime, wanted: Wanted, line: Line): Promise<Taken> => {
   const pace = paceOf(wanted.provider.ratePerSec);
@@ -111,24 +111,4 @@ export const leaveTurn = async (rt: Runtime, providerId: string, leaseId: string
   } catch (error) {
     rt.log.warn('a lease was left to run out', { providerId, error });
   }
-};
-
-/** Turns and leases that crashed holders of a provider's connections have left, cleared by whoever takes a turn next. */
-const LEASE_TRIES = 3;
-
-/** A connection without a turn: for questions. Undefined when all but one, which is kept for messages, are in use. */
-export const takeLease = async (
-  rt: Runtime,
-  provider: Pick<Provider, 'id' | 'concurrency'>,
-): Promise<string | undefined> => {
-  const id = rt.ids.next('lse').slice(4);
-  for (let attempt = 0; attempt < LEASE_TRIES; attempt += 1) {
-    const lease = { id, untilMs: rt.clock.nowMs() + LEASE_MS };
-    const room = roomFor('bulk', provider.concurrency);
-    const taken = await leaseFromBucket(rt, { providerId: provider.id, room, lease });
-    if (taken === 'taken') return id;
-    if (taken !== 'none') return undefined;
-    await openBucket(rt, provider.id);
-  }
-  return undefined;
 };

@@ -66,6 +66,8 @@ export class SmsCentre extends EventEmitter {
   readonly #peaks = new Map<Api, Peak>();
   readonly #timers = new Set<NodeJS.Timeout>();
   #count = 0;
+  /** Questions, and those among them that came too often. */
+  readonly questions = { asked: 0, tooMany: 0 };
 
   constructor({ nowMs = Date.now, accounts = SANDBOX_ACCOUNTS, faults = {} }: CentreOptions = {}) {
     super();

@@ -79,7 +79,11 @@ const statusFields = (taken: Taken | undefined, asked: { id: string; phone: stri
 const status = (centre: SmsCentre, fields: URLSearchParams): Reply => {
   const ids = (fields.get('id') ?? '').split(',');
   const phones = (fields.get('phone') ?? '').split(',');
-  if (!mayAsk(centre, ids)) return TOO_MANY;
+  centre.questions.asked += 1;
+  if (!mayAsk(centre, ids)) {
+    centre.questions.tooMany += 1;
+    return TOO_MANY;
+  }
   const found = ids.map((id, index) => {
     const phone = phones[index] ?? '';
     const taken = centre.inbox(e164(phone)).findLast((each) => each.ref === id && each.api === 'smsc');

@@ -3,6 +3,7 @@ import type { Runtime } from '../../../lib/platform/runtime.ts';
 import { findItem } from '../../../lib/sms/repository/table.ts';
 import { handOff } from '../../../lib/sms/sending/hand-off.ts';
 import { LEASE_MS, leaveTurn, takeTurn } from '../../../lib/sms/sending/take-turn.ts';
+import { withConnection } from '../../../lib/sms/sending/with-connection.ts';
 import type { RunningCentre } from '../../../localstack/sandboxes/sms/index.ts';
 import {
   ManualClock,
@@ -94,6 +95,17 @@ test('R-SMS-04 connections of senders that have crashed come free by themselves'
   if (turn.kind === 'turn') await leaveTurn(rt, provider.id, turn.leaseId);
   const bucket = await findItem(rt, { pk: `PROVIDER#${provider.id}`, sk: 'BUCKET' });
   expect(bucket?.leases).toEqual({});
+});
+
+test('R-SMS-04 a question, too, takes the place of one whose asker has crashed', async () => {
+  const provider = { id: rt.ids.next('prv'), concurrency: 2 };
+  const crashed = () => withConnection(rt, provider, () => new Promise<never>(() => undefined));
+  void crashed();
+  const other = await another(aws, rt);
+  await systemClock.sleep(50);
+  expect(await withConnection(other, provider, async () => 'asked')).toBe('busy');
+  rt.clock.move(LEASE_MS);
+  expect(await withConnection(other, provider, async () => 'asked')).toBe('asked');
 });
 
 test('R-SMS-04 where the rate lets nothing go in time, a message goes back to its queue', async () => {

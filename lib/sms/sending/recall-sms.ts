@@ -1,0 +1,63 @@
+import { auditEvent } from '../../platform/audit.ts';
+import type { Caller } from '../../platform/auth/caller.ts';
+import { instant } from '../../platform/clock.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { Origin } from '../../platform/http/on-http.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { commit } from '../../platform/storage/commit.ts';
+import { moved, smsChange, untilCommitted } from '../change.ts';
+import type { Sms } from '../model.ts';
+import { adapterOf } from '../providers/adapters.ts';
+import { findSms, getSms } from '../repository/messages.ts';
+import { mayMove } from '../state-rules.ts';
+import { questionsOf } from './ask-rules.ts';
+import { isOpen, replaced } from './attempt-rules.ts';
+import { connect, knownProvider } from './known-providers.ts';
+import { withConnection } from './with-connection.ts';
+
+const cannot = (why: string): AppError =>
+  new AppError('conflict', 'sms-state', `The message cannot be cancelled any more: ${why}.`);
+
+/** Asks the provider that has a message to take it back. Throws 409 `sms-state` unless it says that it did. */
+const askBack = async (rt: Runtime, sms: Sms): Promise<string> => {
+  const attempt = sms.attempts.at(-1);
+  const provider = attempt && (await knownProvider(rt, attempt.providerId));
+  const { cancel = false, ownId = false } = provider ? adapterOf(provider.kind).capabilities : {};
+  if (!attempt || !provider || !cancel || !isOpen(attempt)) throw cannot('its provider cannot take it back');
+  const taken = await withConnection(rt, provider, async () => {
+    const { adapter, ctx } = await connect(rt, provider);
+    for (const ref of questionsOf(attempt, ownId)) {
+      const outcome = await adapter.cancel(ctx, { ref, phone: sms.phone });
+      if (outcome.kind !== 'cancelled') throw cannot(`its provider says ${outcome.why}`);
+    }
+  });
+  if (taken === 'busy') throw cannot('its provider is busy');
+  return attempt.id;
+};
+
+/**
+ * Takes back a message that a provider has, where the provider can (R-SMS-03), and gives its count back. Undefined for one that no
+ * provider has: that is the registry's to cancel. Throws `sms-state` (409) when the provider cannot or will not.
+ */
+export const recallSms = async (
+  rt: Runtime,
+  input: { smsId: string; caller: Caller; origin: Origin },
+): Promise<Sms | undefined> => {
+  const sms = await findSms(rt, input.smsId);
+  if (sms?.state !== 'sent' && sms?.state !== 'unknown') return undefined;
+  const attemptId = await askBack(rt, sms);
+  return untilCommitted(rt, async () => {
+    const now = await getSms(rt, input.smsId);
+    const attempt = now.attempts.find(({ id }) => id === attemptId);
+    if (!attempt || !mayMove(now.state, 'cancelled')) return now;
+    const at = instant(rt.clock.nowMs());
+    const attempts = replaced(now, { ...attempt, state: 'cancelled', endedAt: at });
+    const after = moved(now, 'cancelled', at, { attempts, reason: 'cancelled-by-caller' });
+    const change = smsChange(rt, now, after);
+    const { caller: actor, origin } = input;
+    const fact = { actor, origin, action: 'sms.cancelled', subject: `sms/${now.id}` };
+    await commit(rt, { ...change, events: [...change.events, auditEvent(rt, fact)] });
+    const { plannedOn, ...answer } = after;
+    return answer;
+  });
+};
