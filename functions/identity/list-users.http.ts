@@ -15,11 +15,7 @@ export const listUsers = onHttp(
     access: ['admin'],
     query: pageQuery.extend({ role: z.enum(ROLES).optional(), phone: phoneSchema.optional() }),
     answers: { 200: pageOf(accountView) },
-    problems: {
-      'phone-invalid': 'unprocessable',
-      'phone-not-mobile': 'unprocessable',
-      'phone-country': 'unprocessable',
-    },
+    problems: { 'phone-invalid': 'unprocessable', 'phone-not-mobile': 'unprocessable' },
   },
   async ({ rt, query }) => ({ status: 200, body: await findAccounts(rt, query) }),
 );
