@@ -44,6 +44,7 @@ test('R-NOT-02 whoever was there needs no telling of what was before', () => {
   expect(there).toMatchObject({ version: 2, seenAt: at(60) });
   expect(there).not.toHaveProperty('openedAt');
   expect(gather(there, news('b', 59), at(61))).toEqual({ kind: 'known' });
+  expect(gather(there, news('c', 60), at(61))).toEqual({ kind: 'known' });
   expect(gather(there, news('b', 61), at(61))).toMatchObject({ kind: 'open' });
   expect(seen(there, { kind: 'reply-waiting', id: 'tkt_1', at: at(60) })).toBeUndefined();
 });
