@@ -28,6 +28,8 @@ const project = (name, extra = {}) => ({
 
 export default {
   testTimeout: 60_000,
+  // jest leaves one processor free, which on two of them means no parallel work at all.
+  maxWorkers: '100%',
   projects: [
     ...['unit', 'simulation', 'e2e'].map((name) => project(name)),
     project('infra', {
