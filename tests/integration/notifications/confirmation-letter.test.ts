@@ -4,7 +4,7 @@ import { notificationRequested } from '../../../lib/notifications/index.ts';
 import { tokenPlaceholder } from '../../../lib/notifications/model.ts';
 import { deriveToken } from '../../../lib/platform/secrets/index.ts';
 import { type Letter, type MailSink, startMailSink } from '../../../localstack/sandboxes/mail/index.ts';
-import { drain, startAws, type TestAws, type TestRuntime } from '../../support/aws/index.ts';
+import { call, drain, startAws, type TestAws, type TestRuntime } from '../../support/aws/index.ts';
 import {
   askFor,
   confirmation,
@@ -103,7 +103,6 @@ describe('what people call themselves', () => {
 
   test('R-NOT-01 adds no header and no recipient, in a name or in a subject', async () => {
     const manager = { id: 'usr_m', roles: ['manager' as const] };
-    const { call } = await import('../../support/aws/index.ts');
     const token = await rt.token(manager);
     const shown = await call(rt, 'GET /v1/notification-templates/staff-welcome?locale=en', { token });
     const { text, html, sms } = shown.body;

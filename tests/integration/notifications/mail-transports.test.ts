@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import type { MailTransport, Outgoing } from '../../../lib/notifications/adapters/port.ts';
 import { sesTransport } from '../../../lib/notifications/adapters/ses.ts';
-import { smtpTransport } from '../../../lib/notifications/adapters/smtp.ts';
+import { serverOf, smtpTransport } from '../../../lib/notifications/adapters/smtp.ts';
 import { type MailSink, startMailSink } from '../../../localstack/sandboxes/mail/index.ts';
 
 type Mood = 'takes' | 'refuses' | 'refuses for now' | 'takes and is silent';
@@ -135,8 +135,7 @@ test('R-NOT-01 SMTP: a connection that breaks within the letter surely delivered
   await sink.stop();
 });
 
-test('R-NOT-01 SMTP: letters and passwords leave this machine encrypted or not at all', async () => {
-  const { serverOf } = await import('../../../lib/notifications/adapters/smtp.ts');
+test('R-NOT-01 SMTP: letters and passwords leave this machine encrypted or not at all', () => {
   expect(serverOf('smtp://user:p%40ss@mail.example').connection).toMatchObject({
     port: 587,
     requireTLS: true,
