@@ -47,6 +47,11 @@ test('R-AUTH-05 a locked admin acts as none', () => {
 
 test.each<[string, { admins: string[]; before?: User; after: User }, string[] | null]>([
   ['a new admin joins', { admins: ['usr_a'], after: user() }, ['usr_a', 'usr_b']],
+  [
+    'where there is none, other accounts change freely',
+    { admins: [], before: user({ roles: [] }), after: user({ roles: ['client'] }) },
+    [],
+  ],
   ['the first one, too', { admins: [], after: user() }, ['usr_b']],
   ['twice is once', { admins: ['usr_b'], before: user(), after: user({ version: 2 }) }, ['usr_b']],
   [
