@@ -26,9 +26,15 @@ const testFiles = readdirSync(join(root, 'tests'), { recursive: true, encoding: 
 /** Rules that stand in the title of some test of the file. */
 const titled = (text: string, rule: string): boolean => new RegExp(`['"\`][^'"\`\\n]*${rule}\\b`).test(text);
 
+/** `rules('SMS', 10)`: R-SMS-01 to R-SMS-10. */
+const rules = (part: string, last: number): string[] =>
+  Array.from({ length: last }, (_, i) => `R-${part}-${String(i + 1).padStart(2, '0')}`);
+
 const expected = [
-  ...Array.from({ length: 13 }, (_, i) => `R-DESK-${String(i + 1).padStart(2, '0')}`),
-  'R-AUTH-04',
+  ...rules('DESK', 13),
+  ...rules('AUTH', 5),
+  ...rules('SMS', 10),
+  ...rules('NOT', 2),
   'R-ADM-02',
 ];
 
