@@ -1,7 +1,7 @@
 /**
  * What accepting a message costs with every rule asked, however many entities, rules and messages there are; and how many a
  * second, against the same store doing nothing but the same transactions with the same parallelism, in turns.
- * `npm run bench -- sms-accept [--entities 1,10000] [--stored 0,100000] [--edits 0,190] [--samples 100] [--messages 1000] [--rounds 7]`
+ * `npm run bench -- sms-accept [--cells 1/0/0,10000/0/0,1/100000/0,1/0/190,10000/100000/190] [--samples 100] [--messages 1000] [--rounds 7]`
  */
 import { parseArgs } from 'node:util';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
@@ -26,9 +26,8 @@ const PARALLEL = 16;
 
 const { values } = parseArgs({
   options: {
-    entities: { type: 'string', default: '1,10000' },
-    stored: { type: 'string', default: '0,100000' },
-    edits: { type: 'string', default: '0,190' },
+    /** Entities / messages stored / versions of rules added, each. */
+    cells: { type: 'string', default: '1/0/0,10000/0/0,1/100000/0,1/0/190,10000/100000/190' },
     samples: { type: 'string', default: '100' },
     messages: { type: 'string', default: '1000' },
     rounds: { type: 'string', default: '7' },
@@ -140,14 +139,11 @@ const stillAt = (at: string) => {
   return { nowMs: () => nowMs, sleep: systemClock.sleep };
 };
 
-const cellsOf = (): Cell[] => {
-  const numbers = (list: string) => list.split(',').map(Number);
-  return numbers(values.entities).flatMap((entities) =>
-    numbers(values.stored).flatMap((stored) =>
-      numbers(values.edits).map((edits) => ({ entities, stored, edits })),
-    ),
-  );
-};
+const cellsOf = (): Cell[] =>
+  values.cells.split(',').map((cell) => {
+    const [entities = 1, stored = 0, edits = 0] = cell.split('/').map(Number);
+    return { entities, stored, edits };
+  });
 
 const measureCosts = async (): Promise<void> => {
   const rows: ReturnType<typeof costRow>[] = [];

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { getProvider } from '../../../lib/sms/providers/repository/providers.ts';
 import { findSuppression } from '../../../lib/sms/repository/recipients.ts';
 import { handOff } from '../../../lib/sms/sending/hand-off.ts';
@@ -104,6 +105,29 @@ describe('R-SMS-03 reports', () => {
       status: 400,
       body: { code: 'callback-unreadable' },
     });
+  });
+
+  test('of every shape get a clear answer, past the secret of the address too', async () => {
+    const types = fc.constantFrom(FORM, 'application/json', 'text/plain', 'multipart/form-data', '');
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.json(),
+      fc.constantFrom(
+        'id=1&status=',
+        'data[0]=x&hash=y',
+        'id=%E0%A4%A&status=1',
+        `id=${'9'.repeat(3000)}&status=1`,
+      ),
+    );
+    const providers = fc.constantFrom(smsc, smsru, twilio);
+    await fc.assert(
+      fc.asyncProperty(providers, types, text, text, async ({ callbackUrl }, type, body, query) => {
+        const url = `${callbackUrl}?${encodeURIComponent(query)}`;
+        const { status } = await post(url, body, { 'content-type': type });
+        expect([200, 204, 400, 403]).toContain(status);
+      }),
+      { numRuns: 40 },
+    );
   });
 
   test('of SMSC.ru are held to the hash of the settings once there is one', async () => {
