@@ -30,7 +30,7 @@ const MAX_BUDGETS = 250;
 const budgets = z
   .record(z.string().regex(/^[1-9]\d{0,2}$/), inRange('codesPerDialCodeDay'))
   .refine((entries) => Object.keys(entries).length <= MAX_BUDGETS, 'has too many entries')
-  .meta({ description: 'Daily budgets of single dial codes: {"7": 10000}.' });
+  .meta({ id: 'DialCodeBudgets', description: 'Daily budgets of single dial codes: {"7": 10000}.' });
 
 const countries = z
   .array(country)
