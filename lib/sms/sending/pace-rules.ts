@@ -26,7 +26,7 @@ export const paceOf = (ratePerSec: number): Pace => {
 
 /** Requests at once that a lane may bring a provider to: one is kept for codes where there are several. */
 export const roomFor = (lane: Lane, concurrency: number): number =>
-  lane === 'bulk' ? Math.max(1, concurrency - 1) : concurrency;
+  lane === 'otp' ? concurrency : Math.max(1, concurrency - 1);
 
 /** A provider's bucket as it was last seen. */
 export interface Bucket {

@@ -1,3 +1,6 @@
+import { commit } from '../../../lib/platform/storage/commit.ts';
+import { adapterOf } from '../../../lib/sms/providers/adapters.ts';
+import { referenceWrite } from '../../../lib/sms/repository/references.ts';
 import { ABSENT_MS, CRASHED_MS, UNRESOLVED_MS } from '../../../lib/sms/sending/ask-rules.ts';
 import { askStatus } from '../../../lib/sms/sending/ask-status.ts';
 import { handOff } from '../../../lib/sms/sending/hand-off.ts';
@@ -107,6 +110,15 @@ test('R-SMS-03 the store loses answers and is contended: once all the same', asy
   await handOff(shaky, sms.id);
   expect(await reread(rt, sms)).toMatchObject({ state: 'sent', attempts: [{ state: 'sent' }] });
   expect(came(sms.phone)).toBe(1);
+});
+
+test('R-SMS-03 an id that another message has is not given twice: each gets its own reports', async () => {
+  const sms = await queueSms(rt, { more: { providerId: smsc.id } });
+  const [taken, free] = [0, 1].map((salt) => adapterOf('smsc').ownIdOf(`${sms.id}.1`, salt));
+  const reference = { providerId: smsc.id, theirId: taken ?? '', smsId: rt.ids.next('sms'), attemptId: '' };
+  await commit(rt, { writes: [referenceWrite(rt, reference, '2026-01-05T08:00:00.000Z')] });
+  await handOff(rt, sms.id);
+  expect(await reread(rt, sms)).toMatchObject({ state: 'sent', attempts: [{ id: free }] });
 });
 
 describe('R-SMS-02 a lost answer', () => {

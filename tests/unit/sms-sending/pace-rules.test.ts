@@ -63,7 +63,7 @@ test('R-SMS-09 below five a second a code waits one step at most, and goes befor
 
 test.each([
   ['otp', 4, 4],
-  ['transactional', 4, 4],
+  ['transactional', 4, 3],
   ['bulk', 4, 3],
   ['bulk', 1, 1],
 ] as const)('R-SMS-09 %s may use so many of %i connections: %i', (lane, concurrency, room) => {

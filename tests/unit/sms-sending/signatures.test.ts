@@ -106,9 +106,12 @@ describe('R-SMS-03 sms.ru signs its reports', () => {
     .update(`${ctx.secrets.apiId}${data.join('')}`)
     .digest('hex');
 
+  const formOf = (list: readonly string[], number = (index: number) => index): URLSearchParams =>
+    new URLSearchParams(list.map((each, index): [string, string] => [`data[${number(index)}]`, each]));
+
   it('over all records in the order of their numbers, not of their names', () => {
     expect(smsruHash(ctx.secrets.apiId ?? '', data)).toBe(hash);
-    const form = new URLSearchParams(data.map((each, index) => [`data[${index}]`, each]).toReversed());
+    const form = formOf(data.toReversed(), (index) => data.length - 1 - index);
     form.set('hash', hash);
     const outcome = adapterOf('smsru').readCallback(ctx, callback('https://us.invalid/', form.toString()));
     expect(outcome).toMatchObject({ kind: 'reports', answer: { status: 200, text: '100' } });
@@ -123,7 +126,7 @@ describe('R-SMS-03 sms.ru signs its reports', () => {
     ['a changed record', (form: URLSearchParams) => form.set('data[0]', record('000000-0', 104))],
     ['one record more', (form: URLSearchParams) => form.append('data[99]', record('x', 103))],
   ])('%s is refused', (_, spoil) => {
-    const form = new URLSearchParams(data.map((each, index) => [`data[${index}]`, each]));
+    const form = formOf(data);
     form.set('hash', hash);
     spoil(form);
     const outcome = adapterOf('smsru').readCallback(ctx, callback('https://us.invalid/', form.toString()));
