@@ -134,17 +134,22 @@ export const judgedFields = (judged: Judged): Pick<Sms, 'trace' | 'judgedAt'> & 
   ...(judged.verdict !== 'deny' && judged.plannedOn && { plannedOn: judged.plannedOn }),
 });
 
+/** The same for a message judged anew: what it was first answered with stays, for every repeat to be answered so. */
+export const judgedAnew = (
+  sms: Sms,
+  judged: Judged,
+): ReturnType<typeof judgedFields> & Pick<Sms, 'accepted'> => ({
+  ...judgedFields(judged),
+  accepted: { trace: sms.trace, ...sms.accepted },
+});
+
 /**
  * A held message (`deferred`, or `queued` and judged again before hand-off) after a judgement: queued, deferred or
  * denied, its count moved or given back with it. One commit.
  */
 export const verdictChange = (rt: Runtime, sms: Sms, judged: Judged): Change => {
   const { nextAllowedAt, ...rest } = sms;
-  const accepted = { trace: sms.trace, ...sms.accepted };
-  const after = moved(rest, STATES_BY_VERDICT[judged.verdict], judged.at, {
-    ...judgedFields(judged),
-    accepted,
-  });
+  const after = moved(rest, STATES_BY_VERDICT[judged.verdict], judged.at, judgedAnew(sms, judged));
   const change = smsChange(rt, sms, after);
   return { ...change, writes: [...change.writes, ...recountWrites(rt, sms, judged)] };
 };

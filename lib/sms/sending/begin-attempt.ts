@@ -3,7 +3,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { CommitConflict, type Write } from '../../platform/storage/write.ts';
 import { moved, smsChange } from '../change.ts';
-import { type Judged, judgedFields, recountWrites } from '../judge-sms.ts';
+import { type Judged, judgedAnew, recountWrites } from '../judge-sms.ts';
 import type { Attempt, Sms } from '../model.ts';
 import { adapterOf } from '../providers/adapters.ts';
 import type { Provider } from '../providers/model.ts';
@@ -48,7 +48,7 @@ export const beginAttempt = async (
       providerIds: [],
     };
     const after = moved(sms, 'sending', at, {
-      ...judgedFields(judged),
+      ...judgedAnew(sms, judged),
       attempts: [...sms.attempts, attempt],
       askAt: instant(nowMs + CRASHED_MS),
     });
