@@ -15,6 +15,9 @@ import { isOpen, replaced } from './attempt-rules.ts';
 import { connect, knownProvider } from './known-providers.ts';
 import { withConnection } from './with-connection.ts';
 
+/** Somebody waits for the answer, and the function has ten seconds: for the provider, the store and the note of it. */
+const PATIENCE_MS = 4_000;
+
 const cannot = (why: string): AppError =>
   new AppError('conflict', 'sms-state', `The message cannot be cancelled any more: ${why}.`);
 
@@ -25,7 +28,8 @@ const askBack = async (rt: Runtime, sms: Sms): Promise<string> => {
   const { cancel = false, ownId = false } = provider ? adapterOf(provider.kind).capabilities : {};
   if (!attempt || !provider || !cancel || !isOpen(attempt)) throw cannot('its provider cannot take it back');
   const taken = await withConnection(rt, provider, async () => {
-    const { adapter, ctx } = await connect(rt, provider);
+    const { adapter, ctx: usual } = await connect(rt, provider);
+    const ctx = { ...usual, timeoutMs: PATIENCE_MS };
     for (const ref of questionsOf(attempt, ownId)) {
       const outcome = await adapter.cancel(ctx, { ref, phone: sms.phone });
       if (outcome.kind !== 'cancelled') throw cannot(`its provider says ${outcome.why}`);
