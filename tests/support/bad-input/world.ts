@@ -61,6 +61,28 @@ const keyForEverything = async (rt: TestRuntime): Promise<string> => {
   return clear;
 };
 
+/** Things of SMS for requests to meet. Nobody answers at the provider's address. */
+const registerSms = async (rt: TestRuntime, manager: Person): Promise<Known> => {
+  const provider = {
+    kind: 'smsru',
+    name: 'sms.ru',
+    baseUrl: 'http://127.0.0.1:9',
+    secrets: { apiId: 'none' },
+  };
+  const entity = { name: 'Collect LLC', country: 'RU', presets: { debt: ['RU-230'] } };
+  const { providerId } = await post(rt, manager, '/v1/sms-providers', provider);
+  const { entityId } = await post(rt, manager, '/v1/legal-entities', entity);
+  const sms = { entityId: 'own', category: 'transactional', phone: '+79161234567', text: 'Hello' };
+  const { smsId } = await post(rt, manager, '/v1/sms', sms);
+  return {
+    providerId: [providerId],
+    entityId: ['own', entityId],
+    smsId: [smsId],
+    country: ['RU'],
+    year: ['2026'],
+  };
+};
+
 /** A world of its own on tables of its own. */
 export const makeWorld = async (): Promise<World> => {
   const rt = await testRuntime(await startAws());
@@ -96,7 +118,9 @@ export const makeWorld = async (): Promise<World> => {
     callers: { client, executor, manager, ...accounts.callers },
     machineKey: await keyForEverything(rt),
     known: {
+      ...(await registerSms(rt, manager)),
       ...accounts.known,
+      code: [...(accounts.known.code ?? []), 'RU-230'],
       ticketId: tickets,
       deskId: [MAIN_DESK, deskId],
       homeDeskId: [MAIN_DESK, deskId],
