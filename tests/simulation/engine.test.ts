@@ -4,7 +4,7 @@ import { SimulatedQueue } from './engine/queues.ts';
 import { randomOf } from './engine/random.ts';
 import { createTimeline } from './engine/timeline.ts';
 import type { QueuePlan } from './engine/topology.ts';
-import { createFaults, type FaultRates, faultKinds } from './faults/fault-plan.ts';
+import { awsFaults, createFaults, type FaultRates } from './faults/fault-plan.ts';
 import { IndexHistory } from './faults/index-history.ts';
 
 const plan = (more: Partial<QueuePlan> = {}): QueuePlan => ({
@@ -16,7 +16,7 @@ const plan = (more: Partial<QueuePlan> = {}): QueuePlan => ({
   ...more,
 });
 
-const calm = createFaults(Object.fromEntries(faultKinds.map((kind) => [kind, 0])) as FaultRates);
+const calm = createFaults(Object.fromEntries(awsFaults.map((kind) => [kind, 0])) as FaultRates);
 const invocation = { faults: [] } as unknown as Invocation;
 
 /** A queue whose consumer fails at these bodies, and what it got, with the seconds since the start. */
@@ -104,6 +104,23 @@ describe('what a run is judged by', () => {
     expect(ledger.find('desk', 'P', 'S')).toEqual({ ...Key, a: 'x', until: 'u', guarded: 'u', count: 3 });
   });
 
+  test('reads paths and sums in update expressions', () => {
+    const ledger = new Ledger();
+    const Key = { pk: 'P', sk: 'S' };
+    ledger.apply('PutItem', {
+      TableName: 's-sms',
+      Item: { ...Key, version: 1, planned: { a: 'x', b: 'y' } },
+    });
+    ledger.apply('UpdateItem', {
+      TableName: 's-sms',
+      Key,
+      UpdateExpression: 'SET planned.#id = :on, #version = #version + :one REMOVE planned.#gone',
+      ExpressionAttributeNames: { '#id': 'c.d', '#version': 'version', '#gone': 'a' },
+      ExpressionAttributeValues: { ':on': 'z', ':one': 1 },
+    });
+    expect(ledger.find('sms', 'P', 'S')).toEqual({ ...Key, version: 2, planned: { b: 'y', 'c.d': 'z' } });
+  });
+
   test('answers an index as it stood before', () => {
     const history = new IndexHistory();
     const item = (dueAt: string) => ({ pk: 'P', sk: 'S', dueShard: 'near#0', dueAt });
@@ -111,11 +128,12 @@ describe('what a run is judged by', () => {
     history.note([{ ...change, before: undefined, after: item('1') }], 1000);
     history.note([{ ...change, before: item('1'), after: undefined }], 2000);
     const query = {
+      TableName: 's-desk',
       ExpressionAttributeNames: { '#p': 'dueShard', '#s': 'dueAt' },
       ExpressionAttributeValues: { ':p': 'near#0', ':s': '5' },
       Limit: 10,
     };
-    expect(history.query(query, 1500).Items).toEqual([{ pk: 'P', sk: 'S' }]);
+    expect(history.query(query, 1500).Items).toEqual([{ pk: 'P', sk: 'S', dueShard: 'near#0', dueAt: '1' }]);
     expect(history.query(query, 2500).Items).toEqual([]);
   });
 });

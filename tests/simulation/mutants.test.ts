@@ -1,6 +1,8 @@
+import type { Ground } from './engine/run.ts';
+import { floors } from './floors.ts';
 import { openGround } from './ground.ts';
 import { mutants } from './mutants/mutants.ts';
-import { type Ground, runSeed } from './run-seed.ts';
+import { runSeed } from './run-seed.ts';
 
 /** A deliberate fault must be seen within so many seeds. */
 const MOST_SEEDS = 200;
@@ -9,7 +11,7 @@ const ACTIONS = 80;
 let ground: Ground & { close(): Promise<void> };
 
 beforeAll(async () => {
-  ground = await openGround();
+  ground = await openGround(floors.desk.plan);
 }, 60_000);
 afterAll(() => ground.close());
 

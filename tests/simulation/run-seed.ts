@@ -5,14 +5,11 @@ import { DecisionsCheck } from './checks/decisions.ts';
 import { FailuresCheck } from './checks/failures.ts';
 import { checkFence } from './checks/fence.ts';
 import { checkHands, checkPlaces } from './checks/hands.ts';
-import { checkQueues, checkStore, FactsCheck, queuesIdle } from './checks/leftovers.ts';
+import { checkQueues, checkStore, FactsCheck } from './checks/leftovers.ts';
 import { MessagesCheck } from './checks/messages.ts';
-import type { Handler } from './engine/cloud.ts';
-import type { Store } from './engine/store.ts';
-import { createTables, dropTables } from './engine/tables.ts';
-import type { Topology } from './engine/topology.ts';
-import { createWorld, type Tampering, type Violation, type World } from './engine/world.ts';
-import type { FaultCounts } from './faults/fault-plan.ts';
+import { comeToRest, finished, until } from './engine/rest.ts';
+import { type RunSeed, runWorld } from './engine/run.ts';
+import type { World } from './engine/world.ts';
 import { createPeople, type Person } from './floor/api.ts';
 import { runClient } from './floor/client.ts';
 import { runExecutor } from './floor/executor.ts';
@@ -21,47 +18,14 @@ import { runManager } from './floor/manager.ts';
 import { runSchedules } from './floor/schedules.ts';
 import { MAIN_DESK, PARKED_CLOSE_SEC, staleAfterMs } from './product.ts';
 
-export interface RunOptions {
-  readonly seed: number;
-  /** Actions of clients, executors and managers. */
-  readonly actions: number;
-  readonly tampering?: Tampering;
-  readonly echo?: (line: string) => void;
-  /** The run ends as soon as this rule is broken. */
-  readonly untilBroken?: string;
-  /** Only faults that excuse no lateness, whatever the seed says. */
-  readonly prompt?: boolean;
-}
-
-/** What a process keeps from run to run. */
-export interface Ground {
-  readonly store: Store;
-  readonly topology: Topology;
-  readonly handlers: ReadonlyMap<string, Handler>;
-}
-
-export interface RunResult {
-  readonly seed: number;
-  readonly actions: number;
-  /** Requests to the store and the queues. */
-  readonly requests: number;
-  readonly virtualSec: number;
-  readonly faults: FaultCounts;
-  readonly violations: readonly Violation[];
-  /** Of everything that happened: two runs of one seed have the same. */
-  readonly hash: string;
-}
-
 interface Checks {
   readonly messages: MessagesCheck;
   readonly deadlines: DeadlinesCheck;
   readonly facts: FactsCheck;
-  readonly failures: FailuresCheck;
   readonly book: Book;
 }
 
 const MINUTE_MS = 60_000;
-const LONGEST_MS = 90 * MINUTE_MS;
 
 const watch = (world: World): Checks => {
   const book = new Book();
@@ -73,40 +37,7 @@ const watch = (world: World): Checks => {
   const messages = new MessagesCheck(world, book);
   const facts = new FactsCheck(world, book);
   world.watchers.push(book, caps, decisions, failures);
-  return { messages, facts, failures, book, deadlines: new DeadlinesCheck(world, book) };
-};
-
-/** Time goes on until the work is done; a run that never comes to rest is a violation itself. */
-const until = async (world: World, done: () => boolean, what: string): Promise<void> => {
-  const untilMs = world.timeline.nowMs() + LONGEST_MS;
-  await world.timeline.run(untilMs, done);
-  if (!done() && !world.timeline.halted())
-    world.report('rest', `${what} took longer than ${LONGEST_MS / MINUTE_MS} minutes`);
-};
-
-const finished = async (world: World, work: Promise<unknown>, what: string): Promise<void> => {
-  let over = false;
-  let failure: unknown;
-  work.then(
-    () => {
-      over = true;
-    },
-    (error: unknown) => {
-      failure = error;
-      over = true;
-    },
-  );
-  await until(world, () => over, what);
-  if (failure) world.report('rest', `${what}: ${String(failure)}`);
-};
-
-/** Nothing is under way and nothing is left to do but to wait. */
-const atRest = (world: World): boolean => world.cloud.running === 0 && queuesIdle(world);
-
-/** At rest for a while: longer than any way of a request, so that nothing is just between two places. */
-const comeToRest = async (world: World, atLeastMs: number, what: string): Promise<void> => {
-  const fromMs = world.timeline.nowMs() + atLeastMs;
-  await until(world, () => world.timeline.nowMs() >= fromMs && atRest(world), what);
+  return { messages, facts, book, deadlines: new DeadlinesCheck(world, book) };
 };
 
 const setUp = async (floor: Floor, manager: Person): Promise<void> => {
@@ -129,7 +60,7 @@ const personId = (kind: string, index: number): string =>
 
 const openFloor = (world: World, checks: Checks, actions: number): { floor: Floor; manager: Person } => {
   const scenario = drawScenario(world.random.fork('scenario'));
-  const people = createPeople(world, checks.failures);
+  const people = createPeople(world);
   const many = (count: number, make: (index: number) => Person) =>
     Array.from({ length: count }, (_, i) => make(i));
   const floor: Floor = {
@@ -202,27 +133,10 @@ const scenarioLimits = ({ book, deskIds }: Floor) => {
   };
 };
 
-let runs = 0;
-
 /** Lives one seed through, from an empty desk to a quiet one, and judges it. */
-export const runSeed = async (ground: Ground, options: RunOptions): Promise<RunResult> => {
-  const { actions, ...more } = options;
-  const { seed } = options;
-  const stage = `s${process.pid}x${runs++}`;
-  await createTables(ground.store, stage, ground.topology.tables);
-  const world = createWorld({ ...ground, ...more, stage });
-  const startMs = world.timeline.nowMs();
-  try {
+export const runSeed: RunSeed = (ground, options) =>
+  runWorld(ground, options, async (world) => {
     const checks = watch(world);
-    await live(world, checks, actions);
+    await live(world, checks, options.actions);
     if (!world.timeline.halted()) await judge(world, checks);
-  } finally {
-    await dropTables(ground.store, stage, ground.topology.tables);
-  }
-  const { trace, faults, gate, timeline, violations } = world;
-  return {
-    ...{ seed, actions, requests: gate.calls, faults: faults.counts, violations },
-    virtualSec: (timeline.nowMs() - startMs) / 1000,
-    hash: trace.hash(),
-  };
-};
+  });

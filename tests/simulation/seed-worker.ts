@@ -1,12 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { type FloorName, floors } from './floors.ts';
 import { openGround } from './ground.ts';
-import { runSeed } from './run-seed.ts';
 
-const { actions } = workerData as { actions: number };
-const ground = await openGround();
+const { actions, floor } = workerData as { actions: number; floor: FloorName };
+const { plan, run } = floors[floor];
+const ground = await openGround(plan);
 
 parentPort?.on('message', async (seed: number | 'stop') => {
-  if (seed !== 'stop') return parentPort?.postMessage(await runSeed(ground, { seed, actions }));
+  if (seed !== 'stop') return parentPort?.postMessage(await run(ground, { seed, actions }));
   await ground.close();
   parentPort?.close();
 });

@@ -1,22 +1,24 @@
 /**
- * Lives many seeds through and judges each: `npm run simulate -- --seeds 1000 --from 1`. A seed that fails replays exactly:
+ * Lives many seeds through and judges each: `npm run simulate -- --seeds 1000 --from 1`, on the desk's floor unless
+ * `--floor sms` or `--floor both` says otherwise. A seed that fails replays exactly:
  * `npm run simulate -- --from S --seeds 1 --trace`. Exits non-zero on any violation, or when a kind of fault never struck.
  */
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { faultKinds, noFaults } from './faults/fault-plan.ts';
+import type { RunResult } from './engine/run.ts';
+import { noFaults } from './faults/fault-plan.ts';
+import { type FloorName, floorNames, floors } from './floors.ts';
 import { openGround } from './ground.ts';
-import { type RunResult, runSeed } from './run-seed.ts';
 
-const DEFAULT_ACTIONS = 80;
 const TAIL_LINES = 25;
 
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '50' },
     from: { type: 'string', default: '1' },
-    /** Actions of people in each run. */
-    events: { type: 'string', default: String(DEFAULT_ACTIONS) },
+    floor: { type: 'string', default: 'desk' },
+    /** Actions of people in each run; the floor's own number unless said. */
+    events: { type: 'string' },
     workers: { type: 'string', default: '2' },
     trace: { type: 'boolean', default: false },
   },
@@ -24,23 +26,31 @@ const { values } = parseArgs({
 
 const from = Number(values.from);
 const seeds = Array.from({ length: Number(values.seeds) }, (_, index) => from + index);
-const actions = Number(values.events);
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const runHere = async (onResult: (result: RunResult) => void): Promise<void> => {
-  const ground = await openGround();
+interface Lived {
+  readonly floor: FloorName;
+  readonly actions: number;
+  readonly onResult: (result: RunResult) => void;
+}
+
+const runHere = async ({ floor, actions, onResult }: Lived): Promise<void> => {
+  const { plan, run } = floors[floor];
+  const ground = await openGround(plan);
   const echo = values.trace ? { echo: say } : {};
-  for (const seed of seeds) onResult(await runSeed(ground, { seed, actions, ...echo }));
+  for (const seed of seeds) onResult(await run(ground, { seed, actions, ...echo }));
   await ground.close();
 };
 
 /** Each worker has a store of its own and asks for the next seed when it has done one. */
-const runInWorkers = (count: number, onResult: (result: RunResult) => void): Promise<unknown> => {
+const runInWorkers = (count: number, { floor, actions, onResult }: Lived): Promise<unknown> => {
   const left = [...seeds];
   const work = (): Promise<void> =>
     new Promise((resolve, reject) => {
-      const worker = new Worker(new URL('./seed-worker.ts', import.meta.url), { workerData: { actions } });
+      const worker = new Worker(new URL('./seed-worker.ts', import.meta.url), {
+        workerData: { actions, floor },
+      });
       worker.on('message', (result: RunResult | 'ready') => {
         if (result !== 'ready') onResult(result);
         worker.postMessage(left.shift() ?? 'stop');
@@ -53,26 +63,29 @@ const runInWorkers = (count: number, onResult: (result: RunResult) => void): Pro
   return Promise.all(Array.from({ length: count }, work));
 };
 
-const tell = (result: RunResult): void => {
-  say(`\nseed ${result.seed}: ${result.violations.length} violations`);
+const tell = (floor: FloorName, result: RunResult): void => {
+  say(`\n${floor}, seed ${result.seed}: ${result.violations.length} violations`);
   for (const { at, rule, text } of result.violations) say(`  ${at} ${rule}: ${text}`);
-  say(`  before the first of them (all of it: --from ${result.seed} --seeds 1 --events ${actions} --trace)`);
+  const again = `--floor ${floor} --from ${result.seed} --seeds 1 --events ${result.actions} --trace`;
+  say(`  before the first of them (all of it: ${again})`);
   for (const line of (result.violations[0]?.trace ?? []).slice(-TAIL_LINES)) say(`    ${line}`);
 };
 
-const summarise = (results: readonly RunResult[], tookMs: number): number => {
+const summarise = (floor: FloorName, results: readonly RunResult[], tookMs: number): boolean => {
+  const { faultKinds } = floors[floor];
   const sum = (of: (result: RunResult) => number) => results.reduce((total, result) => total + of(result), 0);
   const faults = noFaults();
   for (const result of results) for (const kind of faultKinds) faults[kind] += result.faults[kind];
   const failed = results.filter(({ violations }) => violations.length > 0);
   const missing = faultKinds.filter((kind) => faults[kind] === 0);
-  say(`\nruns          ${results.length} (seeds ${from} to ${from + seeds.length - 1})`);
+  say(`\nfloor         ${floor}`);
+  say(`runs          ${results.length} (seeds ${from} to ${from + seeds.length - 1})`);
   say(
     `events        ${sum((each) => each.actions)} actions, ${sum((each) => each.requests)} requests to AWS`,
   );
   say(`virtual time  ${(sum(({ virtualSec }) => virtualSec) / 3600).toFixed(1)} h`);
   say('faults injected');
-  for (const kind of faultKinds) say(`  ${kind.padEnd(20)} ${faults[kind]}`);
+  for (const kind of faultKinds) say(`  ${kind.padEnd(24)} ${faults[kind]}`);
   say(`violations    ${sum(({ violations }) => violations.length)}`);
   if (failed.length > 0) say(`failed seeds  ${failed.map(({ seed }) => seed).join(' ')}`);
   // A single seed has the kinds it has drawn; many must have all.
@@ -81,16 +94,27 @@ const summarise = (results: readonly RunResult[], tookMs: number): number => {
   say(
     `speed         ${(results.length / (tookMs / 1000)).toFixed(2)} seeds/s (${(tookMs / 1000).toFixed(0)} s)`,
   );
-  return failed.length > 0 || incomplete ? 1 : 0;
+  return failed.length === 0 && !incomplete;
 };
 
-const results: RunResult[] = [];
-const started = performance.now();
-const onResult = (result: RunResult): void => {
-  results.push(result);
-  if (result.violations.length > 0) tell(result);
-  else if (results.length % 50 === 0) say(`${results.length} of ${seeds.length} runs`);
+/** True when nothing was broken and nothing missing. */
+const liveFloor = async (floor: FloorName): Promise<boolean> => {
+  const results: RunResult[] = [];
+  const started = performance.now();
+  const onResult = (result: RunResult): void => {
+    results.push(result);
+    if (result.violations.length > 0) tell(floor, result);
+    else if (results.length % 50 === 0) say(`${results.length} of ${seeds.length} runs`);
+  };
+  const lived: Lived = { floor, actions: Number(values.events ?? floors[floor].actions), onResult };
+  const workers = Math.min(Number(values.workers), seeds.length);
+  await (values.trace || workers < 2 ? runHere(lived) : runInWorkers(workers, lived));
+  return summarise(floor, results, performance.now() - started);
 };
-const workers = Math.min(Number(values.workers), seeds.length);
-await (values.trace || workers < 2 ? runHere(onResult) : runInWorkers(workers, onResult));
-process.exitCode = summarise(results, performance.now() - started);
+
+const asked = floorNames.filter((name) => values.floor === name || values.floor === 'both');
+if (asked.length === 0)
+  throw new Error(`there is no floor ${values.floor}: ${floorNames.join(', ')} or both`);
+let isGood = true;
+for (const floor of asked) isGood = (await liveFloor(floor)) && isGood;
+process.exitCode = isGood ? 0 : 1;

@@ -1,6 +1,6 @@
 import type { Outcome } from '../engine/invocation.ts';
 import type { QueuePlan } from '../engine/topology.ts';
-import type { Watcher, World } from '../engine/world.ts';
+import type { Answered, Asked, Watcher, World } from '../engine/world.ts';
 
 /** Contention that outlasts all tries is told as this; the message or the caller comes again. */
 const BUSY = 503;
@@ -24,8 +24,7 @@ export class FailuresCheck implements Watcher {
   }
 
   /** An answer of the API. */
-  onAnswer(outcome: Outcome, status: number, request: string): void {
-    const { invocation } = outcome;
+  onAnswer({ request }: Asked, { status }: Answered, { invocation }: Outcome): void {
     if (status < 500 || status === BUSY || invocation.faults.some((kind) => kind !== 'clock-skew')) return;
     this.#world.report('failures', `#${invocation.number} ${request} answered ${status}`);
   }

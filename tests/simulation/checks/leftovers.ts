@@ -48,10 +48,6 @@ export const checkQueues = ({ queues, report }: World): void => {
   }
 };
 
-/** Whether the queues have nothing to do but to wait for what was delayed on purpose. */
-export const queuesIdle = ({ queues }: World): boolean =>
-  [...queues.values()].every((queue) => queue.isIdle());
-
 const plain = (value: unknown): unknown => {
   if (value instanceof Set) return [...value].sort();
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');

@@ -62,6 +62,7 @@ export const createCarry = (parts: Carriers): Carry => {
     const queue = queues.get(String(call.input.QueueUrl));
     if (!queue) throw new Error(`no queue ${call.input.QueueUrl}`);
     trace.say(describe(call));
+    for (const watcher of watchers) watcher.onSend?.(call);
     return sendTo(queue, call, partial);
   };
 

@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
 import type { Caller, Role } from '../../../lib/platform/auth/caller.ts';
-import { createLog } from '../../../lib/platform/log.ts';
+import { createLog, type LogSink } from '../../../lib/platform/log.ts';
 import { type Fetch, type Runtime, withRuntime } from '../../../lib/platform/runtime.ts';
 import { createSecrets } from '../../../lib/platform/secrets/master-secret.ts';
 import type { FaultKind, Faults } from '../faults/fault-plan.ts';
@@ -42,10 +42,24 @@ export interface CloudParts {
   /** By the path in the template. */
   readonly handlers: ReadonlyMap<string, Handler>;
   /** The way out to other companies, of one invocation; without it nobody is out there. */
-  readonly outside?: (invocation: Invocation) => Fetch;
+  readonly outside?: ((invocation: Invocation) => Fetch) | undefined;
+  /** Processes live on from one invocation to the next, with whatever they remember. */
+  readonly warm?: boolean | undefined;
+  /** Where log lines go; without it nothing is logged. */
+  readonly onLog?: ((line: string) => void) | undefined;
 }
 
-const secret = createSecrets({ MASTER_SECRET: 'a master secret, the same in every run of a seed' });
+/** A process: what the product keeps between invocations, it keeps by its clients. */
+interface Container {
+  /** One at a time. */
+  invocation: Invocation | undefined;
+  readonly dynamo: Runtime['dynamo'];
+  readonly sqs: Runtime['sqs'];
+}
+
+/** The same in every run. */
+export const MASTER_SECRET = 'a master secret, the same in every run of a seed';
+const secret = createSecrets({ MASTER_SECRET });
 const nobody: Fetch = (url) => Promise.reject(new TypeError(`nobody answers at ${url}`));
 
 const MAX_SKEW_MS = 2000;
@@ -69,6 +83,7 @@ interface Command {
 export class Cloud {
   readonly #parts: CloudParts;
   readonly #running = new Set<Invocation>();
+  readonly #idle = new Map<string, Container[]>();
   #count = 0;
 
   constructor(parts: CloudParts) {
@@ -84,11 +99,16 @@ export class Cloud {
     const invocation = this.#begin(plan, about);
     const handler = this.#parts.handlers.get(plan.handler);
     if (!handler) throw new Error(`no handler ${plan.handler}`);
+    const container = this.#idle.get(plan.name)?.pop() ?? this.#newContainer();
+    container.invocation = invocation;
     this.#running.add(invocation);
     const outcome = await this.#race(invocation, () =>
-      withRuntime(this.#runtimeOf(invocation), () => handler(event, this.#contextOf(invocation))),
+      withRuntime(this.#runtimeOf(invocation, container), () => handler(event, this.#contextOf(invocation))),
     );
     this.#running.delete(invocation);
+    // A process that was killed is not used again.
+    if (this.#parts.warm && !invocation.gone)
+      this.#idle.set(plan.name, [...(this.#idle.get(plan.name) ?? []), container]);
     this.#parts.trace.say(
       `#${invocation.number} ${outcome.kind === 'gone' ? invocation.gone : outcome.kind}`,
     );
@@ -133,11 +153,11 @@ export class Cloud {
     });
   }
 
-  #runtimeOf(invocation: Invocation): Runtime {
-    const { timeline, gate, env, outside } = this.#parts;
-    const { random, skewMs } = invocation;
-    const nowMs = () => timeline.nowMs() + skewMs;
+  #newContainer(): Container {
+    const { gate } = this.#parts;
     const send = (service: 'dynamo' | 'sqs') => (command: Command) => {
+      const { invocation } = container;
+      if (!invocation) throw new Error('a request of a process that runs nothing');
       const name = command.constructor.name.replace(/Command$/, '');
       return gate.request({
         invocation,
@@ -147,14 +167,32 @@ export class Cloud {
       });
     };
     const client = (service: 'dynamo' | 'sqs') => ({ send: send(service) }) as unknown;
+    const container: Container = {
+      invocation: undefined,
+      dynamo: client('dynamo') as Runtime['dynamo'],
+      sqs: client('sqs') as Runtime['sqs'],
+    };
+    return container;
+  }
+
+  #logOf(nowMs: () => number): Runtime['log'] {
+    const { env, onLog } = this.#parts;
+    const sink: LogSink | undefined = onLog && { write: onLog, nowMs };
+    return sink ? createLog({ ...env, LOG_LEVEL: 'DEBUG' }, sink) : createLog(env);
+  }
+
+  #runtimeOf(invocation: Invocation, { dynamo, sqs }: Container): Runtime {
+    const { timeline, env, outside } = this.#parts;
+    const { random, skewMs } = invocation;
+    const nowMs = () => timeline.nowMs() + skewMs;
     return {
       clock: { nowMs, sleep: (ms) => timeline.sleep(ms) },
       ids: { next: (prefix) => `${prefix}_${uuid(nowMs(), random)}`, random: () => random.next() },
-      dynamo: client('dynamo') as Runtime['dynamo'],
-      sqs: client('sqs') as Runtime['sqs'],
+      dynamo,
+      sqs,
       files: () => Promise.reject(new Error('no files in a run')),
       env,
-      log: createLog(env),
+      log: this.#logOf(nowMs),
       fetch: outside?.(invocation) ?? nobody,
       secret,
       verifyToken: async (token) => callerOf(token),

@@ -37,7 +37,7 @@ const READS = new Set(['GetItem', 'Query', 'BatchGetItem']);
 export const isRead = ({ operation }: Pick<Call, 'operation'>): boolean => READS.has(operation);
 
 /** Never part of a transaction while it is written alone, so nothing can conflict with it there. */
-const LONE = /^(DISPATCH|OUTBOX|JOURNAL|AUDIT)#/;
+const LONE = /^(DISPATCH|OUTBOX|JOURNAL|AUDIT|PROVIDER|APIKEY)#/;
 
 const conflicts = ({ operation, input }: Call): boolean =>
   operation === 'TransactWriteItems' || !LONE.test(String((input.Key ?? input.Item)?.pk));

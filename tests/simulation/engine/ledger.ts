@@ -12,10 +12,23 @@ export interface ItemChange {
 
 const keyOf = (table: string, { pk, sk }: Plain): string => `${table}\n${pk}\n${sk}`;
 
-const moduleOf = (tableName: string): string => tableName.slice(tableName.lastIndexOf('-') + 1);
+/** `desk` of `s12x0-desk` */
+export const moduleOf = (tableName: string): string => tableName.slice(tableName.lastIndexOf('-') + 1);
 
-const without = (item: Plain, names: readonly string[]): Plain =>
-  Object.fromEntries(Object.entries(item).filter(([name]) => !names.includes(name)));
+type Path = readonly string[];
+
+const valueAt = (item: Plain, [name = '', ...below]: Path): unknown =>
+  below.length > 0 ? valueAt((item[name] ?? {}) as Plain, below) : item[name];
+
+const without = (item: Plain, [name = '', ...below]: Path): Plain => {
+  if (below.length > 0) return { ...item, [name]: without((item[name] ?? {}) as Plain, below) };
+  return Object.fromEntries(Object.entries(item).filter(([each]) => each !== name));
+};
+
+const withValue = (item: Plain, [name = '', ...below]: Path, value: unknown): Plain => ({
+  ...item,
+  [name]: below.length > 0 ? withValue((item[name] ?? {}) as Plain, below, value) : value,
+});
 
 const CLAUSES = /\b(SET|REMOVE|ADD)\b/;
 
@@ -27,27 +40,29 @@ const splitClauses = (expression: string): [string, string[]][] => {
   return clauses;
 };
 
-/** The few forms of an update expression that the product uses: `SET a = :b, #c = d REMOVE e ADD f :g`. */
+/** The few forms of an update expression that the product uses: `SET a.b = :b, #c = d + :e REMOVE e ADD f :g`. */
 const updated = (before: Plain | undefined, update: Plain): Plain => {
   const names = (update.ExpressionAttributeNames ?? {}) as Record<string, string>;
   const values = (update.ExpressionAttributeValues ?? {}) as Plain;
-  const name = (token: string): string => names[token] ?? token;
+  const path = (token: string): Path => token.split('.').map((name) => names[name] ?? name);
   const old: Plain = before ?? { ...update.Key };
-  const operand = (token: string): unknown => (token.startsWith(':') ? values[token] : old[name(token)]);
-  let item: Plain = { ...old };
-  for (const [clause, actions] of splitClauses(String(update.UpdateExpression))) {
-    for (const action of actions) {
-      if (clause === 'REMOVE') item = without(item, [name(action)]);
-      else if (clause === 'ADD') {
-        const [target = '', amount = ''] = action.split(/\s+/);
-        item[name(target)] = Number(item[name(target)] ?? 0) + Number(operand(amount));
-      } else {
-        const [target = '', source = ''] = action.split(/\s*=\s*/);
-        item[name(target)] = operand(source);
-      }
-    }
-  }
-  return item;
+  const single = (token: string): unknown =>
+    token.startsWith(':') ? values[token] : valueAt(old, path(token));
+  const operand = (source: string): unknown => {
+    const terms = source.split(/\s*\+\s*/).map(single);
+    return terms.length === 1 ? terms[0] : terms.reduce<number>((sum, term) => sum + Number(term), 0);
+  };
+  const acted = (item: Plain, clause: string, action: string): Plain => {
+    const [target = '', source = ''] = action.split(clause === 'ADD' ? /\s+/ : /\s*=\s*/);
+    const at = path(target);
+    if (clause === 'REMOVE') return without(item, at);
+    if (clause === 'SET') return withValue(item, at, operand(source));
+    return withValue(item, at, Number(valueAt(item, at) ?? 0) + Number(operand(source)));
+  };
+  return splitClauses(String(update.UpdateExpression)).reduce(
+    (item, [clause, actions]) => actions.reduce((each, action) => acted(each, clause, action), item),
+    { ...old },
+  );
 };
 
 /** The writes in a request, as pairs of kind and action. */

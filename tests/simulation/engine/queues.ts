@@ -70,6 +70,7 @@ export class SimulatedQueue {
   }
 
   send(entry: Plain): void {
+    if (this.plan.elsewhere) return;
     const { timeline, faults, random } = this.#parts;
     const nowMs = timeline.nowMs();
     if (entry.MessageDeduplicationId) {

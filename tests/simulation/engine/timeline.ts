@@ -1,3 +1,5 @@
+import { cryptographyIdle } from './cryptography.ts';
+
 /** Virtual time: whatever happens in a run happens here, one thing after another, in an order that only the seed decides. */
 export interface Timeline {
   nowMs(): number;
@@ -60,8 +62,11 @@ class Agenda {
   }
 }
 
-/** The product only ever waits for us, so when the queue of microtasks is empty it stands still. */
-const standstill = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** The product only ever waits for us and for cryptography, so when both are done it stands still. */
+const standstill = async (): Promise<void> => {
+  do await new Promise((resolve) => setImmediate(resolve));
+  while (!cryptographyIdle());
+};
 
 export const createTimeline = (startMs: number): Timeline => {
   const agenda = new Agenda();

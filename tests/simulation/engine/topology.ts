@@ -2,6 +2,7 @@ import type { Resource, Template } from '../../../localstack/cloudformation.ts';
 import { loadPackagedTemplate } from '../../../localstack/package-template.ts';
 import { cacheDir } from '../../../localstack/places.ts';
 import { queueTriggers, scheduleTriggers } from '../../../localstack/triggers.ts';
+import { httpRoutes } from '../../support/aws/http-routes.ts';
 import type { Plain } from './store.ts';
 
 /** A queue and who works it off, as the packaged template has it. */
@@ -12,6 +13,8 @@ export interface QueuePlan {
   readonly visibilityMs: number;
   readonly maxReceives: number;
   readonly consumer?: Consumer;
+  /** Worked off by somebody outside of this floor: what is sent there is gone. */
+  readonly elsewhere?: true;
 }
 
 export interface FunctionPlan {
@@ -33,12 +36,17 @@ export interface TablePlan {
   readonly properties: Plain;
 }
 
+/** Who answers requests whose path begins so. */
+export interface HttpPlan {
+  readonly prefix: string;
+  readonly plan: FunctionPlan;
+}
+
 /** The parts of AWS that a run imitates. */
 export interface Topology {
   readonly queues: readonly QueuePlan[];
   readonly schedules: readonly FunctionPlan[];
-  /** The desk's endpoints. */
-  readonly http: FunctionPlan;
+  readonly http: readonly HttpPlan[];
   readonly tables: readonly TablePlan[];
 }
 
@@ -80,11 +88,43 @@ const queuePlans = (template: Template): QueuePlan[] => {
     });
 };
 
-const functionNamed = (template: Template, wanted: string): FunctionPlan => {
+const httpPlans = (template: Template): HttpPlan[] => {
   const plans = ofType(template, 'AWS::Lambda::Function').map(([id]) => functionPlan(template, id));
-  const found = plans.find(({ name }) => name === wanted);
-  if (!found) throw new Error(`the template has no function ${wanted}`);
-  return found;
+  return httpRoutes(template).flatMap(({ prefix, handler }) => {
+    const plan = plans.find((each) => each.handler === handler);
+    return plan ? [{ prefix, plan }] : [];
+  });
+};
+
+/** The function that answers a path: as the gateway does, the most of the path wins. */
+export const answering = ({ http }: Topology, path: string): FunctionPlan => {
+  const fits = http.filter(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`));
+  const [best] = fits.toSorted((a, b) => b.prefix.length - a.prefix.length);
+  if (!best) throw new Error(`nobody answers ${path}`);
+  return best.plan;
+};
+
+/** Modules and single functions that live on one floor. */
+export interface FloorPlan {
+  readonly modules: readonly string[];
+  readonly functions: readonly string[];
+}
+
+/** A part of everything: the functions of some modules with their queues, schedules, endpoints and tables. */
+export const topologyFor = (whole: Topology, { modules, functions }: FloorPlan): Topology => {
+  const isHere = ({ name }: FunctionPlan): boolean =>
+    functions.includes(name) || modules.some((module) => name.startsWith(`${module}-`));
+  return {
+    queues: whole.queues.map((queue): QueuePlan => {
+      const { consumer, ...rest } = queue;
+      return consumer && !isHere(consumer) ? { ...rest, elsewhere: true } : queue;
+    }),
+    schedules: whole.schedules.filter(isHere),
+    http: whole.http.filter(({ plan }) => isHere(plan)),
+    tables: whole.tables.filter(
+      ({ module }) => modules.includes(module) || functions.some((name) => name.startsWith(`${module}-`)),
+    ),
+  };
 };
 
 export const topologyOf = (template: Template): Topology => ({
@@ -93,7 +133,7 @@ export const topologyOf = (template: Template): Topology => ({
   schedules: scheduleTriggers(template, 'eu-central-1')
     .filter(({ expression }) => expression === 'rate(1 minute)')
     .map(({ functionId }) => functionPlan(template, functionId)),
-  http: functionNamed(template, 'desk-http'),
+  http: httpPlans(template),
   tables: ofType(template, 'AWS::DynamoDB::Table').map(([, { Properties }]) => ({
     module: String((Properties as Plain).TableName).replace(SERVICE, ''),
     properties: Properties as Plain,

@@ -1,11 +1,12 @@
 import type { SQSEvent } from 'aws-lambda';
 import { instant } from '../../../lib/platform/clock.ts';
+import type { Fetch } from '../../../lib/platform/runtime.ts';
 import { doneMessages, sqsEvent } from '../../../localstack/plugin/sqs-event.ts';
-import { createFaults, drawRates, type Faults } from '../faults/fault-plan.ts';
+import { createFaults, drawRates, type Faults, type FaultTable } from '../faults/fault-plan.ts';
 import { createCarry } from './carry.ts';
 import { Cloud, type Handler } from './cloud.ts';
 import { type Call, Gate } from './gate.ts';
-import type { Outcome } from './invocation.ts';
+import type { Invocation, Outcome } from './invocation.ts';
 import { type ItemChange, Ledger } from './ledger.ts';
 import { type QueuedMessage, SimulatedQueue } from './queues.ts';
 import { type Random, randomOf } from './random.ts';
@@ -23,11 +24,35 @@ export interface Tampering {
   answer?(call: Call, answer: Plain): Plain;
 }
 
+/** A request of somebody on the floor. */
+export interface Asked {
+  readonly personId: string;
+  /** `POST /v1/messages` */
+  readonly request: string;
+  readonly body: unknown;
+  readonly key: string | undefined;
+  readonly address: string | undefined;
+}
+
+export interface Answered {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
+  readonly body: any;
+  readonly etag: string | undefined;
+}
+
 /** Sees everything that happens in a run. */
 export interface Watcher {
   /** A request of these changes has been carried out. */
   onCommit?(call: Call, changes: readonly ItemChange[]): void;
   onRead?(call: Call, answer: Plain): void;
+  /** Something goes to a queue. */
+  onSend?(call: Call): void;
+  onLog?(line: string): void;
+  /** Somebody's request was answered, whether or not the answer reached them. */
+  onAnswer?(asked: Asked, answer: Answered, outcome: Outcome): void;
+  /** Another company's report was answered. */
+  onReport?(outcome: Outcome, status: number): void;
   /** A handler has ended. */
   onOutcome?(outcome: Outcome, about: { queue?: QueuePlan; failed: boolean }): void;
 }
@@ -71,6 +96,14 @@ export interface WorldOptions {
   readonly untilBroken?: string | undefined;
   /** Only faults that excuse no lateness. */
   readonly prompt?: boolean | undefined;
+  /** When the run begins; a Monday morning unless it says otherwise. */
+  readonly startMs?: number | undefined;
+  /** Kinds of faults that this floor has besides those of AWS. */
+  readonly ownFaults?: FaultTable | undefined;
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  /** Processes remember from one invocation to the next, and what they log is looked at. */
+  readonly warm?: boolean | undefined;
+  readonly outside?: ((world: World, invocation: Invocation) => Fetch) | undefined;
 }
 
 /** A Monday morning. */
@@ -84,11 +117,12 @@ const variableOf = (queue: string): string =>
     .replaceAll('-', '_')
     .toUpperCase()}`;
 
-const environmentOf = ({ stage, topology }: WorldOptions): Record<string, string> => ({
+const environmentOf = ({ stage, topology, env }: WorldOptions): Record<string, string> => ({
   STAGE: 'simulation',
   LOG_LEVEL: 'SILENT',
   ...tableVariables(stage, topology.tables),
   ...Object.fromEntries(topology.queues.map(({ name }) => [variableOf(name), name])),
+  ...env,
 });
 
 /** A batch as Lambda sees it; a message that is in it twice, as a duplicate may be, has a receipt of its own. */
@@ -115,10 +149,10 @@ const failedOf = (batch: readonly QueuedMessage[], outcome: Outcome): ReadonlySe
 };
 
 export const createWorld = (options: WorldOptions): World => {
-  const { seed, stage, store, topology, handlers, echo, tampering } = options;
+  const { seed, stage, store, topology, handlers, echo, tampering, outside } = options;
   const random = randomOf(`seed ${seed}`);
-  const timeline = createTimeline(START_MS);
-  const faults = createFaults(drawRates(random.fork('rates'), options.prompt));
+  const timeline = createTimeline(options.startMs ?? START_MS);
+  const faults = createFaults(drawRates(random.fork('rates'), options));
   const trace = createTrace(timeline.nowMs, echo ? { echo } : {});
   const ledger = new Ledger();
   const watchers: Watcher[] = [];
@@ -130,6 +164,13 @@ export const createWorld = (options: WorldOptions): World => {
     ...{ timeline, gate, faults, trace, handlers },
     random: random.fork('invocations'),
     env: environmentOf(options),
+    warm: options.warm,
+    outside: outside && ((invocation) => outside(world, invocation)),
+    onLog: options.warm
+      ? (line) => {
+          for (const watcher of watchers) watcher.onLog?.(line);
+        }
+      : undefined,
   });
   const consume = async (plan: QueuePlan, batch: readonly QueuedMessage[]) => {
     if (!plan.consumer) throw new Error(`nobody works off ${plan.name}`);
@@ -149,8 +190,9 @@ export const createWorld = (options: WorldOptions): World => {
     if (violations.length >= MOST_VIOLATIONS && rule !== options.untilBroken) return;
     violations.push({ rule, text, at: instant(timeline.nowMs()), trace: trace.tail() });
   };
-  return {
+  const world: World = {
     ...{ seed, stage, store, topology, random, timeline, faults, trace, ledger, gate, cloud, queues },
     ...{ watchers, violations, report },
   };
+  return world;
 };

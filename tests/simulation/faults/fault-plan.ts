@@ -1,7 +1,7 @@
 import type { Random } from '../engine/random.ts';
 
-/** Everything that may go wrong around the product. Over a run of many seeds each of them must have. */
-export const faultKinds = [
+/** What may go wrong between the product and AWS. Over a run of many seeds each of them must have. */
+export const awsFaults = [
   'crash-before-write',
   'crash-after-write',
   'lost-request',
@@ -21,18 +21,40 @@ export const faultKinds = [
   'tick-missed',
   'tick-doubled',
 ] as const;
-export type FaultKind = (typeof faultKinds)[number];
+
+/** What may go wrong at a company that takes messages, and on the way there and back. */
+export const providerFaults = [
+  'provider-unreachable',
+  'provider-request-lost',
+  'provider-answer-lost',
+  'provider-silent',
+  'provider-slow',
+  'provider-refuses',
+  'provider-stop-list',
+  'provider-throttles',
+  'provider-broken',
+  'provider-strange-status',
+  'report-lost',
+  'report-doubled',
+  'report-late',
+  'report-reordered',
+  'report-unknown',
+] as const;
+export type FaultKind = (typeof awsFaults)[number] | (typeof providerFaults)[number];
 
 export type FaultCounts = Record<FaultKind, number>;
 
+const allFaults: readonly FaultKind[] = [...awsFaults, ...providerFaults];
+
 export const noFaults = (): FaultCounts =>
-  Object.fromEntries(faultKinds.map((kind) => [kind, 0])) as FaultCounts;
+  Object.fromEntries(allFaults.map((kind) => [kind, 0])) as FaultCounts;
 
 /** How often each kind strikes, per opportunity. */
 export type FaultRates = Readonly<Record<FaultKind, number>>;
+export type FaultTable = Readonly<Partial<Record<FaultKind, number>>>;
 
 /** Rates when a kind is strong: such that most invocations still get through, or nothing but recovery would be seen. */
-const STRONG: FaultRates = {
+const STRONG: FaultTable = {
   'crash-before-write': 0.012,
   'crash-after-write': 0.012,
   'lost-request': 0.006,
@@ -65,18 +87,30 @@ const HARMLESS: ReadonlySet<FaultKind> = new Set([
 ]);
 const PROMPT_SHARE = 0.4;
 
+const isProviders = (kind: FaultKind): boolean => (providerFaults as readonly FaultKind[]).includes(kind);
+
+export interface DrawOptions {
+  readonly prompt?: boolean | undefined;
+  /** Rates of more kinds when they are strong. */
+  readonly ownFaults?: FaultTable | undefined;
+}
+
 /**
  * The rates of one run. Each kind is absent, weak or strong in it by chance: a run with everything at once hides what
  * two kinds alone bring to light. In a share of the runs only harmless kinds strike.
  */
-export const drawRates = (random: Random, alwaysPrompt = false): FaultRates => {
+export const drawRates = (
+  random: Random,
+  { prompt: alwaysPrompt = false, ownFaults = {} }: DrawOptions = {},
+): FaultRates => {
+  const strong: FaultTable = { ...STRONG, ...ownFaults };
   const prompt = random.chance(PROMPT_SHARE) || alwaysPrompt;
   const rate = (kind: FaultKind): number => {
     const strength = random.pick([0, 0.25, 1]);
-    if (prompt && !HARMLESS.has(kind)) return 0;
-    return STRONG[kind] * (kind === 'clock-skew' ? Math.ceil(strength) : strength);
+    if (prompt && !HARMLESS.has(kind) && !isProviders(kind)) return 0;
+    return (strong[kind] ?? 0) * (kind === 'clock-skew' ? Math.ceil(strength) : strength);
   };
-  return Object.fromEntries(faultKinds.map((kind) => [kind, rate(kind)])) as FaultRates;
+  return Object.fromEntries(allFaults.map((kind) => [kind, rate(kind)])) as FaultRates;
 };
 
 /** Decides whether a fault strikes, and counts those that did. */
@@ -96,7 +130,7 @@ export const createFaults = (rates: FaultRates): Faults => {
   let active = false;
   return {
     counts,
-    prompt: faultKinds.every((kind) => rates[kind] === 0 || HARMLESS.has(kind)),
+    prompt: allFaults.every((kind) => rates[kind] === 0 || HARMLESS.has(kind)),
     // Drawn even when stopped or impossible, so that one rate does not shift all that is drawn later.
     strikes: (kind, random) => random.next() < rates[kind] && active,
     fired: (kind) => {

@@ -1,7 +1,8 @@
-import type { ItemChange } from '../engine/ledger.ts';
+import { type ItemChange, moduleOf } from '../engine/ledger.ts';
 import type { Plain } from '../engine/store.ts';
 
 interface Entry {
+  readonly table: string;
   readonly pk: string;
   readonly sk: string;
   /** The item's attributes, as far as an index of the template has them as keys. */
@@ -14,31 +15,38 @@ interface Past {
   readonly before: Entry | undefined;
 }
 
-const KEYS = ['dueShard', 'dueAt', 'clientId', 'deskId', 'id', 'subject', 'actor'] as const;
+const KEYS = [
+  ...(['dueShard', 'dueAt', 'clientId', 'deskId', 'id', 'subject', 'actor'] as const),
+  ...(['listPk', 'phonePk', 'listAt'] as const),
+];
+
+/** Sort keys of the indexes by their partition keys; a client's and a desk's tickets go by their ids. */
+const SORT_KEYS: Readonly<Record<string, string>> = {
+  dueShard: 'dueAt',
+  listPk: 'listAt',
+  phonePk: 'listAt',
+};
 const KEPT_MS = 10_000;
 
-const entryOf = (item: Plain | undefined): Entry | undefined =>
-  item && {
-    pk: item.pk,
-    sk: item.sk,
-    attributes: Object.fromEntries(
-      KEYS.flatMap((key) => (item[key] === undefined ? [] : [[key, item[key]]])),
-    ),
-  };
+const entryOf = (table: string, item: Plain | undefined): Entry | undefined => {
+  const keys = item ? KEYS.filter((key) => item[key] !== undefined) : [];
+  if (!item || keys.length === 0) return undefined;
+  const attributes = Object.fromEntries(keys.map((key) => [key, item[key]]));
+  return { table, pk: item.pk, sk: item.sk, attributes };
+};
 
 const same = (a: Entry | undefined, b: Entry | undefined): boolean =>
   JSON.stringify(a?.attributes) === JSON.stringify(b?.attributes);
 
-/** The index keys of the desk's items as they were some seconds ago: what an index that lags may still answer. */
+/** The index keys of items as they were some seconds ago: what an index that lags may still answer. */
 export class IndexHistory {
   readonly #now = new Map<string, Entry>();
   #past: Past[] = [];
 
   note(changes: readonly ItemChange[], atMs: number): void {
     for (const { table, pk, sk, before, after } of changes) {
-      if (table !== 'desk') continue;
-      const [old, next] = [entryOf(before), entryOf(after)];
-      const id = `${pk}\n${sk}`;
+      const [old, next] = [entryOf(table, before), entryOf(table, after)];
+      const id = `${table}\n${pk}\n${sk}`;
       if (same(old, next)) continue;
       this.#past.push({ atMs, id, before: old });
       if (next) this.#now.set(id, next);
@@ -52,13 +60,18 @@ export class IndexHistory {
     const names = input.ExpressionAttributeNames as Record<string, string>;
     const values = input.ExpressionAttributeValues as Plain;
     const partition = names['#p'] ?? '';
-    const sort = names['#s'] ?? (partition === 'dueShard' ? 'dueAt' : 'id');
+    const sort = names['#s'] ?? SORT_KEYS[partition] ?? 'id';
     const forward = input.ScanIndexForward === false ? -1 : 1;
+    const table = moduleOf(String(input.TableName));
     const found = [...this.#asOf(asOfMs).values()]
+      .filter((entry) => entry.table === table)
       .filter(({ attributes }) => attributes[partition] === values[':p'] && attributes[sort] !== undefined)
       .filter(({ attributes }) => values[':s'] === undefined || attributes[sort] <= values[':s'])
       .sort((a, b) => (a.attributes[sort] < b.attributes[sort] ? -forward : forward));
-    return { $metadata: {}, Items: found.slice(0, input.Limit).map(({ pk, sk }) => ({ pk, sk })) };
+    const items = found.map(({ pk, sk, attributes }) => ({
+      ...{ pk, sk, [partition]: attributes[partition], [sort]: attributes[sort] },
+    }));
+    return { $metadata: {}, Items: items.slice(0, input.Limit) };
   }
 
   #asOf(asOfMs: number): Map<string, Entry> {

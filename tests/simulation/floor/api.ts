@@ -1,17 +1,11 @@
 import type { Caller, Role } from '../../../lib/platform/auth/caller.ts';
 import { apiEvent, type CallOptions } from '../../support/aws/call.ts';
 import type { TestRuntime } from '../../support/aws/index.ts';
-import type { FailuresCheck } from '../checks/failures.ts';
 import { struck, tokenOf } from '../engine/cloud.ts';
+import type { Outcome } from '../engine/invocation.ts';
 import type { Random } from '../engine/random.ts';
-import type { World } from '../engine/world.ts';
-
-export interface Answered {
-  readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
-  readonly body: any;
-  readonly etag: string | undefined;
-}
+import { answering } from '../engine/topology.ts';
+import type { Answered, World } from '../engine/world.ts';
 
 /** Somebody who calls the API. */
 export interface Person {
@@ -38,28 +32,47 @@ const answerOf = ({ statusCode, headers = {}, body }: RawAnswer): Answered => ({
   etag: headers.etag ?? headers.ETag,
 });
 
-/** People whose requests go through the exported handler of the desk's routes, one Lambda invocation each. */
-export const createPeople = (
-  world: World,
-  failures: FailuresCheck,
-): ((id: string, ...roles: Role[]) => Person) => {
-  const { cloud, faults, timeline, topology, trace } = world;
+export interface Who {
+  readonly id: string;
+  /** Of a machine; of somebody in some roles; nobody's. */
+  readonly token?: string | undefined;
+}
+
+/** People whose requests go through the exported handlers of the routes, one Lambda invocation each. */
+export const createPeople = (world: World): ((id: string, ...roles: Role[]) => Person) => {
+  const callers = createCallers(world);
   return (id, ...roles) => {
-    const random = world.random.fork(`person ${id}`);
     const caller: Caller = { id, roles };
+    return callers({ id, token: tokenOf(caller) });
+  };
+};
+
+export const createCallers = (world: World): ((who: Who) => Person) => {
+  const { cloud, faults, timeline, topology, trace } = world;
+  return ({ id, token }) => {
+    const random = world.random.fork(`person ${id}`);
     const ids = { next: (prefix: string) => `${prefix}-${random.int(0, 1e9)}` };
+    const tellAnswer = (
+      { request, options }: { request: string; options: Partial<CallOptions> },
+      answer: Answered,
+      outcome: Outcome,
+    ): void => {
+      const { body, key, address } = options;
+      for (const watcher of world.watchers)
+        watcher.onAnswer?.({ personId: id, request, body, key, address }, answer, outcome);
+    };
     const call: Person['call'] = async (request, options = {}) => {
       const [method = 'GET', target = '/'] = request.split(' ');
       const url = new URL(target, 'https://api.invalid');
       const rt = { clock: timeline, ids } as unknown as TestRuntime;
-      const event = apiEvent(rt, method, url, { ...options, token: tokenOf(caller) });
-      const outcome = await cloud.invoke(topology.http, event, `${id} ${request}`);
+      const event = apiEvent(rt, method, url, { ...options, ...(token !== undefined && { token }) });
+      const outcome = await cloud.invoke(answering(topology, url.pathname), event, `${id} ${request}`);
       const lost = struck(faults, 'lost-answer', random);
       for (const watcher of world.watchers)
         watcher.onOutcome?.(outcome, { failed: outcome.kind !== 'answered' });
       if (outcome.kind !== 'answered') return undefined;
       const answer = answerOf(outcome.value as RawAnswer);
-      failures.onAnswer(outcome, answer.status, request);
+      tellAnswer({ request, options }, answer, outcome);
       trace.say(`${id} ${lost ? 'misses' : 'gets'} ${answer.status} ${answer.body?.code ?? ''}`);
       return lost ? undefined : answer;
     };

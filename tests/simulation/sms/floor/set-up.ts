@@ -1,0 +1,95 @@
+import { SANDBOX_ACCOUNTS } from '../../../../localstack/sandboxes/sms/index.ts';
+import type { Person, Who } from '../../floor/api.ts';
+import type { Company } from '../outside/company.ts';
+import type { Floor } from './floor.ts';
+
+const { smsc, smsru, twilio } = SANDBOX_ACCOUNTS;
+
+const accounts = {
+  smsc: { account: smsc.login, secrets: { password: smsc.password } },
+  smsru: { secrets: { apiId: smsru.apiId } },
+  twilio: { account: twilio.accountSid, sender: '+15005550006', secrets: { authToken: twilio.authToken } },
+} as const;
+
+const addProvider = async (floor: Floor, manager: Person, company: Company): Promise<void> => {
+  const plan = floor.scenario.providers.find(({ api }) => api === company.api);
+  const answer = await manager.insist('POST /v1/sms-providers', {
+    key: `provider-${company.api}`,
+    body: {
+      kind: company.api,
+      name: `The ${company.api} account`,
+      baseUrl: company.baseUrl,
+      ratePerSec: plan?.ratePerSec,
+      concurrency: plan?.concurrency,
+      priority: floor.providerIds.length + 1,
+      prices: { '': { amountMinor: 410, currency: 'RUB' } },
+      ...accounts[company.api],
+    },
+  });
+  company.providerId = answer.body.providerId;
+  company.reportTo(answer.body.callbackUrl);
+  floor.providerIds.push(company.providerId);
+};
+
+/** Two companies that write to their debtors and customers; the second is stricter with itself. */
+const entities = [
+  {
+    name: 'Collect LLC',
+    country: 'RU',
+    presets: { debt: ['RU-230'] },
+    limits: { marketing: { perDay: 2, perWeek: 3 } },
+  },
+  {
+    name: 'Kind LLC',
+    country: 'RU',
+    presets: { debt: ['RU-230'] },
+    limits: { debt: { perDay: 1, perWeek: 3 }, marketing: { perDay: 1 } },
+    window: { from: '09:00', to: '21:00' },
+    windowForTransactional: true,
+  },
+] as const;
+
+const addEntity = async (floor: Floor, manager: Person, index: number): Promise<void> => {
+  const answer = await manager.insist('POST /v1/legal-entities', {
+    key: `entity-${index}`,
+    body: entities[index],
+  });
+  const { entityId } = answer.body;
+  for (const providerId of floor.providerIds)
+    await manager.insist(`PUT /v1/legal-entities/${entityId}/providers/${providerId}`, { body: {} });
+  floor.entityIds.push(entityId);
+};
+
+/** Everybody who gets messages has agreed to half of the entities, so that marketing has somewhere to go. */
+const addConsents = async (floor: Floor, manager: Person): Promise<void> => {
+  for (const [index, { phone }] of floor.scenario.recipients.entries())
+    for (const entityId of index % 2 === 0 ? floor.entityIds : floor.entityIds.slice(0, 1))
+      await manager.insist('POST /v1/consents', {
+        key: `consent-${phone}-${entityId}`,
+        body: { entityId, phone, proof: 'form 1' },
+      });
+};
+
+/** Before anything goes wrong: companies, entities, limits, and a key for each service but the first. */
+export const setUp = async (floor: Floor, manager: Person, admin: Person): Promise<Who[]> => {
+  for (const company of floor.outside.companies) await addProvider(floor, manager, company);
+  for (const index of entities.keys()) await addEntity(floor, manager, index);
+  await addConsents(floor, manager);
+  const { codes } = floor.scenario;
+  const settings = await manager.insist('GET /v1/sign-in/settings');
+  await manager.insist('PATCH /v1/sign-in/settings', {
+    ifMatch: settings.etag ?? '',
+    body: {
+      limits: { codesPerPhoneHour: codes.perPhoneHour, codesPerAddressHour: codes.perAddressHour },
+    },
+  });
+  const machines: Who[] = [];
+  for (let index = 1; index < floor.scenario.services; index += 1) {
+    const made = await admin.insist('POST /v1/api-keys', {
+      key: `machine-${index}`,
+      body: { name: `Service ${index}`, scopes: ['sms:send', 'sms:read'] },
+    });
+    machines.push({ id: `machine-0${index}`, token: made.body.key });
+  }
+  return machines;
+};
