@@ -77,6 +77,8 @@ export interface StatusReport {
   readonly code: string;
   /** The provider's reason, raw. */
   readonly errorCode?: string | undefined;
+  /** The same in words, where its documents have them. */
+  readonly why?: string | undefined;
   /** When it came about, if the provider says so: ISO with milliseconds. */
   readonly at?: string | undefined;
   /** The recipient has stopped messages: goes to the suppression list. */

@@ -4,7 +4,14 @@ import { callProvider, formOf, jsonObject, textOf, withoutAnswer } from './call-
 import type { AskOutcome, Question, SendOutcome, StatusReport } from './model.ts';
 import type { CallbackOutcome, ProviderContext, RawCallback, SmsProvider } from './port.ts';
 import { callbackHashes, sameText } from './signatures.ts';
-import { SMSC_MAX_CHARS, SMSC_REFUSALS, SMSC_STATES, smscIdOf, smscValid } from './smsc-rules.ts';
+import {
+  SMSC_ERRORS,
+  SMSC_MAX_CHARS,
+  SMSC_REFUSALS,
+  SMSC_STATES,
+  smscIdOf,
+  smscValid,
+} from './smsc-rules.ts';
 
 /**
  * SMSC.ru over its HTTP API. Source: smsc.ru/api/http and smscentre.com/api/http.
@@ -68,7 +75,7 @@ const reportOf = (fields: Record<string, unknown>, ref: string): StatusReport | 
     ref,
     state: SMSC_STATES[code] ?? 'unrecognised',
     code,
-    ...(errorCode !== undefined && errorCode !== '0' && { errorCode }),
+    ...(errorCode !== undefined && errorCode !== '0' && { errorCode, why: SMSC_ERRORS[errorCode] }),
     ...(seconds > 0 && { at: instant(seconds * 1000) }),
   };
 };

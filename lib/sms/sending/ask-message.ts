@@ -8,6 +8,7 @@ const report = z.object({
   state: z.enum(REPORT_STATES),
   code: z.string(),
   errorCode: z.string().optional(),
+  why: z.string().optional(),
   at: z.string().optional(),
   suppressed: z.boolean().optional(),
 });

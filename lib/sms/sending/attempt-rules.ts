@@ -85,7 +85,7 @@ export const attemptAfter = (attempt: Attempt, report: StatusReport, at: Instant
   };
   const end = together(after);
   if (end && (isOpen(attempt) || (attempt.state === 'delivered' && end === 'read'))) {
-    const why = report.errorCode !== undefined && { why: `reason ${report.errorCode}` };
+    const why = report.errorCode !== undefined && { why: report.why ?? `reason ${report.errorCode}` };
     return { ...after, state: end, endedAt: report.at ?? at, code: report.code, ...why };
   }
   // A word from the provider means that it has the message, whatever became of its answer.

@@ -90,6 +90,12 @@ describe('R-SMS-02 reports about an attempt', () => {
     expect(attemptAfter(lost, report('missing'), AT)).toBe(lost);
   });
 
+  it('keep the reason of a failure in words, where there are any', () => {
+    const told = { ...report('failed'), errorCode: '219' };
+    expect(attemptAfter(attempt(), { ...told, why: 'SIM replaced' }, AT).why).toBe('SIM replaced');
+    expect(attemptAfter(attempt(), told, AT).why).toBe('reason 219');
+  });
+
   it('an answer after the reports takes nothing back', () => {
     const early = attemptAfter(attempt({ state: 'sending', providerIds: [] }), report('delivered'), AT);
     expect(acceptedAttempt(early, { kind: 'accepted', refs: ['x'] })).toMatchObject({ state: 'delivered' });

@@ -175,6 +175,13 @@ describe('R-SMS-03 SMSC.ru may sign its reports', () => {
     });
   });
 
+  it('the reason of a failure is given in words', () => {
+    const raw = callback('https://us.invalid/', 'id=14&phone=79161234567&status=20&err=219');
+    expect(adapterOf('smsc').readCallback(contextAt(nowhere, 'smsc'), raw)).toMatchObject({
+      reports: [{ state: 'failed', errorCode: '219', why: 'SIM replaced' }],
+    });
+  });
+
   it('without fields there is nothing to read', () => {
     const raw = callback('https://us.invalid/', 'hello');
     expect(adapterOf('smsc').readCallback(contextAt(nowhere, 'smsc'), raw)).toMatchObject({
