@@ -4,7 +4,6 @@ import { maskPhone } from '../../platform/mask-phone.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
-import type { Write } from '../../platform/storage/write.ts';
 import type { SmsCategory } from '../model.ts';
 import { findSuppression, suppressionRemoval, suppressionWrite } from '../repository/recipients.ts';
 import { audited, type By } from './by.ts';
@@ -58,12 +57,3 @@ export const removeSuppression = async (
   const deed = { action: 'suppression.removed', subject: `suppression/${maskPhone(phone)}`, details };
   await commit(rt, { writes: [suppressionRemoval(rt, phone, entityId)], events: [audited(rt, input, deed)] });
 };
-
-/**
- * The writes of a suppression that no manager made: the recipient said STOP (marketing of this entity), or a provider's
- * stop code came. They go into the caller's commit.
- */
-export const suppressionWrites = (
-  rt: Runtime,
-  stop: Pick<Suppression, 'phone' | 'entityId' | 'categories' | 'reason'> & { source: 'stop' | 'provider' },
-): Write[] => [suppressionWrite(rt, { ...stop, at: instant(rt.clock.nowMs()), by: 'system' })];

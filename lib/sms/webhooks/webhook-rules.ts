@@ -1,4 +1,5 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { derivedId } from '../derived-id-rules.ts';
 import type { StatusChange } from '../events.ts';
 import type { Webhook } from './model.ts';
 
@@ -42,12 +43,6 @@ export const isSignedBy = (secret: string, timestamp: string, body: string, sign
   return expected.length === given.length && timingSafeEqual(expected, given);
 };
 
-/** The id of the webhook somebody makes under a key: derived, so that a repeat finds the first one and its secret. */
-export const webhookIdOf = (callerId: string, key: string): string => {
-  const bytes = createHash('sha256').update(`webhook\n${callerId}\n${key}`).digest().subarray(0, 16);
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)];
-  return `whk_${parts.join('-')}`;
-};
+/** The id of the webhook somebody makes under a key: a repeat finds the first one, and its secret. */
+export const webhookIdOf = (callerId: string, key: string): string =>
+  derivedId('whk', 'webhook', callerId, key);
