@@ -67,6 +67,10 @@ export const acceptedAttempt = (attempt: Attempt, accepted: Accepted): Attempt =
   return { ...after, state: together(after) ?? 'sent' };
 };
 
+/** In the words of the provider's documents, or its bare code. */
+const reasonOf = ({ why, errorCode }: StatusReport): Pick<Attempt, 'why'> =>
+  errorCode === undefined ? {} : { why: why ?? `reason ${errorCode}` };
+
 /** An attempt after a report, or the same object when the report says nothing new. */
 export const attemptAfter = (attempt: Attempt, report: StatusReport, at: Instant): Attempt => {
   const told = partAfter(attempt.partStates?.[report.ref], report.state);
@@ -85,8 +89,7 @@ export const attemptAfter = (attempt: Attempt, report: StatusReport, at: Instant
   };
   const end = together(after);
   if (end && (isOpen(attempt) || (attempt.state === 'delivered' && end === 'read'))) {
-    const why = report.errorCode !== undefined && { why: report.why ?? `reason ${report.errorCode}` };
-    return { ...after, state: end, endedAt: report.at ?? at, code: report.code, ...why };
+    return { ...after, state: end, endedAt: report.at ?? at, code: report.code, ...reasonOf(report) };
   }
   // A word from the provider means that it has the message, whatever became of its answer.
   return isOpen(attempt) ? { ...after, state: 'sent' } : after;
