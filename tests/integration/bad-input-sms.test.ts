@@ -1,0 +1,3 @@
+import { parts, tryAll } from '../support/bad-input/try-all.ts';
+
+tryAll(parts.sms);
