@@ -108,3 +108,24 @@ export const together = (...all: readonly Tampering[]): Tampering => ({
   },
   answer: (call, answer) => all.reduce((seen, each) => each.answer?.(call, seen) ?? seen, answer),
 });
+
+/** A reader that sees single items otherwise, or not at all, in answers of `GetItem` and `BatchGetItem`. */
+export const withItemsSeen = (
+  which: (call: Call) => boolean,
+  change: (item: Plain) => Plain | undefined,
+): Tampering => {
+  const seen = (items: readonly Plain[]): Plain[] => items.flatMap((item) => change(item) ?? []);
+  return {
+    answer: (call, answer) => {
+      if (!which(call)) return answer;
+      if (answer.Item) {
+        const { Item, ...rest } = answer;
+        const [item] = seen([Item]);
+        return item ? { ...rest, Item: item } : rest;
+      }
+      if (!answer.Responses) return answer;
+      const tables = Object.entries(answer.Responses as Record<string, Plain[]>);
+      return { ...answer, Responses: Object.fromEntries(tables.map(([name, items]) => [name, seen(items)])) };
+    },
+  };
+};

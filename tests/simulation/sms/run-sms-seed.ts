@@ -66,7 +66,7 @@ interface Life {
 
 const openFloor = (world: World, scenario: Scenario, actions: number): Life => {
   const register = new Register(world);
-  const failures = new FailuresCheck(world);
+  const failures = new FailuresCheck(world, ['conflict']);
   const leaving = new LeavingCheck(world, register);
   const registrations = new RegistrationsCheck(world, register);
   const codes = new CodesCheck(world, scenario.codes);

@@ -69,7 +69,8 @@ export class LeavingCheck implements Border {
   }
 
   #checkLate(handOver: HandOver, sms: Sms): void {
-    const overMs = handOver.departedMs - Date.parse(sms.validUntil);
+    const end = this.#register.ends.get(sms.id) ?? sms.validUntil;
+    const overMs = handOver.departedMs - Date.parse(end);
     if (overMs > this.#slackMs(handOver))
       this.#world.report('late', `${sms.id} leaves ${overMs} ms after its end`);
   }

@@ -28,6 +28,8 @@ const nameOf = (pk: string): string => pk.slice(pk.indexOf('#') + 1);
 /** The tables of messages and of identity as they stand after each request, in words that the checks use. */
 export class Register implements Watcher {
   readonly sms = new Map<string, Sms>();
+  /** When each message ends, as it was registered. */
+  readonly ends = new Map<string, string>();
   readonly entities = new Map<string, Since<Plain>>();
   /** Every version of an entity's limits. */
   readonly limits = new Map<string, Plain[]>();
@@ -97,6 +99,7 @@ export class Register implements Watcher {
   #takeSms(call: Call, before: Plain | undefined, after: Plain): void {
     const sms = after as unknown as Sms;
     this.sms.set(sms.id, sms);
+    if (!before) this.ends.set(sms.id, sms.validUntil);
     if (sms.state === 'sending' && before?.state !== 'sending') {
       const { number } = call.invocation;
       this.leaving.set(number, [...(this.leaving.get(number) ?? []), sms]);
@@ -105,9 +108,9 @@ export class Register implements Watcher {
     for (const listener of this.#listeners) listener(move);
   }
 
-  /** A turn pushes the bucket's next due time on; a lease alone does not. */
-  #takeTurn(call: Call, { pk, before, after }: ItemChange): void {
-    if (!before || !after || !(after.dueMs > before.dueMs)) return;
+  /** A turn sets the bucket's next due time; a lease alone does not. */
+  #takeTurn(call: Call, { pk }: ItemChange): void {
+    if (!String(call.input.UpdateExpression).includes('dueMs')) return;
     const key = `${call.invocation.number} ${nameOf(pk)}`;
     const turn: Turn = { atMs: this.#world.timeline.nowMs(), used: false };
     this.turns.set(key, [...(this.turns.get(key) ?? []), turn]);

@@ -1,4 +1,5 @@
 import type { Call } from '../../engine/gate.ts';
+import type { Outcome } from '../../engine/invocation.ts';
 import type { ItemChange } from '../../engine/ledger.ts';
 import type { Answered, Asked, Watcher, World } from '../../engine/world.ts';
 
@@ -19,8 +20,8 @@ const read = (token: string): Token | undefined => {
 /** Refresh tokens (R-AUTH-02): each gives its one successor; an old one ends the session for everybody. */
 export class SessionsCheck implements Watcher {
   readonly #world: World;
-  /** By session: the newest generation given out, when, and whether it is over. */
-  readonly #newest = new Map<string, { generation: number; atMs: number; over: boolean }>();
+  /** By session: when each generation began, from the first one on. */
+  readonly #began = new Map<string, number[]>();
   readonly #given = new Map<string, string>();
 
   constructor(world: World) {
@@ -34,12 +35,12 @@ export class SessionsCheck implements Watcher {
       const session = String(after.id).slice(4);
       if (step < 0 || step > 1) this.#world.report('sessions', `${session} goes on by ${step}`);
       if (before?.ended && step !== 0) this.#world.report('sessions', `${session} goes on after its end`);
-      const atMs = step === 0 ? (this.#newest.get(session)?.atMs ?? 0) : this.#world.timeline.nowMs();
-      this.#newest.set(session, { generation: after.generation, atMs, over: Boolean(after.ended) });
+      if (step !== 0)
+        this.#began.set(session, [...(this.#began.get(session) ?? []), this.#world.timeline.nowMs()]);
     }
   }
 
-  onAnswer({ request, body }: Asked, { status, body: answer }: Answered): void {
+  onAnswer({ request, body }: Asked, { status, body: answer }: Answered, { invocation }: Outcome): void {
     if (request !== 'POST /v1/sign-in/refresh' || status !== 200) return;
     const used = read((body as { refreshToken: string }).refreshToken);
     const next = read(answer.refreshToken);
@@ -48,16 +49,19 @@ export class SessionsCheck implements Watcher {
       return;
     }
     const { session, generation } = used;
-    const { report, timeline } = this.#world;
+    const { report } = this.#world;
     if (next.session !== session || next.generation !== generation + 1)
       report('sessions', `${session} ${generation} got ${next.session} ${next.generation}`);
     const known = this.#given.get(`${session} ${generation}`);
     if (known !== undefined && known !== answer.refreshToken)
       report('sessions', `${session} ${generation} got two successors`);
     this.#given.set(`${session} ${generation}`, answer.refreshToken);
-    const newest = this.#newest.get(session);
-    const old = newest && newest.generation > generation + 1;
-    const late = newest?.generation === generation + 1 && newest.atMs < timeline.nowMs() - GRACE_MS - 15_000;
-    if (old || late) report('sessions', `${session} ${generation} is old and was taken`);
+    // As it stood when the process began: what happens meanwhile it need not see.
+    const [successor = Number.POSITIVE_INFINITY, afterThat = Number.POSITIVE_INFINITY] = (
+      this.#began.get(session) ?? []
+    ).slice(generation);
+    const { startedMs } = invocation;
+    if (afterThat < startedMs || successor < startedMs - GRACE_MS)
+      report('sessions', `${session} ${generation} is old and was taken`);
   }
 }

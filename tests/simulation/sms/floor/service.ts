@@ -31,7 +31,7 @@ export const runService = async (floor: Floor, self: Person): Promise<void> => {
       category: random.pick(CATEGORIES),
       phone,
       text: random.chance(0.5) ? `Message ${tag}, as agreed` : `Сообщение ${tag}, как условлено`,
-      ...(random.chance(0.8) && { validitySec: random.pick([90, 600, 7200, 100_000, 260_000]) }),
+      ...(random.chance(0.8) && { validitySec: random.pick([30, 90, 600, 7200, 100_000, 260_000]) }),
       ...(zone !== undefined && { zone }),
       ...(random.chance(0.3) && { overCap: random.pick(['defer', 'deny']) }),
       ...(random.chance(0.1) && { providerId: random.pick(floor.providerIds) }),

@@ -77,9 +77,9 @@ export const runSigner = async (floor: Floor, self: Person, phone: string): Prom
       [12, () => guess(undefined)],
       [14, storm],
       [4, () => ask(random.pick([...floor.challenges.keys(), phone]))],
-      [10, () => refresh(tokens.at(-1))],
+      [12, () => refresh(tokens.at(-1))],
       [6, refreshTwice],
-      [2, () => refresh(tokens.length > 0 ? random.pick(tokens) : undefined)],
+      [6, () => refresh(tokens.length > 0 ? random.pick(tokens) : undefined)],
       [2, signOut],
     ]);
   }
