@@ -65,10 +65,11 @@ const dyingAt = async (nth: number, kind: 'instead' | 'after'): Promise<TestRunt
 };
 const died = (): Error => Object.assign(new Error('the process is gone'), { name: 'ValidationException' });
 
-const WRITES = [1, 2, 3, 4, 5];
+/** 1: the turn, 2: on record, 3: the outcome, 4: the outbox row, 5: the lease. What the adapters differ in lies around the request. */
+const WRITES = { smsc: [1, 2, 3, 4, 5], smsru: [2, 3], twilio: [2, 3] };
 
 describe.each(['smsc', 'smsru', 'twilio'] as const)('R-SMS-03 a sender of %s that dies', (kind) => {
-  test.each(WRITES.flatMap((nth) => [[nth, 'instead'] as const, [nth, 'after'] as const]))(
+  test.each(WRITES[kind].flatMap((nth) => [[nth, 'instead'] as const, [nth, 'after'] as const]))(
     'at write %i (%s of it): the message comes once at most, and has an end',
     async (nth, fault) => {
       const providerId = { smsc, smsru, twilio }[kind].id;
