@@ -5,26 +5,28 @@ import { categorySchema, countrySchema, phoneSchema, zoneSchema } from '../regis
 import { MAX_TEXT_CHARS, MAX_VALIDITY_SEC } from './draft-rules.ts';
 
 /** A request to send, the same for registering and for checking. */
-export const smsBody = z.strictObject({
-  entityId: entityIdSchema,
-  category: categorySchema,
-  phone: phoneSchema,
-  country: countrySchema.optional().meta({ description: 'How a national number is read.' }),
-  text: z.string().min(1).max(MAX_TEXT_CHARS).regex(/\S/, 'must not be blank'),
-  validUntil: z.iso.datetime({ offset: true }).optional(),
-  validitySec: z
-    .int()
-    .min(1)
-    .max(MAX_VALIDITY_SEC)
-    .optional()
-    .meta({ description: 'Or for how long; 24 hours when neither is said, 5 minutes for a code.' }),
-  zone: zoneSchema.optional(),
-  overCap: z
-    .enum(['defer', 'deny'])
-    .optional()
-    .meta({ description: 'When a cap is reached: wait for a day with room (the default), or be denied.' }),
-  providerId: providerIdSchema.optional(),
-});
+export const smsBody = z
+  .strictObject({
+    entityId: entityIdSchema,
+    category: categorySchema,
+    phone: phoneSchema,
+    country: countrySchema.optional().meta({ description: 'How a national number is read.' }),
+    text: z.string().min(1).max(MAX_TEXT_CHARS).regex(/\S/, 'must not be blank'),
+    validUntil: z.iso.datetime({ offset: true }).optional(),
+    validitySec: z
+      .int()
+      .min(1)
+      .max(MAX_VALIDITY_SEC)
+      .optional()
+      .meta({ description: 'Or for how long; 24 hours when neither is said, 5 minutes for a code.' }),
+    zone: zoneSchema.optional(),
+    overCap: z
+      .enum(['defer', 'deny'])
+      .optional()
+      .meta({ description: 'When a cap is reached: wait for a day with room (the default), or be denied.' }),
+    providerId: providerIdSchema.optional(),
+  })
+  .meta({ id: 'SmsDraft' });
 
 export const smsProblems = {
   'phone-invalid': 'unprocessable',
