@@ -19,6 +19,8 @@ export interface Mutant {
   readonly tampering: Tampering;
   /** What it breaks shows only where nothing else excuses lateness. */
   readonly prompt?: boolean;
+  /** The seed to begin with: the ones before it do not show it, and cost their time. */
+  readonly from?: number;
 }
 
 const isTicket = ({ sk }: WriteSeen): boolean => sk === 'TICKET';
