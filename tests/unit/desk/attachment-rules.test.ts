@@ -1,9 +1,11 @@
 import { filetypemime } from 'magic-bytes.js';
 import {
+  attachmentsSchema,
   contentTypes,
   fileNameSchema,
   HEAD_BYTES,
   looksLike,
+  MAX_UPLOAD_BYTES,
   objectFault,
   safeFileName,
   UPLOAD_KEPT_SEC,
@@ -64,6 +66,12 @@ describe('an upload', () => {
     ['another’s', upload, { ...use, ownerId: 'usr_2' }, 'unknown'],
     ['used by another message', { ...upload, usedBy: 'msg_2' }, use, 'used'],
     ['used by this message', { ...upload, usedBy: 'msg_1' }, use, undefined],
+    [
+      'used by this message, and days old',
+      { ...upload, usedBy: 'msg_1' },
+      { ...use, at: plusSeconds(createdAt, 3 * UPLOAD_KEPT_SEC) },
+      undefined,
+    ],
     ['a day old', upload, { ...use, at: plusSeconds(createdAt, UPLOAD_KEPT_SEC) }, 'expired'],
     ['almost a day old', upload, { ...use, at: plusSeconds(createdAt, UPLOAD_KEPT_SEC - 1) }, undefined],
   ] as const)('R-DESK-02 that is %s', (_, given, by, fault) => expect(uploadFault(given, by)).toBe(fault));
@@ -80,6 +88,21 @@ describe('an upload', () => {
   );
 });
 
+test('R-DESK-02 no file may have more than 10 MiB, whatever was declared', () => {
+  const fault = (sizeBytes: number) =>
+    objectFault(headOf(Buffer.from('hello'), sizeBytes), { ...upload, sizeBytes: 1e9 });
+  expect(MAX_UPLOAD_BYTES).toBe(10_485_760);
+  expect([fault(MAX_UPLOAD_BYTES), fault(MAX_UPLOAD_BYTES + 1)]).toEqual([undefined, 'size']);
+});
+
+test('R-DESK-02 a message takes none to five uploads, each of them once', () => {
+  const ids = Array.from({ length: 6 }, () => `upl_${crypto.randomUUID()}`);
+  const takes = (given: readonly string[]) => attachmentsSchema.safeParse(given).success;
+  expect([takes([]), takes(ids.slice(0, 5)), takes(ids)]).toEqual([true, true, false]);
+  expect(takes([ids[0] as string, ids[0] as string])).toBe(false);
+  expect(takes([`msg_${crypto.randomUUID()}`])).toBe(false);
+});
+
 describe('a file name', () => {
   it.each([
     ['report.pdf', 'report.pdf'],
@@ -93,7 +116,12 @@ describe('a file name', () => {
     ['/', 'file'],
     ['\u200B', 'file'],
     ['a"b.txt', 'ab.txt'],
+    [' report.pdf ', 'report.pdf'],
   ])('%j becomes %j', (given, safe) => expect(safeFileName(given)).toBe(safe));
+
+  it('is cut at two hundred characters', () => {
+    expect(safeFileName('п'.repeat(300))).toBe('п'.repeat(200));
+  });
 
   it('never breaks a character that stands at the cut', () => {
     const name = safeFileName(`${'a'.repeat(199)}😀`);

@@ -213,3 +213,36 @@ it.each([
     expect(openTicket(opening)).not.toHaveProperty('previousTicketId');
   },
 );
+
+it('R-DESK-03 a new ticket is nobody’s yet, and names the closed one that it continues', () => {
+  const opening = { ticketId: 'tkt_2', clientId: 'usr_client', acceptedAt: ago(9), urgent: false, at };
+  expect(openTicket({ ...opening, previousTicketId: 'tkt_1' })).toEqual({
+    id: 'tkt_2',
+    deskId: 'main',
+    clientId: 'usr_client',
+    state: 'waiting',
+    urgent: false,
+    promoted: false,
+    line: 'new',
+    orderedAt: ago(9),
+    waitingSince: ago(9),
+    heldBy: [],
+    passedOver: {},
+    previousTicketId: 'tkt_1',
+    createdAt: at,
+    version: 1,
+  });
+});
+
+it('R-DESK-04 a message of a ticket in line rests on nobody, one that brings a ticket back on its executor', () => {
+  expect(join(waiting)).toMatchObject({ reliesOnExecutor: false });
+  expect(join(inHand('waitingClient'), parkedWith())).toMatchObject({
+    reliesOnExecutor: true,
+    cause: 'client-returned',
+  });
+  expect(join(inHand('waitingClient'), parkedWith({ presence: 'away' }))).toMatchObject({
+    reliesOnExecutor: false,
+    delivered: false,
+    cause: 'client-returned',
+  });
+});
