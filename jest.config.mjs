@@ -30,6 +30,7 @@ export default {
   testTimeout: 60_000,
   // jest leaves one processor free, which on two of them means no parallel work at all.
   maxWorkers: '100%',
+  testSequencer: '<rootDir>/tests/support/slowest-first.cjs',
   projects: [
     ...['unit', 'simulation', 'e2e'].map((name) => project(name)),
     project('infra', {
