@@ -1,7 +1,7 @@
 import { AppError } from '../platform/errors.ts';
 import type { EventDraft } from '../platform/outbox/event.ts';
 import type { Runtime } from '../platform/runtime.ts';
-import { CommitConflict, type Write } from '../platform/storage/write.ts';
+import type { Write } from '../platform/storage/write.ts';
 import { userFact } from './events.ts';
 import type { User } from './model.ts';
 import { type Admins, adminsWrite, findAdmins, userWrites } from './repository/users.ts';
@@ -36,28 +36,3 @@ export const userChange = async (rt: Runtime, move: AccountMove): Promise<Change
   writes: [...userWrites(rt, move.before, move.after), ...(await adminsChange(rt, move))],
   events: [userFact(move.after)],
 });
-
-const TRIES = 40;
-const MAX_DELAY_EXPONENT = 6;
-
-/** Somebody else was first, or the store gave up on a contended item: both are answered by looking again. */
-const isContention = (error: unknown): boolean =>
-  error instanceof CommitConflict || (error instanceof AppError && error.code === 'store-unavailable');
-
-/**
- * Load → decide → commit, again from the start when somebody else was first. `step` must read everything anew.
- * What people contend for here is capped, so that nobody loses often. Throws AppError `busy` (503) after forty losses.
- */
-export const untilCommitted = async <T>(rt: Runtime, step: () => Promise<T>): Promise<T> => {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await step();
-    } catch (error) {
-      if (!isContention(error)) throw error;
-      if (attempt + 1 >= TRIES) {
-        throw new AppError('unavailable', 'busy', 'Too many changes at once, try again.', { cause: error });
-      }
-      await rt.clock.sleep(5 * 2 ** Math.min(attempt, MAX_DELAY_EXPONENT) * (0.5 + rt.ids.random()));
-    }
-  }
-};

@@ -1,8 +1,7 @@
 import type { Instant } from '../platform/clock.ts';
-import { AppError } from '../platform/errors.ts';
 import type { EventDraft } from '../platform/outbox/event.ts';
 import type { Runtime } from '../platform/runtime.ts';
-import { CommitConflict, type Write } from '../platform/storage/write.ts';
+import type { Write } from '../platform/storage/write.ts';
 import { handOffEvent, statusChangedEvent } from './events.ts';
 import type { Sms, SmsState } from './model.ts';
 import { smsWrite } from './repository/messages.ts';
@@ -49,30 +48,4 @@ export const smsChange = (rt: Runtime, before: Sms, after: Sms): Change => {
       ...(moves && !SILENT.includes(after.state) ? [statusChangedEvent(after)] : []),
     ],
   };
-};
-
-const TRIES = 40;
-const MAX_DELAY_EXPONENT = 7;
-
-/** Somebody else was first, or the store gave up on a contended item: both are answered by looking again. */
-const isContention = (error: unknown): boolean =>
-  error instanceof CommitConflict || (error instanceof AppError && error.code === 'store-unavailable');
-
-/**
- * Load → decide → commit, again from the start when somebody else was first. `step` must read everything anew.
- * A cap bounds how often one can lose: each loss is somebody's message counted. Throws AppError `busy` (503) after
- * forty losses.
- */
-export const untilCommitted = async <T>(rt: Runtime, step: () => Promise<T>): Promise<T> => {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await step();
-    } catch (error) {
-      if (!isContention(error)) throw error;
-      if (attempt + 1 >= TRIES) {
-        throw new AppError('unavailable', 'busy', 'Too many changes at once, try again.', { cause: error });
-      }
-      await rt.clock.sleep(5 * 2 ** Math.min(attempt, MAX_DELAY_EXPONENT) * (0.5 + rt.ids.random()));
-    }
-  }
 };

@@ -11,7 +11,7 @@ import type { EventDraft } from '../../platform/outbox/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { seal, unseal } from '../../platform/secrets/index.ts';
 import { commit } from '../../platform/storage/commit.ts';
-import { untilCommitted } from '../change.ts';
+import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { findKeyRing, type KeyRing, keyRingWrite, type StoredKey, sealedPlace } from '../repository/keys.ts';
 import { judgeRotation, keysThat, stateOf } from './key-rules.ts';
 

@@ -2,7 +2,8 @@ import type { Caller } from '../../platform/auth/caller.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
-import { untilCommitted, userChange } from '../change.ts';
+import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import { userChange } from '../change.ts';
 import type { Locale, User } from '../model.ts';
 import { getUser } from '../repository/users.ts';
 

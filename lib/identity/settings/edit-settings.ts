@@ -2,7 +2,7 @@ import { auditEvent } from '../../platform/audit.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
-import { untilCommitted } from '../change.ts';
+import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { CodeLimits, SignInSettings } from '../model.ts';
 import { findSettings, settingsWrite } from '../repository/settings.ts';
 import type { By } from '../staff/acting-admin.ts';

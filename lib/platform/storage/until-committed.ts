@@ -4,7 +4,7 @@ import { CommitConflict } from './write.ts';
 
 const TRIES = 40;
 const BASE_DELAY_MS = 5;
-const MAX_DELAY_EXPONENT = 6;
+const MAX_DELAY_EXPONENT = 7;
 
 /** Somebody else was first, or the store gave up on a contended item: both are answered by looking again. */
 const isContention = (error: unknown): boolean =>

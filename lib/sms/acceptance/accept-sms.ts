@@ -1,7 +1,7 @@
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
-import { untilCommitted } from '../change.ts';
+import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { handOffEvent, statusChangedEvent } from '../events.ts';
 import { type Judged, judgedFields, judgeSms, recountWrites, STATES_BY_VERDICT } from '../judge-sms.ts';
 import type { Sms } from '../model.ts';

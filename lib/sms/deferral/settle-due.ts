@@ -1,7 +1,8 @@
 import { instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
-import { type Change, moved, smsChange, untilCommitted } from '../change.ts';
+import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import { type Change, moved, smsChange } from '../change.ts';
 import { judgeSms, verdictChange } from '../judge-sms.ts';
 import type { Sms } from '../model.ts';
 import { findSms } from '../repository/messages.ts';

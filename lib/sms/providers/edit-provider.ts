@@ -7,7 +7,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { seal } from '../../platform/secrets/index.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
-import { untilCommitted } from '../change.ts';
+import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { forgetProviders, MAX_PROVIDERS } from '../repository/provider-facts.ts';
 import { adapterOf } from './adapters.ts';
 import type { Provider, ProviderKind } from './model.ts';

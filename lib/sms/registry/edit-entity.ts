@@ -3,7 +3,7 @@ import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
-import { untilCommitted } from '../change.ts';
+import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { openBook } from '../repository/book.ts';
 import { entityWrites, getEntity } from '../repository/entities.ts';
 import { readProviderFacts } from '../repository/provider-facts.ts';

@@ -1,7 +1,8 @@
 import { epochMs, type Instant, instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
-import { moved, noted, smsChange, untilCommitted } from '../change.ts';
+import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import { moved, noted, smsChange } from '../change.ts';
 import type { Attempt, Sms } from '../model.ts';
 import { adapterOf } from '../providers/adapters.ts';
 import type { AskOutcome, Provider, StatusReport } from '../providers/model.ts';

@@ -5,7 +5,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { deriveToken } from '../../platform/secrets/index.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
-import { untilCommitted } from '../change.ts';
+import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { SmsState } from '../model.ts';
 import type { By } from '../registry/by.ts';
 import { addressFault } from './address-rules.ts';

@@ -1,7 +1,7 @@
 import { instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
-import { untilCommitted } from '../change.ts';
+import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { type StatusChange, webhookDueEvent } from '../events.ts';
 import type { Delivery, Webhook } from './model.ts';
 import { deliveryWrite, findDeliveries, listWebhooks } from './webhook-repository.ts';

@@ -164,7 +164,7 @@ const live = async (life: Life, actions: number): Promise<void> => {
 /** Lives one seed of codes and messages through, from an empty registry to a quiet one, and judges it. */
 export const runSmsSeed: RunSeed = (ground, options) => {
   serialiseCryptography();
-  virtualiseTimeouts();
+  const restoreTimeouts = virtualiseTimeouts();
   const scenario = drawScenario(randomOf(`seed ${options.seed}`).fork('scenario'));
   let life: Life | undefined;
   const more = {
@@ -189,5 +189,5 @@ export const runSmsSeed: RunSeed = (ground, options) => {
     for (const { pk, sk } of world.ledger.all('platform'))
       if (pk.startsWith('OUTBOX#')) world.report('outbox', `${pk} ${sk} was never sent`);
     await checkStore(world);
-  });
+  }).finally(restoreTimeouts);
 };

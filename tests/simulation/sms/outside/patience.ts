@@ -1,15 +1,16 @@
 const delays = new WeakMap<AbortSignal, number>();
 const MINUTE_MS = 60_000;
-let isVirtual = false;
 
-/** Time-outs of signals in this process are numbers from now on: the virtual world keeps them, by virtual time. */
-export const virtualiseTimeouts = (): void => {
-  if (isVirtual) return;
-  isVirtual = true;
+/** Until the answer is called, time-outs of signals in this process are numbers: the virtual world keeps them, by virtual time. */
+export const virtualiseTimeouts = (): (() => void) => {
+  const { timeout } = AbortSignal;
   AbortSignal.timeout = (ms: number): AbortSignal => {
     const { signal } = new AbortController();
     delays.set(signal, ms);
     return signal;
+  };
+  return () => {
+    AbortSignal.timeout = timeout;
   };
 };
 
