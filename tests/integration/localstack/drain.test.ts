@@ -29,6 +29,20 @@ test('runs the handlers of what was committed until the queues are empty', async
   await expect(drain(rt)).resolves.toEqual({ handled: 0, failed: [] });
 });
 
+test('finds what another runtime of the same AWS sent, and what was sent while it worked', async () => {
+  const [rt, other] = [await testRuntime(aws), await testRuntime(aws)];
+  await commit(other, { writes: [], events: [fact(other)] });
+  rt.dynamo.middlewareStack.add(
+    (next) => async (args) => {
+      rt.dynamo.middlewareStack.remove('once');
+      await commit(other, { writes: [], events: [fact(other), fact(other)] });
+      return next(args);
+    },
+    { step: 'initialize', name: 'once' },
+  );
+  await expect(drain(rt)).resolves.toEqual({ handled: 3, failed: [] });
+});
+
 test('delivers delayed messages when the clock has come to them', async () => {
   const rt = await testRuntime(aws);
   const deliverAt = plusSeconds(instant(rt.clock.nowMs()), 60);

@@ -75,10 +75,25 @@ async function untilQuiet(
 }
 
 async function receive(rt: TestRuntime, trigger: QueueTrigger): Promise<Message[]> {
+  const { stirred } = rt.aws;
+  const QueueUrl = urlOf(rt, trigger);
+  // Before it is asked: what is sent meanwhile stirs it anew.
+  if (!stirred.delete(QueueUrl)) return [];
+  let empty = false;
+  try {
+    const found = await ask(rt, QueueUrl, trigger.batchSize);
+    empty = found.length === 0;
+    return found;
+  } finally {
+    if (!empty) stirred.add(QueueUrl);
+  }
+}
+
+async function ask(rt: TestRuntime, QueueUrl: string, batchSize: number): Promise<Message[]> {
   const { Messages = [] } = await rt.sqs.send(
     new ReceiveMessageCommand({
-      QueueUrl: urlOf(rt, trigger),
-      MaxNumberOfMessages: Math.min(10, trigger.batchSize),
+      QueueUrl,
+      MaxNumberOfMessages: Math.min(10, batchSize),
       MessageSystemAttributeNames: ['All'],
       MessageAttributeNames: ['All'],
       WaitTimeSeconds: 0,

@@ -16,6 +16,7 @@ import type { Template } from '../../../localstack/cloudformation.ts';
 import { type Provisioned, provision } from '../../../localstack/provision.ts';
 import { type QueueTrigger, queueTriggers } from '../../../localstack/triggers.ts';
 import { type HttpRoute, httpRoutes } from './http-routes.ts';
+import type { StirredQueues } from './stirred-queues.ts';
 
 export interface TestAws {
   readonly url: string;
@@ -23,6 +24,8 @@ export interface TestAws {
   /** The functions' environments as one: names mean the same in all of them. */
   readonly env: Readonly<Record<string, string>>;
   readonly triggers: readonly QueueTrigger[];
+  /** Of all runtimes of this AWS. */
+  readonly stirred: StirredQueues;
   readonly routes: readonly HttpRoute[];
   readonly ids: Provisioned['ids'];
   stop(): Promise<void>;
@@ -61,6 +64,7 @@ export async function startAws(): Promise<TestAws> {
     region: REGION,
     env: Object.assign({}, ...Object.values(environments)),
     triggers: queueTriggers(template),
+    stirred: new Set(),
     routes: httpRoutes(template),
     ids,
     // The stand-ins are in memory and end with the run; names are never used twice.

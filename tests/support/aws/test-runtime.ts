@@ -13,6 +13,7 @@ import { fetchProduct } from './call.ts';
 import { HeldMessages, holdDelayed } from './held-messages.ts';
 import { ManualClock, risingIds } from './manual-clock.ts';
 import type { TestAws } from './start-aws.ts';
+import { noteStirred } from './stirred-queues.ts';
 import { signToken, TEST_AUDIENCE, TEST_ISSUER, testJwks } from './tokens.ts';
 
 export interface TestRuntime extends Runtime {
@@ -52,6 +53,7 @@ export async function testRuntime(aws: TestAws, options: TestRuntimeOptions = {}
   const s3 = new S3Client({ ...client, forcePathStyle: true });
   const held = new HeldMessages();
   holdDelayed(sqs, held, clock);
+  noteStirred(sqs, aws.stirred);
   const way: Fetch = (url, init) =>
     new URL(url).origin === TEST_PUBLIC_URL ? fetchProduct(rt, url, init) : fetchLocal(url, init);
   const fetch = options.fetch ?? way;

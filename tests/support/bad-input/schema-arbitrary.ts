@@ -7,6 +7,15 @@ export type Known = Readonly<Record<string, readonly unknown[]>>;
 const MAX_CHARS = 60;
 const MAX_ITEMS = 3;
 
+const patterns = new Map<string, fc.Arbitrary<string>>();
+
+/** Each pattern is read once: that takes some 10 ms, and few patterns stand in hundreds of fields. */
+const matching = (pattern: string): fc.Arbitrary<string> => {
+  const known = patterns.get(pattern) ?? fc.stringMatching(new RegExp(pattern, 'u'));
+  patterns.set(pattern, known);
+  return known;
+};
+
 const textOf = ({
   pattern,
   format,
@@ -17,7 +26,7 @@ const textOf = ({
     const [min, max] = [new Date('2025-12-01T00:00:00Z'), new Date('2026-01-06T00:00:00Z')];
     return fc.date({ min, max, noInvalidDate: true }).map((at) => at.toISOString());
   }
-  if (typeof pattern === 'string') return fc.stringMatching(new RegExp(pattern, 'u'));
+  if (typeof pattern === 'string') return matching(pattern);
   const most = Math.max(Number(minLength), Math.min(Number(maxLength), MAX_CHARS));
   return fc.string({ unit: 'grapheme', minLength: Number(minLength), maxLength: most }).map((text) => {
     // Graphemes may be several characters long.
