@@ -17,8 +17,6 @@ import { startMinistack } from './ministack.ts';
 const IF_POSSIBLE = '--if-possible';
 /** Nearly all of it is refused before AWS is asked anything: `npm test` tries ten times as many. */
 const BAD_INPUT_RUNS = '20';
-/** An emulator answers several times slower than the stand-ins. */
-const TEST_TIMEOUT_MS = '60000';
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -46,15 +44,11 @@ function startSuite(url: string, args: readonly string[]) {
   say(`BAD_INPUT_RUNS=${runs}`);
   const ignored = LEFT_OUT.map(({ file }) => `--testPathIgnorePatterns=/${file}$`);
   const jest = join(projectRoot, 'node_modules/jest/bin/jest.js');
-  return spawn(
-    process.execPath,
-    [jest, '--selectProjects', 'integration', `--testTimeout=${TEST_TIMEOUT_MS}`, ...ignored, ...args],
-    {
-      cwd: projectRoot,
-      stdio: 'inherit',
-      env: { ...process.env, ROTADESK_TEST_ENDPOINT: url, BAD_INPUT_RUNS: runs },
-    },
-  );
+  return spawn(process.execPath, [jest, '--selectProjects', 'integration', ...ignored, ...args], {
+    cwd: projectRoot,
+    stdio: 'inherit',
+    env: { ...process.env, ROTADESK_TEST_ENDPOINT: url, BAD_INPUT_RUNS: runs },
+  });
 }
 
 async function runSuite({ name, url, ended }: Emulator, args: readonly string[], asked: AbortSignal) {
