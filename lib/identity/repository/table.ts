@@ -1,33 +1,16 @@
-import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
-import { tableName } from '../../platform/config.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { type Item, type ItemKey, itemsOf } from '../../platform/storage/items.ts';
-import type { Write } from '../../platform/storage/write.ts';
 
 export type { Item };
 export type Key = ItemKey;
 
 const items = itemsOf('identity');
 
-export const { find: findItem, putNew, put, remove } = items;
+export const { table: identityTable, find: findItem, putNew, putNext, put, remove, checkVersion } = items;
 
-export const identityTable = (rt: Runtime): string => tableName(rt.env, 'identity');
-
-/** Up to 100 items in one consistent request, each in the place of its key; undefined for what is not there. */
+/** Items in one consistent read, each in the place of its key; undefined for what is not there. */
 export const findItems = async (rt: Runtime, keys: readonly Key[]): Promise<(Item | undefined)[]> => {
-  const table = identityTable(rt);
-  const found: Item[] = [];
-  let pending: Key[] = [...keys];
-  for (let attempt = 0; pending.length > 0; attempt += 1) {
-    if (attempt > 0) await rt.clock.sleep(20 * 2 ** Math.min(attempt, 6) * (0.5 + rt.ids.random()));
-    const answer = await rt.dynamo.send(
-      new BatchGetCommand({
-        RequestItems: { [table]: { Keys: pending.map((key) => ({ ...key })), ConsistentRead: true } },
-      }),
-    );
-    found.push(...((answer.Responses?.[table] ?? []) as Item[]));
-    pending = (answer.UnprocessedKeys?.[table]?.Keys ?? []) as unknown as Key[];
-  }
+  const found = await items.findAll(rt, keys);
   return keys.map(({ pk, sk }) => found.find((item) => item.pk === pk && item.sk === sk));
 };
 
@@ -50,18 +33,3 @@ export const queryPage = async (
   });
   return { items: page.items, ...(page.next && { next: page.next.sk }) };
 };
-
-/** Puts an item in its next version: version 0 is one that is not stored yet. */
-export const putNext = (rt: Runtime, item: Item, version: number): Write =>
-  version === 0 ? putNew(rt, item) : items.putVersion(rt, item, version);
-
-/** Holds the transaction to the version that was read, without writing. */
-export const checkVersion = (rt: Runtime, key: Key, version: number): Write => ({
-  ConditionCheck: {
-    TableName: identityTable(rt),
-    Key: { ...key },
-    ConditionExpression: '#version = :version',
-    ExpressionAttributeNames: { '#version': 'version' },
-    ExpressionAttributeValues: { ':version': version },
-  },
-});

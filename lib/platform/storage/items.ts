@@ -1,4 +1,10 @@
-import { GetCommand, type NativeAttributeValue, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  GetCommand,
+  type NativeAttributeValue,
+  QueryCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import { type TableModule, tableName } from '../config.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Write } from './write.ts';
@@ -10,89 +16,158 @@ export interface ItemKey {
 
 export type Item = Record<string, NativeAttributeValue> & ItemKey;
 
-export interface ItemPage {
-  readonly items: readonly Item[];
+export interface ItemPage<T = Item> {
+  readonly items: readonly T[];
   /** Where to go on; undefined at the end. */
   readonly next?: Item;
 }
 
+type Attribute = readonly [name: string, value: string];
+
 export interface PartitionQuery {
-  /** The base table, read consistently, unless an index is named, which may lag. */
+  /** The base table, read consistently, unless a sparse index is named, which may lag: only where lag does no harm. */
   readonly index?: string;
-  readonly partition: readonly [attribute: string, value: string];
-  /** Of the sort key of the base table. */
+  readonly partition: Attribute;
+  /** Of the base table's sort key. Wins over `from` and `to`. */
   readonly beginsWith?: string;
+  /** Inclusive bounds of the base table's sort key. */
+  readonly from?: string;
+  readonly to?: string;
+  /** Inclusive bound of the index's sort key. */
+  readonly until?: Attribute;
   readonly limit: number;
   readonly after?: Record<string, NativeAttributeValue> | undefined;
   readonly descending?: boolean;
 }
 
-const queryOf =
-  (module: TableModule) =>
-  async (rt: Runtime, query: PartitionQuery): Promise<ItemPage> => {
-    const { index, partition, beginsWith } = query;
-    const [attribute, value] = partition;
+const MAX_SK = '\u{10FFFF}';
+const BATCH_GET = 100;
+
+type Condition = Pick<
+  QueryCommandInput,
+  'KeyConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
+>;
+
+const conditionOf = ({ partition, beginsWith, from, to, until }: PartitionQuery): Condition => {
+  const condition = (sort: string, values: Record<string, string> = {}, names = {}): Condition => ({
+    KeyConditionExpression: `#p = :p${sort}`,
+    ExpressionAttributeNames: { '#p': partition[0], ...names },
+    ExpressionAttributeValues: { ':p': partition[1], ...values },
+  });
+  if (until) return condition(' AND #s <= :s', { ':s': until[1] }, { '#s': until[0] });
+  if (beginsWith !== undefined) return condition(' AND begins_with(sk, :prefix)', { ':prefix': beginsWith });
+  if (from === undefined && to === undefined) return condition('');
+  return condition(' AND sk BETWEEN :from AND :to', { ':from': from ?? ' ', ':to': to ?? MAX_SK });
+};
+
+const batchGet = async (rt: Runtime, table: string, keys: readonly ItemKey[]): Promise<Item[]> => {
+  let pending: ItemKey[] = [...keys];
+  const found: Item[] = [];
+  for (let attempt = 0; pending.length > 0; attempt += 1) {
+    if (attempt > 0) await rt.clock.sleep(20 * 2 ** Math.min(attempt, 6) * (0.5 + rt.ids.random()));
     const answer = await rt.dynamo.send(
-      new QueryCommand({
-        TableName: tableName(rt.env, module),
-        ...(index === undefined ? { ConsistentRead: true } : { IndexName: index }),
-        KeyConditionExpression: beginsWith === undefined ? '#p = :p' : '#p = :p AND begins_with(sk, :prefix)',
-        ExpressionAttributeNames: { '#p': attribute },
-        ExpressionAttributeValues: {
-          ':p': value,
-          ...(beginsWith !== undefined && { ':prefix': beginsWith }),
-        },
-        Limit: query.limit,
-        ScanIndexForward: !query.descending,
-        ...(query.after && { ExclusiveStartKey: query.after }),
+      new BatchGetCommand({
+        RequestItems: { [table]: { Keys: pending.map((key) => ({ ...key })), ConsistentRead: true } },
       }),
     );
-    const next = answer.LastEvaluatedKey as Item | undefined;
-    return { items: (answer.Items ?? []) as Item[], ...(next && { next }) };
-  };
+    found.push(...((answer.Responses?.[table] ?? []) as Item[]));
+    pending = (answer.UnprocessedKeys?.[table]?.Keys ?? []) as unknown as ItemKey[];
+  }
+  return found;
+};
 
-/** The items of a module's table: what its repository is made of. */
-export const itemsOf = (module: TableModule) => ({
+type Table = (rt: Runtime) => string;
+
+const readsOf = (table: Table) => ({
   /** One item, read consistently. */
   find: async (rt: Runtime, key: ItemKey): Promise<Item | undefined> => {
     const { Item: item } = await rt.dynamo.send(
-      new GetCommand({ TableName: tableName(rt.env, module), Key: { ...key }, ConsistentRead: true }),
+      new GetCommand({ TableName: table(rt), Key: { ...key }, ConsistentRead: true }),
     );
     return item as Item | undefined;
   },
 
-  /** One bounded page of a partition, in key order. */
-  list: queryOf(module),
+  /** Many items, read consistently, in no order; what does not exist is not there. Keys must differ. */
+  findAll: async (rt: Runtime, keys: readonly ItemKey[]): Promise<Item[]> => {
+    const pages: Promise<Item[]>[] = [];
+    for (let start = 0; start < keys.length; start += BATCH_GET) {
+      pages.push(batchGet(rt, table(rt), keys.slice(start, start + BATCH_GET)));
+    }
+    return (await Promise.all(pages)).flat();
+  },
 
-  /** Puts a new item; fails if the key is taken. */
-  putNew: (rt: Runtime, item: Item): Write => ({
+  /** One bounded page of a partition, in key order. */
+  list: async (rt: Runtime, query: PartitionQuery): Promise<ItemPage> => {
+    const { index, limit, after, descending } = query;
+    const answer = await rt.dynamo.send(
+      new QueryCommand({
+        TableName: table(rt),
+        ...(index === undefined ? { ConsistentRead: true } : { IndexName: index }),
+        ...conditionOf(query),
+        Limit: limit,
+        ScanIndexForward: !descending,
+        ...(after && { ExclusiveStartKey: after }),
+      }),
+    );
+    const next = answer.LastEvaluatedKey as Item | undefined;
+    return { items: (answer.Items ?? []) as Item[], ...(next && { next }) };
+  },
+});
+
+const thatVersion = (version: number) =>
+  ({
+    ConditionExpression: '#version = :version',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: { ':version': version },
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  }) as const;
+
+const writesOf = (table: Table) => {
+  const putNew = (rt: Runtime, item: Item): Write => ({
     Put: {
-      TableName: tableName(rt.env, module),
+      TableName: table(rt),
       Item: item,
       ConditionExpression: 'attribute_not_exists(pk)',
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     },
-  }),
+  });
 
-  /** Replaces an item whose version is the one that was read. */
-  putVersion: (rt: Runtime, item: Item, version: number): Write => ({
-    Put: {
-      TableName: tableName(rt.env, module),
-      Item: item,
-      ConditionExpression: '#version = :version',
-      ExpressionAttributeNames: { '#version': 'version' },
-      ExpressionAttributeValues: { ':version': version },
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    },
-  }),
+  const putVersion = (rt: Runtime, item: Item, version: number): Write => ({
+    Put: { TableName: table(rt), Item: item, ...thatVersion(version) },
+  });
 
-  /** Puts an item whatever stands there. */
-  put: (rt: Runtime, item: Item): Write => ({
-    Put: { TableName: tableName(rt.env, module), Item: item },
-  }),
+  return {
+    /** Puts a new item; fails if the key is taken. */
+    putNew,
 
-  /** Removes an item, there or not. */
-  remove: (rt: Runtime, key: ItemKey): Write => ({
-    Delete: { TableName: tableName(rt.env, module), Key: { ...key } },
-  }),
-});
+    /** Replaces an item whose version is the one that was read. */
+    putVersion,
+
+    /** Puts an item in its next version: version 0 is one that is not stored yet. */
+    putNext: (rt: Runtime, item: Item, version: number): Write =>
+      version === 0 ? putNew(rt, item) : putVersion(rt, item, version),
+
+    /** Puts an item whatever stands there. For places that only one writer, fenced by another condition, can reach. */
+    put: (rt: Runtime, item: Item): Write => ({ Put: { TableName: table(rt), Item: item } }),
+
+    /** Removes an item, there or not. */
+    remove: (rt: Runtime, key: ItemKey): Write => ({ Delete: { TableName: table(rt), Key: { ...key } } }),
+
+    /** Removes an item that must be there. */
+    removeExisting: (rt: Runtime, key: ItemKey): Write => ({
+      Delete: { TableName: table(rt), Key: { ...key }, ConditionExpression: 'attribute_exists(pk)' },
+    }),
+
+    /** Holds the transaction to the version that was read, without writing. */
+    checkVersion: (rt: Runtime, key: ItemKey, version: number): Write => ({
+      ConditionCheck: { TableName: table(rt), Key: { ...key }, ...thatVersion(version) },
+    }),
+  };
+};
+
+/** The items of a module's table: what its repositories are made of. */
+export const itemsOf = (module: TableModule) => {
+  /** The table's name in this stage. */
+  const table: Table = (rt) => tableName(rt.env, module);
+  return { table, ...readsOf(table), ...writesOf(table) };
+};

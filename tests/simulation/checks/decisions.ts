@@ -32,7 +32,7 @@ const merged = <T>(seen: readonly T[], steady: readonly T[], idOf: (each: T) => 
 };
 
 const partitionOf = ({ operation, input }: Call): string =>
-  operation === 'Query' ? String(input.ExpressionAttributeValues?.[':pk'] ?? '') : '';
+  operation === 'Query' ? String(input.ExpressionAttributeValues?.[':p'] ?? '') : '';
 
 /**
  * Order is judged on the planner's decisions (R-DESK-05, R-DESK-06, R-DESK-12): each follows from its recorded input by

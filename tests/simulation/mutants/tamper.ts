@@ -98,7 +98,7 @@ export const queries =
   (prefix: string) =>
   (call: Call): boolean =>
     call.operation === 'Query' &&
-    String(call.input.ExpressionAttributeValues?.[':pk'] ?? '').startsWith(prefix);
+    String(call.input.ExpressionAttributeValues?.[':p'] ?? '').startsWith(prefix);
 
 export const together = (...all: readonly Tampering[]): Tampering => ({
   request: (call) => {
