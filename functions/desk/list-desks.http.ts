@@ -1,8 +1,8 @@
-import { pageAnswer, startAfter } from '../../lib/desk/partition-list.ts';
 import { deskList, listDesks as listStoredDesks } from '../../lib/desk/repository/desks.ts';
 import { deskView, toDeskView } from '../../lib/desk/settings/desk-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
+import { pageAnswer, startAfter } from '../../lib/platform/http/stored-list.ts';
 
 export const listDesks = onHttp(
   {

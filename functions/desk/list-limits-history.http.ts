@@ -1,8 +1,8 @@
-import { pageAnswer, startAfter } from '../../lib/desk/partition-list.ts';
 import { limitsHistory, listLimitsHistory as listStoredHistory } from '../../lib/desk/repository/limits.ts';
 import { limitsHistoryView, toLimitsHistoryView } from '../../lib/desk/settings/limits-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
+import { pageAnswer, startAfter } from '../../lib/platform/http/stored-list.ts';
 
 export const listLimitsHistory = onHttp(
   {

@@ -1,7 +1,7 @@
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
+import { pageAnswer, startAfter } from '../../lib/platform/http/stored-list.ts';
 import { entityIdSchema } from '../../lib/sms/model.ts';
-import { pageAnswer, startAfter } from '../../lib/sms/partition-list.ts';
 import { consentView, toConsentView } from '../../lib/sms/registry/registry-view.ts';
 import { consentList, listConsents as listStored } from '../../lib/sms/repository/recipients.ts';
 

@@ -1,6 +1,6 @@
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
-import { pageAnswer, startAfter } from '../../lib/sms/partition-list.ts';
+import { pageAnswer, startAfter } from '../../lib/platform/http/stored-list.ts';
 import { entityView, toEntityView } from '../../lib/sms/registry/registry-view.ts';
 import { entityList, listEntities } from '../../lib/sms/repository/entities.ts';
 

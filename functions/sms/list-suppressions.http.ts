@@ -1,6 +1,6 @@
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
-import { indexAnswer, indexStart } from '../../lib/sms/partition-list.ts';
+import { indexAnswer, indexStart } from '../../lib/platform/http/stored-list.ts';
 import { suppressionView, toSuppressionView } from '../../lib/sms/registry/registry-view.ts';
 import { everyEntitySchema, phonePathSchema } from '../../lib/sms/registry/schemas.ts';
 import { listSuppressions as listStored, suppressionList } from '../../lib/sms/repository/recipients.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
+import { pageAnswer, startAfter } from '../../lib/platform/http/stored-list.ts';
 import { webhookIdSchema } from '../../lib/sms/model.ts';
-import { pageAnswer, startAfter } from '../../lib/sms/partition-list.ts';
 import { deliveryList, getWebhook, listDeliveries } from '../../lib/sms/webhooks/webhook-repository.ts';
 import { deliveryView, toDeliveryView } from '../../lib/sms/webhooks/webhook-view.ts';
 

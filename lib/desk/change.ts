@@ -1,9 +1,8 @@
 import { type Instant, plusSeconds } from '../platform/clock.ts';
-import { AppError } from '../platform/errors.ts';
 import type { EventDraft } from '../platform/outbox/event.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import { type Commit, commit as commitWrites } from '../platform/storage/commit.ts';
-import { CommitConflict, type Write } from '../platform/storage/write.ts';
+import type { Write } from '../platform/storage/write.ts';
 import { presenceEvent, queuedEvent, roomEvent, ticketEvent, urgencyEvent } from './events.ts';
 import { listOf } from './executors/executor-rules.ts';
 import type { Executor, Limits, Ticket } from './model.ts';
@@ -131,23 +130,3 @@ export const commitChange = (rt: Runtime, change: Change, extra: Partial<Commit>
     writes: [...change.writes, ...(extra.writes ?? [])],
     events: [...change.events, ...(extra.events ?? [])],
   });
-
-const TRIES = 12;
-
-/**
- * Load → decide → commit, again from the start when somebody else was first. `step` must read everything anew.
- * Throws AppError `busy` (503) when the same thing stays contended.
- */
-export const untilCommitted = async <T>(rt: Runtime, step: () => Promise<T>): Promise<T> => {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await step();
-    } catch (error) {
-      if (!(error instanceof CommitConflict)) throw error;
-      if (attempt + 1 >= TRIES) {
-        throw new AppError('unavailable', 'busy', 'too many changes at once, try again', { cause: error });
-      }
-      await rt.clock.sleep(5 * 2 ** Math.min(attempt, 6) * (0.5 + rt.ids.random()));
-    }
-  }
-};

@@ -1,6 +1,7 @@
 import { type Instant, instant, plusSeconds } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { commitChange, executorChange, joined, ticketChange, untilCommitted } from '../change.ts';
+import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import { commitChange, executorChange, joined, ticketChange } from '../change.ts';
 import type { Limits, Ticket } from '../model.ts';
 import { findExecutor, type StoredExecutor } from '../repository/executors.ts';
 import { findLimits } from '../repository/limits.ts';

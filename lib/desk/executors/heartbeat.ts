@@ -1,6 +1,7 @@
 import { type Instant, instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { commitChange, untilCommitted } from '../change.ts';
+import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import { commitChange } from '../change.ts';
 import { executorMissing } from '../repository/executors.ts';
 import { findPresence, recordBeat, type SeenPresence } from '../repository/presence.ts';
 import { presenceChange } from './change-presence.ts';

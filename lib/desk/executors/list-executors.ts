@@ -1,6 +1,6 @@
 import type { Page } from '../../platform/http/pagination.ts';
+import { pageAnswer, startAfter } from '../../platform/http/stored-list.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { pageAnswer, startAfter } from '../partition-list.ts';
 import { getDesk } from '../repository/desks.ts';
 import { listPresentExecutors, rosterKey } from '../repository/executors.ts';
 import { queryPage } from '../repository/table.ts';

@@ -1,5 +1,6 @@
 import type { Runtime } from '../../platform/runtime.ts';
-import { commitChange, executorChange, joined, ticketChange, untilCommitted } from '../change.ts';
+import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import { commitChange, executorChange, joined, ticketChange } from '../change.ts';
 import type { Ticket } from '../model.ts';
 import { listPresentExecutors, type PresentExecutor } from '../repository/executors.ts';
 import { splitByRoom } from '../tickets/handing-rules.ts';

@@ -1,6 +1,7 @@
 import { type Instant, instant, plusSeconds } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { commitChange, executorChange, joined, untilCommitted } from '../change.ts';
+import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import { commitChange, executorChange, joined } from '../change.ts';
 import { dueMove, updateIf } from '../repository/due.ts';
 import { findPresence, type SeenPresence, suspectWrite } from '../repository/presence.ts';
 import { sendReminders } from '../timers/send-reminders.ts';

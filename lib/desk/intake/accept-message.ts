@@ -1,7 +1,8 @@
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
-import { commitChange, untilCommitted } from '../change.ts';
+import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import { commitChange } from '../change.ts';
 import { readClient, takeSeqWrite } from '../repository/clients.ts';
 import { acceptWrites, findMessage } from '../repository/messages.ts';
 import { messageAcceptedEvent } from './message-events.ts';

@@ -3,15 +3,9 @@ import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { EventDraft } from '../../platform/outbox/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import {
-  type Change,
-  commitChange,
-  executorChange,
-  joined,
-  ticketChange,
-  untilCommitted,
-} from '../change.ts';
+import { type Change, commitChange, executorChange, joined, ticketChange } from '../change.ts';
 import { loadOf } from '../executors/executor-rules.ts';
 import { type LimitsRegistry, MAIN_DESK, type Ticket } from '../model.ts';
 import { grantsWrite, readClient } from '../repository/clients.ts';

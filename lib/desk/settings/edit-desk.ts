@@ -6,7 +6,7 @@ import type { EventDraft } from '../../platform/outbox/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
-import { untilCommitted } from '../change.ts';
+import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { Desk } from '../model.ts';
 import { deskWrite, getDesk } from '../repository/desks.ts';
 import { type DeskView, toDeskView } from './desk-view.ts';

@@ -5,7 +5,7 @@ import { AppError } from '../../platform/errors.ts';
 import type { Origin } from '../../platform/http/on-http.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
-import { untilCommitted } from '../change.ts';
+import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { type LimitName, type LimitsRegistry, limitNames } from '../model.ts';
 import { getDesk } from '../repository/desks.ts';
 import { findLimits, type LimitsChangeRecord, limitsWrites } from '../repository/limits.ts';

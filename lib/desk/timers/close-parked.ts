@@ -1,7 +1,8 @@
 import { SYSTEM_ACTOR } from '../../platform/audit.ts';
 import { instant, plusSeconds } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { commitChange, executorChange, joined, ticketChange, untilCommitted } from '../change.ts';
+import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import { commitChange, executorChange, joined, ticketChange } from '../change.ts';
 import { releasing } from '../executors/executor-rules.ts';
 import type { ThreadEntry } from '../model.ts';
 import { findExecutor } from '../repository/executors.ts';

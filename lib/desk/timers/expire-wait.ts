@@ -1,7 +1,8 @@
 import { type Instant, instant } from '../../platform/clock.ts';
 import type { EventDraft } from '../../platform/outbox/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { commitChange, ticketChange, untilCommitted } from '../change.ts';
+import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import { commitChange, ticketChange } from '../change.ts';
 import type { Limits, Ticket } from '../model.ts';
 import { alertWrite } from '../repository/alerts.ts';
 import { dueMove, findLineDue, type StandingDue } from '../repository/due.ts';

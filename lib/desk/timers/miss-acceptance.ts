@@ -1,13 +1,7 @@
 import { type Instant, instant, plusSeconds } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import {
-  type Change,
-  commitChange,
-  executorChange,
-  joined,
-  ticketChange,
-  untilCommitted,
-} from '../change.ts';
+import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import { type Change, commitChange, executorChange, joined, ticketChange } from '../change.ts';
 import { presenceChange } from '../executors/change-presence.ts';
 import { isAvailable, releasing } from '../executors/executor-rules.ts';
 import { goingAway } from '../executors/presence-rules.ts';

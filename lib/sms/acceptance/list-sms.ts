@@ -1,6 +1,6 @@
+import type { IndexList } from '../../platform/http/stored-list.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { OWN_ENTITY, type Sms, type SmsState } from '../model.ts';
-import type { IndexList } from '../partition-list.ts';
 import { listPkOf, listSmsByIds } from '../repository/messages.ts';
 import { type Item, type Key, type Page, queryIndex } from '../repository/table.ts';
 
@@ -15,8 +15,8 @@ const phoneOf = (digits: string): string => `+${digits.replace(/^\+/, '')}`;
 /** The list a filter walks: by phone where one is given, else by entity, the own one when none is. */
 export const smsList = ({ entityId = OWN_ENTITY, phone }: SmsFilter): IndexList =>
   phone === undefined
-    ? { name: `sms:${entityId}`, partition: ['listPk', listPkOf(entityId)] }
-    : { name: `sms-to:${phone}`, partition: ['phonePk', phoneOf(phone)] };
+    ? { name: `sms:${entityId}`, partition: ['listPk', listPkOf(entityId)], sort: 'listAt' }
+    : { name: `sms-to:${phone}`, partition: ['phonePk', phoneOf(phone)], sort: 'listAt' };
 
 const fits =
   ({ entityId, phone, state }: SmsFilter) =>

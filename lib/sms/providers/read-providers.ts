@@ -1,7 +1,6 @@
-import { AppError } from '../../platform/errors.ts';
-import { decodeCursor, encodeCursor, type Page } from '../../platform/http/pagination.ts';
+import { encodeCursor, type Page } from '../../platform/http/pagination.ts';
+import { startAfter } from '../../platform/http/stored-list.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { providerIdSchema } from '../model.ts';
 import { type ProviderView, toProviderView } from './provider-view.ts';
 import { findHealth, getProvider, listHealth, listProviders, providerList } from './repository/providers.ts';
 
@@ -11,20 +10,13 @@ export const readProvider = async (rt: Runtime, providerId: string): Promise<Pro
   return toProviderView(rt, provider, health);
 };
 
-const startAfter = (cursor: string | undefined): { pk: string; sk: string } | undefined => {
-  if (cursor === undefined) return undefined;
-  const sk = providerIdSchema.safeParse(decodeCursor(providerList.name, cursor).sk);
-  if (sk.success) return { pk: providerList.pk, sk: sk.data };
-  throw new AppError('invalid', 'invalid-cursor', 'The cursor is not one of this list.');
-};
-
 /** In the order in which they were added. Throws `invalid-cursor`. */
 export const readProviders = async (
   rt: Runtime,
   query: { limit: number; cursor?: string | undefined },
 ): Promise<Page<ProviderView>> => {
   const [page, health] = await Promise.all([
-    listProviders(rt, { limit: query.limit, after: startAfter(query.cursor) }),
+    listProviders(rt, { limit: query.limit, after: startAfter(providerList, query.cursor) }),
     listHealth(rt),
   ]);
   const items = page.items.map((provider) =>

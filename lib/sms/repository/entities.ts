@@ -53,9 +53,9 @@ export const getEntity = async (rt: Runtime, entityId: string): Promise<LegalEnt
 /** Entities in order of id; `own` sorts last and is there even while nobody wrote it. */
 export const listEntities = async (
   rt: Runtime,
-  { limit, after }: { limit: number; after?: Key | undefined },
+  { limit, after }: { limit: number; after?: Item | undefined },
 ): Promise<Page<LegalEntity>> => {
-  const page = await queryPage(rt, { pk: entityList.pk, limit, after: after && { ...after } });
+  const page = await queryPage(rt, { pk: entityList.pk, limit, after });
   const found = await findItems(
     rt,
     page.items.map(({ sk }) => entityKey(sk)),

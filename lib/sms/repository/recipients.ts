@@ -25,8 +25,12 @@ const suppressionsOf = (entityId: string): string => `SUPPRESSION#${entityId}`;
 /** Suppressions of one entity, or of all (`*`), or of one phone, in the order they were made. */
 export const suppressionList = (entityId: string, phone?: string) =>
   phone === undefined
-    ? ({ name: `suppressions:${entityId}`, partition: ['listPk', suppressionsOf(entityId)] } as const)
-    : ({ name: `suppressions-of:${phone}`, partition: ['listPk', ''] } as const);
+    ? ({
+        name: `suppressions:${entityId}`,
+        partition: ['listPk', suppressionsOf(entityId)],
+        sort: 'listAt',
+      } as const)
+    : ({ name: `suppressions-of:${phone}`, partition: ['listPk', ''], sort: 'listAt' } as const);
 
 export const consentKey = (entityId: string, phone: string): Key => ({
   pk: `CONSENT#${entityId}`,
@@ -106,9 +110,9 @@ export const findConsent = async (
 export const listConsents = async (
   rt: Runtime,
   entityId: string,
-  { limit, after }: { limit: number; after?: Key | undefined },
+  { limit, after }: { limit: number; after?: Item | undefined },
 ): Promise<Page<Consent>> => {
-  const page = await queryPage(rt, { pk: consentList(entityId).pk, limit, after: after && { ...after } });
+  const page = await queryPage(rt, { pk: consentList(entityId).pk, limit, after });
   return { ...page, items: page.items.map(consentFromItem) };
 };
 

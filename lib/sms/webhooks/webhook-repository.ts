@@ -114,9 +114,9 @@ export const findDeliveries = async (
 export const listDeliveries = async (
   rt: Runtime,
   webhookId: string,
-  { limit, after }: { limit: number; after?: Key | undefined },
+  { limit, after }: { limit: number; after?: Item | undefined },
 ): Promise<Page<Delivery>> => {
   const pk = deliveriesPk(webhookId);
-  const page = await queryPage(rt, { pk, limit, after: after && { ...after }, descending: true });
+  const page = await queryPage(rt, { pk, limit, after, descending: true });
   return { ...page, items: page.items.map(deliveryFromItem) };
 };

@@ -5,7 +5,6 @@ import { MAX_PROVIDERS, PROVIDERS, providerKey } from '../../repository/provider
 import {
   findItem,
   type Item,
-  type Key,
   type Page,
   put,
   putNew,
@@ -37,9 +36,9 @@ export const getProvider = async (rt: Runtime, providerId: string): Promise<Prov
 
 export const listProviders = async (
   rt: Runtime,
-  { limit = MAX_PROVIDERS, after }: { limit?: number; after?: Key | undefined } = {},
+  { limit = MAX_PROVIDERS, after }: { limit?: number; after?: Item | undefined } = {},
 ): Promise<Page<Provider>> => {
-  const page = await queryPage(rt, { pk: PROVIDERS, limit, after: after && { ...after } });
+  const page = await queryPage(rt, { pk: PROVIDERS, limit, after });
   return { ...page, items: page.items.map(fromItem) };
 };
 
