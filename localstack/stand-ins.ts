@@ -59,15 +59,17 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { port: { type: 'string' }, data: { type: 'string' }, tied: { type: 'boolean' } },
   });
+  // Before anything starts: a signal that nobody hears ends us at once, and the store would outlive us.
+  let stop = (): void => process.exit(1);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop());
+  // --tied: whoever started us holds our standard input; when it dies by whatever cause, so do we.
+  if (values.tied) process.stdin.once('close', () => stop()).resume();
   const standIns = await startStandIns({
     port: Number(values.port ?? 0),
     ...(values.data === undefined ? {} : { dataDir: values.data }),
   });
+  stop = () => void standIns.stop().then(() => process.exit(0));
   process.stdout.write(`${standIns.url}\n`);
-  const stop = () => void standIns.stop().then(() => process.exit(0));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
-  // --tied: whoever started us holds our standard input; when it dies by whatever cause, so do we.
-  if (values.tied) process.stdin.once('close', stop).resume();
   await standIns.storeEnded;
   process.exit(1);
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import {
   ChangeMessageVisibilityCommand,
@@ -14,6 +15,7 @@ import { projectRoot } from '../../../localstack/places.ts';
 import { awsClients, type Clients, provision } from '../../../localstack/provision.ts';
 import { endLeftovers, isAlive, RunFile, readRun, startOf } from '../../../localstack/run-file.ts';
 import { smallTemplate } from '../../support/aws/small-template.ts';
+import { livingIn } from '../../support/process-group.ts';
 
 let room: string;
 let children: ChildProcess[] = [];
@@ -29,13 +31,19 @@ afterEach(async () => {
   clients = [];
 });
 
-async function startOn(dataDir: string) {
+/** In a process group of its own. */
+function spawnOn(dataDir: string) {
   const script = join(projectRoot, 'localstack/stand-ins.ts');
   const child = spawn(process.execPath, [script, '--tied', '--data', dataDir], {
     stdio: ['pipe', 'pipe', 'inherit'],
     detached: true,
   });
   children.push(child);
+  return child;
+}
+
+async function startOn(dataDir: string) {
+  const child = spawnOn(dataDir);
   const [line] = await once(child.stdout, 'data');
   const endpoint = { url: String(line).trim(), region: 'eu-central-1' };
   const client = awsClients(endpoint);
@@ -69,6 +77,26 @@ test('after kill -9 the data is there, and what was in flight is visible at once
   expect(Item).toEqual(Key);
   const { Messages } = await second.sqs.send(new ReceiveMessageCommand({ QueueUrl: again.WorkDead?.ref }));
   expect(Messages?.map(({ Body }) => Body)).toEqual(['in hand']);
+});
+
+describe('asked to end, they leave no store behind', () => {
+  /** Asks when the store's process is there, and `waitMs` have gone by. */
+  const askedAfter = async (waitMs: number): Promise<string[]> => {
+    const child = spawnOn(room);
+    const group = child.pid ?? 0;
+    const exit = once(child, 'exit');
+    while (!livingIn(group).some((command) => command.includes('--db-path'))) await sleep(1);
+    await sleep(waitMs);
+    child.kill('SIGTERM');
+    await exit;
+    // A store that was killed with them may take a moment to be gone.
+    for (let i = 0; i < 100 && livingIn(group).length > 0; i += 1) await sleep(20);
+    return livingIn(group);
+  };
+
+  test.each([0, 50, 200])('%i ms after the store began', async (waitMs) => {
+    expect(await askedAfter(waitMs)).toEqual([]);
+  });
 });
 
 test('a message of a kept queue can be given back at once', async () => {
