@@ -77,6 +77,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'executors are replaced whatever their version',
     rule: 'hands',
+    from: 8,
     tampering: withoutCondition((write) => isExecutor(write) && write.kind === 'Put'),
   },
   {
@@ -92,6 +93,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'assigning by hand takes the cap for one more than it is',
     rule: 'caps',
+    from: 4,
     tampering: withOtherAnswer((call) => by('desk-http')(call) && readsKey('LIMITS')(call), looserCaps),
   },
   {
@@ -152,6 +154,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'urgent tickets are served as new ones',
     rule: 'order',
+    from: 4,
     tampering: withOtherAnswer((call) => dispatcher(call) && queries('LINES#')(call), declassed),
   },
   {
@@ -186,6 +189,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'whoever left acts on',
     rule: 'fence',
+    from: 9,
     tampering: withoutCondition((write) => isExecutor(write) && write.kind === 'ConditionCheck'),
   },
   {
@@ -197,6 +201,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the lease is let go whoever woke the desk meanwhile',
     rule: 'wake-up',
+    from: 39,
     prompt: true,
     tampering: withOtherWrite(
       ({ pk, action }) =>
