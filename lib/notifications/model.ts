@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Instant } from '../platform/clock.ts';
+import { derivedId, derivedUuid } from '../platform/derived-id.ts';
 
 export const locales = ['ru', 'en'] as const;
 export type Locale = (typeof locales)[number];
@@ -150,20 +150,12 @@ export interface WordingVersion extends Wording {
   readonly actorId: string;
 }
 
-const uuidOf = (...parts: readonly string[]): string => {
-  const bytes = createHash('sha256').update(parts.join('\n')).digest().subarray(0, 16);
-  // UUIDv8 (RFC 9562, 5.8): 122 bits of our own making.
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-};
-
 /** The id follows from the key, so that the item itself is the record of the key. */
-export const notificationIdOf = (key: string): string => `ntf_${uuidOf(key)}`;
+export const notificationIdOf = (key: string): string => derivedId('ntf', key);
 
 /**
  * Stands for the token in the stored letter. Whoever writes a name into a letter cannot know it, and none of its
  * characters is changed by HTML or by a URL.
  */
 export const tokenPlaceholder = (notificationId: string): string =>
-  `TOKEN${uuidOf('token', notificationId).replaceAll('-', '')}`;
+  `TOKEN${derivedUuid('token', notificationId).replaceAll('-', '')}`;

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { epochMs, type Instant, instant } from '../../platform/clock.ts';
+import { derivedId } from '../../platform/derived-id.ts';
 import { type Attachment, ticketIdSchema } from '../model.ts';
 
 export const MAX_TEXT_CHARS = 4000;
@@ -42,18 +42,11 @@ export interface Message {
 }
 
 /**
- * The id of the message that this client posts under this Idempotency-Key: a UUIDv8 (RFC 9562, 5.8: 122 bits of our
- * own making) of SHA-256 over both. The id being derived, the message item itself is the record of the key: it holds
- * forever, and no repeat, however late, can make a second message (R-DESK-02). Neither part can hold a line feed.
+ * The id of the message that this client posts under this Idempotency-Key. It is derived, so the message item itself is the
+ * record of the key, for ever (R-DESK-02). Neither part can hold a line feed.
  */
-export const messageIdOf = (clientId: string, idempotencyKey: string): string => {
-  const bytes = createHash('sha256').update(`${clientId}\n${idempotencyKey}`).digest().subarray(0, 16);
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)];
-  return `msg_${parts.join('-')}`;
-};
+export const messageIdOf = (clientId: string, idempotencyKey: string): string =>
+  derivedId('msg', clientId, idempotencyKey);
 
 /**
  * When a message counts as accepted: now, but always after the client's one before. Clocks of two machines differ,

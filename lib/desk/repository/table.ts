@@ -22,20 +22,13 @@ export const {
   table: deskTable,
   find: findItem,
   findAll: findItems,
+  page: queryPage,
   putNew,
   putVersion,
   put,
   removeExisting,
   checkVersion,
 } = items;
-
-export interface RangeQuery extends Omit<PartitionQuery, 'index' | 'partition' | 'until'> {
-  readonly pk: string;
-}
-
-/** One bounded page of a partition of the base table, read consistently, in key order. */
-export const queryPage = (rt: Runtime, { pk, ...range }: RangeQuery): Promise<Page<Item>> =>
-  items.list(rt, { partition: ['pk', pk], ...range });
 
 export interface IndexQuery extends PartitionQuery {
   readonly index: 'byClient' | 'byDesk' | 'due';

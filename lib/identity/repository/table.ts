@@ -25,8 +25,8 @@ export const queryPage = async (
   rt: Runtime,
   { pk, limit, after }: { pk: string; limit: number; after?: string | undefined },
 ): Promise<Page<Item>> => {
-  const page = await items.list(rt, {
-    partition: ['pk', pk],
+  const page = await items.page(rt, {
+    pk,
     limit,
     descending: true,
     ...(after !== undefined && { after: { pk, sk: after } }),

@@ -38,8 +38,8 @@ export const listRoleHolders = async (
   rt: Runtime,
   { role, limit, after }: { role: ListedRole; limit: number; after?: string | undefined },
 ): Promise<{ userIds: string[]; next: string | undefined }> => {
-  const page = await items.list(rt, {
-    partition: ['pk', `ROLE#${role}`],
+  const page = await items.page(rt, {
+    pk: `ROLE#${role}`,
     limit,
     ...(after !== undefined && { after: memberKey(role, after) }),
   });

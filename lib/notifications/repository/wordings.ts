@@ -39,8 +39,8 @@ export const listWordings = async (
   query: { template: TemplateName; locale: Locale; limit: number; after?: number | undefined },
 ): Promise<{ versions: WordingVersion[]; next: number | undefined }> => {
   const pk = partition(query.template, query.locale);
-  const page = await items.list(rt, {
-    partition: ['pk', pk],
+  const page = await items.page(rt, {
+    pk,
     beginsWith: HISTORY,
     limit: query.limit,
     descending: true,

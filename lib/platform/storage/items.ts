@@ -40,6 +40,11 @@ export interface PartitionQuery {
   readonly descending?: boolean;
 }
 
+/** A range of a partition of the base table. */
+export interface RangeQuery extends Omit<PartitionQuery, 'index' | 'partition' | 'until'> {
+  readonly pk: string;
+}
+
 const MAX_SK = '\u{10FFFF}';
 const BATCH_GET = 100;
 
@@ -78,26 +83,9 @@ const batchGet = async (rt: Runtime, table: string, keys: readonly ItemKey[]): P
 
 type Table = (rt: Runtime) => string;
 
-const readsOf = (table: Table) => ({
-  /** One item, read consistently. */
-  find: async (rt: Runtime, key: ItemKey): Promise<Item | undefined> => {
-    const { Item: item } = await rt.dynamo.send(
-      new GetCommand({ TableName: table(rt), Key: { ...key }, ConsistentRead: true }),
-    );
-    return item as Item | undefined;
-  },
-
-  /** Many items, read consistently, in no order; what does not exist is not there. Keys must differ. */
-  findAll: async (rt: Runtime, keys: readonly ItemKey[]): Promise<Item[]> => {
-    const pages: Promise<Item[]>[] = [];
-    for (let start = 0; start < keys.length; start += BATCH_GET) {
-      pages.push(batchGet(rt, table(rt), keys.slice(start, start + BATCH_GET)));
-    }
-    return (await Promise.all(pages)).flat();
-  },
-
-  /** One bounded page of a partition, in key order. */
-  list: async (rt: Runtime, query: PartitionQuery): Promise<ItemPage> => {
+const listOf =
+  (table: Table) =>
+  async (rt: Runtime, query: PartitionQuery): Promise<ItemPage> => {
     const { index, limit, after, descending } = query;
     const answer = await rt.dynamo.send(
       new QueryCommand({
@@ -111,8 +99,36 @@ const readsOf = (table: Table) => ({
     );
     const next = answer.LastEvaluatedKey as Item | undefined;
     return { items: (answer.Items ?? []) as Item[], ...(next && { next }) };
-  },
-});
+  };
+
+const readsOf = (table: Table) => {
+  const list = listOf(table);
+  return {
+    /** One item, read consistently. */
+    find: async (rt: Runtime, key: ItemKey): Promise<Item | undefined> => {
+      const { Item: item } = await rt.dynamo.send(
+        new GetCommand({ TableName: table(rt), Key: { ...key }, ConsistentRead: true }),
+      );
+      return item as Item | undefined;
+    },
+
+    /** Many items, read consistently, in no order; what does not exist is not there. Keys must differ. */
+    findAll: async (rt: Runtime, keys: readonly ItemKey[]): Promise<Item[]> => {
+      const pages: Promise<Item[]>[] = [];
+      for (let start = 0; start < keys.length; start += BATCH_GET) {
+        pages.push(batchGet(rt, table(rt), keys.slice(start, start + BATCH_GET)));
+      }
+      return (await Promise.all(pages)).flat();
+    },
+
+    /** One bounded page of a partition, in key order. */
+    list,
+
+    /** One bounded page of a partition of the base table, read consistently, in key order. */
+    page: (rt: Runtime, { pk, ...range }: RangeQuery): Promise<ItemPage> =>
+      list(rt, { partition: ['pk', pk], ...range }),
+  };
+};
 
 const thatVersion = (version: number) =>
   ({

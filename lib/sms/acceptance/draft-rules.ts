@@ -1,4 +1,4 @@
-import { derivedId } from '../derived-id-rules.ts';
+import { derivedId } from '../../platform/derived-id.ts';
 import type { SmsCategory } from '../model.ts';
 
 /** Longest text: as long as Twilio takes. */

@@ -14,15 +14,16 @@ export type Page<T> = ItemPage<T>;
 
 const items = itemsOf('sms');
 
-export const { table: smsTable, find: findItem, findAll: findItems, putNew, putVersion, put, remove } = items;
-
-export interface RangeQuery extends Omit<PartitionQuery, 'index' | 'partition' | 'until'> {
-  readonly pk: string;
-}
-
-/** One bounded page of a partition of the base table, read consistently, in key order. */
-export const queryPage = (rt: Runtime, { pk, ...range }: RangeQuery): Promise<Page<Item>> =>
-  items.list(rt, { partition: ['pk', pk], ...range });
+export const {
+  table: smsTable,
+  find: findItem,
+  findAll: findItems,
+  page: queryPage,
+  putNew,
+  putVersion,
+  put,
+  remove,
+} = items;
 
 export interface IndexQuery extends PartitionQuery {
   readonly index: 'byList' | 'byPhone' | 'due';

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { derivedId } from '../derived-id-rules.ts';
+import { derivedId } from '../../platform/derived-id.ts';
 import type { StatusChange } from '../events.ts';
 import type { Webhook } from './model.ts';
 
