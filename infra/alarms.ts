@@ -1,3 +1,4 @@
+import { METRICS_NAMESPACE } from '../lib/platform/log.ts';
 import type { Product } from './declaration.ts';
 import {
   deadLetterId,
@@ -97,6 +98,23 @@ const functionAlarms = (product: Product): Resources =>
     ]),
   );
 
+/** Of what the modules count themselves. */
+const metricAlarms = (product: Product): Resources =>
+  Object.fromEntries(
+    Object.entries(product.metrics).map(([name, { description, alarmAt, periodSec }]) => [
+      `${name}Alarm`,
+      alarm({
+        description,
+        namespace: METRICS_NAMESPACE,
+        metric: name,
+        statistic: 'Sum',
+        dimensions: { stage: product.stage },
+        periodSec,
+        threshold: alarmAt,
+      }),
+    ]),
+  );
+
 /** A handler that answers 500 has not failed in Lambda's eyes: the gateway counts those. */
 const apiAlarm = (): Resource =>
   alarm({
@@ -124,4 +142,5 @@ export const alarms = (product: Product): Resources => ({
   HttpApiServerErrorAlarm: apiAlarm(),
   ...queueAlarms(product),
   ...functionAlarms(product),
+  ...metricAlarms(product),
 });

@@ -61,11 +61,20 @@ const bucketDeclaration = z.strictObject({
   expiresAfterDays: z.record(z.string().endsWith('/'), z.int().positive()).default({}),
 });
 
+/** What the module counts by `count` (lib/platform/metrics.ts), and when that is a reason to wake somebody. */
+const metricDeclaration = z.strictObject({
+  description: z.string().min(1),
+  /** The alarm rises at so many in one period. */
+  alarmAt: z.int().positive(),
+  periodSec: seconds.multipleOf(60).default(300),
+});
+
 export const moduleDeclaration = z.strictObject({
   functions: z.record(z.string().regex(/^[a-z][a-z-]+$/), functionDeclaration),
   queues: z.record(z.string().regex(/^[a-z-]+(\.fifo)?$/), queueDeclaration).default({}),
   tables: z.record(z.string(), tableDeclaration).default({}),
   buckets: z.record(z.string(), bucketDeclaration).default({}),
+  metrics: z.record(z.string().regex(/^[A-Z][A-Za-z]+$/), metricDeclaration).default({}),
 });
 
 export type FunctionDeclaration = z.infer<typeof functionDeclaration>;
@@ -136,5 +145,6 @@ export const merge = (modules: readonly ModuleDeclaration[]): ModuleDeclaration 
     queues: join('queues'),
     tables: join('tables'),
     buckets: join('buckets'),
+    metrics: join('metrics'),
   };
 };

@@ -1,4 +1,5 @@
 import { createLog } from '../../../lib/platform/log.ts';
+import { count } from '../../../lib/platform/metrics.ts';
 
 const logAt = (LOG_LEVEL?: string) => {
   const lines: string[] = [];
@@ -46,6 +47,29 @@ describe('log', () => {
       stack: expect.arrayContaining([expect.stringContaining('log.test')]),
       cause: { name: 'TypeError', message: 'inner' },
     });
+  });
+
+  test('writes a count in the embedded metric format, at every level but SILENT', () => {
+    const { lines, log } = logAt('ERROR');
+    count({ log }, 'CodeRefused', { reason: 'phone-hour' });
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      CodeRefused: 1,
+      reason: 'phone-hour',
+      stage: 'unknown',
+      _aws: {
+        Timestamp: 0,
+        CloudWatchMetrics: [
+          {
+            Namespace: 'Rotadesk',
+            Dimensions: [['stage']],
+            Metrics: [{ Name: 'CodeRefused', Unit: 'Count' }],
+          },
+        ],
+      },
+    });
+    const silent = logAt('SILENT');
+    count({ log: silent.log }, 'CodeRefused');
+    expect(silent.lines).toEqual([]);
   });
 
   test('never throws on what it is given', () => {
