@@ -3,8 +3,7 @@ import type { ProviderContext, SendRequest } from '../../../lib/sms/providers/po
 import { SANDBOX_ACCOUNTS } from '../../../localstack/sandboxes/sms/faults.ts';
 import type { RunningCentre } from '../../../localstack/sandboxes/sms/sms-centre.ts';
 
-const silent = { debug() {}, info() {}, warn() {}, error() {},
-  metric() {}, with: () => silent };
+const silent = { debug() {}, info() {}, warn() {}, error() {}, metric() {}, with: () => silent };
 
 export const sandboxAccount: Readonly<Record<ProviderKind, Pick<ProviderContext, 'account' | 'secrets'>>> = {
   smsc: {
