@@ -26,7 +26,7 @@ export const importSuppressions = onHttp(
     }),
     idempotent: true,
     answers: { 200: importView },
-    problems: { 'csv-invalid': 'unprocessable' },
+    problems: { 'csv-invalid': 'unprocessable', 'otp-not-suppressible': 'unprocessable' },
     example: { body: { csv: 'phone,reason\n+79161234567,asked' } },
   },
   async ({ rt, caller, origin, body, idempotency }) => ({

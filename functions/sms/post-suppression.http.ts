@@ -27,7 +27,7 @@ export const postSuppression = onHttp(
     }),
     idempotent: true,
     answers: { 201: suppressionView },
-    problems: { 'phone-invalid': 'unprocessable' },
+    problems: { 'phone-invalid': 'unprocessable', 'otp-not-suppressible': 'unprocessable' },
     example: { body: { phone: '+79161234567', reason: 'asked by phone' } },
   },
   async ({ rt, caller, origin, body, idempotency }) => ({

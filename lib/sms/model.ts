@@ -52,6 +52,10 @@ export const ruleNames = [
 ] as const;
 export type RuleName = (typeof ruleNames)[number];
 
+/** Where a recipient's zone came from: the request, the record of the recipient, or the clocks of the number's country. */
+export const zoneOrigins = ['request', 'recipient', 'country'] as const;
+export type ZoneOrigin = (typeof zoneOrigins)[number];
+
 /** One line of the trace (R-SMS-08): every rule, in the order it was asked. */
 export interface RuleTrace {
   readonly rule: RuleName;
@@ -64,6 +68,8 @@ export interface RuleTrace {
   readonly limit?: string | number;
   readonly nextAllowedAt?: Instant;
   readonly lawRef?: string;
+  /** By whose clock hours were judged. */
+  readonly zoneFrom?: ZoneOrigin;
   readonly note?: string;
 }
 

@@ -6,7 +6,7 @@ import { OWN_ENTITY, type SmsCategory } from '../model.ts';
 import { findEntity } from '../repository/entities.ts';
 import { CODE_PLACE, type Segments, segmentsOf, withCode } from '../rules/encoding-rules.ts';
 import type { Asked } from '../rules/model.ts';
-import { isZone } from '../rules/zone-rules.ts';
+import { isZone, NO_COUNTRY } from '../rules/zone-rules.ts';
 import { defaultValiditySec, MAX_VALIDITY_SEC } from './draft-rules.ts';
 
 /** A message as somebody asks for it, from HTTP or another module. */
@@ -45,7 +45,7 @@ const readPhone = async (
   }
   if (parsed.kind === 'not-mobile') throw wrong('phone-not-mobile', 'This number takes no messages.');
   if (parsed.kind === 'invalid') throw wrong('phone-invalid', 'This is not a phone number.');
-  return { phone: parsed.phone, country: parsed.country ?? 'ZZ' };
+  return { phone: parsed.phone, country: parsed.country ?? NO_COUNTRY };
 };
 
 const readValidity = ({ validUntil, validitySec, category }: SmsDraft, nowMs: number): string => {

@@ -10,6 +10,7 @@ import {
   smsIdSchema,
   smsStates,
   verdicts,
+  zoneOrigins,
 } from '../model.ts';
 
 export const moneyView = z.object({ amountMinor: z.int(), currency }).meta({ id: 'Money' });
@@ -23,6 +24,9 @@ export const traceView = z
     limit: z.union([z.string(), z.number()]).optional(),
     nextAllowedAt: z.iso.datetime().optional(),
     lawRef: z.string().optional(),
+    zoneFrom: z.enum(zoneOrigins).optional().meta({
+      description: 'Whose zone the hours were judged by; `country`: every clock of the number’s country.',
+    }),
     note: z.string().optional(),
   })
   .meta({ id: 'RuleTrace', description: 'What one rule said, in the order the rules were asked.' });

@@ -19,12 +19,19 @@ export interface SuppressionDraft {
   readonly reason: string;
 }
 
-/** Keeps messages of these categories from a phone; one that exists is replaced. Throws `phone-invalid`. */
+/** Codes cannot be kept away from a phone: whoever may suppress could lock anybody out. Throws `otp-not-suppressible` (422). */
+export const refuseOtp = (categories: readonly SmsCategory[]): void => {
+  if (!categories.includes('otp')) return;
+  throw new AppError('unprocessable', 'otp-not-suppressible', 'Sign-in codes cannot be suppressed.');
+};
+
+/** Keeps messages of these categories from a phone; one that exists is replaced. Throws `phone-invalid`, `otp-not-suppressible`. */
 export const addSuppression = async (
   rt: Runtime,
   input: By & { draft: SuppressionDraft; idempotency: Idempotency },
 ): Promise<SuppressionView> => {
   const { country, ...draft } = input.draft;
+  refuseOtp(draft.categories);
   const suppression: Suppression = {
     ...draft,
     phone: storedPhone(draft.phone, country),

@@ -10,6 +10,7 @@ import type { SmsCategory } from '../model.ts';
 import { getEntity } from '../repository/entities.ts';
 import { consentWrite, suppressionWrite } from '../repository/recipients.ts';
 import { audited, type By } from './by.ts';
+import { refuseOtp } from './edit-suppressions.ts';
 import type { ImportView } from './registry-view.ts';
 
 /** More go in by several requests. */
@@ -105,6 +106,7 @@ export const importSuppressions = async (
   },
 ): Promise<ImportView> => {
   const { entityId, categories, country, caller } = input;
+  refuseOtp(categories);
   const at = instant(rt.clock.nowMs());
   const { taken, refused } = readAll(readRows(input.csv), (cells) => {
     const parsed = parsePhone(cells.phone ?? '', country);

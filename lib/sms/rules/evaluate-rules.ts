@@ -6,16 +6,31 @@ import { type HourRule, hourRulesOf, hourTraces } from './hour-rules.ts';
 import { dateOf, localDay, localInstant } from './local-time-rules.ts';
 import type { Asked, Clocks, Judgement, RuleFacts } from './model.ts';
 import { clockworksOf, nextAllowed } from './window-rules.ts';
-import { differingZones, referenceZone } from './zone-rules.ts';
+import { differingZones, isZoneOf, referenceZone } from './zone-rules.ts';
 
+/**
+ * By whose clocks a message is judged. A zone that somebody names, in the request or on record, counts inside the
+ * number's country only: elsewhere it would move the hours of the law. Without one, all clocks of the country.
+ */
 export const clocksOf = (asked: Asked, facts: RuleFacts, nowMs: number): Clocks => {
-  const zone = asked.zone ?? facts.recipientZone;
-  if (zone) return { zones: [zone], known: true, dayZone: zone };
-  const zones = differingZones(asked.country, nowMs);
+  const { country } = asked;
+  const named = [
+    { zone: asked.zone, zoneFrom: 'request' },
+    { zone: facts.recipientZone, zoneFrom: 'recipient' },
+  ] as const;
+  for (const { zone, zoneFrom } of named) {
+    if (zone !== undefined && isZoneOf(country, zone)) {
+      return { zones: [zone], known: true, dayZone: zone, zoneFrom };
+    }
+  }
+  const zones = differingZones(country, nowMs);
+  const foreign = asked.zone ?? facts.recipientZone;
   return {
     zones,
     known: zones.length === 1,
-    dayZone: zones.length === 1 ? (zones[0] ?? 'UTC') : referenceZone(asked.country),
+    dayZone: zones.length === 1 ? (zones[0] ?? 'UTC') : referenceZone(country),
+    zoneFrom: 'country',
+    ...(foreign !== undefined && { foreignZone: foreign }),
   };
 };
 

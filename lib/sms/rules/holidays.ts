@@ -92,7 +92,8 @@ const IN = {
 
 /**
  * Holiday tables as they ship; managers edit them (`PUT /v1/holidays/{country}/{year}`). A transferred day off stands
- * among the holidays, a worked weekend day among the workdays.
+ * among the holidays, a worked weekend day among the workdays. Only what is decreed or computed by law stands here: Russia
+ * moves days by a yearly decree, and 2027 has none yet, so that year is judged by the stricter hours of each day.
  */
 export const shippedHolidays: readonly HolidayTable[] = [
   table({
@@ -106,18 +107,6 @@ export const shippedHolidays: readonly HolidayTable[] = [
     },
     unconfirmed: [
       'Transfers (9 January, 9 March, 11 May, 31 December) are recalled: check the decree on the days off of 2026.',
-    ],
-  }),
-  table({
-    ...RU,
-    year: 2027,
-    moving: {
-      '2027-05-03': 'Day off after 1 May (Saturday)',
-      '2027-05-10': 'Day off after 9 May (Sunday)',
-      '2027-06-14': 'Day off after 12 June (Saturday)',
-    },
-    unconfirmed: [
-      'Transfers of 2027 are computed from art. 112 (a holiday on a weekend moves to the next working day): check the decree, which may move days of January and make Saturdays worked.',
     ],
   }),
   table({

@@ -52,20 +52,37 @@ const limitOf = ({ calendar }: HourRule, { clocks, nowMs }: Moment): string => {
 const clockReading = ({ clocks, nowMs }: Moment): string =>
   clocks.known ? localTime(clocks.dayZone, nowMs) : `unknown zone, ${clocks.zones.length} clocks`;
 
+const NO_CLOCK = 'a satellite or international network belongs to no country: no hour is known to be lawful';
+
+const notesOf = ({ foreignZone }: Clocks, more?: string): { note?: string } => {
+  const notes = [
+    ...(foreignZone === undefined
+      ? []
+      : [`${foreignZone} is not in the number's country and does not count`]),
+    ...(more === undefined ? [] : [more]),
+  ];
+  return notes.length > 0 ? { note: notes.join('; ') } : {};
+};
+
 const hourTrace = (rule: HourRule, moment: Moment): RuleTrace => {
   const { preset, lawRef } = rule;
-  const next = nextAllowed(clockworksOf([rule.calendar], moment.clocks.zones), moment.nowMs, moment.untilMs);
+  const { clocks, nowMs, untilMs } = moment;
+  const next = nextAllowed(clockworksOf([rule.calendar], clocks.zones), nowMs, untilMs);
   const said = {
     rule: rule.rule,
     value: clockReading(moment),
     limit: limitOf(rule, moment),
     ...(preset && { preset }),
     ...(lawRef && { lawRef }),
+    zoneFrom: clocks.zoneFrom,
   };
-  if (next === undefined) return { ...said, verdict: 'deny', note: 'no such hour before it expires' };
-  return next === moment.nowMs
-    ? { ...said, verdict: 'pass' }
-    : { ...said, verdict: 'defer', nextAllowedAt: instant(next) };
+  if (clocks.zones.length === 0) return { ...said, verdict: 'deny', ...notesOf(clocks, NO_CLOCK) };
+  if (next === undefined) {
+    return { ...said, verdict: 'deny', ...notesOf(clocks, 'no such hour before it expires') };
+  }
+  return next === nowMs
+    ? { ...said, verdict: 'pass', ...notesOf(clocks) }
+    : { ...said, verdict: 'defer', nextAllowedAt: instant(next), ...notesOf(clocks) };
 };
 
 /** A line for the window, and one per law with hours; a rule that does not bind says `skip`. */

@@ -1,5 +1,5 @@
 import type { Instant } from '../../platform/clock.ts';
-import type { RuleName, RuleTrace, Sms } from '../model.ts';
+import type { RuleName, RuleTrace, Sms, ZoneOrigin } from '../model.ts';
 import type {
   Consent,
   HolidayTable,
@@ -50,4 +50,7 @@ export interface Clocks {
   readonly known: boolean;
   /** By whose calendar days are counted. */
   readonly dayZone: string;
+  readonly zoneFrom: ZoneOrigin;
+  /** A zone that was named and does not count, being none of the country's. */
+  readonly foreignZone?: string;
 }

@@ -40,10 +40,14 @@ export const dayKind = (day: Day, tables: readonly HolidayTable[]): DayKind | un
   return table.workdays.includes(date) ? 'workday' : byWeekday(day);
 };
 
-/** The hours of one local day. Without a table it may be a holiday, so both must allow it. */
+/**
+ * The hours of one local day. In a year without a table any day may be a holiday, and a weekend day may be worked: the
+ * hours that all of these have.
+ */
 export const hoursOn = (day: Day, { hours, holidays }: Calendar): Hours | null => {
   const kind = dayKind(day, holidays);
-  return kind ? hours[kind] : bothHours(hours[byWeekday(day)], hours.holiday);
+  if (kind) return hours[kind];
+  return bothHours(bothHours(hours[byWeekday(day)], hours.workday), hours.holiday);
 };
 
 /** One calendar by one wall clock. */

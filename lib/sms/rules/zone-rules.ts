@@ -7,21 +7,49 @@ const DAY_MS = 86_400_000;
 /** Beyond the longest validity, so that zones told apart later are told apart here. */
 const LOOK_AHEAD_DAYS = 45;
 
+/**
+ * Countries of libphonenumber that CLDR lists no zone for. Source: tz database, zone1970.tab and backward: Kosovo keeps
+ * Belgrade's clock, Ascension and Tristan da Cunha that of St Helena.
+ */
+const MISSING_IN_CLDR: Readonly<Record<string, readonly string[]>> = {
+  XK: ['Europe/Belgrade'],
+  AC: ['Atlantic/St_Helena'],
+  TA: ['Atlantic/St_Helena'],
+};
+
+/** Stands for the country of a number that belongs to none: satellite and international networks. */
+export const NO_COUNTRY = 'ZZ';
+
 const byCountry = new Map<string, readonly string[]>();
 const grouped = new Map<string, readonly string[]>();
 
-/**
- * IANA zones in use in a country (ISO 3166-1), by the runtime's CLDR data. A number of no country (satellites) may be
- * anywhere: every zone there is.
- */
+/** IANA zones in use in a country (ISO 3166-1), by the runtime's CLDR data. None for what is no country: no clock is known there. */
 export const zonesOf = (country: string): readonly string[] => {
   const known = byCountry.get(country);
   if (known) return known;
-  const locale = new Intl.Locale(`und-${/^[A-Z]{2}$/.test(country) ? country : 'ZZ'}`) as LocaleWithZones;
+  const locale = new Intl.Locale(
+    `und-${/^[A-Z]{2}$/.test(country) ? country : NO_COUNTRY}`,
+  ) as LocaleWithZones;
   const listed = locale.getTimeZones?.() ?? [];
-  const zones = listed.length > 0 ? listed : Intl.supportedValuesOf('timeZone');
+  const zones = listed.length > 0 ? listed : (MISSING_IN_CLDR[country] ?? []);
   byCountry.set(country, zones);
   return zones;
+};
+
+/** The name the runtime knows a zone by: `Europe/Kyiv` and `Europe/Kiev` are one. */
+const canonical = (zone: string): string =>
+  new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+
+const zonesByName = new Map<string, ReadonlySet<string>>();
+
+/** Whether a zone, by any of its names, is one of the country's. A name that is no zone is in no country. */
+export const isZoneOf = (country: string, zone: string): boolean => {
+  let names = zonesByName.get(country);
+  if (!names) {
+    names = new Set(zonesOf(country).map(canonical));
+    zonesByName.set(country, names);
+  }
+  return names.has(zone) || (isZone(zone) && names.has(canonical(zone)));
 };
 
 const signature = (zone: string, today: number): string =>

@@ -213,6 +213,7 @@ describe('the rules that are a yes or a no', () => {
     expect(sent.state).toBe('queued');
     const ruled = sent.trace.filter(({ verdict }: { verdict: string }) => verdict === 'skip');
     expect(ruled.map(({ rule }: { rule: string }) => rule)).toEqual([
+      'suppression',
       'consent',
       'window',
       'law-hours',

@@ -169,6 +169,16 @@ describe('suppression and consent', () => {
     expect(JSON.stringify(ofType(heard, 'audit.recorded'))).not.toContain('79167000001');
   });
 
+  test('R-SMS-10 codes cannot be suppressed, one by one or by a file', async () => {
+    const body = { phone: '+79167000002', categories: ['otp', 'marketing'], reason: 'mute' };
+    const one = await post('/v1/suppressions', body);
+    expect([one.status, one.body.code]).toEqual([422, 'otp-not-suppressible']);
+    const csv = 'phone\n+79167000002\n';
+    const many = await post('/v1/suppressions/import', { csv, categories: ['otp'] });
+    expect([many.status, many.body.code]).toEqual([422, 'otp-not-suppressible']);
+    expect((await manager.call('GET /v1/suppressions?phone=79167000002')).body.items).toEqual([]);
+  });
+
   test('R-SMS-10 a thousand are imported, bad rows are named by line, the rest goes in', async () => {
     const own = await smsWorld();
     const good = Array.from({ length: 250 }, (_, n) => `+7916${7_100_000 + n},moved`);

@@ -36,7 +36,23 @@ describe('gates', () => {
     expect(ask('prv_2', aProvider({ id: 'prv_2' }))).toBe('allow');
   });
 
-  test.each(['otp', 'transactional', 'debt', 'marketing'] as const)(
+  test('R-SMS-06 nothing on record keeps a code away', () => {
+    const suppressions = [
+      {
+        phone: '+79161234567',
+        entityId: '*',
+        categories: ['otp', 'marketing'] as const,
+        reason: 'x',
+        source: 'manager',
+        at: NOON,
+        by: 'usr_1',
+      },
+    ];
+    const judged = judge(NOON, { about: { category: 'otp' }, facts: { suppressions, presets: [] } });
+    expect([judged.verdict, verdicts(judged).suppression]).toEqual(['allow', 'skip']);
+  });
+
+  test.each(['transactional', 'debt', 'marketing'] as const)(
     'R-SMS-10 a suppression keeps away the categories it names: %s',
     (category) => {
       const suppression = (categories: SmsCategory[]) => ({
@@ -85,7 +101,14 @@ describe('gates', () => {
       judge(NOON, { about: { category }, facts: { presets: category === 'otp' ? [] : [preset('RU-230')] } })
         .trace.filter(({ verdict }) => verdict === 'skip')
         .map(({ rule }) => rule);
-    expect(skipped('otp')).toEqual(['consent', 'window', 'law-hours', 'law-caps', 'entity-limits']);
+    expect(skipped('otp')).toEqual([
+      'suppression',
+      'consent',
+      'window',
+      'law-hours',
+      'law-caps',
+      'entity-limits',
+    ]);
     expect(skipped('transactional')).toEqual(['consent', 'window', 'entity-limits']);
     expect(skipped('debt')).toEqual(['consent', 'entity-limits']);
     expect(skipped('marketing')).toEqual(['entity-limits']);
@@ -264,6 +287,14 @@ describe('shipped data', () => {
     }
   });
 
+  test('R-SMS-06 marketing to France keeps the hours of the charter of 2026: 08:00-21:30, never on Sundays and holidays', () => {
+    const day = { from: '08:00', to: '21:30' };
+    const french = preset('FR-SMS-AD');
+    expect(french.hours).toEqual({ workday: day, saturday: day, sunday: null, holiday: null });
+    expect(french).toMatchObject({ effectiveFrom: '2026-02-17', checkedOn: '2026-11-28' });
+    expect(french.source).toContain('edition 2026');
+  });
+
   /** Anonymous Gregorian algorithm (Meeus, Jones, Butcher). */
   const easter = (year: number): number => {
     const [a, b, c] = [year % 19, Math.floor(year / 100), year % 100];
@@ -286,11 +317,17 @@ describe('shipped data', () => {
     },
   );
 
-  test('R-SMS-06 tables of four countries ship for two years; Russian transfers are marked as to be checked', () => {
+  test('R-SMS-06 tables of four countries ship; of Russia only the year that is decreed, marked as to be checked', () => {
     const keys = shippedHolidays.map(({ country, year }) => `${country}-${year}`);
-    expect(keys.toSorted()).toEqual(
-      ['FR', 'IN', 'RU', 'US'].flatMap((country) => [`${country}-2026`, `${country}-2027`]),
-    );
+    expect(keys.toSorted()).toEqual([
+      'FR-2026',
+      'FR-2027',
+      'IN-2026',
+      'IN-2027',
+      'RU-2026',
+      'US-2026',
+      'US-2027',
+    ]);
     for (const { country, year, holidays, unconfirmed } of shippedHolidays) {
       expect(Object.keys(holidays).every((date) => date.startsWith(`${year}-`))).toBe(true);
       if (country === 'RU') expect(unconfirmed.join()).toContain('check the decree');

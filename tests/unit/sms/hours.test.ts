@@ -18,11 +18,14 @@ const isLegal = (code: string, zone: string, ms: number): boolean => {
   const { country, hours } = preset(code);
   const { date, weekday, minutes } = localOf(zone, ms);
   const table = shippedHolidays.find((each) => each.country === country && date.startsWith(`${each.year}-`));
-  if (!table || !hours) throw new Error('outside the tables');
+  if (!hours) throw new Error('no hours');
   const byWeekday = weekday === 6 ? hours.saturday : weekday === 7 ? hours.sunday : hours.workday;
-  const today =
-    date in table.holidays ? hours.holiday : table.workdays.includes(date) ? hours.workday : byWeekday;
-  return today !== null && minutes >= minutesOf(today.from) && minutes < minutesOf(today.to);
+  const inside = (day: Hours | null) =>
+    day !== null && minutes >= minutesOf(day.from) && minutes < minutesOf(day.to);
+  if (!table) return [hours.workday, byWeekday, hours.holiday].every(inside);
+  return inside(
+    date in table.holidays ? hours.holiday : table.workdays.includes(date) ? hours.workday : byWeekday,
+  );
 };
 
 const laws = [
@@ -33,7 +36,7 @@ const laws = [
   ['IN-PROMO', 'IN', 'marketing'],
 ] as const;
 
-/** All of 2026 and 2027 but the last days, so that what is deferred stays inside the tables. */
+/** All of 2026 and 2027 but the last days, Russia has a table of the first alone. */
 const moments = fc
   .integer({ min: Date.UTC(2026, 0, 2) / 60_000, max: Date.UTC(2027, 11, 20) / 60_000 })
   .map((minute) => minute * 60_000);
@@ -103,10 +106,28 @@ describe('RU-230', () => {
     ['2026-12-30T19:00:00.000Z', 'defer', '2026-12-31T06:00:00.000Z'],
     ['2026-12-31T17:00:00.000Z', 'defer', '2027-01-01T06:00:00.000Z'],
     ['2026-12-31T21:30:00.000Z', 'defer', '2027-01-01T06:00:00.000Z'],
-    ['2027-01-10T17:00:00.000Z', 'defer', '2027-01-11T05:00:00.000Z'],
+    ['2027-01-10T17:00:00.000Z', 'defer', '2027-01-11T06:00:00.000Z'],
   ])('R-SMS-06 in Moscow at %s: %s', (at, verdict, next) => {
     const judged = judge(at, { about: { zone: 'Europe/Moscow' } });
     expect([judged.verdict, judged.nextAllowedAt]).toEqual([verdict, next]);
+  });
+
+  test.each([2027, 2031])(
+    'R-SMS-06 in %i, without a decreed table, every day keeps the hours of working days and days off',
+    (year) => {
+      const day = (text: string) => Date.parse(`${year}-${text}`) / 86_400_000;
+      const { hours } = preset('RU-230');
+      const holidays = shippedHolidays.filter(({ country }) => country === 'RU');
+      for (let at = day('01-01'); at <= day('12-31'); at += 1)
+        expect(hours && hoursOn(at, { hours, holidays })).toEqual({ from: '09:00', to: '20:00' });
+    },
+  );
+
+  test('R-SMS-06 a year without a holiday table: a weekend day may be worked, so what only weekends allow is not allowed', () => {
+    const late = { from: '12:00', to: '23:00' };
+    const hours = { workday: { from: '08:00', to: '18:00' }, saturday: late, sunday: late, holiday: late };
+    const saturday = Date.parse('2031-03-01') / 86_400_000;
+    expect(hoursOn(saturday, { hours, holidays: [] })).toEqual({ from: '12:00', to: '18:00' });
   });
 
   test('R-SMS-06 a year without a holiday table is judged as if any day could be a holiday', () => {
@@ -166,8 +187,6 @@ describe('clocks', () => {
     expect(differingZones('RU', at('2026-11-23T00:00:00Z'))).toHaveLength(11);
     expect(differingZones('FR', at('2026-11-23T00:00:00Z'))).toEqual(['Europe/Paris']);
     expect(zonesOf('IN')).toHaveLength(1);
-    expect(zonesOf('ZZ').length).toBeGreaterThan(300);
-    expect(judge('2026-11-23T09:00:00.000Z', { about: { country: 'ZZ' } }).verdict).toBe('deny');
   });
 
   test('R-SMS-06 nothing allowed on a day without hours', () => {
