@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { challengeIdSchema } from '../../lib/identity/model.ts';
 import { requestCode } from '../../lib/identity/sign-in/request-code.ts';
-import { localeSchema, phoneSchema } from '../../lib/identity/views.ts';
+import { localeSchema } from '../../lib/identity/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { phoneSchema } from '../../lib/platform/input/phone.ts';
 
 export const postChallenge = onHttp(
   {

@@ -4,11 +4,11 @@ import {
   accountView,
   localeSchema,
   nameSchema,
-  phoneSchema,
   rolesSchema,
   toAccountView,
 } from '../../lib/identity/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { phoneSchema } from '../../lib/platform/input/phone.ts';
 
 export const postUser = onHttp(
   {

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { phonePathSchema } from '../../lib/platform/input/phone.ts';
 import { entityIdSchema } from '../../lib/sms/model.ts';
 import { revokeConsent } from '../../lib/sms/registry/edit-consents.ts';
 import { consentView } from '../../lib/sms/registry/registry-view.ts';
-import { phonePathSchema } from '../../lib/sms/registry/schemas.ts';
 
 export const deleteConsent = onHttp(
   {

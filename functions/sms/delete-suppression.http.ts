@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { phonePathSchema } from '../../lib/platform/input/phone.ts';
 import { removeSuppression } from '../../lib/sms/registry/edit-suppressions.ts';
-import { everyEntitySchema, phonePathSchema } from '../../lib/sms/registry/schemas.ts';
+import { everyEntitySchema } from '../../lib/sms/registry/schemas.ts';
 
 export const deleteSuppression = onHttp(
   {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
-import { phonePathSchema, zoneSchema } from '../../lib/sms/registry/schemas.ts';
+import { phonePathSchema } from '../../lib/platform/input/phone.ts';
+import { zoneSchema } from '../../lib/sms/registry/schemas.ts';
 import { findRecipientZone } from '../../lib/sms/repository/recipients.ts';
 
 export const getSmsRecipient = onHttp(

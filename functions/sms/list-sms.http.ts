@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
 import { indexAnswer, indexStart } from '../../lib/platform/http/stored-list.ts';
+import { phonePathSchema } from '../../lib/platform/input/phone.ts';
 import { listSms as listStored, smsList } from '../../lib/sms/acceptance/list-sms.ts';
 import { smsView, toSmsView } from '../../lib/sms/acceptance/sms-view.ts';
 import { entityIdSchema, smsStates } from '../../lib/sms/model.ts';
-import { phonePathSchema } from '../../lib/sms/registry/schemas.ts';
 
 export const listSms = onHttp(
   {

@@ -1,8 +1,9 @@
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
 import { indexAnswer, indexStart } from '../../lib/platform/http/stored-list.ts';
+import { phonePathSchema } from '../../lib/platform/input/phone.ts';
 import { suppressionView, toSuppressionView } from '../../lib/sms/registry/registry-view.ts';
-import { everyEntitySchema, phonePathSchema } from '../../lib/sms/registry/schemas.ts';
+import { everyEntitySchema } from '../../lib/sms/registry/schemas.ts';
 import { listSuppressions as listStored, suppressionList } from '../../lib/sms/repository/recipients.ts';
 
 export const listSuppressions = onHttp(

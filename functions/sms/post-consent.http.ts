@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { phoneSchema } from '../../lib/platform/input/phone.ts';
 import { entityIdSchema } from '../../lib/sms/model.ts';
 import { addConsent } from '../../lib/sms/registry/edit-consents.ts';
 import { consentView } from '../../lib/sms/registry/registry-view.ts';
-import { countrySchema, noteSchema, phoneSchema } from '../../lib/sms/registry/schemas.ts';
+import { countrySchema, noteSchema } from '../../lib/sms/registry/schemas.ts';
 
 export const postConsent = onHttp(
   {

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { phoneSchema } from '../../lib/platform/input/phone.ts';
 import { addSuppression } from '../../lib/sms/registry/edit-suppressions.ts';
 import { suppressionView } from '../../lib/sms/registry/registry-view.ts';
 import {
   countrySchema,
   everyEntitySchema,
   noteSchema,
-  phoneSchema,
   suppressedSchema,
 } from '../../lib/sms/registry/schemas.ts';
 

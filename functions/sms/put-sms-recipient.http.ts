@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { phonePathSchema } from '../../lib/platform/input/phone.ts';
 import { setRecipientZone } from '../../lib/sms/registry/edit-consents.ts';
-import { phonePathSchema, zoneSchema } from '../../lib/sms/registry/schemas.ts';
+import { zoneSchema } from '../../lib/sms/registry/schemas.ts';
 
 export const putSmsRecipient = onHttp(
   {

@@ -1,19 +1,6 @@
 import * as z from 'zod';
 import { ROLES } from '../platform/auth/caller.ts';
-import { MAX_PHONE_CHARS, PHONE_CHARS } from '../platform/phone.ts';
 import { locales, type User, userIdSchema } from './model.ts';
-
-/** A phone in any notation. What it means is judged later (422); this keeps out what is no phone at all. */
-export const phoneSchema = z
-  .string()
-  .min(3)
-  .max(MAX_PHONE_CHARS)
-  .regex(PHONE_CHARS, 'is not a phone number')
-  .meta({
-    description:
-      'E.164, any international notation (+ or 00, with spaces, brackets, dots, dashes), or that of the default country.',
-    examples: ['+7 916 123-45-67'],
-  });
 
 export const localeSchema = z
   .enum(locales)

@@ -2,6 +2,7 @@ import { auditEvent, SYSTEM_ACTOR } from '../../platform/audit.ts';
 import { epochMs, type Instant, instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Origin } from '../../platform/http/on-http.ts';
+import type { Mobile } from '../../platform/input/phone.ts';
 import type { EventDraft } from '../../platform/outbox/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
@@ -20,7 +21,7 @@ import {
   withCodeSent,
 } from './code-rules.ts';
 import { codeText, localeOf } from './code-text.ts';
-import { type Mobile, readPhone } from './read-phone.ts';
+import { readPhone } from './read-phone.ts';
 
 export interface CodeAnswer {
   readonly challengeId: string;

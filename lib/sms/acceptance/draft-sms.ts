@@ -1,6 +1,6 @@
 import { epochMs, instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
-import { parsePhone } from '../../platform/phone.ts';
+import { parsePhone, readMobile } from '../../platform/input/phone.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { OWN_ENTITY, type SmsCategory } from '../model.ts';
 import { findEntity } from '../repository/entities.ts';
@@ -35,17 +35,13 @@ export interface ReadDraft {
 const wrong = (code: string, message: string): AppError => new AppError('unprocessable', code, message);
 
 /** Throws `phone-invalid`, `phone-not-mobile`. A number in national notation costs a look at the entity. */
-const readPhone = async (
+const readRecipient = async (
   rt: Runtime,
   { phone: text, country, entityId }: SmsDraft,
 ): Promise<{ phone: string; country: string }> => {
-  let parsed = parsePhone(text, country);
-  if (parsed.kind === 'invalid' && country === undefined) {
-    parsed = parsePhone(text, (await findEntity(rt, entityId))?.country);
-  }
-  if (parsed.kind === 'not-mobile') throw wrong('phone-not-mobile', 'This number takes no messages.');
-  if (parsed.kind === 'invalid') throw wrong('phone-invalid', 'This is not a phone number.');
-  return { phone: parsed.phone, country: parsed.country ?? NO_COUNTRY };
+  const international = country !== undefined || parsePhone(text).kind !== 'invalid';
+  const mobile = readMobile(text, international ? country : (await findEntity(rt, entityId))?.country);
+  return { phone: mobile.phone, country: mobile.country ?? NO_COUNTRY };
 };
 
 const readValidity = ({ validUntil, validitySec, category }: SmsDraft, nowMs: number): string => {
@@ -90,7 +86,7 @@ export const readDraft = async (
       id,
       entityId,
       category,
-      ...(await readPhone(rt, draft)),
+      ...(await readRecipient(rt, draft)),
       validUntil: readValidity(draft, nowMs),
       overCap,
       ...(zone !== undefined && { zone }),

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { ErrorKind } from '../../platform/errors.ts';
+import { phoneSchema } from '../../platform/input/phone.ts';
 import { entityIdSchema, providerIdSchema } from '../model.ts';
-import { categorySchema, countrySchema, phoneSchema, zoneSchema } from '../registry/schemas.ts';
+import { categorySchema, countrySchema, zoneSchema } from '../registry/schemas.ts';
 import { MAX_TEXT_CHARS, MAX_VALIDITY_SEC } from './draft-rules.ts';
 
 /** A request to send, the same for registering and for checking. */

@@ -1,5 +1,6 @@
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
+import { readPhone } from '../../platform/input/phone.ts';
 import { maskPhone } from '../../platform/mask-phone.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
@@ -8,7 +9,7 @@ import { getEntity } from '../repository/entities.ts';
 import { consentWrite, findConsent, recipientWrite } from '../repository/recipients.ts';
 import { audited, type By } from './by.ts';
 import type { Consent } from './model.ts';
-import { storedPhone } from './read-phone.ts';
+
 import { type ConsentView, toConsentView } from './registry-view.ts';
 
 export interface ConsentDraft {
@@ -27,7 +28,7 @@ export const addConsent = async (
   const { entityId, proof, grantedAt, country } = input.draft;
   const entity = await getEntity(rt, entityId);
   const now = instant(rt.clock.nowMs());
-  const phone = storedPhone(input.draft.phone, country ?? entity.country);
+  const phone = readPhone(input.draft.phone, country ?? entity.country).phone;
   const consent: Consent = {
     entityId,
     phone,
@@ -70,7 +71,7 @@ export const setRecipientZone = async (
   rt: Runtime,
   input: By & { phone: string; zone: string | null },
 ): Promise<{ phone: string; zone: string | null }> => {
-  const phone = storedPhone(`+${input.phone.replace(/^\+/, '')}`);
+  const phone = readPhone(`+${input.phone.replace(/^\+/, '')}`).phone;
   const { zone } = input;
   const deed = { action: 'recipient.zone-set', subject: `recipient/${maskPhone(phone)}`, details: { zone } };
   await commit(rt, {

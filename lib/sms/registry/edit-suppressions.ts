@@ -1,5 +1,6 @@
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
+import { readPhone } from '../../platform/input/phone.ts';
 import { maskPhone } from '../../platform/mask-phone.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
@@ -8,7 +9,7 @@ import type { SmsCategory } from '../model.ts';
 import { findSuppression, suppressionRemoval, suppressionWrite } from '../repository/recipients.ts';
 import { audited, type By } from './by.ts';
 import type { Suppression } from './model.ts';
-import { storedPhone } from './read-phone.ts';
+
 import { type SuppressionView, toSuppressionView } from './registry-view.ts';
 
 export interface SuppressionDraft {
@@ -34,7 +35,7 @@ export const addSuppression = async (
   refuseOtp(draft.categories);
   const suppression: Suppression = {
     ...draft,
-    phone: storedPhone(draft.phone, country),
+    phone: readPhone(draft.phone, country).phone,
     source: 'manager',
     at: instant(rt.clock.nowMs()),
     by: input.caller.id,

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { MAX_PHONE_CHARS } from '../../platform/phone.ts';
 import { entityIdSchema, smsCategories } from '../model.ts';
 import { minutesOf } from '../rules/local-time-rules.ts';
 import { isZone } from '../rules/zone-rules.ts';
@@ -10,18 +9,6 @@ export const countrySchema = z
   .string()
   .regex(/^[A-Z]{2}$/)
   .meta({ description: 'ISO 3166-1 alpha-2.', examples: ['RU'] });
-
-export const phoneSchema = z
-  .string()
-  .min(1)
-  .max(MAX_PHONE_CHARS)
-  .meta({
-    description: 'E.164, or any notation; a national one is read by `country` or the entity’s country.',
-    examples: ['+79161234567', '8 (916) 123-45-67'],
-  });
-
-/** In a path the plus may be left out: it would have to be written %2B. */
-export const phonePathSchema = z.string().regex(/^\+?[1-9]\d{6,14}$/);
 
 export const zoneSchema = z
   .string()

@@ -1,8 +1,7 @@
 import { initialSettings } from '../../../lib/identity/model.ts';
 import { addressOf } from '../../../lib/identity/sign-in/address.ts';
 import { readPhone } from '../../../lib/identity/sign-in/read-phone.ts';
-import { phoneSchema } from '../../../lib/identity/views.ts';
-import { parsePhone } from '../../../lib/platform/phone.ts';
+import { phoneSchema } from '../../../lib/platform/input/phone.ts';
 
 const NBSP = '\u00a0';
 
@@ -37,20 +36,6 @@ test.each([
   expect(readPhone(text, initialSettings).phone).toBe(phone);
 });
 
-test.each<[string, string, string]>([
-  ['0151 23456789', 'DE', '+4915123456789'],
-  ['(0)151 23456789', 'DE', '+4915123456789'],
-  ['06 12 34 56 78', 'FR', '+33612345678'],
-  ['(202) 555-0143', 'US', '+12025550143'],
-  ['07400 123456', 'GB', '+447400123456'],
-  ['098765 43210', 'IN', '+919876543210'],
-  ['050 123 4567', 'AE', '+971501234567'],
-  ['090-1234-5678', 'JP', '+819012345678'],
-  ['(11) 96123-4567', 'BR', '+5511961234567'],
-])('R-AUTH-01 %s in %s is %s', (text, country, phone) => {
-  expect(parsePhone(text, country)).toMatchObject({ kind: 'mobile', phone, country });
-});
-
 test.each([
   ['8 (495) 123-45-67', 'phone-not-mobile'],
   ['+44 20 7946 0958', 'phone-not-mobile'],
@@ -72,21 +57,6 @@ test.each([
   expect(() => readPhone(text, initialSettings)).toThrow(
     expect.objectContaining({ code, kind: 'unprocessable' }),
   );
-});
-
-test.each([
-  '📱📱📱',
-  '+7916123456🙂',
-  'call me',
-  '+7 916 123-45-67 ext. 5',
-  'tel:+79161234567',
-  '',
-  '+7',
-  '1'.repeat(41),
-  '+7916\u0000123',
-])('R-AUTH-01 %j is no request at all', (text) => {
-  expect(phoneSchema.safeParse(text).success).toBe(false);
-  expect(parsePhone(text, 'RU').kind).not.toBe('mobile');
 });
 
 test('R-AUTH-01 without a default country a national number is refused, an international one is not', () => {
