@@ -1,5 +1,5 @@
 import { getCountries } from 'libphonenumber-js/max';
-import { parsePhone } from '../../../lib/platform/phone.ts';
+import { parsePhone } from '../../../lib/platform/input/phone.ts';
 import { isZone, isZoneOf, NO_COUNTRY, zonesOf } from '../../../lib/sms/rules/zone-rules.ts';
 import { judge, preset, WIDE } from './facts.ts';
 
