@@ -2,13 +2,14 @@ import type * as z from 'zod';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { wakeUp } from '../events.ts';
 import { listDesks } from '../repository/desks.ts';
+import type { Item } from '../repository/table.ts';
 
 const PAGE = 100;
 
 /** Ids of all desks, `main` among them. */
 export const allDeskIds = async (rt: Runtime): Promise<string[]> => {
   const ids: string[] = [];
-  let after: Record<string, unknown> | undefined;
+  let after: Item | undefined;
   do {
     const page = await listDesks(rt, { limit: PAGE, after });
     ids.push(...page.items.map((desk) => desk.id));

@@ -1,5 +1,6 @@
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { pageThenLast } from '../../platform/storage/page-then-last.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import { type Desk, MAIN_DESK } from '../model.ts';
 import { findItem, type Item, type Page, putNew, putVersion, queryPage } from './table.ts';
@@ -31,16 +32,24 @@ export const getDesk = async (rt: Runtime, deskId: string): Promise<Desk> => {
   return desk;
 };
 
-/** Desks in order of id; `main` sorts last and is there even while nobody wrote it. */
-export const listDesks = async (
+/** Behind the id of every desk that was opened, before `main`. */
+const LAST_OPENED = 'dsk_z';
+
+/** Desks in order of opening, and `main` behind them all, written or not. */
+export const listDesks = (
   rt: Runtime,
-  { limit, after }: { limit: number; after?: Record<string, unknown> | undefined },
-): Promise<Page<Desk>> => {
-  const page = await queryPage(rt, { pk: DESKS, limit, ...(after && { after }) });
-  const items = page.items.map(fromItem);
-  const complete = page.next !== undefined || items.some((desk) => desk.id === MAIN_DESK);
-  return { ...page, items: complete ? items : [...items, mainDesk] };
-};
+  { limit, after }: { limit: number; after?: Item | undefined },
+): Promise<Page<Desk>> =>
+  pageThenLast({
+    pk: DESKS,
+    end: LAST_OPENED,
+    limit,
+    read: async () => {
+      const page = await queryPage(rt, { pk: DESKS, to: LAST_OPENED, limit, after });
+      return { ...page, items: page.items.map(fromItem) };
+    },
+    last: () => getDesk(rt, MAIN_DESK),
+  });
 
 /** Version 0 is the desk nobody wrote yet. */
 export const deskWrite = (rt: Runtime, before: Desk | undefined, after: Desk): Write => {

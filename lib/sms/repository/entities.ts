@@ -1,5 +1,6 @@
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { pageThenLast } from '../../platform/storage/page-then-last.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import { OWN_ENTITY } from '../model.ts';
 import type { LegalEntity } from '../registry/model.ts';
@@ -18,6 +19,8 @@ export const entityKey = (entityId: string): Key => ({ pk: `ENTITY#${entityId}`,
 
 /** Ids in order of making: what the list walks. */
 export const entityList = { name: 'legal-entities', pk: 'ENTITIES' };
+/** Behind the id of every entity that was made, before `own`. */
+const LAST_MADE = 'ent_z';
 
 /** `own` exists from the start: until somebody edits it, it is this. */
 export const ownEntity: LegalEntity = {
@@ -50,21 +53,28 @@ export const getEntity = async (rt: Runtime, entityId: string): Promise<LegalEnt
   return entity;
 };
 
-/** Entities in order of id; `own` sorts last and is there even while nobody wrote it. */
-export const listEntities = async (
-  rt: Runtime,
-  { limit, after }: { limit: number; after?: Item | undefined },
-): Promise<Page<LegalEntity>> => {
-  const page = await queryPage(rt, { pk: entityList.pk, limit, after });
+const listMade = async (rt: Runtime, limit: number, after: Item | undefined): Promise<Page<LegalEntity>> => {
+  const page = await queryPage(rt, { pk: entityList.pk, to: LAST_MADE, limit, after });
   const found = await findItems(
     rt,
     page.items.map(({ sk }) => entityKey(sk)),
   );
   const byId = new Map(found.map((item) => [String(item.id), entityFromItem(item)]));
-  const items = page.items.flatMap(({ sk }) => byId.get(sk) ?? []);
-  const complete = page.next !== undefined || items.some(({ id }) => id === OWN_ENTITY);
-  return { ...page, items: complete ? items : [...items, ownEntity] };
+  return { ...page, items: page.items.flatMap(({ sk }) => byId.get(sk) ?? []) };
 };
+
+/** Entities in order of making, and `own` behind them all, written or not. */
+export const listEntities = (
+  rt: Runtime,
+  { limit, after }: { limit: number; after?: Item | undefined },
+): Promise<Page<LegalEntity>> =>
+  pageThenLast({
+    pk: entityList.pk,
+    end: LAST_MADE,
+    limit,
+    read: () => listMade(rt, limit, after),
+    last: () => getEntity(rt, OWN_ENTITY),
+  });
 
 /** Version 0 is the own entity nobody wrote yet. */
 export const entityWrites = (rt: Runtime, before: LegalEntity | undefined, after: LegalEntity): Write[] => {

@@ -1,0 +1,175 @@
+import { drain, startAws, type TestRuntime, testRuntime } from '../aws/index.ts';
+import { somePhone } from '../identity.ts';
+import { beatOf, comeOnline, hire, openDesk, type Person, person, personIn, putLimits } from '../staff.ts';
+
+/** A list of the API with something in it: who reads it, at which address. */
+export interface FullList {
+  readonly reader: Person;
+  readonly path: string;
+}
+
+/** So many things of each kind are made; some lists hold a few more. */
+const COUNT = 4;
+
+const times = async <T>(make: (n: number) => Promise<T>): Promise<T[]> => {
+  const made: T[] = [];
+  for (let n = 0; n < COUNT; n += 1) made.push(await make(n));
+  return made;
+};
+
+interface Stage {
+  readonly rt: TestRuntime;
+  readonly boss: Person;
+  readonly post: (
+    path: string,
+    body: object,
+    as?: Person,
+    ifMatch?: string,
+  ) => Promise<Record<string, string>>;
+}
+
+const stageOf = (rt: TestRuntime): Stage => {
+  const boss = person(rt, 'manager', 'admin');
+  return {
+    rt,
+    boss,
+    post: async (path, body, as = boss, ifMatch) => {
+      const options = { key: rt.ids.next('key'), body, ...(ifMatch && { ifMatch }) };
+      const answer = await as.call(`POST ${path}`, options);
+      if (answer.status >= 300)
+        throw new Error(`POST ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+      return answer.body;
+    },
+  };
+};
+
+const deskLists = async ({ rt, boss, post }: Stage): Promise<Record<string, FullList[]>> => {
+  const executor = await hire(rt, boss);
+  await comeOnline(executor);
+  await times(() => hire(rt, boss));
+  await times(() => openDesk(rt, boss));
+  await boss.call('PATCH /v1/desks/main', { ifMatch: '"0"', body: { name: 'Front desk' } });
+  await times((n) => putLimits(boss, undefined, { maxWaitSec: 300 + n }));
+  await putLimits(boss, undefined, { maxTicketsPerExecutor: 2 * COUNT });
+  const client = person(rt, 'client');
+  // One ticket a message: the former ones are closed before the next is written.
+  const write = async (text: string) => {
+    await post('/v1/messages', { text }, client);
+    await beatOf(executor);
+    await drain(rt);
+  };
+  const open = async (): Promise<{ ticketId: string; state: string }[]> =>
+    (await client.call('GET /v1/tickets')).body.items.filter(
+      ({ state }: { state: string }) => state !== 'closed',
+    );
+  await times(async () => {
+    await write('Hello');
+    for (const { ticketId } of await open()) await post(`/v1/tickets/${ticketId}/close`, {}, client);
+  });
+  await times((n) => post('/v1/messages', { text: `Of another ${n}` }, person(rt, 'client')));
+  await write('The last one');
+  const [{ ticketId } = { ticketId: '' }] = await open();
+  await times((n) => post(`/v1/tickets/${ticketId}/replies`, { text: `Reply ${n}` }, executor));
+  await times((n) => post(`/v1/tickets/${ticketId}/notes`, { text: `Note ${n}` }, executor));
+  await drain(rt);
+  const thread = `/v1/tickets/${ticketId}/messages`;
+  return {
+    '/v1/desks': [{ reader: boss, path: '/v1/desks' }],
+    '/v1/executors': [{ reader: boss, path: '/v1/executors' }],
+    '/v1/limits/history': [{ reader: boss, path: '/v1/limits/history' }],
+    '/v1/tickets': [
+      { reader: client, path: '/v1/tickets' },
+      { reader: client, path: '/v1/tickets?state=closed' },
+      { reader: executor, path: '/v1/tickets?held=now' },
+      { reader: boss, path: '/v1/tickets?deskId=main' },
+      { reader: boss, path: '/v1/tickets?deskId=main&state=closed' },
+      { reader: boss, path: '/v1/tickets?deskId=main&state=assigned' },
+    ],
+    '/v1/tickets/{ticketId}/messages': [
+      { reader: client, path: thread },
+      { reader: executor, path: thread },
+    ],
+  };
+};
+
+const peopleLists = async ({ rt, boss, post }: Stage): Promise<Record<string, FullList[]>> => {
+  const [{ userId = '' } = {}] = await times((n) =>
+    post('/v1/users', { phone: somePhone(), name: `Clerk ${n}`, roles: ['manager'] }),
+  );
+  const clerk = personIn(rt, { ...boss, id: userId }, 'manager');
+  // Each address of theirs is sent a letter.
+  await times((n) => clerk.call('PUT /v1/me/email', { body: { email: `clerk-${n}@firm.example` } }));
+  await times((n) => post('/v1/api-keys', { name: `Machine ${n}`, scopes: ['sms:read'] }));
+  const template = '/v1/notification-templates/staff-welcome';
+  const shipped = (await boss.call(`GET ${template}?locale=en`)).body;
+  const { subject, html, text, sms } = shipped;
+  const words = Object.fromEntries(
+    Object.entries({ subject, html, text, sms }).filter(([, value]) => typeof value === 'string'),
+  );
+  await times((n) =>
+    post(`${template}/versions`, { locale: 'en', ...words, subject: `Welcome ${n}` }, boss, `"${n}"`),
+  );
+  await drain(rt);
+  const versions = `${template}/versions`;
+  return {
+    '/v1/users': [
+      { reader: boss, path: '/v1/users' },
+      { reader: boss, path: '/v1/users?role=manager' },
+    ],
+    '/v1/notifications': [{ reader: boss, path: `/v1/notifications?userId=${userId}` }],
+    '/v1/api-keys': [{ reader: boss, path: '/v1/api-keys' }],
+    '/v1/notification-templates/{template}/versions': [{ reader: boss, path: `${versions}?locale=en` }],
+    '/v1/audit': [
+      { reader: boss, path: '/v1/audit' },
+      { reader: boss, path: `/v1/audit?actor=${boss.id}` },
+    ],
+  };
+};
+
+const smsLists = async ({ rt, boss, post }: Stage): Promise<Record<string, FullList[]>> => {
+  const provider = { kind: 'smsru', baseUrl: 'http://127.0.0.1:9', secrets: { apiId: 'none' } };
+  await times((n) => post('/v1/sms-providers', { ...provider, name: `Provider ${n}` }));
+  const [{ entityId = '' } = {}] = await times((n) =>
+    post('/v1/legal-entities', { name: `Firm ${n}`, country: 'RU' }),
+  );
+  // The own entity is there before anybody has written it; written, it stands in the store like the others.
+  await boss.call('PATCH /v1/legal-entities/own', { ifMatch: '"0"', body: { name: 'Our firm' } });
+  const hook = { url: 'https://127.0.0.1:9/hook', states: ['cancelled'] };
+  const { webhookId } = await post('/v1/webhooks', hook);
+  const phone = somePhone();
+  const sms = { entityId: 'own', category: 'transactional', phone, text: 'Hello' };
+  await times(async () => {
+    const { smsId } = await post('/v1/sms', sms);
+    await post(`/v1/sms/${smsId}/cancel`, {});
+  });
+  await times(() =>
+    post('/v1/suppressions', { phone: somePhone(), categories: ['marketing'], reason: 'asked' }),
+  );
+  await times((n) => post('/v1/consents', { entityId, phone: somePhone(), proof: `Form ${n}` }));
+  await drain(rt);
+  return {
+    '/v1/legal-entities': [{ reader: boss, path: '/v1/legal-entities' }],
+    '/v1/sms-providers': [{ reader: boss, path: '/v1/sms-providers' }],
+    '/v1/sms': [
+      { reader: boss, path: '/v1/sms' },
+      { reader: boss, path: `/v1/sms?phone=${encodeURIComponent(phone)}` },
+      { reader: boss, path: '/v1/sms?entityId=own' },
+      { reader: boss, path: '/v1/sms?state=cancelled' },
+    ],
+    '/v1/suppressions': [{ reader: boss, path: '/v1/suppressions' }],
+    '/v1/consents': [{ reader: boss, path: `/v1/consents?entityId=${entityId}` }],
+    '/v1/webhooks/{webhookId}/deliveries': [{ reader: boss, path: `/v1/webhooks/${webhookId}/deliveries` }],
+  };
+};
+
+/** Every list of the API, filled, by its path in the OpenAPI document. */
+export const fullLists = async (): Promise<Record<string, FullList[]>> => {
+  const stage = stageOf(await testRuntime(await startAws(), { env: { WEBHOOKS_TO_PRIVATE: 'allowed' } }));
+  const lists = {
+    ...(await deskLists(stage)),
+    ...(await peopleLists(stage)),
+    ...(await smsLists(stage)),
+  };
+  await drain(stage.rt);
+  return lists;
+};
