@@ -42,9 +42,10 @@ export const planId = (firstNumber: number): string => `n${padded(firstNumber)}`
 
 /**
  * What every record begins with and repeats: with it in common, a small plan's record fits into the one kilobyte a write
- * unit holds. Once released it may never change: records are kept for as long as their tickets.
+ * unit holds. Once released it may never change: records are kept for as long as their tickets. A better one would be
+ * another version.
  */
-const dictionary = Buffer.from(
+export const recordDictionary = Buffer.from(
   '"others":{"ordinary":{"full":{"draining":{"suspect":{"away":{"offline":{"count":100,"more":true},"more":false}}' +
     '"passedOver":{"usr_019"line":"orphaned","urgent":true"line":"urgent","presence":"online","lastBeatAt":"2026-' +
     '{"input":{"at":"2026-11-23T08:00:00.000Z","firstNumber":1,"dealAtMost":1,"dealAtMost":40,"limits":{"version":0,' +
@@ -53,11 +54,25 @@ const dictionary = Buffer.from(
     '"presence":"online","lastBeatAt":"2026-","open":0,"openUrgent":0},{"executorId":"usr_019',
 );
 
-const packed = (record: PlanRecord): Uint8Array => deflateRawSync(JSON.stringify(record), { dictionary });
+/** First byte of what is packed: with another dictionary comes another number, and this one stays readable. */
+const PACKED_VERSION = 1;
 
-/** A record as it was, from its bytes in the item. */
-export const unpackedRecord = (bytes: Uint8Array): PlanRecord =>
-  JSON.parse(inflateRawSync(bytes, { dictionary }).toString()) as PlanRecord;
+/** A record's bytes in its item: the version, then the JSON, deflated with the dictionary. */
+export const packedRecord = (record: PlanRecord): Uint8Array =>
+  Buffer.concat([
+    Buffer.of(PACKED_VERSION),
+    deflateRawSync(JSON.stringify(record), { dictionary: recordDictionary }),
+  ]);
+
+/** A record as it was, from its bytes in the item. Throws on bytes of a version this code does not know. */
+export const unpackedRecord = (bytes: Uint8Array): PlanRecord => {
+  if (bytes[0] !== PACKED_VERSION) {
+    throw new Error(`the record of a decision is packed in version ${bytes[0]}, which is unknown here`);
+  }
+  return JSON.parse(
+    inflateRawSync(bytes.subarray(1), { dictionary: recordDictionary }).toString(),
+  ) as PlanRecord;
+};
 
 const toItem = (
   decision: Decision,
@@ -68,7 +83,7 @@ const toItem = (
     pk: partition(deskId),
     sk: id,
     ...rest,
-    ...(extra.record && { plan: packed(extra.record) }),
+    ...(extra.record && { plan: packedRecord(extra.record) }),
     ...extra.due,
   };
 };
@@ -87,7 +102,7 @@ export const decisionWrite = (
 
 /** A plan of several transactions keeps its record once, before them. A plan made again after a crash may replace it. */
 export const planWrite = (rt: Runtime, plan: { deskId: string; id: string; record: PlanRecord }): Write =>
-  put(rt, { pk: partition(plan.deskId), sk: plan.id, plan: packed(plan.record) });
+  put(rt, { pk: partition(plan.deskId), sk: plan.id, plan: packedRecord(plan.record) });
 
 export interface DecisionWithPlan {
   readonly decision: Decision;
