@@ -19,24 +19,6 @@ const spotIn = (list: string, ticketId: string, cursor: string | undefined): Spo
   throw new AppError('invalid', 'invalid-cursor', 'The cursor is not one of this list.');
 };
 
-/** Notes are staff's own; a client does not see that there are any, not even by short pages. */
-const isShown = (entry: ThreadEntry, viewer: Viewer): boolean => viewer !== 'client' || entry.kind !== 'note';
-
-const shownAfter = async (
-  rt: Runtime,
-  { viewer, ticketId, limit }: { viewer: Viewer; ticketId: string; limit: number },
-  start: Spot | undefined,
-): Promise<ThreadEntry[]> => {
-  const shown: ThreadEntry[] = [];
-  let after = start;
-  for (;;) {
-    const page = await listThread(rt, { ticketId, limit, after });
-    shown.push(...page.items.filter((entry) => isShown(entry, viewer)));
-    if (!page.next || shown.length >= limit) return shown;
-    after = page.items.at(-1);
-  }
-};
-
 const entryOf = async (rt: Runtime, entry: ThreadEntry, viewer: Viewer): Promise<EntryView> => ({
   messageId: entry.messageId,
   kind: entry.kind,
@@ -59,7 +41,13 @@ export const readThread = async (rt: Runtime, query: ThreadQuery): Promise<Page<
   const { viewer } = await getVisibleTicket(rt, caller, ticketId);
   const list = `thread:${ticketId}:${viewer}`;
   // One more than asked for tells whether there is a next page.
-  const found = await shownAfter(rt, { viewer, ticketId, limit: limit + 1 }, spotIn(list, ticketId, cursor));
+  const found = await listThread(rt, {
+    ticketId,
+    limit: limit + 1,
+    after: spotIn(list, ticketId, cursor),
+    // Notes are staff's own; a client does not see that there are any, not even by short pages.
+    notes: viewer !== 'client',
+  });
   const entries = found.slice(0, limit);
   const last = found.length > limit ? entries.at(-1) : undefined;
   return {

@@ -1,8 +1,11 @@
 import type { Executor } from '../../../lib/desk/model.ts';
+import { threadWrite } from '../../../lib/desk/repository/thread.ts';
 import { closeTicket } from '../../../lib/desk/tickets/close-ticket.ts';
 import { parkTicket } from '../../../lib/desk/tickets/park-ticket.ts';
+import { instant } from '../../../lib/platform/clock.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { aClient, type Client } from '../../support/clients.ts';
+import { countRequests, putItems } from '../../support/count-requests.ts';
 import { addExecutor, addTicket, freshDesk } from '../../support/desk.ts';
 import { type Person, person, personIn } from '../../support/staff.ts';
 import { addAssigned, as, by, byHolder } from '../../support/tickets.ts';
@@ -219,6 +222,44 @@ describe('the thread of a ticket', () => {
     expect(JSON.stringify(items)).not.toContain(executor.id);
     // Short or empty pages would tell that something is kept back.
     expect(pages).toBe(Math.ceil(3 / limit));
+  });
+
+  it('R-AUTH-05 R-DESK-10 costs two requests for its client and three for staff, however many notes there are', async () => {
+    const { id, holder } = await talk();
+    const notes = Array.from({ length: 1000 }, (_, index) =>
+      threadWrite(rt, {
+        messageId: rt.ids.next('msg'),
+        ticketId: id,
+        kind: 'note',
+        authorId: manager.id,
+        at: instant(rt.clock.nowMs() + index),
+        text: `note ${index}`,
+        attachments: [],
+      }),
+    );
+    await putItems(rt, notes);
+    const counted = countRequests(rt);
+
+    const { body } = await client.call(`GET /v1/tickets/${id}/messages?limit=100`);
+    expect(shown(body)).toEqual(['client: question', 'reply: answer', 'client: thanks']);
+    expect(counted().total).toBe(2);
+
+    const page = (await holder.call(`GET /v1/tickets/${id}/messages?limit=100`)).body;
+    expect(page.items).toHaveLength(100);
+    expect(counted().total).toBe(3);
+  });
+
+  it.each([1, 2, 3, 4, 5, 6, 20])('R-AUTH-05 gives staff both kinds in turn, %s a page', async (limit) => {
+    const { id, holder } = await talk();
+    const { items, pages } = await allOf(holder, `/v1/tickets/${id}/messages`, limit);
+    expect(shown({ items })).toEqual([
+      'client: question',
+      'reply: answer',
+      'note: he sounds upset',
+      'note: be kind',
+      'client: thanks',
+    ]);
+    expect(pages).toBe(Math.ceil(5 / limit));
   });
 
   it("R-AUTH-05 does not go on for the client from staff's cursor", async () => {

@@ -235,8 +235,8 @@ describe('parking and closing', () => {
 
       expect(closed).toMatchObject({ state: 'closed', closedBy: executor.id, executorId: executor.id });
       expect(await loadNow(executor)).toEqual([0, 0, 0]);
-      const thread = await listThread(rt, { ticketId: ticket.id, limit: 10 });
-      expect(thread.items).toMatchObject([{ kind: 'system', text: 'Closed: solved', authorId: executor.id }]);
+      const thread = await listThread(rt, { ticketId: ticket.id, limit: 10, notes: true });
+      expect(thread).toMatchObject([{ kind: 'system', text: 'Closed: solved', authorId: executor.id }]);
     },
   );
 

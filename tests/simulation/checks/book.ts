@@ -141,7 +141,7 @@ export class Book implements Watcher {
     else if (kind === 'EXECUTOR' && sk === 'PRESENCE' && after) this.beats.set(id, after.lastBeatAt);
     else if (kind === 'LINES') this.#takePlace(id, change);
     else if (kind === 'ROSTER') this.#takeRoster(id, change);
-    else if (kind === 'TICKET' && sk.startsWith('MSG#') && after && !change.before)
+    else if (kind === 'TICKET' && /^(MSG|NOTE)#/.test(sk) && after && !change.before)
       this.threads.push(after as unknown as ThreadItem);
     else if (kind === 'DECISIONS' && after?.plan) this.plans.set(`${id}/${sk}`, unpackedRecord(after.plan));
     else if (pk === 'LIMITS' && sk === 'CURRENT') this.registry = toRegistry(after as never);
