@@ -18,6 +18,7 @@ export const putEntityProvider = onHttp(
     problems: {
       'legal-entity-not-found': 'missing',
       'sms-provider-not-found': 'missing',
+      'sender-not-allowed': 'unprocessable',
       'too-many-providers': 'conflict',
       busy: 'unavailable',
     },

@@ -86,10 +86,6 @@ export const jsonObject = (text: string): Record<string, unknown> | undefined =>
   }
 };
 
-/** A number or text as text, exactly as it was written (ids such as `0e999f21` are no numbers). */
-export const textOf = (value: unknown): string | undefined =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
-
 /** Form fields without those that are not there. */
 export const formOf = (fields: Readonly<Record<string, string | number | undefined>>): URLSearchParams =>
   new URLSearchParams(

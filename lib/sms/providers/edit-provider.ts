@@ -9,6 +9,7 @@ import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { forgetProviders, MAX_PROVIDERS } from '../repository/provider-facts.ts';
+import { isSenderFor } from '../rules/sender-rules.ts';
 import { adapterOf } from './adapters.ts';
 import type { Provider, ProviderKind } from './model.ts';
 import { type ProviderView, toProviderView } from './provider-view.ts';
@@ -60,7 +61,9 @@ const checked = (provider: Provider): Provider => {
     ? `${provider.kind} needs a secret: ${lacking.join(' or ')}.`
     : needsAccount(provider) && !provider.account
       ? `${provider.kind} needs an account.`
-      : undefined;
+      : provider.sender !== '' && !isSenderFor(provider.kind, provider.sender)
+        ? `${provider.kind} does not take this sender name.`
+        : undefined;
   if (problem) throw new AppError('unprocessable', 'sms-provider-incomplete', problem);
   const { maxConnections } = adapter.capabilities;
   if (maxConnections !== undefined && provider.concurrency > maxConnections) {

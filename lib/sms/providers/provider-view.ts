@@ -39,7 +39,7 @@ export const providerFields = {
     .optional(),
   sender: z
     .string()
-    .regex(/^(\+?[A-Za-z0-9 ._-]{1,20})?$/)
+    .regex(/^(\+?\d{3,15}|[A-Za-z0-9 .+_&-]{1,11})?$/, 'is not a sender name')
     .meta({ description: "Name or number; empty: the account's default." }),
   ratePerSec: z.number().min(0.01).max(1000),
   concurrency: z.int().min(1).max(100),

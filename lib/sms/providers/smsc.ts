@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { instant } from '../../platform/clock.ts';
-import { callProvider, formOf, jsonObject, textOf, withoutAnswer } from './call-provider.ts';
+import { callProvider, formOf, jsonObject, withoutAnswer } from './call-provider.ts';
 import type { AskOutcome, Question, SendOutcome, StatusReport } from './model.ts';
+import { amountOf, partsOf, reportedAt, textOf } from './outside-rules.ts';
 import type { CallbackOutcome, ProviderContext, RawCallback, SmsProvider } from './port.ts';
 import { callbackHashes, sameText } from './signatures.ts';
 import {
@@ -57,26 +57,19 @@ const send: SmsProvider['send'] = async (ctx, request) => {
   if (code !== undefined) return refusal(code);
   const id = textOf(body?.id);
   if (called.status !== 200 || id === undefined) return { kind: 'lost', why: `HTTP ${called.status}` };
-  const parts = Number(textOf(body?.cnt));
-  return {
-    kind: 'accepted',
-    refs: [id],
-    ...(Number.isInteger(parts) && { parts }),
-    cost: textOf(body?.cost),
-  };
+  return { kind: 'accepted', refs: [id], ...partsOf(body?.cnt), cost: amountOf(body?.cost) };
 };
 
 const reportOf = (fields: Record<string, unknown>, ref: string): StatusReport | undefined => {
   const code = textOf(fields.status);
   if (code === undefined) return undefined;
-  const seconds = Number(textOf(fields.last_timestamp) ?? textOf(fields.ts));
   const errorCode = textOf(fields.err);
   return {
     ref,
     state: SMSC_STATES[code] ?? 'unrecognised',
     code,
     ...(errorCode !== undefined && errorCode !== '0' && { errorCode, why: SMSC_ERRORS[errorCode] }),
-    ...(seconds > 0 && { at: instant(seconds * 1000) }),
+    ...reportedAt(fields.last_timestamp ?? fields.ts),
   };
 };
 
@@ -138,7 +131,7 @@ const balance: SmsProvider['balance'] = async (ctx) => {
   const code = textOf(body?.error_code);
   if (code !== undefined)
     return { kind: 'refused', code, why: SMSC_REFUSALS[code]?.[1] ?? 'an error code not known' };
-  const amount = textOf(body?.balance);
+  const amount = amountOf(body?.balance);
   return amount === undefined ? { kind: 'failed', why: 'no balance in it' } : { kind: 'known', amount };
 };
 

@@ -1,6 +1,6 @@
-import { instant } from '../../platform/clock.ts';
-import { callProvider, formOf, jsonObject, textOf, withoutAnswer } from './call-provider.ts';
+import { callProvider, formOf, jsonObject, withoutAnswer } from './call-provider.ts';
 import type { SendOutcome, StatusReport } from './model.ts';
+import { amountOf, reportedAt, textOf } from './outside-rules.ts';
 import type { CallbackOutcome, ProviderContext, RawCallback, SmsProvider } from './port.ts';
 import { sameText, smsruHash } from './signatures.ts';
 import { SMSRU_ACCEPTED, SMSRU_REFUSALS, SMSRU_STATES, smsruTtl } from './smsru-rules.ts';
@@ -50,7 +50,7 @@ const send: SmsProvider['send'] = async (ctx, request) => {
   if (code !== undefined && code !== SMSRU_ACCEPTED) return refusal(code);
   const id = textOf(recipient?.sms_id);
   if (code === undefined || id === undefined) return { kind: 'lost', why: `HTTP ${called.status}` };
-  return { kind: 'accepted', refs: [id], cost: textOf(recipient?.cost) };
+  return { kind: 'accepted', refs: [id], cost: amountOf(recipient?.cost) };
 };
 
 const ask: SmsProvider['ask'] = async (ctx, questions) => {
@@ -81,7 +81,7 @@ const balance: SmsProvider['balance'] = async (ctx) => {
   const code = textOf(body?.status_code);
   if (code !== undefined && code !== SMSRU_ACCEPTED)
     return { kind: 'refused', code, why: SMSRU_REFUSALS[code]?.[1] ?? 'an error code not known' };
-  const amount = textOf(body?.balance);
+  const amount = amountOf(body?.balance);
   return amount === undefined ? { kind: 'failed', why: 'no balance in it' } : { kind: 'known', amount };
 };
 
@@ -100,13 +100,12 @@ const dataOf = (form: URLSearchParams): string[] =>
 const reportOf = (record: string): StatusReport[] => {
   const [type, ref, code, seconds] = record.split('\n');
   if (type !== 'sms_status' || !ref || !code) return []; // the account may send other things too
-  const at = Number(seconds);
   return [
     {
       ref,
       state: SMSRU_STATES[code] ?? 'unrecognised',
       code,
-      ...(at > 0 && at < 1e11 && { at: instant(at * 1000) }),
+      ...reportedAt(seconds),
     },
   ];
 };

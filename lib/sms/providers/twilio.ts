@@ -1,6 +1,7 @@
 import { instant } from '../../platform/clock.ts';
-import { callProvider, formOf, jsonObject, textOf, withoutAnswer } from './call-provider.ts';
+import { callProvider, formOf, jsonObject, withoutAnswer } from './call-provider.ts';
 import type { StatusReport } from './model.ts';
+import { amountOf, partsOf, textOf } from './outside-rules.ts';
 import type { ProviderContext, RawCallback, SmsProvider } from './port.ts';
 import { isSignedByTwilio } from './signatures.ts';
 import {
@@ -53,12 +54,11 @@ const send: SmsProvider['send'] = async (ctx, request) => {
   }
   const sid = textOf(body?.sid);
   if (sid === undefined) return { kind: 'lost', why: `HTTP ${called.status}` };
-  const parts = Number(textOf(body?.num_segments));
   return {
     kind: 'accepted',
     refs: [sid],
-    ...(parts > 0 && { parts }),
-    cost: textOf(body?.price)?.replace(/^-/, ''),
+    ...partsOf(body?.num_segments),
+    cost: amountOf(body?.price)?.replace(/^-/, ''),
   };
 };
 
@@ -123,7 +123,7 @@ const balance: SmsProvider['balance'] = async (ctx) => {
   });
   if (called.kind !== 'answer') return { kind: 'failed', why: called.why };
   const body = jsonObject(called.text);
-  const amount = textOf(body?.balance);
+  const amount = amountOf(body?.balance);
   if (called.status === 200 && amount !== undefined)
     return { kind: 'known', amount, currency: textOf(body?.currency) };
   if (called.status >= 500) return { kind: 'failed', why: `HTTP ${called.status}` };

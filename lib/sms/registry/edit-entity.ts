@@ -8,6 +8,7 @@ import { openBook } from '../repository/book.ts';
 import { entityWrites, getEntity } from '../repository/entities.ts';
 import { readProviderFacts } from '../repository/provider-facts.ts';
 import { presetsInForce } from '../rules/binding-rules.ts';
+import { isSenderFor } from '../rules/sender-rules.ts';
 import { audited, type By, type Deed } from './by.ts';
 import { changedEntity, type EntityChange, entityFault } from './entity-rules.ts';
 import type { EntityProvider, LegalEntity } from './model.ts';
@@ -109,15 +110,18 @@ const withLink = (links: readonly EntityProvider[], link: EntityProvider): Entit
   link,
 ];
 
-/** Lets an entity use a provider. Throws `legal-entity-not-found`, `sms-provider-not-found`, `too-many-providers`. */
+/** Lets an entity use a provider. Throws `legal-entity-not-found`, `sms-provider-not-found`, `sender-not-allowed`, `too-many-providers`. */
 export const linkProvider = (
   rt: Runtime,
   input: By & { entityId: string; providerId: string; sender?: string | undefined },
 ): Promise<EntityView> =>
   changeEntity(rt, input, async (before) => {
     const { providerId, sender } = input;
-    if (!(await readProviderFacts(rt)).some(({ id }) => id === providerId)) {
-      throw new AppError('missing', 'sms-provider-not-found', 'There is no such provider.');
+    const provider = (await readProviderFacts(rt)).find(({ id }) => id === providerId);
+    if (!provider) throw new AppError('missing', 'sms-provider-not-found', 'There is no such provider.');
+    if (sender !== undefined && !isSenderFor(provider.kind, sender)) {
+      const message = `${provider.kind} does not take this sender name.`;
+      throw new AppError('unprocessable', 'sender-not-allowed', message);
     }
     const providers = withLink(before.providers, { providerId, ...(sender !== undefined && { sender }) });
     if (providers.length > MAX_LINKS) {

@@ -1,9 +1,13 @@
 import * as z from 'zod';
 import type { ErrorKind } from '../../platform/errors.ts';
+import { ANY_SENDER } from '../rules/sender-rules.ts';
 import { capsSchema, categorySchema, countrySchema, hoursSchema, presetCodeSchema } from './schemas.ts';
 
-/** Alphanumeric senders have 11 characters at most, numbers 15 digits. */
-export const senderSchema = z.string().regex(/^(\+?\d{3,15}|[A-Za-z0-9 ._-]{1,11})$/, 'is not a sender name');
+/** Which of it a provider takes, its kind says (`isSenderFor`). */
+export const senderSchema = z
+  .string()
+  .regex(ANY_SENDER, 'is not a sender name')
+  .meta({ description: 'A number of up to 15 digits or a name of up to 11 characters.', examples: ['H&M'] });
 
 const fields = {
   name: z.string().trim().min(1).max(120),

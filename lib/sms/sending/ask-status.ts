@@ -6,10 +6,11 @@ import { moved, noted, smsChange } from '../change.ts';
 import type { Attempt, Sms } from '../model.ts';
 import { adapterOf } from '../providers/adapters.ts';
 import type { AskOutcome, Provider, StatusReport } from '../providers/model.ts';
+import { boundedReport } from '../providers/outside-rules.ts';
 import { findSms } from '../repository/messages.ts';
 import { applyReports } from './apply-reports.ts';
 import { ABSENT_MS, isCrashed, isUnresolved, nextAskAt, questionsOf } from './ask-rules.ts';
-import { bounded, isOpen, replaced } from './attempt-rules.ts';
+import { isOpen, replaced } from './attempt-rules.ts';
 import { connect, knownProvider } from './known-providers.ts';
 import { afterRefusal, refusedAttempt } from './note-outcome.ts';
 import { withConnection } from './with-connection.ts';
@@ -115,7 +116,7 @@ const askNow = async (rt: Runtime, open: Open): Promise<void> => {
     await takeIn(
       rt,
       open,
-      answer.reports.flatMap((report) => bounded(report) ?? []),
+      answer.reports.flatMap((report) => boundedReport(report) ?? []),
     );
   } else {
     rt.log.info('a question got no answer', { providerId: attempt.providerId, why: answer.why });

@@ -1,4 +1,4 @@
-import type { Instant } from '../../platform/clock.ts';
+import { epochMs, type Instant } from '../../platform/clock.ts';
 import { type Attempt, type AttemptState, MAX_ATTEMPTS, type Sms, type SmsState } from '../model.ts';
 import type { Accepted, ReportState, StatusReport } from '../providers/model.ts';
 import { reportMoves } from '../state-rules.ts';
@@ -14,19 +14,6 @@ const FINAL: ReadonlySet<string> = new Set([
 ] satisfies ReportState[]);
 
 const isFinalPart = (state: string | undefined): boolean => state !== undefined && FINAL.has(state);
-
-const MAX_CODE_CHARS = 64;
-const MAX_REF_CHARS = 200;
-
-/** Words from outside within bounds: they are stored. Undefined where the id cannot be one of ours to find. */
-export const bounded = (report: StatusReport): StatusReport | undefined =>
-  report.ref.length === 0 || report.ref.length > MAX_REF_CHARS
-    ? undefined
-    : {
-        ...report,
-        code: report.code.slice(0, MAX_CODE_CHARS),
-        ...(report.errorCode !== undefined && { errorCode: report.errorCode.slice(0, MAX_CODE_CHARS) }),
-      };
 
 /** What is known of one part after one more report. The first end holds, but for `read` after `delivered`. */
 const partAfter = (known: string | undefined, told: ReportState): string | undefined => {
@@ -64,12 +51,33 @@ export const acceptedAttempt = (attempt: Attempt, accepted: Accepted): Attempt =
     ...(accepted.cost !== undefined && { notes: { ...attempt.notes, cost: accepted.cost } }),
   };
   if (!isOpen(attempt)) return after;
-  return { ...after, state: together(after) ?? 'sent' };
+  return { ...withoutReason(after), state: together(after) ?? 'sent' };
 };
 
 /** In the words of the provider's documents, or its bare code. */
 const reasonOf = ({ why, errorCode }: StatusReport): Pick<Attempt, 'why'> =>
   errorCode === undefined ? {} : { why: why ?? `reason ${errorCode}` };
+
+/** Clocks differ a little; what says more than that is no time of this attempt. */
+const CLOCKS_DIFFER_MS = 3_600_000;
+
+/** When it came about: as the provider says, where that can be, else when we heard of it. */
+const endOf = ({ startedAt }: Attempt, told: Instant | undefined, heardAt: Instant): Instant =>
+  told !== undefined && told <= heardAt && epochMs(told) >= epochMs(startedAt) - CLOCKS_DIFFER_MS
+    ? told
+    : heardAt;
+
+/** A loss or a failure that was feared before says nothing of a message that the provider has. */
+const withoutReason = ({ why, ...attempt }: Attempt): Attempt => attempt;
+
+/** An attempt at its end. Only a bad one has a reason. */
+const ended = (after: Attempt, state: AttemptState, report: StatusReport, heardAt: Instant): Attempt => ({
+  ...withoutReason(after),
+  state,
+  endedAt: endOf(after, report.at, heardAt),
+  code: report.code,
+  ...(state === 'delivered' || state === 'read' ? {} : reasonOf(report)),
+});
 
 /** An attempt after a report, or the same object when the report says nothing new. */
 export const attemptAfter = (attempt: Attempt, report: StatusReport, at: Instant): Attempt => {
@@ -89,10 +97,10 @@ export const attemptAfter = (attempt: Attempt, report: StatusReport, at: Instant
   };
   const end = together(after);
   if (end && (isOpen(attempt) || (attempt.state === 'delivered' && end === 'read'))) {
-    return { ...after, state: end, endedAt: report.at ?? at, code: report.code, ...reasonOf(report) };
+    return ended(after, end, report, at);
   }
   // A word from the provider means that it has the message, whatever became of its answer.
-  return isOpen(attempt) ? { ...after, state: 'sent' } : after;
+  return isOpen(attempt) ? { ...withoutReason(after), state: 'sent' } : after;
 };
 
 const SMS_STATES: Readonly<Partial<Record<AttemptState, SmsState>>> = {

@@ -9,6 +9,7 @@ import { handOffEvent } from '../events.ts';
 import { type Judged, judgeSms, verdictChange } from '../judge-sms.ts';
 import type { Sms } from '../model.ts';
 import type { Provider } from '../providers/model.ts';
+import { boundedOutcome } from '../providers/outside-rules.ts';
 import { doorUrl } from '../providers/provider-view.ts';
 import { findSms } from '../repository/messages.ts';
 import { providersLeft } from './attempt-rules.ts';
@@ -88,7 +89,7 @@ const send = async (rt: Runtime, { sms, judged, provider }: Ready): Promise<Hand
   const begun = await beginAttempt(rt, { sms, provider, judged });
   const { adapter, ctx } = await connect(rt, provider);
   const address = await doorUrl(rt, 'sms-callbacks', provider.id);
-  const outcome = await adapter.send(ctx, {
+  const answered = await adapter.send(ctx, {
     ownId: begun.attempt.id,
     phone: sms.phone,
     text: await textOf(rt, sms),
@@ -96,6 +97,7 @@ const send = async (rt: Runtime, { sms, judged, provider }: Ready): Promise<Hand
     validSec: Math.floor((epochMs(sms.validUntil) - rt.clock.nowMs()) / 1000),
     callbackUrl: `${address}?sms=${sms.id}&attempt=${encodeURIComponent(begun.attempt.id)}`,
   });
+  const outcome = boundedOutcome(answered);
   if (outcome.kind === 'refused' && outcome.reason === 'unrecognised') {
     rt.log.warn('a provider refused with a code not known', { kind: provider.kind, code: outcome.code });
   }

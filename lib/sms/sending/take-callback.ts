@@ -7,13 +7,13 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { smsIdSchema } from '../model.ts';
 import type { Provider, StatusReport } from '../providers/model.ts';
+import { boundedReport } from '../providers/outside-rules.ts';
 import type { CallbackAnswer, RawCallback } from '../providers/port.ts';
 import { doorSecret, doorUrl } from '../providers/provider-view.ts';
 import { findProvider } from '../providers/repository/providers.ts';
 import { sameText } from '../providers/signatures.ts';
 import { findReferences } from '../repository/references.ts';
 import { applyReports } from './apply-reports.ts';
-import { bounded } from './attempt-rules.ts';
 import { connect } from './known-providers.ts';
 import { asksToStop, stoppedBy } from './stop-rules.ts';
 import { suppressWrites } from './suppress.ts';
@@ -150,7 +150,7 @@ export const takeCallback = async (rt: Runtime, knock: Knock): Promise<CallbackA
   if (outcome.kind === 'unreadable') throw unreadable(outcome.why);
   // SMSC's address is the account's and its query anybody's; only a signature makes it ours.
   const named = provider.kind === 'twilio' ? placedBy(raw.url) : undefined;
-  const reports = outcome.reports.flatMap((report) => bounded(report) ?? []);
+  const reports = outcome.reports.flatMap((report) => boundedReport(report) ?? []);
   await place(rt, { providerId: provider.id, reports, named, tries: 0 });
   return outcome.answer;
 };

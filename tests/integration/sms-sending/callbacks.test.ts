@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { instant } from '../../../lib/platform/clock.ts';
 import { getProvider } from '../../../lib/sms/providers/repository/providers.ts';
 import { findSuppression } from '../../../lib/sms/repository/recipients.ts';
 import { handOff } from '../../../lib/sms/sending/hand-off.ts';
@@ -105,6 +106,20 @@ describe('R-SMS-03 reports', () => {
       status: 400,
       body: { code: 'callback-unreadable' },
     });
+  });
+
+  test('with an impossible time deliver the message all the same, at the time they came', async () => {
+    const times = ['99999999999999', '-1', 'NaN', '1e400', '4102444800'];
+    for (const ts of times) {
+      const { sms, ref } = await sentBy(smsc);
+      const answer = await post(smsc.callbackUrl, `id=${ref}&status=1&ts=${ts}`);
+      expect(answer.status).toBe(200);
+      const endedAt = instant(rt.clock.nowMs());
+      expect(await reread(rt, sms)).toMatchObject({
+        state: 'delivered',
+        attempts: [{ state: 'delivered', endedAt }],
+      });
+    }
   });
 
   test('of every shape get a clear answer, past the secret of the address too', async () => {

@@ -83,6 +83,8 @@ describe('legal entities', () => {
     ]);
     await manager.call(`DELETE ${path}/${world.providerId}`);
     expect((await manager.call(`GET ${path}`)).body.items).toHaveLength(1);
+    const foreign = await manager.call(`PUT ${path}/${second}`, { body: { sender: 'H&M' } });
+    expect([foreign.status, foreign.body.code]).toEqual([422, 'sender-not-allowed']);
     const unknown = await manager.call(`PUT ${path}/${world.rt.ids.next('prv')}`, { body: {} });
     expect([unknown.status, unknown.body.code]).toEqual([404, 'sms-provider-not-found']);
   });
