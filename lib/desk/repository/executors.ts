@@ -54,7 +54,6 @@ export const toStoredExecutor = (item: Item): StoredExecutor => {
   return { executor, place: String(place), caps: String(caps) };
 };
 
-/** `id` is not an attribute of the item: the ticket indexes stay free of it. */
 const toItem = (executor: Executor, place: Item): Item => {
   const { id, open, openUrgent, parked, ...rest } = executor;
   return {

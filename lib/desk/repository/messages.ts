@@ -16,7 +16,6 @@ const attachment = z.object({
   sizeBytes: z.number(),
 });
 
-/** No attribute is called `id`: with `clientId` it would stand in the index of tickets. */
 const storedMessage = z.object({
   messageId: z.string(),
   clientId: z.string(),

@@ -1,6 +1,6 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { queryIndex, queryPage } from './table.ts';
-import { ticketKey } from './tickets.ts';
+import { type Half, listPartition, ticketKey } from './tickets.ts';
 
 interface Slice {
   readonly limit: number;
@@ -8,22 +8,25 @@ interface Slice {
   readonly after: string | undefined;
 }
 
-const attributes = { byClient: 'clientId', byDesk: 'deskId' } as const;
+const attributes = { byClient: 'clientList', byDesk: 'deskList' } as const;
 
 export interface TicketIndex {
   readonly index: keyof typeof attributes;
-  readonly value: string;
+  /** Id of the client or the desk. */
+  readonly ownerId: string;
+  /** Undefined: both. */
+  readonly half: Half | undefined;
 }
 
 const idOf = (pk: string): string => pk.slice('TICKET#'.length);
 
-/** Ids from an index, newest first. It may lag by a moment, and the reader checks each ticket itself. */
-export const listIndexedTickets = async (
+const listHalf = async (
   rt: Runtime,
-  { index, value }: TicketIndex,
+  { index, ownerId, half }: TicketIndex & { half: Half },
   { limit, after }: Slice,
 ): Promise<readonly string[]> => {
   const attribute = attributes[index];
+  const value = listPartition(ownerId, half);
   const page = await queryIndex(rt, {
     index,
     partition: [attribute, value],
@@ -32,6 +35,20 @@ export const listIndexedTickets = async (
     ...(after && { after: { ...ticketKey(after), [attribute]: value, id: after } }),
   });
   return page.items.map(({ pk }) => idOf(pk));
+};
+
+/**
+ * Ids from an index, newest first: one request a half. It may lag by a moment, so that a ticket just closed stands in
+ * both halves or in neither, and the reader checks each ticket itself.
+ */
+export const listIndexedTickets = async (
+  rt: Runtime,
+  list: TicketIndex,
+  slice: Slice,
+): Promise<readonly string[]> => {
+  const halves: readonly Half[] = list.half ? [list.half] : ['open', 'closed'];
+  const found = await Promise.all(halves.map((half) => listHalf(rt, { ...list, half }, slice)));
+  return [...new Set(found.flat())].sort().reverse().slice(0, slice.limit);
 };
 
 const HELD = 'HELD#';

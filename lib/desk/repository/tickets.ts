@@ -37,13 +37,30 @@ export const lineKey = (ticket: Ticket): Key | undefined =>
     sk: `${lineRank[ticket.line]}${ticket.urgent ? 'u' : 'o'}#${ticket.orderedAt}#${ticket.id}`,
   };
 
+/** The two halves of a client's and of a desk's tickets: a search among the open ones never walks the closed. */
+export type Half = 'open' | 'closed';
+
+/** Partition of the indexes of tickets. */
+export const listPartition = (ownerId: string, half: Half): string => `${ownerId}#${half}`;
+
+const listsOf = ({ clientId, deskId, state }: Ticket) => {
+  const half = state === 'closed' ? 'closed' : 'open';
+  return { clientList: listPartition(clientId, half), deskList: listPartition(deskId, half) };
+};
+
 const toItem = (ticket: Ticket, due: Due | undefined): Item => {
   const { heldBy, ...rest } = ticket;
-  return { ...ticketKey(ticket.id), ...rest, ...(heldBy.length > 0 && { heldBy: new Set(heldBy) }), ...due };
+  return {
+    ...ticketKey(ticket.id),
+    ...rest,
+    ...listsOf(ticket),
+    ...(heldBy.length > 0 && { heldBy: new Set(heldBy) }),
+    ...due,
+  };
 };
 
 const fromItem = (item: Item): Ticket => {
-  const { pk, sk, dueShard, dueAt, timer, heldBy, ...rest } = item;
+  const { pk, sk, clientList, deskList, dueShard, dueAt, timer, heldBy, ...rest } = item;
   return { ...(rest as unknown as Ticket), heldBy: [...((heldBy as Set<string> | undefined) ?? [])] };
 };
 
@@ -81,7 +98,6 @@ export interface LineEntry {
   readonly passedOver: Readonly<Record<string, string>>;
 }
 
-/** The line item holds no attribute called `id` or `clientId`: the ticket indexes stay free of it. */
 const lineItem = (ticket: Ticket, due: Due | undefined): Item | undefined => {
   const key = lineKey(ticket);
   return (

@@ -5,7 +5,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { MAIN_DESK, type Ticket, type TicketState, ticketIdSchema } from '../model.ts';
 import { findExecutor } from '../repository/executors.ts';
 import { listHeldBefore, listIndexedTickets } from '../repository/ticket-lists.ts';
-import { listTickets as listTicketsById } from '../repository/tickets.ts';
+import { type Half, listTickets as listTicketsById } from '../repository/tickets.ts';
 import { type TicketView, ticketView, type Viewer } from './views.ts';
 
 export interface TicketQuery {
@@ -52,17 +52,22 @@ const heldBefore = (rt: Runtime, executorId: string): List => ({
   isShown: (ticket) => ticket.executorId !== executorId || ticket.state === 'closed',
 });
 
+const halfOf = (state: TicketState | undefined): Half | undefined =>
+  state && (state === 'closed' ? 'closed' : 'open');
+
 const ofClient = (rt: Runtime, clientId: string, state: TicketState | undefined): List => ({
   name: `tickets:client:${clientId}:${state ?? ''}`,
   viewer: 'client',
-  readIds: (limit, after) => listIndexedTickets(rt, { index: 'byClient', value: clientId }, { limit, after }),
+  readIds: (limit, after) =>
+    listIndexedTickets(rt, { index: 'byClient', ownerId: clientId, half: halfOf(state) }, { limit, after }),
   isShown: (ticket) => ticket.clientId === clientId && (state === undefined || ticket.state === state),
 });
 
 const ofDesk = (rt: Runtime, deskId: string, state: TicketState | undefined): List => ({
   name: `tickets:desk:${deskId}:${state ?? ''}`,
   viewer: 'manager',
-  readIds: (limit, after) => listIndexedTickets(rt, { index: 'byDesk', value: deskId }, { limit, after }),
+  readIds: (limit, after) =>
+    listIndexedTickets(rt, { index: 'byDesk', ownerId: deskId, half: halfOf(state) }, { limit, after }),
   isShown: (ticket) => ticket.deskId === deskId && (state === undefined || ticket.state === state),
 });
 
@@ -86,8 +91,12 @@ const idIn = (list: List, cursor: string | undefined): string | undefined => {
   throw new AppError('invalid', 'invalid-cursor', 'The cursor is not one of this list.');
 };
 
-const READ_SIZE = 100;
-/** A rare state in a long list: after so many reads the page is handed over short, with where to go on. */
+/** When a first read did not fill the page, what is asked for is rare: the next ones look at more. */
+const NEXT_READ = 100;
+/**
+ * A rare state among many open tickets: after so many reads the page is handed over short, with where to go on. A read
+ * is one request for ids, two for a list of both halves, and one for the tickets.
+ */
 const MAX_READS = 5;
 
 interface Found {
@@ -104,13 +113,16 @@ const find = async (
   const tickets: Ticket[] = [];
   let last = after;
   for (let reads = 0; reads < MAX_READS; reads += 1) {
-    const ids = await list.readIds(READ_SIZE, last);
-    const shown = (await listTicketsById(rt, ids)).filter(list.isShown);
+    const size = reads === 0 ? limit : NEXT_READ;
+    // One id more than looked at tells whether the list goes on.
+    const ids = await list.readIds(size + 1, last);
+    const shown = (await listTicketsById(rt, ids.slice(0, size))).filter(list.isShown);
     const room = limit - tickets.length;
     tickets.push(...shown.slice(0, room));
     if (shown.length > room) return { tickets, last: tickets.at(-1)?.id };
-    if (ids.length < READ_SIZE) return { tickets };
-    last = ids.at(-1);
+    if (ids.length <= size) return { tickets };
+    last = ids.at(size - 1);
+    if (tickets.length === limit) return { tickets, last };
   }
   return { tickets, last };
 };

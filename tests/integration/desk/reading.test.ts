@@ -1,5 +1,6 @@
 import type { Executor } from '../../../lib/desk/model.ts';
 import { threadWrite } from '../../../lib/desk/repository/thread.ts';
+import { getTicket, ticketWrites } from '../../../lib/desk/repository/tickets.ts';
 import { closeTicket } from '../../../lib/desk/tickets/close-ticket.ts';
 import { parkTicket } from '../../../lib/desk/tickets/park-ticket.ts';
 import { instant } from '../../../lib/platform/clock.ts';
@@ -41,7 +42,9 @@ const allOf = async (
   let cursor: string | null = null;
   let pages = 0;
   do {
-    const { body } = await who.call(`GET ${path}?limit=${limit}${cursor ? `&cursor=${cursor}` : ''}`);
+    const { body } = await who.call(
+      `GET ${path}${path.includes('?') ? '&' : '?'}limit=${limit}${cursor ? `&cursor=${cursor}` : ''}`,
+    );
     items.push(...body.items);
     cursor = body.nextCursor;
     pages += 1;
@@ -152,6 +155,52 @@ describe('a list of tickets', () => {
     await closeFor(other.id);
     expect(await idsOf(manager, `?deskId=${deskId}`)).toEqual([other.id, waiting.id]);
     expect(await idsOf(manager, `?deskId=${deskId}&state=closed`)).toEqual([other.id]);
+  });
+
+  it('R-DESK-10 is searched for a state in two requests a read, however many tickets were closed', async () => {
+    const deskId = freshDesk(rt);
+    const template = await addTicket(rt, { deskId, clientId: client.id });
+    await closeFor(template.id);
+    const ended = await getTicket(rt, template.id);
+    const history = Array.from({ length: 2000 }, () => ({ ...ended, id: rt.ids.next('tkt') }));
+    await putItems(
+      rt,
+      history.flatMap((after) => ticketWrites(rt, { before: undefined, after })),
+    );
+    const counted = countRequests(rt);
+
+    for (const [who, query] of [
+      [client, '?limit=100'],
+      [manager, `?limit=100&deskId=${deskId}`],
+    ] as const) {
+      expect((await who.call(`GET /v1/tickets${query}&state=waiting`)).body).toEqual({
+        items: [],
+        nextCursor: null,
+      });
+      expect(counted().total).toBe(1);
+      expect((await who.call(`GET /v1/tickets${query}&state=closed`)).body.items).toHaveLength(100);
+      expect(counted().total).toBe(2);
+      expect((await who.call(`GET /v1/tickets${query}`)).body.items).toHaveLength(100);
+      expect(counted().total).toBe(3);
+    }
+  });
+
+  it('R-DESK-10 hands a page over short when what is asked for is rare among many open ones', async () => {
+    const deskId = freshDesk(rt);
+    const rare = await addAssigned(rt, await addExecutor(rt, { homeDeskId: deskId }));
+    const template = await addTicket(rt, { deskId });
+    const waiting = Array.from({ length: 600 }, () => ({ ...template, id: rt.ids.next('tkt') }));
+    await putItems(
+      rt,
+      waiting.flatMap((after) => ticketWrites(rt, { before: undefined, after })),
+    );
+    const counted = countRequests(rt);
+
+    const { body } = await manager.call(`GET /v1/tickets?limit=10&deskId=${deskId}&state=assigned`);
+    expect(body).toEqual({ items: [], nextCursor: expect.any(String) });
+    expect(counted().total).toBe(10);
+    const { items } = await allOf(manager, `/v1/tickets?deskId=${deskId}&state=assigned`, 10);
+    expect(items).toMatchObject([{ ticketId: rare.id }]);
   });
 
   it.each([

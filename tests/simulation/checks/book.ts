@@ -19,7 +19,7 @@ import {
 } from '../product.ts';
 
 export const ticketOf = (item: Plain): Ticket => {
-  const { pk, sk, dueShard, dueAt, timer, heldBy, ...rest } = item;
+  const { pk, sk, clientList, deskList, dueShard, dueAt, timer, heldBy, ...rest } = item;
   return { ...(rest as Ticket), heldBy: [...((heldBy as Set<string> | undefined) ?? [])] };
 };
 

@@ -16,7 +16,7 @@ interface Past {
 }
 
 const KEYS = [
-  ...(['dueShard', 'dueAt', 'clientId', 'deskId', 'id', 'subject', 'actor'] as const),
+  ...(['dueShard', 'dueAt', 'clientList', 'deskList', 'id', 'subject', 'actor'] as const),
   ...(['listPk', 'phonePk', 'listAt'] as const),
 ];
 
