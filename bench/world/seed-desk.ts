@@ -2,7 +2,7 @@ import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { executorChange, ticketChange } from '../../lib/desk/change.ts';
 import type { Executor, Limits, Ticket } from '../../lib/desk/model.ts';
 import { beatWrite } from '../../lib/desk/repository/executors.ts';
-import { findLimits, limitsWrites } from '../../lib/desk/repository/limits.ts';
+import { findScopes, limitsWrites } from '../../lib/desk/repository/limits.ts';
 import { deskTable } from '../../lib/desk/repository/table.ts';
 import { changeLimits, effectiveLimits } from '../../lib/desk/settings/limits.ts';
 import { instant } from '../../lib/platform/clock.ts';
@@ -51,15 +51,15 @@ const HEARTBEATS = { heartbeatPeriodSec: 300, missedHeartbeats: 20 };
 /** A desk whose executors' heartbeats stay current for an hour and more. */
 export const newDesk = async (rt: Runtime): Promise<Scene> => {
   const deskId = rt.ids.next('dsk');
-  const before = await findLimits(rt);
-  const decision = changeLimits(before, { deskId, values: HEARTBEATS });
+  const seen = await findScopes(rt, deskId);
+  const decision = changeLimits({ ...seen, guard: {} }, { deskId, values: HEARTBEATS });
   if (decision.kind !== 'changed') throw new Error(`limits: ${decision.kind}`);
-  const { registry } = decision;
-  const at = instant(rt.clock.nowMs());
-  const record = { version: registry.version, at, actorId: 'bench', deskId, changes: [], registry };
+  const { values } = decision;
+  const version = seen.global.sequence + 1;
+  const record = { version, at: instant(rt.clock.nowMs()), actorId: 'bench', deskId, changes: [] };
   // Without the event that goes with it: nobody is to be woken yet.
-  await commit(rt, { writes: limitsWrites(rt, before, record) });
-  return { deskId, limits: effectiveLimits(registry, deskId) };
+  await commit(rt, { writes: limitsWrites(rt, seen, { record, values }) });
+  return { deskId, limits: effectiveLimits(seen.global, { version, values }) };
 };
 
 export const executorsOf = (

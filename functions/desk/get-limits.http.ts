@@ -9,7 +9,8 @@ export const getLimits = onHttp(
     method: 'GET',
     path: '/v1/limits',
     summary: 'Limits in force, globally or on a desk',
-    description: 'The ETag is the version of the whole registry: send it as If-Match with a change.',
+    description:
+      'The ETag is the number of the newest change that concerns this scope: send it as If-Match with a change of the same scope.',
     tag: 'limits',
     access: ['manager'],
     query: z.strictObject({ deskId: deskIdSchema.optional() }),

@@ -11,6 +11,6 @@ export const handler = onQueue({ body: handoverEvent }, ({ rt, message }) => {
     case 'desk.tickets.reassigned':
       return moveReassigned(rt, message.data);
     default:
-      return rearmWaits(rt, message.data);
+      return rearmWaits(rt, message);
   }
 });

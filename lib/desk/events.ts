@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { EventDraft } from '../platform/outbox/event.ts';
-import { type Executor, lines, presences, type ThreadEntry, type Ticket } from './model.ts';
+import { type Executor, type LimitValues, lines, presences, type ThreadEntry, type Ticket } from './model.ts';
 
 /** Facts the desk publishes. Other modules and the desk's own journal read them by these schemas. */
 export const messageAccepted = z.object({ clientId: z.string(), seq: z.number() });
@@ -144,6 +144,26 @@ export const presenceEvent = (before: Executor | undefined, after: Executor): Ev
 
 /** What a change of limits touches. */
 export const limitsChanged = z.object({ deskIds: z.union([z.literal('all'), z.array(z.string())]) });
+
+/** The scope's values as they are from then on, for the journal: a replay runs under the limits of its day. */
+export const limitsChangedFact = limitsChanged.extend({
+  version: z.int(),
+  values: z.record(z.string(), z.number()),
+});
+
+export const limitsEvent = (change: {
+  deskId: string | undefined;
+  version: number;
+  values: Partial<LimitValues>;
+}): EventDraft => {
+  const { deskId, version, values } = change;
+  const data: z.infer<typeof limitsChangedFact> = {
+    deskIds: deskId ? [deskId] : 'all',
+    version,
+    values: { ...values },
+  };
+  return { type: 'desk.limits.changed', aggregate: { id: 'limits', version }, data };
+};
 
 /** All the dispatcher needs of any event that wakes it. */
 export const wakeUp = z.union([z.object({ deskId: z.string() }), limitsChanged]);

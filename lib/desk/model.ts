@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Instant } from '../platform/clock.ts';
 import { idPattern } from '../platform/ids.ts';
+import type { LimitName } from './settings/catalogue.ts';
 
 /** The desk that exists from the start. */
 export const MAIN_DESK = 'main';
@@ -100,29 +101,9 @@ export interface Desk {
   readonly version: number;
 }
 
-/** Settings of R-DESK-01; the units stand in the names of the API and here in seconds and counts. */
-export const limitRanges = {
-  maxTicketsPerExecutor: { min: 1, max: 200, initial: 5 },
-  maxUrgentTicketsPerExecutor: { min: 1, max: 200, initial: 2 },
-  maxWaitSec: { min: 5, max: 604_800, initial: 300 },
-  maxUrgentWaitSec: { min: 5, max: 604_800, initial: 60 },
-  maxReconnectWaitSec: { min: 5, max: 604_800, initial: 120 },
-  heartbeatPeriodSec: { min: 1, max: 300, initial: 10 },
-  missedHeartbeats: { min: 1, max: 20, initial: 3 },
-} as const;
-
-export type LimitName = keyof typeof limitRanges;
-export const limitNames = Object.keys(limitRanges) as LimitName[];
 export type LimitValues = Readonly<Record<LimitName, number>>;
 
-/** The registry as it stands: global values and what each desk overrides. One item, so that pairs are checked at once. */
-export interface LimitsRegistry {
-  readonly version: number;
-  readonly global: LimitValues;
-  readonly desks: Readonly<Record<string, Partial<LimitValues>>>;
-}
-
-/** What is in force for one desk. */
+/** What is in force for one desk; `version` numbers the newest change that concerns it. */
 export type Limits = LimitValues & { readonly version: number };
 
 export type MessageKind = 'client' | 'reply' | 'note' | 'system';

@@ -10,7 +10,6 @@ export { fullFor, loadOf, staleAfterMs } from '../../lib/desk/executors/executor
 export {
   type Executor,
   type Limits,
-  type LimitsRegistry,
   type LimitValues,
   MAIN_DESK,
   type Ticket,
@@ -19,9 +18,9 @@ export {
 export { journalsOf } from '../../lib/desk/replay/journal-rules.ts';
 export { type Decision, type PlanRecord, unpackedRecord } from '../../lib/desk/repository/decisions.ts';
 export { placeOf, rosterKey, toStoredExecutor } from '../../lib/desk/repository/executors.ts';
-export { toRegistry } from '../../lib/desk/repository/limits.ts';
+export { toGlobalLimits, toOwnLimits } from '../../lib/desk/repository/limits.ts';
 export { type LineEntry, lineEntry, lineKey, linesKey } from '../../lib/desk/repository/tickets.ts';
-export { effectiveLimits } from '../../lib/desk/settings/limits.ts';
+export { effectiveLimits, type GlobalLimits, type OwnLimits } from '../../lib/desk/settings/limits.ts';
 export { gripOf, ticketStateTable } from '../../lib/desk/tickets/ticket-rules.ts';
 export { PARKED_CLOSE_SEC, waitDeadlines } from '../../lib/desk/timers/deadlines.ts';
 export { instant } from '../../lib/platform/clock.ts';

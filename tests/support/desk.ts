@@ -1,7 +1,8 @@
 import { commitChange, executorChange, ticketChange } from '../../lib/desk/change.ts';
-import { type Executor, type LimitName, type Line, MAIN_DESK, type Ticket } from '../../lib/desk/model.ts';
+import { limitsEvent } from '../../lib/desk/events.ts';
+import { type Executor, type LimitValues, type Line, MAIN_DESK, type Ticket } from '../../lib/desk/model.ts';
 import { beatWrite, getExecutor } from '../../lib/desk/repository/executors.ts';
-import { findLimits, getDeskLimits, limitsWrites } from '../../lib/desk/repository/limits.ts';
+import { findLimits, findScopes, limitsWrites } from '../../lib/desk/repository/limits.ts';
 import { getTicket } from '../../lib/desk/repository/tickets.ts';
 import { changeLimits } from '../../lib/desk/settings/limits.ts';
 import { instant } from '../../lib/platform/clock.ts';
@@ -29,7 +30,7 @@ const newExecutor = (rt: Runtime, given: Partial<Executor>): Executor => ({
 /** An executor on a desk with a heartbeat of now. */
 export const addExecutor = async (rt: Runtime, given: Partial<Executor> = {}): Promise<Executor> => {
   const after = newExecutor(rt, given);
-  const limits = await getDeskLimits(rt, after.homeDeskId);
+  const limits = await findLimits(rt, after.homeDeskId);
   const beat = { executorId: after.id, lastBeatAt: instant(rt.clock.nowMs()), watch: 'test' };
   await commitChange(rt, executorChange(rt, { before: undefined, after, limits }), {
     writes: [beatWrite(rt, beat)],
@@ -68,31 +69,22 @@ export const addTicket = async (
     ...given,
     urgent,
   };
-  const limits = await getDeskLimits(rt, after.deskId);
+  const limits = await findLimits(rt, after.deskId);
   await commitChange(rt, ticketChange(rt, { before: undefined, after, limits, at, cause: 'opened' }));
   return after;
 };
 
 /** Sets limits of one desk without going through HTTP. */
-export const setLimits = async (
-  rt: Runtime,
-  deskId: string,
-  values: Partial<Record<LimitName, number>>,
-): Promise<void> => {
-  const before = await findLimits(rt);
-  const decision = changeLimits(before, { deskId, values });
+export const setLimits = async (rt: Runtime, deskId: string, change: Partial<LimitValues>): Promise<void> => {
+  const seen = await findScopes(rt, deskId);
+  const decision = changeLimits({ ...seen, guard: {} }, { deskId, values: change });
   if (decision.kind !== 'changed') throw new Error(`limits: ${decision.kind}`);
-  const record = {
-    version: decision.registry.version,
-    at: instant(rt.clock.nowMs()),
-    actorId: 'test',
-    deskId,
-    changes: [],
-    registry: decision.registry,
-  };
+  const { values } = decision;
+  const version = seen.global.sequence + 1;
+  const record = { version, at: instant(rt.clock.nowMs()), actorId: 'test', deskId, changes: [] };
   await commit(rt, {
-    writes: limitsWrites(rt, before, record),
-    events: [{ type: 'desk.limits.changed', data: { deskIds: [deskId] } }],
+    writes: limitsWrites(rt, seen, { record, values }),
+    events: [limitsEvent({ deskId, version, values })],
   });
 };
 

@@ -1,4 +1,5 @@
-import { type LimitName, MAIN_DESK } from '../../lib/desk/model.ts';
+import { MAIN_DESK } from '../../lib/desk/model.ts';
+import type { LimitName } from '../../lib/desk/settings/catalogue.ts';
 import type { Role } from '../../lib/platform/auth/caller.ts';
 import type { DomainEvent } from '../../lib/platform/outbox/event.ts';
 import { type Answer, type CallOptions, call, type TestRuntime } from './aws/index.ts';
@@ -37,7 +38,7 @@ export const putLimits = async (
   deskId: string | undefined,
   values: LimitChange,
 ): Promise<Answer> => {
-  const { headers } = await manager.call('GET /v1/limits');
+  const { headers } = await manager.call(`GET /v1/limits${deskId ? `?deskId=${deskId}` : ''}`);
   return manager.call('PUT /v1/limits', {
     ifMatch: headers.etag,
     body: { ...(deskId && { deskId }), values },

@@ -6,7 +6,6 @@ import { planId, planWrite } from '../repository/decisions.ts';
 import { capsOf, executorWrites, placeOf } from '../repository/executors.ts';
 import { findLimits } from '../repository/limits.ts';
 import { listTickets } from '../repository/tickets.ts';
-import { effectiveLimits } from '../settings/limits.ts';
 import { assignShare, type Share, type SharedPlan, sharesOf } from './assign-planned.ts';
 import { hasRoomAfter, type PlanInput, planAssignments, servingOrder } from './plan-assignments.ts';
 import { type DeskView, readDesk } from './read-desk.ts';
@@ -138,7 +137,7 @@ export const dispatchRound = async (
   look: { deskId: string; depth: number; last: number; mayGoOn: MayGoOn },
 ): Promise<Round> => {
   const { deskId, depth, last } = look;
-  const limits = effectiveLimits(await findLimits(rt), deskId);
+  const limits = await findLimits(rt, deskId);
   const view = await readDesk(rt, { deskId, limits, depth });
   const planned = plan(view, { deskId, limits, firstNumber: last + 1 });
   const more = worthAnother(view, planned);

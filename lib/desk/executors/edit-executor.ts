@@ -9,7 +9,6 @@ import type { Executor } from '../model.ts';
 import { getDesk } from '../repository/desks.ts';
 import { listPresentExecutors } from '../repository/executors.ts';
 import { findLimits } from '../repository/limits.ts';
-import { effectiveLimits } from '../settings/limits.ts';
 import { type ExecutorView, toExecutorView } from './presence-view.ts';
 
 interface PutExecutor {
@@ -65,9 +64,9 @@ export const putExecutor = (
 ): Promise<{ created: boolean; executor: ExecutorView }> =>
   untilCommitted(rt, async () => {
     const { executorId, homeDeskId, name } = input;
-    const [[stored], registry] = await Promise.all([
+    const [[stored], limits] = await Promise.all([
       listPresentExecutors(rt, [executorId]),
-      findLimits(rt),
+      findLimits(rt, homeDeskId),
       getDesk(rt, homeDeskId),
     ]);
     const before = stored?.executor;
@@ -84,7 +83,6 @@ export const putExecutor = (
       },
       origin: input.origin,
     });
-    const limits = effectiveLimits(registry, homeDeskId);
     await commitChange(rt, executorChange(rt, { before: stored, after, limits }), { events: [audit] });
     return { created: !before, executor: toExecutorView(after, stored?.beat) };
   });

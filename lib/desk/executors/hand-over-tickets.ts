@@ -4,9 +4,8 @@ import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { commitChange, executorChange, joined, ticketChange } from '../change.ts';
 import type { Limits, Ticket } from '../model.ts';
 import { findExecutor, type StoredExecutor } from '../repository/executors.ts';
-import { findLimits } from '../repository/limits.ts';
+import { findLimitsOf } from '../repository/limits.ts';
 import { listTickets } from '../repository/tickets.ts';
-import { effectiveLimits } from '../settings/limits.ts';
 import { passingOver, requeued } from '../tickets/ticket-rules.ts';
 import { PASSED_OVER_SEC } from '../timers/deadlines.ts';
 import { releasing } from './executor-rules.ts';
@@ -31,12 +30,16 @@ export const readHandOver = async (
 ): Promise<HandOverView | undefined> => {
   const stored = await findExecutor(rt, executorId);
   if (!stored) return undefined;
-  const [tickets, registry] = await Promise.all([listTickets(rt, stored.executor.open), findLimits(rt)]);
+  const tickets = await listTickets(rt, stored.executor.open);
+  const limitsOf = await findLimitsOf(rt, [
+    stored.executor.homeDeskId,
+    ...tickets.map(({ deskId }) => deskId),
+  ]);
   return {
     stored,
     ...handOverShare(stored.executor, tickets, mode),
     at: instant(rt.clock.nowMs()),
-    limitsOf: (deskId) => effectiveLimits(registry, deskId),
+    limitsOf,
   };
 };
 

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { type EventDraft, eventOf } from '../../platform/outbox/event.ts';
-import { limitsChanged } from '../events.ts';
 import type { Executor } from '../model.ts';
-import { rearmRequested } from '../timers/rearm-waits.ts';
+import { rearmEvents } from '../timers/rearm-waits.ts';
 import { executorHandedOver } from './presence-events.ts';
 
 /** A manager takes every ticket out of an executor's hand; the epoch has moved on already. */
@@ -25,6 +24,5 @@ export const reassignedEvent = (executor: Executor, data: TicketsReassigned): Ev
 export const handoverEvent = z.discriminatedUnion('type', [
   eventOf(executorHandedOver).extend({ type: z.literal('desk.executor.handed-over') }),
   eventOf(ticketsReassigned).extend({ type: z.literal('desk.tickets.reassigned') }),
-  eventOf(limitsChanged).extend({ type: z.literal('desk.limits.changed') }),
-  eventOf(rearmRequested).extend({ type: z.literal('desk.waits.rearm-requested') }),
+  ...rearmEvents,
 ]);

@@ -1,8 +1,9 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { commitChange, executorChange, joined, ticketChange } from '../change.ts';
-import type { Ticket } from '../model.ts';
+import type { Limits, Ticket } from '../model.ts';
 import { listPresentExecutors, type PresentExecutor } from '../repository/executors.ts';
+import { findLimits } from '../repository/limits.ts';
 import { splitByRoom } from '../tickets/handing-rules.ts';
 import { manualDecision } from '../tickets/manual-decision.ts';
 import { handed } from '../tickets/ticket-rules.ts';
@@ -15,11 +16,19 @@ import type { TicketsReassigned } from './handover-events.ts';
 const chunkOf = (tickets: readonly Ticket[]): Ticket[] =>
   tickets.filter((ticket) => ticket.deskId === tickets[0]?.deskId).slice(0, HANDOVER_CHUNK);
 
+interface Handed {
+  readonly receiver: PresentExecutor;
+  /** In force on the receiver's home desk. */
+  readonly caps: Limits;
+  readonly chunk: readonly Ticket[];
+  readonly actorId: string;
+}
+
 /** One chunk out of one hand into the other, in one transaction on the versions of both and of each ticket. */
 const handChunk = async (
   rt: Runtime,
   view: HandOverView,
-  { receiver, chunk, actorId }: { receiver: PresentExecutor; chunk: readonly Ticket[]; actorId: string },
+  { receiver, caps, chunk, actorId }: Handed,
 ): Promise<void> => {
   const { stored, at, limitsOf } = view;
   const { executor } = receiver;
@@ -57,7 +66,7 @@ const handChunk = async (
       executorChange(rt, {
         before: receiver,
         after: taking(executor, chunk),
-        limits: limitsOf(executor.homeDeskId),
+        limits: caps,
       }),
       ...moves,
       decision.change,
@@ -71,10 +80,10 @@ const moveSome = async (rt: Runtime, order: TicketsReassigned): Promise<boolean>
   if (!view) return false;
   const [receiver] = order.toExecutorId ? await listPresentExecutors(rt, [order.toExecutorId]) : [];
   if (receiver && view.moving.length > 0) {
-    const limits = view.limitsOf(receiver.executor.homeDeskId);
+    const limits = await findLimits(rt, receiver.executor.homeDeskId);
     const { given } = splitByRoom(view.moving, { ...receiver, limits }, view.at);
     if (given.length > 0) {
-      await handChunk(rt, view, { receiver, chunk: chunkOf(given), actorId: order.actorId });
+      await handChunk(rt, view, { receiver, caps: limits, chunk: chunkOf(given), actorId: order.actorId });
       return true;
     }
   }

@@ -6,10 +6,8 @@ import type { Origin } from '../../platform/http/declaration.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { commitChange, executorChange } from '../change.ts';
-import type { LimitsRegistry } from '../model.ts';
 import { executorMissing, getExecutor, listPresentExecutors } from '../repository/executors.ts';
 import { findLimits } from '../repository/limits.ts';
-import { effectiveLimits } from '../settings/limits.ts';
 import { notOnline } from '../tickets/hand-to-executor.ts';
 import { isActive } from '../tickets/handing-rules.ts';
 import { reassignedEvent } from './handover-events.ts';
@@ -22,11 +20,7 @@ export interface ReassignCommand {
   readonly origin: Origin;
 }
 
-const checkReceiver = async (
-  rt: Runtime,
-  command: ReassignCommand,
-  registry: LimitsRegistry,
-): Promise<void> => {
+const checkReceiver = async (rt: Runtime, command: ReassignCommand): Promise<void> => {
   const { executorId, toExecutorId } = command;
   if (!toExecutorId) return;
   if (toExecutorId === executorId) {
@@ -34,7 +28,7 @@ const checkReceiver = async (
   }
   const [receiver] = await listPresentExecutors(rt, [toExecutorId]);
   if (!receiver) throw executorMissing();
-  const limits = effectiveLimits(registry, receiver.executor.homeDeskId);
+  const limits = await findLimits(rt, receiver.executor.homeDeskId);
   if (!isActive({ ...receiver, limits }, instant(rt.clock.nowMs()))) throw notOnline();
 };
 
@@ -46,13 +40,13 @@ const checkReceiver = async (
 export const reassignTickets = (rt: Runtime, command: ReassignCommand): Promise<{ tickets: number }> =>
   untilCommitted(rt, async () => {
     const { executorId, toExecutorId, reason, caller, origin } = command;
-    const [stored, registry] = await Promise.all([getExecutor(rt, executorId), findLimits(rt)]);
-    await checkReceiver(rt, command, registry);
+    const stored = await getExecutor(rt, executorId);
+    await checkReceiver(rt, command);
     const { executor } = stored;
     const tickets = executor.open.length;
     if (tickets === 0) return { tickets };
     const after = { ...executor, epoch: executor.epoch + 1, version: executor.version + 1 };
-    const limits = effectiveLimits(registry, executor.homeDeskId);
+    const limits = await findLimits(rt, executor.homeDeskId);
     const audit = auditEvent(rt, {
       actor: caller,
       origin,

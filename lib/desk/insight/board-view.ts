@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { rosterLists } from '../executors/executor-rules.ts';
 import { executorView } from '../executors/presence-view.ts';
-import { deskIdSchema, limitNames, lines } from '../model.ts';
+import { deskIdSchema, lines } from '../model.ts';
+import { limitNames } from '../settings/catalogue.ts';
 import { countView } from './wait-view.ts';
 
 const lineView = z.object({

@@ -7,7 +7,7 @@ import { listDecisionLog, listLastPlanned } from '../repository/decision-log.ts'
 import type { Decision } from '../repository/decisions.ts';
 import { getDesk } from '../repository/desks.ts';
 import { listPresentExecutors } from '../repository/executors.ts';
-import { getDeskLimits } from '../repository/limits.ts';
+import { findLimits } from '../repository/limits.ts';
 import { type LineState, readLines } from '../repository/line-counts.ts';
 import { readRosterState } from '../repository/roster-counts.ts';
 import type { BoardView } from './board-view.ts';
@@ -58,7 +58,7 @@ export const readBoard = async (rt: Runtime, deskId: string): Promise<BoardView>
     getDesk(rt, deskId),
     readLines(rt, deskId, lines),
     readRosterState(rt, deskId, SHOWN),
-    getDeskLimits(rt, deskId),
+    findLimits(rt, deskId),
     listLastPlanned(rt, deskId, JUDGED),
     listDecisionLog(rt, { deskId, kind: 'x', limit: SHOWN }),
     listAlerts(rt, deskId, { limit: SHOWN }),

@@ -4,7 +4,7 @@ import { type Explanation, explainTicket as explain, type PlanTicket } from '../
 import { readDesk } from '../dispatch/read-desk.ts';
 import type { Ticket } from '../model.ts';
 import { type DecisionWithPlan, findDecision } from '../repository/decisions.ts';
-import { getDeskLimits } from '../repository/limits.ts';
+import { findLimits } from '../repository/limits.ts';
 import { findPosition } from '../repository/line-counts.ts';
 import { getTicket, ticketMissing } from '../repository/tickets.ts';
 import { explainWaiting, tallyExcluded } from './why-rules.ts';
@@ -64,7 +64,7 @@ const planTicket = ({ id, line, urgent, orderedAt, passedOver }: WaitingTicket):
 
 const stillWaiting = async (rt: Runtime, ticket: WaitingTicket): Promise<WhyView> => {
   const { deskId } = ticket;
-  const limits = await getDeskLimits(rt, deskId);
+  const limits = await findLimits(rt, deskId);
   const [view, position] = await Promise.all([
     readDesk(rt, { deskId, limits, depth: 0, always: true }),
     findPosition(rt, ticket),

@@ -7,16 +7,15 @@ import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import { type Change, commitChange, executorChange, joined, ticketChange } from '../change.ts';
 import { loadOf } from '../executors/executor-rules.ts';
-import { type LimitsRegistry, MAIN_DESK, type Ticket } from '../model.ts';
+import { type Limits, MAIN_DESK, type Ticket } from '../model.ts';
 import { grantsWrite, readClient } from '../repository/clients.ts';
 import { getDesk } from '../repository/desks.ts';
 import { listPresentExecutors, type PresentExecutor } from '../repository/executors.ts';
 import { executorStays } from '../repository/holders.ts';
-import { findLimits } from '../repository/limits.ts';
+import { findLimitsOf } from '../repository/limits.ts';
 import { dropPlace, findMessage, type Place, processedWrites } from '../repository/messages.ts';
 import { threadWrite } from '../repository/thread.ts';
 import { findTicket, ticketUnchanged } from '../repository/tickets.ts';
-import { effectiveLimits } from '../settings/limits.ts';
 import { messageDeliveredEvent } from './message-events.ts';
 import type { Message } from './message-rules.ts';
 import { type Holder, type Joining, joinTicket, openTicket } from './placement-rules.ts';
@@ -27,7 +26,8 @@ interface Arrival {
   /** The client's own ticket that the message named, open or closed. */
   readonly named: Ticket | undefined;
   readonly present: PresentExecutor | undefined;
-  readonly registry: LimitsRegistry;
+  /** Of the desk of the ticket and of the home desk of its executor. */
+  readonly limitsOf: (deskId: string) => Limits;
   readonly at: string;
 }
 
@@ -47,14 +47,13 @@ interface Urgency {
 }
 
 const load = async (rt: Runtime, message: Message): Promise<Arrival> => {
-  const [ticket, registry] = await Promise.all([
-    message.requestedTicketId ? findTicket(rt, message.requestedTicketId) : undefined,
-    findLimits(rt),
-  ]);
+  const ticket = message.requestedTicketId ? await findTicket(rt, message.requestedTicketId) : undefined;
   // Another's ticket is treated like none at all, here and nowhere else (R-DESK-03).
   const named = ticket?.clientId === message.clientId ? ticket : undefined;
   const [present] = named?.executorId ? await listPresentExecutors(rt, [named.executorId]) : [];
-  return { message, named, present, registry, at: instant(rt.clock.nowMs()) };
+  const deskId = named?.deskId ?? MAIN_DESK;
+  const limitsOf = await findLimitsOf(rt, [MAIN_DESK, deskId, present?.executor.homeDeskId ?? deskId]);
+  return { message, named, present, limitsOf, at: instant(rt.clock.nowMs()) };
 };
 
 /** A ticket that is urgent already takes no grant (R-DESK-13). */
@@ -71,7 +70,7 @@ const judgeUrgency = async (rt: Runtime, message: Message, ticket: Ticket | unde
     : { granted: false, anew: false, writes: [] };
 };
 
-const opens = async (rt: Runtime, { message, named, registry, at }: Arrival): Promise<Placement> => {
+const opens = async (rt: Runtime, { message, named, limitsOf, at }: Arrival): Promise<Placement> => {
   const urgency = await judgeUrgency(rt, message, undefined);
   const ticket = openTicket({
     ticketId: rt.ids.next('tkt'),
@@ -81,7 +80,7 @@ const opens = async (rt: Runtime, { message, named, registry, at }: Arrival): Pr
     previousTicketId: named?.id,
     at,
   });
-  const limits = effectiveLimits(registry, ticket.deskId);
+  const limits = limitsOf(ticket.deskId);
   const change = ticketChange(rt, { before: undefined, after: ticket, limits, at, cause: 'opened' });
   return { ticket, change, urgency };
 };
@@ -111,7 +110,7 @@ const madeUrgent = (
 
 const ticketPart = (
   rt: Runtime,
-  { registry, at }: Arrival,
+  { limitsOf, at }: Arrival,
   before: Ticket,
   { ticket, cause }: Joining,
 ): Change => {
@@ -119,7 +118,7 @@ const ticketPart = (
   return ticketChange(rt, {
     before,
     after: ticket,
-    limits: effectiveLimits(registry, ticket.deskId),
+    limits: limitsOf(ticket.deskId),
     at,
     cause,
   });
@@ -137,9 +136,9 @@ const executorPart = (
 };
 
 const joinsOpen = async (rt: Runtime, arrival: Arrival, before: Ticket): Promise<Placement> => {
-  const { message, present, registry, at } = arrival;
+  const { message, present, limitsOf, at } = arrival;
   const urgency = await judgeUrgency(rt, message, before);
-  const holder = present && { ...present, limits: effectiveLimits(registry, present.executor.homeDeskId) };
+  const holder = present && { ...present, limits: limitsOf(present.executor.homeDeskId) };
   const joining = joinTicket(before, { holder, urgent: urgency.anew, at });
   const { ticket, delivered } = joining;
   const told = [

@@ -8,7 +8,7 @@ export interface JournalEntry {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** The journal of what concerns every desk: the limits. Every desk's replay reads it along. */
+/** The journal of what concerns every desk: the global limits. Every desk's replay reads it along. */
 export const EVERY_DESK = '*';
 
 /** How long the journal keeps a fact (R-DESK-12). */
@@ -20,7 +20,7 @@ export const DAY_MS = 24 * HOUR_MS;
  * The journals a fact belongs to: that of its desk, and of the desk it left. None for what no replay asks about.
  */
 export const journalsOf = ({ type, data }: Pick<JournalEntry, 'type' | 'data'>): readonly string[] => {
-  if (type === 'desk.limits.changed') return [EVERY_DESK];
+  if (type === 'desk.limits.changed') return Array.isArray(data.deskIds) ? data.deskIds : [EVERY_DESK];
   const desks = [data.deskId, data.fromDeskId].filter((desk): desk is string => typeof desk === 'string');
   return [...new Set(desks)];
 };

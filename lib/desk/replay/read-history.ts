@@ -2,16 +2,16 @@ import { epochMs, type Instant, instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { PlanInput } from '../dispatch/plan-assignments.ts';
-import type { Limits, LimitsRegistry } from '../model.ts';
 import { listDecisionsBetween } from '../repository/decision-log.ts';
 import { type Decision, listPlans, planOf } from '../repository/decisions.ts';
 import { listFacts } from '../repository/journal.ts';
-import { listLimitsHistory } from '../repository/limits.ts';
-import { effectiveLimits, initialLimits } from '../settings/limits.ts';
+import { findScopesAt } from '../repository/limits.ts';
+import { effectiveLimits } from '../settings/limits.ts';
 import { DAY_MS, EVERY_DESK, type JournalEntry } from './journal-rules.ts';
 import { addChecks, checkPlan, type DecisionCheck, nothingChecked } from './replay-decisions-rules.ts';
 import { type Fact, factOf } from './replay-facts-rules.ts';
 import { type History, presentByPlans } from './replay-history-rules.ts';
+import { isLimitsEntry, limitsEntryOf, limitsFacts, type Scopes } from './replay-limits-rules.ts';
 
 /** How far before and after a stretch we look: what is in hand at its start mostly came in within a day. */
 export const LOOK_AROUND_MS = DAY_MS;
@@ -31,34 +31,28 @@ interface Span {
   readonly to: Instant;
 }
 
-/** The registry as it stood at an instant, from its own history. */
-const registryAt = async (rt: Runtime, at: Instant): Promise<LimitsRegistry> => {
-  let after: Record<string, unknown> | undefined;
-  do {
-    const page = await listLimitsHistory(rt, { limit: 100, after });
-    const found = page.items.find((record) => record.at <= at);
-    if (found) return found.registry;
-    after = page.next;
-  } while (after);
-  return initialLimits;
-};
-
-const limitsAt = async (rt: Runtime, deskId: string, at: Instant): Promise<Limits> =>
-  effectiveLimits(await registryAt(rt, at), deskId);
-
-const parsed = (deskId: string, entries: readonly JournalEntry[]) => {
-  const facts: Fact[] = [];
+/** Each entry read; those that cannot be are counted: a version wrote them that knew another shape. */
+const readable = <T>(entries: readonly JournalEntry[], read: (entry: JournalEntry) => T | undefined) => {
+  const found: T[] = [];
   let unreadable = 0;
   for (const entry of entries) {
     try {
-      const fact = factOf(deskId, entry);
-      if (fact) facts.push(fact);
+      const one = read(entry);
+      if (one !== undefined) found.push(one);
     } catch {
-      // Written by a version that knew another shape. The result says how many.
       unreadable += 1;
     }
   }
-  return { facts, unreadable };
+  return { found, unreadable };
+};
+
+const parsed = (deskId: string, entries: readonly JournalEntry[], start: Scopes) => {
+  const limits = readable(entries.filter(isLimitsEntry), limitsEntryOf);
+  const others = readable(entries, (entry) => factOf(deskId, entry));
+  return {
+    facts: [...limitsFacts(start, limits.found), ...others.found],
+    unreadable: limits.unreadable + others.unreadable,
+  };
 };
 
 const assignedFacts = ({ at, executorId, tickets }: Decision): Fact[] =>
@@ -113,21 +107,21 @@ export const readHistory = async (rt: Runtime, deskId: string, { from, to }: Spa
     to: instant(Math.min(epochMs(to) + LOOK_AROUND_MS, rt.clock.nowMs())),
     atMost: MOST_FACTS,
   };
-  const [limits, own, everyDesk, planned, people] = await Promise.all([
-    limitsAt(rt, deskId, around.from),
+  const [scopes, own, everyDesk, planned, people] = await Promise.all([
+    findScopesAt(rt, deskId, around.from),
     listFacts(rt, deskId, around),
     listFacts(rt, EVERY_DESK, around),
     listDecisionsBetween(rt, deskId, { kind: 'p', ...around }),
     listDecisionsBetween(rt, deskId, { kind: 'x', ...around }),
   ]);
   if (own.more || everyDesk.more || planned.more || people.more) throw tooMuch();
-  const { facts: journal, unreadable } = parsed(deskId, [...everyDesk.entries, ...own.entries]);
+  const { facts: journal, unreadable } = parsed(deskId, [...everyDesk.entries, ...own.entries], scopes);
   const within = planned.decisions.filter((decision) => decision.at >= from && decision.at <= to);
   const { check, inputs } = await checkSome(rt, deskId, within);
   const facts = [...journal, ...[...planned.decisions, ...people.decisions].flatMap(assignedFacts)];
   const known = presentByPlans(facts, inputs, from);
   return {
-    history: { from, to, limits, facts: [...known, ...facts] },
+    history: { from, to, limits: effectiveLimits(scopes.global, scopes.own), facts: [...known, ...facts] },
     check,
     executorsFromPlans: known.length,
     unreadable,

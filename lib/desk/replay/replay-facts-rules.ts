@@ -1,7 +1,6 @@
 import { epochMs, type Instant } from '../../platform/clock.ts';
 import { presenceChanged, ticketEnded, ticketQueued, ticketUrgencySet } from '../events.ts';
-import type { Limits, LimitsRegistry, Line, Presence } from '../model.ts';
-import { effectiveLimits } from '../settings/limits.ts';
+import type { Limits, Line, Presence } from '../model.ts';
 import type { JournalEntry } from './journal-rules.ts';
 
 /** What the journal of a desk says, in the words of a replay. */
@@ -114,11 +113,6 @@ const presence: Read = (deskId, { at, data }) => {
   };
 };
 
-const limits: Read = (deskId, { at, data }) => {
-  const registry = data.registry as LimitsRegistry | undefined;
-  return registry && { kind: 'limits', atMs: epochMs(at), limits: effectiveLimits(registry, deskId) };
-};
-
 const overdue: Read = (_, { at, data }) => ({
   kind: 'overdue',
   atMs: epochMs(at),
@@ -126,7 +120,6 @@ const overdue: Read = (_, { at, data }) => ({
 });
 
 const readers: Readonly<Record<string, Read>> = {
-  'desk.limits.changed': limits,
   'desk.executor.presence-changed': presence,
   'desk.ticket.queued.orphaned': queued,
   'desk.ticket.queued.urgent': queued,

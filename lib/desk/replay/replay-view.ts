@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { idPattern } from '../../platform/ids.ts';
 import { fairnessView } from '../insight/board-view.ts';
-import { deskIdSchema, type LimitName, limitRanges } from '../model.ts';
+import { deskIdSchema } from '../model.ts';
+import type { LimitName } from '../settings/catalogue.ts';
+import { limitSchema } from '../settings/limits-view.ts';
 
 export const replayIdSchema = z.string().regex(idPattern('rpl')).meta({ id: 'ReplayId' });
 
@@ -14,7 +16,7 @@ const tried = [
   'maxReconnectWaitSec',
 ] as const satisfies readonly LimitName[];
 
-const inRange = (name: LimitName) => z.int().min(limitRanges[name].min).max(limitRanges[name].max).optional();
+const inRange = (name: LimitName) => limitSchema(name).optional();
 
 const triedLimits = z
   .strictObject(

@@ -8,9 +8,16 @@ import { beatKey, rosterKey } from './executors.ts';
 import { findItems, type Item, type Key, type Page, queryIndex, queryPage } from './table.ts';
 import { lineEntry, linesKey } from './tickets.ts';
 
+/** Sort key behind everybody on a roster who is watched. */
+const LAST_WATCHED = `${rosterLists.indexOf('suspect')}~`;
+
 /** Whether anybody waits on this desk. */
 export const hasLine = async (rt: Runtime, deskId: string): Promise<boolean> =>
   (await queryPage(rt, { pk: linesKey(deskId), limit: 1 })).items.length > 0;
+
+/** Whether anybody's heartbeats are watched on this desk: of those online, draining or suspect. */
+export const hasWatched = async (rt: Runtime, deskId: string): Promise<boolean> =>
+  (await queryPage(rt, { pk: rosterKey(deskId), to: LAST_WATCHED, limit: 1 })).items.length > 0;
 
 /** The partitions of the due line for one reach. */
 export const dueShards = (reach: 'near' | 'far'): string[] =>
@@ -73,7 +80,7 @@ export const listArmedWaits = async (rt: Runtime, range: Range): Promise<Page<Ar
 export const listArmedWatches = async (rt: Runtime, range: Range): Promise<Page<Armed>> => {
   const page = await queryPage(rt, {
     pk: rosterKey(range.deskId),
-    to: `${rosterLists.indexOf('suspect')}~`,
+    to: LAST_WATCHED,
     limit: range.limit,
     ...from(range),
   });

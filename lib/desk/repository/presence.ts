@@ -2,14 +2,13 @@ import type { Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import type { Limits, PresenceBeat } from '../model.ts';
-import { effectiveLimits } from '../settings/limits.ts';
 import type { Due } from '../timers/timers.ts';
 import { dueMove, type StandingDue, standingDue, updateIf } from './due.ts';
 import { beatKey, executorKey, type StoredExecutor, toBeat, toStoredExecutor } from './executors.ts';
-import { limitsKey, toRegistry } from './limits.ts';
+import { findLimits } from './limits.ts';
 import { deskTable, findItems } from './table.ts';
 
-/** Everything that decides on an executor's presence, as it stood in one request. */
+/** Everything that decides on an executor's presence, as it stood. */
 export interface SeenPresence {
   readonly stored: StoredExecutor;
   /** Undefined for someone who never came online. */
@@ -20,9 +19,9 @@ export interface SeenPresence {
   readonly limits: Limits;
 }
 
-/** Executor, heartbeat and limits, read consistently in one request. */
+/** Executor and heartbeat, read consistently in one request; then the limits of their home desk. */
 export const findPresence = async (rt: Runtime, executorId: string): Promise<SeenPresence | undefined> => {
-  const items = await findItems(rt, [executorKey(executorId), beatKey(executorId), limitsKey]);
+  const items = await findItems(rt, [executorKey(executorId), beatKey(executorId)]);
   const item = (sk: string) => items.find((each) => each.sk === sk);
   const executor = item('EXECUTOR');
   if (!executor) return undefined;
@@ -32,7 +31,7 @@ export const findPresence = async (rt: Runtime, executorId: string): Promise<See
     stored,
     beat: beat && toBeat(beat),
     due: beat && standingDue(beat),
-    limits: effectiveLimits(toRegistry(item(limitsKey.sk)), stored.executor.homeDeskId),
+    limits: await findLimits(rt, stored.executor.homeDeskId),
   };
 };
 

@@ -25,6 +25,7 @@ export const {
   page: queryPage,
   putNew,
   putVersion,
+  putNext,
   put,
   removeExisting,
   checkVersion,

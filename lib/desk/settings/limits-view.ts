@@ -1,31 +1,28 @@
 import * as z from 'zod';
-import { deskIdSchema, type LimitName, type LimitsRegistry, limitNames, limitRanges } from '../model.ts';
+import { deskIdSchema } from '../model.ts';
 import type { LimitsChangeRecord } from '../repository/limits.ts';
-import { effectiveLimits } from './limits.ts';
-
-const units: Readonly<Record<LimitName, string>> = {
-  maxTicketsPerExecutor: 'Tickets one executor handles at once.',
-  maxUrgentTicketsPerExecutor: 'Urgent ones among them; never above maxTicketsPerExecutor.',
-  maxWaitSec: 'Longest a ticket waits to be handled, in seconds.',
-  maxUrgentWaitSec: 'The same for an urgent ticket, in seconds.',
-  maxReconnectWaitSec: 'Longest the system waits for a dropped-out executor, in seconds.',
-  heartbeatPeriodSec: 'How often an executor says that they are there, in seconds.',
-  missedHeartbeats: 'Heartbeats missed in a row before an executor is suspect.',
-};
+import { type LimitName, limitNames, limitSettings } from './catalogue.ts';
+import { effectiveLimits, type GlobalLimits, type OwnLimits } from './limits.ts';
 
 const each = <S extends z.ZodType>(schema: (name: LimitName) => S) =>
   Object.fromEntries(limitNames.map((name) => [name, schema(name)])) as Record<LimitName, S>;
 
-const inRange = (name: LimitName) =>
-  z.int().min(limitRanges[name].min).max(limitRanges[name].max).meta({ description: units[name] });
+export const limitSchema = (name: LimitName) => {
+  const { min, max, initial, description } = limitSettings[name];
+  return z
+    .int()
+    .min(min)
+    .max(max)
+    .meta({ description: `${description} ${initial} unless changed.` });
+};
 
-const values = z.object(each(inRange));
+const values = z.object(each(limitSchema));
 
 /** A change: what is not named stays; null takes a desk's own value away. */
 export const limitsChange = z
   .strictObject({
     deskId: deskIdSchema.optional().meta({ description: 'Absent: the global values.' }),
-    values: z.strictObject(each((name) => inRange(name).nullable().optional())),
+    values: z.strictObject(each((name) => limitSchema(name).nullable().optional())),
   })
   .refine(
     ({ deskId, values: changed }) => deskId !== undefined || Object.values(changed).every((v) => v !== null),
@@ -42,7 +39,9 @@ export const limitsChange = z
 export const limitsView = z
   .object({
     deskId: deskIdSchema.nullable(),
-    version: z.int().min(0),
+    version: z.int().min(0).meta({
+      description: 'Number of the newest change that concerns this scope; for a desk, a global one too.',
+    }),
     values: values.meta({ description: 'What is in force.' }),
     own: values
       .partial()
@@ -51,15 +50,18 @@ export const limitsView = z
   .meta({ id: 'Limits' });
 export type LimitsView = z.infer<typeof limitsView>;
 
-export const toLimitsView = (registry: LimitsRegistry, deskId: string | undefined): LimitsView => {
+export const toLimitsView = (
+  { global, own }: { global: GlobalLimits; own: OwnLimits },
+  deskId: string | undefined,
+): LimitsView => {
   const { version, ...inForce } = deskId
-    ? effectiveLimits(registry, deskId)
-    : { ...registry.global, version: 0 };
+    ? effectiveLimits(global, own)
+    : { ...global.values, version: global.version };
   return {
     deskId: deskId ?? null,
-    version: registry.version,
+    version,
     values: inForce,
-    own: deskId ? { ...registry.desks[deskId] } : { ...registry.global },
+    own: deskId ? { ...own.values } : { ...global.values },
   };
 };
 

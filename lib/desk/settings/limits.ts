@@ -1,23 +1,36 @@
-import {
-  type LimitName,
-  type Limits,
-  type LimitsRegistry,
-  type LimitValues,
-  limitNames,
-  limitRanges,
-} from '../model.ts';
+import type { Instant } from '../../platform/clock.ts';
+import type { Limits, LimitValues } from '../model.ts';
+import { type LimitName, limitNames, limitSettings } from './catalogue.ts';
 
-export const initialLimits: LimitsRegistry = {
+/** The global values. `version` numbers the newest change of them, `sequence` the newest change anywhere. */
+export interface GlobalLimits {
+  readonly version: number;
+  readonly sequence: number;
+  /** Of the newest change anywhere. */
+  readonly changedAt?: Instant | undefined;
+  readonly values: LimitValues;
+}
+
+/** What one desk has set itself. */
+export interface OwnLimits {
+  readonly version: number;
+  readonly values: Partial<LimitValues>;
+}
+
+/** Until somebody edits it, the registry is what we ship. */
+export const initialLimits: GlobalLimits = {
   version: 0,
-  global: Object.fromEntries(limitNames.map((name) => [name, limitRanges[name].initial])) as LimitValues,
-  desks: {},
+  sequence: 0,
+  values: Object.fromEntries(limitNames.map((name) => [name, limitSettings[name].initial])) as LimitValues,
 };
 
+export const noOwnLimits: OwnLimits = { version: 0, values: {} };
+
 /** What is in force for a desk: its own value where it has one, else the global one. */
-export const effectiveLimits = (registry: LimitsRegistry, deskId: string): Limits => ({
-  ...registry.global,
-  ...registry.desks[deskId],
-  version: registry.version,
+export const effectiveLimits = (global: GlobalLimits, own: OwnLimits = noOwnLimits): Limits => ({
+  ...global.values,
+  ...own.values,
+  version: Math.max(global.version, own.version),
 });
 
 export interface LimitsChange {
@@ -27,8 +40,42 @@ export interface LimitsChange {
   readonly values: Partial<Record<LimitName, number | null>>;
 }
 
-export type LimitsDecision =
-  | { readonly kind: 'changed'; readonly registry: LimitsRegistry }
+interface NearestPair {
+  readonly deskId: string;
+  readonly value: number;
+}
+
+/**
+ * Of all desks that set one of the two caps alone, those whose pair a global change would break first. A desk that sets
+ * both, or neither, is in nobody's way, so these two stand for any number of desks.
+ */
+export interface PairGuard {
+  /** The lowest cap among desks whose urgent cap is the global one. */
+  readonly lowestCap?: NearestPair | undefined;
+  /** The highest urgent cap among desks whose cap is the global one. */
+  readonly highestUrgentCap?: NearestPair | undefined;
+}
+
+/** Where a desk stands among those that set one cap alone; undefined for all others. */
+export const pairPlaceOf = (
+  values: OwnLimits['values'],
+): { readonly alone: 'cap' | 'urgentCap'; readonly value: number } | undefined => {
+  const { maxTicketsPerExecutor: cap, maxUrgentTicketsPerExecutor: urgentCap } = values;
+  if (cap !== undefined && urgentCap === undefined) return { alone: 'cap', value: cap };
+  return cap === undefined && urgentCap !== undefined ? { alone: 'urgentCap', value: urgentCap } : undefined;
+};
+
+/** All a change is judged by, read under one version of the sequence. */
+export interface SeenLimits {
+  readonly global: GlobalLimits;
+  /** Of the desk that is changed. */
+  readonly own: OwnLimits;
+  readonly guard: PairGuard;
+}
+
+export type LimitsDecision<Values = Partial<LimitValues>> =
+  /** The scope's values afterwards. */
+  | { readonly kind: 'changed'; readonly values: Values }
   | { readonly kind: 'unchanged' }
   /** The urgent cap would pass the cap: globally (`deskId` undefined) or on the named desk. */
   | { readonly kind: 'broken-pair'; readonly deskId: string | undefined };
@@ -36,24 +83,41 @@ export type LimitsDecision =
 const merge = (before: Partial<LimitValues>, values: LimitsChange['values']): Partial<LimitValues> => {
   const merged = { ...before, ...values };
   return Object.fromEntries(
-    Object.entries(merged).filter(([, value]) => value !== null && value !== undefined),
+    limitNames.flatMap((name) =>
+      merged[name] === null || merged[name] === undefined ? [] : [[name, merged[name]]],
+    ),
   );
 };
 
 const pairHolds = (values: LimitValues): boolean =>
   values.maxUrgentTicketsPerExecutor <= values.maxTicketsPerExecutor;
 
-/** Changes the registry if every effective pair, global and of each desk, still holds (R-DESK-01). */
-export const changeLimits = (registry: LimitsRegistry, change: LimitsChange): LimitsDecision => {
-  const { deskId, values } = change;
-  const next: LimitsRegistry = deskId
-    ? { ...registry, desks: { ...registry.desks, [deskId]: merge(registry.desks[deskId] ?? {}, values) } }
-    : { ...registry, global: merge(registry.global, values) as LimitValues };
-  if (!pairHolds(next.global)) return { kind: 'broken-pair', deskId: undefined };
-  const broken = Object.keys(next.desks).find((desk) => !pairHolds(effectiveLimits(next, desk)));
-  if (broken) return { kind: 'broken-pair', deskId: broken };
-  const same = JSON.stringify(next) === JSON.stringify(registry);
-  return same
-    ? { kind: 'unchanged' }
-    : { kind: 'changed', registry: { ...next, version: registry.version + 1 } };
+const same = (before: Partial<LimitValues>, after: Partial<LimitValues>): boolean =>
+  limitNames.every((name) => before[name] === after[name]);
+
+/** The desk whose pair would not hold under these global values. */
+const brokenDesk = (next: LimitValues, { lowestCap, highestUrgentCap }: PairGuard): string | undefined => {
+  if (lowestCap && next.maxUrgentTicketsPerExecutor > lowestCap.value) return lowestCap.deskId;
+  return highestUrgentCap && highestUrgentCap.value > next.maxTicketsPerExecutor
+    ? highestUrgentCap.deskId
+    : undefined;
+};
+
+const changeGlobal = (
+  { global, guard }: SeenLimits,
+  values: LimitsChange['values'],
+): LimitsDecision<LimitValues> => {
+  const next = { ...global.values, ...merge(global.values, values) };
+  if (!pairHolds(next)) return { kind: 'broken-pair', deskId: undefined };
+  const deskId = brokenDesk(next, guard);
+  if (deskId) return { kind: 'broken-pair', deskId };
+  return same(global.values, next) ? { kind: 'unchanged' } : { kind: 'changed', values: next };
+};
+
+/** Changes one scope if every effective pair, global and of each desk, still holds (R-DESK-01). */
+export const changeLimits = (seen: SeenLimits, { deskId, values }: LimitsChange): LimitsDecision => {
+  if (deskId === undefined) return changeGlobal(seen, values);
+  const next = merge(seen.own.values, values);
+  if (!pairHolds({ ...seen.global.values, ...next })) return { kind: 'broken-pair', deskId };
+  return same(seen.own.values, next) ? { kind: 'unchanged' } : { kind: 'changed', values: next };
 };

@@ -13,9 +13,8 @@ import { releasing } from '../executors/executor-rules.ts';
 import type { Executor, Limits, Ticket } from '../model.ts';
 import { findExecutor, type StoredExecutor } from '../repository/executors.ts';
 import { executorStays } from '../repository/holders.ts';
-import { findLimits } from '../repository/limits.ts';
+import { findLimitsOf } from '../repository/limits.ts';
 import { getTicket, ticketMissing } from '../repository/tickets.ts';
-import { effectiveLimits } from '../settings/limits.ts';
 import { type Action, judgeAction, type Standing } from './action-rules.ts';
 
 /** A person's wish about a ticket. */
@@ -34,6 +33,7 @@ export interface ActionView {
   readonly holder: StoredExecutor | undefined;
   readonly as: Standing;
   readonly at: Instant;
+  /** Of the ticket's desk and the holder's home desk. */
   readonly limitsOf: (deskId: string) => Limits;
 }
 
@@ -71,19 +71,20 @@ const refusal = (kind: 'missing' | 'moved' | 'closed' | 'state', { state }: Tick
 };
 
 const viewOf = async (rt: Runtime, action: Action, command: TicketCommand): Promise<ActionView> => {
-  const [ticket, registry] = await Promise.all([getTicket(rt, command.ticketId), findLimits(rt)]);
+  const ticket = await getTicket(rt, command.ticketId);
   const holder = ticket.executorId ? await findExecutor(rt, ticket.executorId) : undefined;
   const judgement = judgeAction(action, { ticket, holder: holder?.executor, person: command.caller });
   if (judgement.kind !== 'allowed') throw refusal(judgement.kind, ticket);
   if (command.ifMatch !== undefined && command.ifMatch !== ticket.version) {
     throw new AppError('stale', 'stale', 'the ticket has changed since you read it');
   }
+  const deskIds = [ticket.deskId, holder?.executor.homeDeskId ?? ticket.deskId];
   return {
     ticket,
     holder,
     as: judgement.as,
     at: instant(rt.clock.nowMs()),
-    limitsOf: (deskId) => effectiveLimits(registry, deskId),
+    limitsOf: await findLimitsOf(rt, deskIds),
   };
 };
 

@@ -3,6 +3,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { executorChange, joined, ticketChange } from '../change.ts';
 import { taking } from '../executors/executor-rules.ts';
 import { executorMissing, listPresentExecutors, type PresentExecutor } from '../repository/executors.ts';
+import { findLimits } from '../repository/limits.ts';
 import { acceptBy } from '../timers/deadlines.ts';
 import { type ActionOutcome, type ActionView, holderReleases } from './act-on-ticket.ts';
 import { fullForTicket, isActive, isInHandOf } from './handing-rules.ts';
@@ -38,7 +39,7 @@ export const handTo = async (rt: Runtime, view: ActionView, handing: Handing): P
   const { ticket: before, holder, at, limitsOf } = view;
   const receiver = await getReceiver(rt, handing.executorId);
   const { executor, beat } = receiver;
-  const caps = limitsOf(executor.homeDeskId);
+  const caps = await findLimits(rt, executor.homeDeskId);
   if (!isActive({ executor, beat, limits: caps }, at)) throw notOnline();
   if (isInHandOf(before, executor)) return { ticket: before };
   const overCap = fullForTicket({ executor, beat, limits: caps }, before) !== undefined;

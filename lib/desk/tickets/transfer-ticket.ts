@@ -3,6 +3,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { joined, ticketChange } from '../change.ts';
 import type { Ticket } from '../model.ts';
 import { getDesk } from '../repository/desks.ts';
+import { findLimits } from '../repository/limits.ts';
 import {
   type ActionOutcome,
   type ActionView,
@@ -17,10 +18,10 @@ export type TransferTarget = { readonly executorId: string } | { readonly deskId
 
 /** To a desk: its own class's line there, no longer promoted. Throws `desk-not-found`. */
 const toDesk = async (rt: Runtime, view: ActionView, deskId: string): Promise<ActionOutcome> => {
-  const { ticket: before, at, limitsOf } = view;
-  const desk = await getDesk(rt, deskId);
+  const { ticket: before, at } = view;
+  const [desk, limits] = await Promise.all([getDesk(rt, deskId), findLimits(rt, deskId)]);
   const after = requeued(before, { line: ownLine(before), at, deskId: desk.id });
-  const change = ticketChange(rt, { before, after, limits: limitsOf(desk.id), at, cause: 'transferred' });
+  const change = ticketChange(rt, { before, after, limits, at, cause: 'transferred' });
   return { ticket: after, change: joined(change, holderReleases(rt, view)), details: { deskId: desk.id } };
 };
 

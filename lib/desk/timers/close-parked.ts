@@ -6,10 +6,9 @@ import { commitChange, executorChange, joined, ticketChange } from '../change.ts
 import { releasing } from '../executors/executor-rules.ts';
 import type { ThreadEntry } from '../model.ts';
 import { findExecutor } from '../repository/executors.ts';
-import { findLimits } from '../repository/limits.ts';
+import { findLimitsOf } from '../repository/limits.ts';
 import { threadWrite } from '../repository/thread.ts';
 import { findTicket } from '../repository/tickets.ts';
-import { effectiveLimits } from '../settings/limits.ts';
 import { closed } from '../tickets/ticket-rules.ts';
 import { PARKED_CLOSE_SEC } from './deadlines.ts';
 import type { Timer } from './timers.ts';
@@ -21,14 +20,13 @@ export const closeParked = (rt: Runtime, timer: Extract<Timer, { kind: 'parked' 
     if (ticket?.state !== 'waitingClient' || ticket.waitingClientSince !== timer.since) return;
     const at = instant(rt.clock.nowMs());
     if (at < plusSeconds(timer.since, PARKED_CLOSE_SEC)) return;
-    const [registry, holder] = await Promise.all([
-      findLimits(rt),
-      ticket.executorId ? findExecutor(rt, ticket.executorId) : undefined,
-    ]);
+    const holder = ticket.executorId ? await findExecutor(rt, ticket.executorId) : undefined;
+    const homeDeskId = holder?.executor.homeDeskId ?? ticket.deskId;
+    const limitsOf = await findLimitsOf(rt, [ticket.deskId, homeDeskId]);
     const change = ticketChange(rt, {
       before: ticket,
       after: closed(ticket, SYSTEM_ACTOR.id, at),
-      limits: effectiveLimits(registry, ticket.deskId),
+      limits: limitsOf(ticket.deskId),
       at,
       cause: 'unanswered',
     });
@@ -37,7 +35,7 @@ export const closeParked = (rt: Runtime, timer: Extract<Timer, { kind: 'parked' 
       executorChange(rt, {
         before: holder,
         after: releasing(holder.executor, [ticket.id]),
-        limits: effectiveLimits(registry, holder.executor.homeDeskId),
+        limits: limitsOf(homeDeskId),
       });
     const entry: ThreadEntry = {
       messageId: rt.ids.next('msg'),

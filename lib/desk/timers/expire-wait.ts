@@ -6,7 +6,7 @@ import { commitChange, ticketChange } from '../change.ts';
 import type { Limits, Ticket } from '../model.ts';
 import { alertWrite } from '../repository/alerts.ts';
 import { dueMove, findLineDue, type StandingDue } from '../repository/due.ts';
-import { getDeskLimits } from '../repository/limits.ts';
+import { findLimits } from '../repository/limits.ts';
 import { findTicket, ticketWrites } from '../repository/tickets.ts';
 import { requeued } from '../tickets/ticket-rules.ts';
 import { waitDeadlines } from './deadlines.ts';
@@ -81,7 +81,7 @@ const load = async (rt: Runtime, timer: WaitTimer): Promise<Seen | undefined> =>
   const ticket = await findTicket(rt, timer.ticketId);
   const { waitingSince } = ticket ?? {};
   if (ticket?.state !== 'waiting' || !waitingSince || waitingSince !== timer.waitingSince) return undefined;
-  const [standing, limits] = await Promise.all([findLineDue(rt, ticket), getDeskLimits(rt, ticket.deskId)]);
+  const [standing, limits] = await Promise.all([findLineDue(rt, ticket), findLimits(rt, ticket.deskId)]);
   if (!standing) return undefined;
   return { ticket: { ...ticket, waitingSince }, standing, limits, at: instant(rt.clock.nowMs()) };
 };

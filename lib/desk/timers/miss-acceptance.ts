@@ -8,9 +8,8 @@ import { goingAway } from '../executors/presence-rules.ts';
 import type { Executor, Limits, Ticket } from '../model.ts';
 import { decisionDueWrite, findMarkedDecision } from '../repository/due.ts';
 import { findExecutor, type StoredExecutor } from '../repository/executors.ts';
-import { findLimits } from '../repository/limits.ts';
+import { findLimitsOf } from '../repository/limits.ts';
 import { listTickets } from '../repository/tickets.ts';
-import { effectiveLimits } from '../settings/limits.ts';
 import { passingOver, requeued } from '../tickets/ticket-rules.ts';
 import { MISSES_TO_AWAY, PASSED_OVER_SEC } from './deadlines.ts';
 import { due, type Timer, timerEvent } from './timers.ts';
@@ -60,28 +59,28 @@ const earliest = (tickets: readonly Ticket[]): Instant | undefined =>
   tickets.flatMap(({ acceptBy }) => acceptBy ?? []).sort()[0];
 
 const load = async (rt: Runtime, timer: AcceptTimer) => {
-  const [decision, stored, tickets, registry] = await Promise.all([
+  const [decision, stored, tickets] = await Promise.all([
     findMarkedDecision(rt, timer.deskId, timer.decision),
     findExecutor(rt, timer.executorId),
     listTickets(rt, timer.ticketIds),
-    findLimits(rt),
   ]);
-  return (
-    decision && stored && { decision, stored, registry, open: unaccepted(tickets, timer, stored.executor) }
-  );
+  if (!decision || !stored) return undefined;
+  const open = unaccepted(tickets, timer, stored.executor);
+  const limitsOf = await findLimitsOf(rt, [stored.executor.homeDeskId, ...open.map(({ deskId }) => deskId)]);
+  return { decision, stored, limitsOf, open };
 };
 
 /** One chunk; true when more of the decision is late. */
 const missSome = async (rt: Runtime, timer: AcceptTimer): Promise<boolean> => {
   const seen = await load(rt, timer);
   if (!seen) return false;
-  const { decision, stored, registry, open } = seen;
+  const { decision, stored, limitsOf, open } = seen;
   const at = instant(rt.clock.nowMs());
   const allLate = open.filter((ticket) => (ticket.acceptBy ?? at) <= at);
   const late = allLate.slice(0, CHUNK);
   const next = earliest(open.filter((ticket) => !late.includes(ticket)));
   if (late.length === 0 && next === decision.dueAt) return false;
-  const limits = effectiveLimits(registry, stored.executor.homeDeskId);
+  const limits = limitsOf(stored.executor.homeDeskId);
   const item = next ? due(timer, { id: timer.decision, dueAt: next, now: at }) : undefined;
   await commitChange(
     rt,
@@ -90,7 +89,7 @@ const missSome = async (rt: Runtime, timer: AcceptTimer): Promise<boolean> => {
         ticketChange(rt, {
           before: ticket,
           after: backToLine(ticket, timer.executorId, at),
-          limits: effectiveLimits(registry, ticket.deskId),
+          limits: limitsOf(ticket.deskId),
           at,
           cause: 'missed',
         }),

@@ -7,8 +7,14 @@ import { limitsChanged } from '../events.ts';
 import { staleAfterMs } from '../executors/executor-rules.ts';
 import type { Limits } from '../model.ts';
 import { dueMove, updateIf } from '../repository/due.ts';
-import { type Armed, listArmedWaits, listArmedWatches } from '../repository/due-lists.ts';
-import { getDeskLimits } from '../repository/limits.ts';
+import {
+  type Armed,
+  hasLine,
+  hasWatched,
+  listArmedWaits,
+  listArmedWatches,
+} from '../repository/due-lists.ts';
+import { findLimits } from '../repository/limits.ts';
 import { waitDeadlines } from './deadlines.ts';
 import { sendReminders } from './send-reminders.ts';
 import { due, timerEvent } from './timers.ts';
@@ -21,17 +27,18 @@ export const rearmRequested = z.object({
 });
 type Part = z.infer<typeof rearmRequested>;
 
+/** The second look at all desks of a change. */
+export const rearmAgainRequested = limitsChanged;
+type Changed = z.infer<typeof limitsChanged>;
+
 /** What `rearmWaits` takes, as it stands in the handovers queue. */
 export const rearmEvents = [
   eventOf(limitsChanged).extend({ type: z.literal('desk.limits.changed') }),
+  eventOf(rearmAgainRequested).extend({ type: z.literal('desk.waits.rearm-again') }),
   eventOf(rearmRequested).extend({ type: z.literal('desk.waits.rearm-requested') }),
 ] as const;
 
-const rearmEvent = (data: Part, deliverAt?: Instant): EventDraft => ({
-  type: 'desk.waits.rearm-requested',
-  data,
-  ...(deliverAt && { deliverAt }),
-});
+const rearmEvent = (data: Part): EventDraft => ({ type: 'desk.waits.rearm-requested', data });
 
 /**
  * After so long every deadline is looked at once more: whoever had read the old limits before the change may have set
@@ -61,7 +68,7 @@ const PAGE = 50;
 const PAGES = 20;
 
 const rearmPart = async (rt: Runtime, { deskId, part, after }: Part): Promise<void> => {
-  const limits = await getDeskLimits(rt, deskId);
+  const limits = await findLimits(rt, deskId);
   const list = part === 'line' ? listArmedWaits : listArmedWatches;
   let from = after;
   for (let pages = 0; pages < PAGES; pages += 1) {
@@ -74,20 +81,40 @@ const rearmPart = async (rt: Runtime, { deskId, part, after }: Part): Promise<vo
   await sendReminders(rt, [rearmEvent({ deskId, part, after: from })]);
 };
 
+const DESKS_AT_ONCE = 20;
+
+/** The parts of a desk in which a deadline may stand. */
+const partsOf = async (rt: Runtime, deskId: string): Promise<Part[]> => {
+  const [line, roster] = await Promise.all([hasLine(rt, deskId), hasWatched(rt, deskId)]);
+  return [
+    ...(line ? [{ deskId, part: 'line' } as const] : []),
+    ...(roster ? [{ deskId, part: 'roster' } as const] : []),
+  ];
+};
+
+/** One message per desk and part, so that thousands of desks are rearmed side by side. */
+const rearmDesks = async (rt: Runtime, changed: Changed): Promise<void> => {
+  const deskIds = await desksOf(rt, changed);
+  for (let start = 0; start < deskIds.length; start += DESKS_AT_ONCE) {
+    const some = deskIds.slice(start, start + DESKS_AT_ONCE);
+    const parts = (await Promise.all(some.map((deskId) => partsOf(rt, deskId)))).flat();
+    await sendReminders(rt, parts.map(rearmEvent));
+  }
+};
+
 /**
  * Limits changed: running waits, reconnect waits and looks end by the new ones at once and not when the old ones would
- * have (R-DESK-01). Takes `desk.limits.changed`, which it splits into one message per desk and part, and those.
+ * have (R-DESK-01). Takes `desk.limits.changed`, the second look it asks for, and the messages both split into.
  */
-export const rearmWaits = async (rt: Runtime, data: z.infer<typeof limitsChanged> | Part): Promise<void> => {
+export const rearmWaits = async (
+  rt: Runtime,
+  event: { readonly type: string; readonly data: Changed | Part },
+): Promise<void> => {
+  const { type, data } = event;
   if ('part' in data) return rearmPart(rt, data);
-  const deskIds = await desksOf(rt, data);
-  const parts = deskIds.flatMap((deskId): Part[] => [
-    { deskId, part: 'line' },
-    { deskId, part: 'roster' },
-  ]);
-  const again = plusSeconds(instant(rt.clock.nowMs()), AGAIN_SEC);
-  await sendReminders(
-    rt,
-    parts.flatMap((part) => [rearmEvent(part), rearmEvent(part, again)]),
-  );
+  await rearmDesks(rt, data);
+  if (type === 'desk.waits.rearm-again') return;
+  const deliverAt = plusSeconds(instant(rt.clock.nowMs()), AGAIN_SEC);
+  const { deskIds } = data;
+  await sendReminders(rt, [{ type: 'desk.waits.rearm-again', data: { deskIds }, deliverAt }]);
 };

@@ -20,6 +20,7 @@ export const eventRoutes: Readonly<Record<string, readonly string[]>> = {
   'desk.tickets.reassigned': ['handovers'],
   'desk.limits.changed': ['executor-events', 'handovers', 'journal'],
   'desk.waits.rearm-requested': ['handovers'],
+  'desk.waits.rearm-again': ['handovers'],
   'desk.timer.set': ['timers'],
   'desk.replay.requested': ['replays'],
   'identity.user.changed': ['notices'],

@@ -8,12 +8,13 @@ import {
   type Executor,
   effectiveLimits,
   type Limits,
-  type LimitsRegistry,
   type LineEntry,
   lineEntry,
+  type OwnLimits,
   type PlanRecord,
   type Ticket,
-  toRegistry,
+  toGlobalLimits,
+  toOwnLimits,
   toStoredExecutor,
   unpackedRecord,
 } from '../product.ts';
@@ -78,7 +79,8 @@ export class Book implements Watcher {
   readonly beats = new Map<string, string>();
   readonly threads: ThreadItem[] = [];
   readonly plans = new Map<string, PlanRecord>();
-  registry: LimitsRegistry = toRegistry(undefined);
+  globalLimits = toGlobalLimits(undefined);
+  readonly ownLimits = new Map<string, OwnLimits>();
   commits = 0;
   /** What the present request took out of a line or replaced, as it stood before. */
   readonly justLeft = new Map<string, Since<LineEntry>>();
@@ -91,7 +93,7 @@ export class Book implements Watcher {
   }
 
   limits(deskId: string): Limits {
-    return effectiveLimits(this.registry, deskId);
+    return effectiveLimits(this.globalLimits, this.ownLimits.get(deskId));
   }
 
   line(deskId: string): Map<string, Since<LineEntry>> {
@@ -144,7 +146,14 @@ export class Book implements Watcher {
     else if (kind === 'TICKET' && /^(MSG|NOTE)#/.test(sk) && after && !change.before)
       this.threads.push(after as unknown as ThreadItem);
     else if (kind === 'DECISIONS' && after?.plan) this.plans.set(`${id}/${sk}`, unpackedRecord(after.plan));
-    else if (pk === 'LIMITS' && sk === 'CURRENT') this.registry = toRegistry(after as never);
+    else if (sk === 'CURRENT') this.#takeLimits(pk, after);
+  }
+
+  #takeLimits(pk: string, after: Plain | undefined): void {
+    const [kind, deskId] = pk.split('#');
+    if (kind !== 'LIMITS') return;
+    if (deskId) this.ownLimits.set(deskId, toOwnLimits(after as never));
+    else this.globalLimits = toGlobalLimits(after as never);
   }
 
   #takeTicket(id: string, after: Plain): void {

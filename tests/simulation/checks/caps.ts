@@ -2,7 +2,7 @@ import type { Call } from '../engine/gate.ts';
 import type { Invocation } from '../engine/invocation.ts';
 import type { Plain } from '../engine/store.ts';
 import type { Watcher, World } from '../engine/world.ts';
-import { type Executor, effectiveLimits, type LimitsRegistry, toRegistry } from '../product.ts';
+import { type Executor, effectiveLimits, type Limits, toGlobalLimits, toOwnLimits } from '../product.ts';
 import type { Book, Commit } from './book.ts';
 
 /** How long limits that were read may be decided by: a change is in force everywhere within 5 s (R-DESK-01). */
@@ -10,22 +10,27 @@ const IN_FORCE_MS = 20_000;
 
 interface Seen {
   readonly atMs: number;
-  readonly registry: LimitsRegistry;
+  readonly deskId: string;
+  readonly limits: Limits;
 }
 
-const readsLimits = ({ operation, input }: Call): boolean => {
-  if (operation === 'GetItem') return input.Key.pk === 'LIMITS';
-  if (operation !== 'BatchGetItem') return false;
-  return Object.values(input.RequestItems as Plain).some(({ Keys }) =>
-    Keys.some((key: Plain) => key.pk === 'LIMITS'),
+const isLimits = ({ pk, sk }: Plain): boolean => /^LIMITS(#|$)/.test(pk) && sk === 'CURRENT';
+
+/** The desks whose limits a request asked for, with the global ones. */
+const asksFor = ({ operation, input }: Call): string[] => {
+  if (operation !== 'BatchGetItem') return [];
+  return Object.values(input.RequestItems as Plain).flatMap(({ Keys }) =>
+    (Keys as Plain[]).filter(isLimits).flatMap(({ pk }) => (pk as string).split('#')[1] ?? []),
   );
 };
 
-const limitsItem = (answer: Plain): Plain | undefined =>
-  answer.Item ??
-  Object.values((answer.Responses ?? {}) as Record<string, Plain[]>)
+const limitsIn = (answer: Plain, deskId: string): Limits => {
+  const items = Object.values((answer.Responses ?? {}) as Record<string, Plain[]>)
     .flat()
-    .find(({ pk }) => pk === 'LIMITS');
+    .filter(isLimits);
+  const item = (pk: string) => items.find((each) => each.pk === pk) as never;
+  return effectiveLimits(toGlobalLimits(item('LIMITS')), toOwnLimits(item(`LIMITS#${deskId}`)));
+};
 
 interface Caps {
   readonly all: number;
@@ -51,20 +56,18 @@ export class CapsCheck implements Watcher {
   }
 
   onRead(call: Call, answer: Plain): void {
-    if (!readsLimits(call)) return;
-    const registry = toRegistry(limitsItem(answer) as never);
-    const seen = this.#seen.get(call.invocation) ?? [];
-    this.#seen.set(call.invocation, [...seen, { atMs: this.#world.timeline.nowMs(), registry }]);
+    const atMs = this.#world.timeline.nowMs();
+    const read = asksFor(call).map((deskId) => ({ atMs, deskId, limits: limitsIn(answer, deskId) }));
+    if (read.length === 0) return;
+    this.#seen.set(call.invocation, [...(this.#seen.get(call.invocation) ?? []), ...read]);
   }
 
   #capsOf(call: Call, deskId: string): Caps {
     const since = this.#world.timeline.nowMs() - IN_FORCE_MS;
-    const registries = (this.#seen.get(call.invocation) ?? [])
-      .filter(({ atMs }) => atMs >= since)
-      .map(({ registry }) => registry);
-    const limits = [...registries, ...(registries.length === 0 ? [this.#book.registry] : [])].map(
-      (registry) => effectiveLimits(registry, deskId),
+    const seen = (this.#seen.get(call.invocation) ?? []).filter(
+      (each) => each.deskId === deskId && each.atMs >= since,
     );
+    const limits = seen.length > 0 ? seen.map((each) => each.limits) : [this.#book.limits(deskId)];
     return {
       all: Math.max(...limits.map(({ maxTicketsPerExecutor }) => maxTicketsPerExecutor)),
       urgent: Math.max(...limits.map(({ maxUrgentTicketsPerExecutor }) => maxUrgentTicketsPerExecutor)),

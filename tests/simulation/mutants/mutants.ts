@@ -36,12 +36,29 @@ const readsKey =
   ({ operation, input }: Call): boolean =>
     operation === 'GetItem' && String(input.Key.pk).startsWith(pk);
 
-const looserCaps = ({ Item, ...answer }: Plain): Plain => {
-  if (!Item) return answer;
-  const { global, ...registry } = Item.registry;
-  const raised = { ...global, maxTicketsPerExecutor: global.maxTicketsPerExecutor + 1 };
-  return { ...answer, Item: { ...Item, registry: { ...registry, global: raised, desks: {} } } };
+const isLimits = ({ pk, sk }: Plain): boolean => String(pk).startsWith('LIMITS') && sk === 'CURRENT';
+
+const readsLimits = ({ operation, input }: Call): boolean =>
+  operation === 'BatchGetItem' &&
+  Object.values(input.RequestItems as Plain).some(({ Keys }) => (Keys as Plain[]).some(isLimits));
+
+/** Global values and a desk's own alike. */
+const loosened = (item: Plain): Plain => {
+  const { maxTicketsPerExecutor: cap, ...values } = item.values ?? {};
+  return isLimits(item) && cap !== undefined
+    ? { ...item, values: { ...values, maxTicketsPerExecutor: cap + 1 } }
+    : item;
 };
+
+const looserCaps = ({ Responses = {}, ...answer }: Plain): Plain => ({
+  ...answer,
+  Responses: Object.fromEntries(
+    Object.entries(Responses as Record<string, Plain[]>).map(([table, items]) => [
+      table,
+      items.map(loosened),
+    ]),
+  ),
+});
 
 /** The older of two that stand in one line is shown as if it had come last. */
 const aged = (answer: Plain): Plain => {
@@ -88,13 +105,13 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the dispatcher takes the cap for one more than it is',
     rule: 'caps',
-    tampering: withOtherAnswer((call) => dispatcher(call) && readsKey('LIMITS')(call), looserCaps),
+    tampering: withOtherAnswer((call) => dispatcher(call) && readsLimits(call), looserCaps),
   },
   {
     name: 'assigning by hand takes the cap for one more than it is',
     rule: 'caps',
     from: 4,
-    tampering: withOtherAnswer((call) => by('desk-http')(call) && readsKey('LIMITS')(call), looserCaps),
+    tampering: withOtherAnswer((call) => by('desk-http')(call) && readsLimits(call), looserCaps),
   },
   {
     name: 'an executor keeps a ticket in the set that they do not hold',

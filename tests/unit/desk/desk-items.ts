@@ -7,7 +7,7 @@ export const T0_MS = Date.UTC(2026, 0, 5, 8);
 export const sec = (after: number) => instant(T0_MS + after * 1000);
 
 /** Five tickets an executor, two of them urgent, 30 s without a heartbeat. */
-export const limits = effectiveLimits(initialLimits, 'main');
+export const limits = effectiveLimits(initialLimits);
 
 export const HOLDER = 'usr_holder';
 

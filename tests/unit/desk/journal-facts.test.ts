@@ -1,7 +1,14 @@
-import { presenceEvent, queuedEvent, ticketEvent, urgencyEvent } from '../../../lib/desk/events.ts';
+import {
+  limitsEvent,
+  presenceEvent,
+  queuedEvent,
+  ticketEvent,
+  urgencyEvent,
+} from '../../../lib/desk/events.ts';
 import { type JournalEntry, journalsOf } from '../../../lib/desk/replay/journal-rules.ts';
 import { type Fact, factOf, inOrder } from '../../../lib/desk/replay/replay-facts-rules.ts';
-import { changeLimits, initialLimits } from '../../../lib/desk/settings/limits.ts';
+import { limitsEntryOf, limitsFacts } from '../../../lib/desk/replay/replay-limits-rules.ts';
+import { initialLimits } from '../../../lib/desk/settings/limits.ts';
 import { executorWith, HOLDER, limits, sec, T0_MS, ticketIn } from './desk-items.ts';
 
 /** The journal's entry of a published fact, ten seconds into the day. */
@@ -83,22 +90,35 @@ describe('what a replay reads from the journal', () => {
     expect(factOf('main', entryOf(event))).toEqual({ kind: 'left', atMs, ticketId: 'tkt_1' });
   });
 
-  test('R-DESK-12 limits as they are in force on the replayed desk', () => {
-    const change = changeLimits(initialLimits, { deskId: 'main', values: { maxWaitSec: 77 } });
-    if (change.kind !== 'changed') throw new Error(change.kind);
-    const entry = entryOf({
-      type: 'desk.limits.changed',
-      data: { deskIds: 'all', registry: change.registry },
-    });
-    expect(factOf('main', entry)).toEqual({
-      kind: 'limits',
-      atMs,
-      limits: { ...limits, maxWaitSec: 77, version: 1 },
-    });
-    expect(factOf('dsk_b', entry)).toMatchObject({ limits: { maxWaitSec: 300 } });
-    expect(
-      factOf('main', entryOf({ type: 'desk.limits.changed', data: { deskIds: 'all' } })),
-    ).toBeUndefined();
+  const limitsEntry = (deskId: string | undefined, version: number, values: object) =>
+    limitsEntryOf(entryOf(limitsEvent({ deskId, version, values })));
+
+  test('R-DESK-12 limits as they come into force on the replayed desk, global and own changes together', () => {
+    const start = { global: initialLimits, own: { version: 2, values: { maxWaitSec: 70 } } };
+    const facts = limitsFacts(start, [
+      limitsEntry(undefined, 5, { ...initialLimits.values, maxWaitSec: 90, maxUrgentWaitSec: 20 }),
+      limitsEntry('main', 4, { maxWaitSec: 77 }),
+      limitsEntry('main', 2, { maxWaitSec: 70 }),
+      limitsEntry('main', 6, {}),
+    ]);
+    const { version: _, ...shipped } = limits;
+    expect(facts.map((fact) => fact.limits)).toEqual([
+      { ...shipped, maxWaitSec: 77, version: 4 },
+      { ...shipped, maxWaitSec: 77, maxUrgentWaitSec: 20, version: 5 },
+      { ...shipped, maxWaitSec: 90, maxUrgentWaitSec: 20, version: 6 },
+    ]);
+    expect(facts[0]).toMatchObject({ kind: 'limits', atMs });
+  });
+
+  test('R-DESK-12 a change of limits that says nothing of its values is unreadable', () => {
+    const entry = entryOf({ type: 'desk.limits.changed', data: { deskIds: 'all' } });
+    expect(() => limitsEntryOf(entry)).toThrow();
+    expect(factOf('main', entry)).toBeUndefined();
+  });
+
+  test('R-DESK-12 a change of global limits is in the journal of every desk, that of one desk in its own', () => {
+    expect(journalsOf(entryOf(limitsEvent({ deskId: undefined, version: 1, values: {} })))).toEqual(['*']);
+    expect(journalsOf(entryOf(limitsEvent({ deskId: 'dsk_a', version: 1, values: {} })))).toEqual(['dsk_a']);
   });
 
   test('R-DESK-12 nothing from what makes no difference', () => {

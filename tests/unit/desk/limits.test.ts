@@ -1,14 +1,65 @@
 import * as fc from 'fast-check';
-import type { LimitsRegistry } from '../../../lib/desk/model.ts';
+import { limitSettings } from '../../../lib/desk/settings/catalogue.ts';
 import {
   changeLimits,
   effectiveLimits,
+  type GlobalLimits,
   initialLimits,
   type LimitsChange,
+  noOwnLimits,
+  type OwnLimits,
+  type PairGuard,
+  pairPlaceOf,
+  type SeenLimits,
 } from '../../../lib/desk/settings/limits.ts';
 
-const pairs = (registry: LimitsRegistry) =>
-  [registry.global, ...Object.keys(registry.desks).map((desk) => effectiveLimits(registry, desk))].map(
+interface Registry {
+  readonly global: GlobalLimits;
+  readonly desks: Readonly<Record<string, OwnLimits>>;
+}
+
+const shipped: Registry = { global: initialLimits, desks: {} };
+
+/** As the repository finds it: the nearest desk of each kind. */
+const guardOf = ({ desks }: Registry): PairGuard => {
+  const alone = (kind: 'cap' | 'urgentCap') =>
+    Object.entries(desks)
+      .flatMap(([deskId, { values }]) => {
+        const place = pairPlaceOf(values);
+        return place?.alone === kind ? [{ deskId, value: place.value }] : [];
+      })
+      .sort((a, b) => a.value - b.value);
+  return { lowestCap: alone('cap')[0], highestUrgentCap: alone('urgentCap').at(-1) };
+};
+
+const seenOf = (registry: Registry, deskId?: string): SeenLimits => ({
+  global: registry.global,
+  own: (deskId && registry.desks[deskId]) || noOwnLimits,
+  guard: guardOf(registry),
+});
+
+const decide = (registry: Registry, change: LimitsChange) =>
+  changeLimits(seenOf(registry, change.deskId), change);
+
+const applied = (registry: Registry, change: LimitsChange): Registry => {
+  const decision = decide(registry, change);
+  if (decision.kind !== 'changed') return registry;
+  const sequence = registry.global.sequence + 1;
+  const { deskId } = change;
+  if (deskId === undefined) {
+    const values = { ...registry.global.values, ...decision.values };
+    return { ...registry, global: { version: sequence, sequence, values } };
+  }
+  return {
+    global: { ...registry.global, sequence },
+    desks: { ...registry.desks, [deskId]: { version: sequence, values: decision.values } },
+  };
+};
+
+const inForce = ({ global, desks }: Registry, deskId: string) => effectiveLimits(global, desks[deskId]);
+
+const pairs = (registry: Registry) =>
+  [registry.global.values, ...Object.keys(registry.desks).map((desk) => inForce(registry, desk))].map(
     ({ maxTicketsPerExecutor, maxUrgentTicketsPerExecutor }) =>
       maxUrgentTicketsPerExecutor <= maxTicketsPerExecutor,
   );
@@ -30,14 +81,21 @@ const change: fc.Arbitrary<LimitsChange> = fc.oneof(
   fc.tuple(fc.constantFrom('dsk_a', 'dsk_b'), deskChange).map(([deskId, values]) => ({ deskId, values })),
 );
 
+/** What a desk would have set itself, had its change been let through. */
+const forcedOwn = (registry: Registry, { deskId = '', values }: LimitsChange): OwnLimits['values'] =>
+  Object.fromEntries(
+    Object.entries({ ...registry.desks[deskId]?.values, ...values }).filter(([, value]) => value !== null),
+  );
+
+const aDesk = (values: OwnLimits['values']): Registry => applied(shipped, { deskId: 'dsk_a', values });
+
 describe('the limits registry', () => {
   test('R-DESK-01 whatever is changed in whatever order, no pair in force is ever broken', () => {
     void fc.assert(
       fc.property(fc.array(change, { maxLength: 30 }), (changes) => {
-        let registry = initialLimits;
+        let registry = shipped;
         for (const each of changes) {
-          const decision = changeLimits(registry, each);
-          if (decision.kind === 'changed') registry = decision.registry;
+          registry = applied(registry, each);
           expect(pairs(registry)).not.toContain(false);
         }
       }),
@@ -45,50 +103,95 @@ describe('the limits registry', () => {
     );
   });
 
-  test('R-DESK-01 a refused change names the scope it would break', () => {
-    const own = changeLimits(initialLimits, { deskId: 'dsk_a', values: { maxUrgentTicketsPerExecutor: 4 } });
-    if (own.kind !== 'changed') throw new Error(own.kind);
-    const lower = changeLimits(own.registry, { values: { maxTicketsPerExecutor: 3 } });
-    expect(lower).toEqual({ kind: 'broken-pair', deskId: 'dsk_a' });
-    const global = changeLimits(own.registry, { values: { maxUrgentTicketsPerExecutor: 6 } });
-    expect(global).toEqual({ kind: 'broken-pair', deskId: undefined });
+  test('R-DESK-01 nothing is refused that breaks no pair: the nearest desks stand for all', () => {
+    void fc.assert(
+      fc.property(fc.array(change, { maxLength: 30 }), (changes) => {
+        let registry = shipped;
+        for (const each of changes) {
+          const decision = decide(registry, each);
+          if (decision.kind === 'broken-pair') {
+            const values = Object.fromEntries(
+              Object.entries(each.values).filter(([, value]) => value !== null),
+            );
+            const forced: Registry = each.deskId
+              ? {
+                  ...registry,
+                  desks: {
+                    ...registry.desks,
+                    [each.deskId]: { version: 0, values: forcedOwn(registry, each) },
+                  },
+                }
+              : {
+                  ...registry,
+                  global: { ...registry.global, values: { ...registry.global.values, ...values } },
+                };
+            expect(pairs(forced)).toContain(false);
+          }
+          registry = applied(registry, each);
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 
-  const changed = (registry: LimitsRegistry, change: LimitsChange): LimitsRegistry => {
-    const decision = changeLimits(registry, change);
-    if (decision.kind !== 'changed') throw new Error(decision.kind);
-    return decision.registry;
-  };
+  test('R-DESK-01 a refused change names the scope it would break', () => {
+    const own = aDesk({ maxUrgentTicketsPerExecutor: 4 });
+    const lower = decide(own, { values: { maxTicketsPerExecutor: 3 } });
+    expect(lower).toEqual({ kind: 'broken-pair', deskId: 'dsk_a' });
+    const global = decide(own, { values: { maxUrgentTicketsPerExecutor: 6 } });
+    expect(global).toEqual({ kind: 'broken-pair', deskId: undefined });
+    const capped = aDesk({ maxTicketsPerExecutor: 3 });
+    expect(decide(capped, { values: { maxUrgentTicketsPerExecutor: 4 } })).toEqual({
+      kind: 'broken-pair',
+      deskId: 'dsk_a',
+    });
+  });
+
+  test.each<[OwnLimits['values'], ReturnType<typeof pairPlaceOf>]>([
+    [{}, undefined],
+    [{ maxWaitSec: 60 }, undefined],
+    [{ maxTicketsPerExecutor: 3 }, { alone: 'cap', value: 3 }],
+    [{ maxUrgentTicketsPerExecutor: 4 }, { alone: 'urgentCap', value: 4 }],
+    [{ maxTicketsPerExecutor: 3, maxUrgentTicketsPerExecutor: 2 }, undefined],
+  ])('R-DESK-01 a desk that sets %j stands at %j in the way of global changes', (values, place) => {
+    expect(pairPlaceOf(values)).toEqual(place);
+  });
 
   test('R-DESK-01 a desk goes by its own value while it has one, and by the global one again afterwards', () => {
-    const own = changed(initialLimits, { deskId: 'dsk_a', values: { maxWaitSec: 77 } });
-    expect(effectiveLimits(own, 'dsk_a')).toMatchObject({ maxWaitSec: 77, maxUrgentWaitSec: 60, version: 1 });
-    expect(effectiveLimits(own, 'dsk_b')).toMatchObject({ maxWaitSec: 300, version: 1 });
-    const without = changed(own, { deskId: 'dsk_a', values: { maxWaitSec: null } });
-    expect(effectiveLimits(without, 'dsk_a')).toMatchObject({ maxWaitSec: 300, version: 2 });
-    expect(without.desks.dsk_a).toEqual({});
+    const own = aDesk({ maxWaitSec: 77 });
+    expect(inForce(own, 'dsk_a')).toMatchObject({ maxWaitSec: 77, maxUrgentWaitSec: 60, version: 1 });
+    expect(inForce(own, 'dsk_b')).toMatchObject({ maxWaitSec: 300, version: 0 });
+    const without = applied(own, { deskId: 'dsk_a', values: { maxWaitSec: null } });
+    expect(inForce(without, 'dsk_a')).toMatchObject({ maxWaitSec: 300, version: 2 });
+    expect(without.desks.dsk_a?.values).toEqual({});
   });
 
   test('R-DESK-01 a change leaves the values that it does not name, undefined ones too', () => {
-    const first = changed(initialLimits, { deskId: 'dsk_a', values: { maxWaitSec: 77 } });
-    const second = changed(first, { deskId: 'dsk_a', values: { maxUrgentWaitSec: 9, maxWaitSec: 77 } });
-    expect(second.desks.dsk_a).toEqual({ maxWaitSec: 77, maxUrgentWaitSec: 9 });
-    const third = changed(second, {
+    const first = aDesk({ maxWaitSec: 77 });
+    const second = applied(first, { deskId: 'dsk_a', values: { maxUrgentWaitSec: 9, maxWaitSec: 77 } });
+    expect(second.desks.dsk_a?.values).toEqual({ maxWaitSec: 77, maxUrgentWaitSec: 9 });
+    const third = applied(second, {
       deskId: 'dsk_a',
-      values: { heartbeatPeriodSec: 5, missedHeartbeats: undefined },
+      values: { heartbeatPeriodSec: 5, missedHeartbeats: undefined } as LimitsChange['values'],
     });
-    expect(effectiveLimits(third, 'dsk_a')).toMatchObject({ missedHeartbeats: 3, heartbeatPeriodSec: 5 });
+    expect(inForce(third, 'dsk_a')).toMatchObject({ missedHeartbeats: 3, heartbeatPeriodSec: 5 });
   });
 
   test('R-DESK-01 the urgent cap may reach the cap, and not pass it', () => {
     const urgentCap = (maxUrgentTicketsPerExecutor: number) =>
-      changeLimits(initialLimits, { values: { maxUrgentTicketsPerExecutor } }).kind;
+      decide(shipped, { values: { maxUrgentTicketsPerExecutor } }).kind;
     expect([urgentCap(5), urgentCap(6)]).toEqual(['changed', 'broken-pair']);
   });
 
   test('R-DESK-01 a change that changes nothing makes no version', () => {
-    expect(changeLimits(initialLimits, { values: { maxWaitSec: 300 } })).toEqual({ kind: 'unchanged' });
-    const own = changed(initialLimits, { deskId: 'dsk_a', values: { maxWaitSec: 77 } });
-    expect(changeLimits(own, { deskId: 'dsk_a', values: { maxWaitSec: 77 } })).toEqual({ kind: 'unchanged' });
+    expect(decide(shipped, { values: { maxWaitSec: 300 } })).toEqual({ kind: 'unchanged' });
+    const own = aDesk({ maxWaitSec: 77 });
+    expect(decide(own, { deskId: 'dsk_a', values: { maxWaitSec: 77 } })).toEqual({ kind: 'unchanged' });
+  });
+
+  test('R-DESK-01 every setting has a floor, a ceiling, a default between them and a description', () => {
+    for (const [name, { min, max, initial, description }] of Object.entries(limitSettings)) {
+      expect([name, min <= initial && initial <= max, description.length > 10]).toEqual([name, true, true]);
+    }
   });
 });

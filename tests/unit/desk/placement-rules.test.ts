@@ -6,7 +6,7 @@ import { instant } from '../../../lib/platform/clock.ts';
 const NOW_MS = Date.UTC(2026, 0, 5, 8);
 const at = instant(NOW_MS);
 const ago = (sec: number) => instant(NOW_MS - sec * 1000);
-const limits = effectiveLimits(initialLimits, 'main');
+const limits = effectiveLimits(initialLimits);
 const STALE_SEC = limits.heartbeatPeriodSec * limits.missedHeartbeats;
 
 const waiting: Ticket = {

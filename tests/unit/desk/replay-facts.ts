@@ -5,7 +5,7 @@ import { instant } from '../../../lib/platform/clock.ts';
 
 export const START_MS = Date.UTC(2026, 0, 5, 8);
 export const limits = {
-  ...effectiveLimits(initialLimits, 'main'),
+  ...effectiveLimits(initialLimits),
   maxWaitSec: 604_800,
   maxUrgentWaitSec: 604_800,
 };

@@ -173,11 +173,11 @@ describe('decisions made again', () => {
 });
 
 describe('journal', () => {
-  test('R-DESK-12 a fact belongs to its desk, to the desk it left, and limits to every desk', () => {
+  test('R-DESK-12 a fact belongs to its desk, to the desk it left, and global limits to every desk', () => {
     const data = { ticketId: 't', deskId: 'dsk_b', fromDeskId: 'dsk_a' };
     expect(journalsOf({ type: 'desk.ticket.released', data })).toEqual(['dsk_b', 'dsk_a']);
     expect(journalsOf({ type: 'desk.ticket.closed', data: { deskId: 'dsk_a' } })).toEqual(['dsk_a']);
-    expect(journalsOf({ type: 'desk.limits.changed', data: { deskIds: ['dsk_a'] } })).toEqual(['*']);
+    expect(journalsOf({ type: 'desk.limits.changed', data: { deskIds: 'all' } })).toEqual(['*']);
   });
 
   test('R-DESK-12 the desk that a ticket left reads that it is gone, the other one nothing', () => {
