@@ -12,7 +12,6 @@ import { LOCAL_AUDIENCE, LOCAL_ISSUER, localJwks } from './tokens.ts';
 export interface FunctionsOptions {
   readonly awsUrl: string;
   readonly httpPort: number;
-  readonly lambdaPort: number;
   readonly dataDir: string;
   /** Where letters are handed over; none: nowhere. */
   readonly smtpUrl?: string;
@@ -58,10 +57,10 @@ function output(logFile: string | undefined): ['inherit', 'inherit'] | [number, 
   return [file, file];
 }
 
-function command({ httpPort, lambdaPort }: FunctionsOptions): string[] {
+function command({ httpPort }: FunctionsOptions): string[] {
   const serverless = join(projectRoot, 'node_modules/serverless/bin/serverless.js');
-  const ports = ['--httpPort', String(httpPort), '--lambdaPort', String(lambdaPort)];
-  return [serverless, 'offline', 'start', '--stage', 'local', '--host', '127.0.0.1', '--noSponsor', ...ports];
+  const options = ['--stage', 'local', '--httpPort', String(httpPort), '--noSponsor'];
+  return [serverless, 'offline', 'start', ...options];
 }
 
 /** The API's base address of a run on this port. */

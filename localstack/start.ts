@@ -9,7 +9,7 @@ import { apiAddress, type Functions, startFunctions } from './functions-child.ts
 import { type OutsideWorld, startOutsideWorld } from './outside-world.ts';
 import { packagedTemplate } from './package-template.ts';
 import { cacheDir, dataDir } from './places.ts';
-import { exactPort, firstFreePort, freePort, isFree } from './ports.ts';
+import { exactPort, firstFreePort, isFree } from './ports.ts';
 import { endLeftovers, isAlive, RunFile, readRun } from './run-file.ts';
 import { seed } from './seed.ts';
 import { type StandIns, startStandIns } from './stand-ins.ts';
@@ -102,7 +102,6 @@ class Run {
     this.#functions = startFunctions({
       ...to,
       httpPort,
-      lambdaPort: await freePort(),
       dataDir: this.#directory,
       onSpawn: (pid) => this.#file.add('functions', pid),
       ...(ROTADESK_LOG ? {} : { logFile: join(this.#directory, LOG_FILE) }),

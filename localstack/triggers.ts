@@ -20,7 +20,7 @@ const ofType = (template: Template, type: string): [string, Resource][] =>
   Object.entries(template.Resources).filter(([, { Type }]) => Type === type);
 
 /** The logical id behind `Ref` or `Fn::GetAtt`. */
-function logicalId(reference: unknown): string {
+export function logicalId(reference: unknown): string {
   const { Ref, 'Fn::GetAtt': path } = reference as { Ref?: string; 'Fn::GetAtt'?: string[] | string };
   return Ref ?? (Array.isArray(path) ? path : String(path).split('.'))[0] ?? '';
 }

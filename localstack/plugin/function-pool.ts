@@ -1,13 +1,15 @@
 /** Invokes functions through serverless-offline's own pool, in this process: no HTTP hop, no fixed delay. */
-import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { TimedOut } from '../timed-out.ts';
 
 export type Invoke = (event: unknown) => Promise<unknown>;
 
-interface FunctionDefinition {
+export interface FunctionDefinition {
   readonly handler: string;
+  /** Seconds. */
+  readonly timeout: number;
   environment?: Record<string, unknown>;
   events: Record<string, unknown>[];
 }
@@ -17,6 +19,7 @@ export interface Serverless {
   readonly service: {
     readonly provider: { readonly region: string; environment?: Record<string, unknown> };
     readonly custom?: { readonly 'serverless-offline'?: { readonly location?: string } };
+    functions: Record<string, FunctionDefinition>;
     getAllFunctions(): string[];
     getFunction(name: string): FunctionDefinition;
   };
@@ -38,41 +41,52 @@ export interface FunctionPool {
   end(): Promise<void>;
 }
 
-export async function functionPool(serverless: Serverless): Promise<FunctionPool> {
-  const { service } = serverless;
-  const options = { useInProcess: true, layersDir: null, ...service.custom?.['serverless-offline'] };
+export async function functionPool(
+  serverless: Serverless,
+  functions: Readonly<Record<string, FunctionDefinition>>,
+): Promise<FunctionPool> {
+  const given = serverless.service.custom?.['serverless-offline'];
+  // Its own clock never stops: each invocation would leave a timer behind.
+  const options = { useInProcess: true, layersDir: null, ...given, noTimeout: true };
   // @ts-expect-error: the package has no types
   const { default: LambdaClass } = await import('serverless-offline/lambda');
   const lambda = new LambdaClass(serverless, options) as Lambda;
-  const names = service.getAllFunctions();
-  lambda.create(names.map((name) => ({ functionKey: name, functionDefinition: service.getFunction(name) })));
-  giveRequestIds(lambda.get(names[0] as string));
+  const names = Object.keys(functions);
+  const definitionOf = (name: string): FunctionDefinition => {
+    const found = functions[name];
+    if (!found) throw new Error(`there is no function ${name}`);
+    return found;
+  };
+  lambda.create(names.map((name) => ({ functionKey: name, functionDefinition: definitionOf(name) })));
   const load = createRequire(import.meta.url);
-  const bundles = join(serverless.serviceDir, options.location ?? '');
+  const bundles = join(serverless.serviceDir, given?.location ?? '');
   return {
     warm() {
       for (const name of names) {
-        const stem = service.getFunction(name).handler.replace(/\.[^.]+$/, '');
+        const stem = definitionOf(name).handler.replace(/\.[^.]+$/, '');
         const bundle = join(bundles, `${stem}.cjs`);
         if (existsSync(bundle)) load(bundle);
       }
     },
     invoke(functionName, event) {
+      const { timeout } = definitionOf(functionName);
       const free = lambda.get(functionName);
       free.setEvent(event);
-      return free.runHandler();
+      return within(timeout * 1000, functionName, free.runHandler());
     },
     end: () => lambda.cleanup(),
   };
 }
 
-/** serverless-offline gives every HTTP request the same id; problems and audit entries need to tell them apart. */
-function giveRequestIds(one: { setEvent(event: unknown): void }): void {
-  const shared = Object.getPrototypeOf(one) as typeof one;
-  const setEvent = shared.setEvent;
-  shared.setEvent = function (this: typeof one, event: unknown) {
-    const { requestContext } = (event ?? {}) as { requestContext?: { requestId?: string } };
-    if (requestContext?.requestId === 'offlineContext_resourceId') requestContext.requestId = randomUUID();
-    setEvent.call(this, event);
-  };
+/** @throws TimedOut when it takes longer. */
+async function within<T>(timeoutMs: number, name: string, run: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new TimedOut(`${name} took more than ${timeoutMs} ms`)), timeoutMs);
+  });
+  try {
+    return await Promise.race([run, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -2,8 +2,8 @@
 
 /** @see ./local-run.ts for what it does under `serverless offline`. */
 export default class LocalRun {
-  constructor(serverless) {
-    const run = async (step) => (await import('./local-run.ts'))[step](serverless);
+  constructor(serverless, options) {
+    const run = async (step) => (await import('./local-run.ts'))[step](serverless, Number(options.httpPort));
     this.hooks = {
       initialize: async () => {
         if (process.send) this.tieToParent();

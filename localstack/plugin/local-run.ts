@@ -1,11 +1,18 @@
 /** What happens around `serverless offline start`: references become local values, queues and schedules call functions. */
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Template } from '../cloudformation.ts';
+import { type HttpApi, openHttpApi } from '../http-api/server.ts';
 import { loadPackagedTemplate } from '../package-template.ts';
 import { cacheDir } from '../places.ts';
 import { type Provisioned, provision } from '../provision.ts';
 import { queueTriggers, scheduleTriggers } from '../triggers.ts';
-import { type FunctionPool, functionPool, type Invoke, type Serverless } from './function-pool.ts';
+import {
+  type FunctionDefinition,
+  type FunctionPool,
+  functionPool,
+  type Invoke,
+  type Serverless,
+} from './function-pool.ts';
 import { type RunningSchedule, runSchedule } from './schedule.ts';
 import { type Poller, pollQueue } from './sqs-poller.ts';
 
@@ -16,6 +23,8 @@ interface Running {
   readonly template: Template;
   readonly provisioned: Provisioned;
   readonly region: string;
+  readonly functions: Readonly<Record<string, FunctionDefinition>>;
+  http?: HttpApi;
   pollers: Poller[];
   schedules: RunningSchedule[];
   pool?: FunctionPool;
@@ -42,11 +51,13 @@ export async function resolveEnvironments(serverless: Serverless): Promise<void>
     definition.environment = localEnvironment(
       provisioned.environments[naming.getLambdaLogicalId(name)] ?? {},
     );
-    // serverless-offline would fire schedules too, and only some of their forms.
-    definition.events = definition.events.filter((event) => !('schedule' in event));
   }
   service.provider.environment = {};
-  running = { template, provisioned, region: place.region, pollers: [], schedules: [] };
+  const { functions } = service;
+  running = { template, provisioned, region: place.region, functions, pollers: [], schedules: [] };
+  // serverless-offline runs the functions, but nothing of it listens or fires: neither its HTTP API (see http-api/server.ts)
+  // nor Lambda's own, by which any page could call any function, nor its schedules, which know some forms only.
+  service.functions = {};
 }
 
 /** A setting of the start's own → the variable that a function which wants it has in the template. */
@@ -70,20 +81,25 @@ function localEnvironment(packaged: Readonly<Record<string, string>>): Record<st
   return { ...packaged, ...(LOG_LEVEL ? { LOG_LEVEL } : {}), ...Object.fromEntries(own) };
 }
 
-export async function startTriggers(serverless: Serverless): Promise<void> {
+/** @param httpPort where the HTTP API listens. */
+export async function startTriggers(serverless: Serverless, httpPort: number): Promise<void> {
   if (!running) throw new Error('functions have no environments yet');
-  const { region } = running;
-  const pool = await functionPool(serverless);
+  const { region, template, functions } = running;
+  const pool = await functionPool(serverless, functions);
   const { naming } = serverless.getProvider('aws');
   const sqs = new SQSClient({ region, endpoint: process.env.AWS_ENDPOINT_URL });
-  const names = new Map(
-    serverless.service.getAllFunctions().map((name) => [naming.getLambdaLogicalId(name), name]),
-  );
+  const names = new Map(Object.keys(functions).map((name) => [naming.getLambdaLogicalId(name), name]));
   const invokeOf =
     (functionId: string): Invoke =>
     (event) =>
       pool.invoke(names.get(functionId) ?? functionId, event);
   pool.warm();
+  running.http = await openHttpApi({
+    template,
+    port: httpPort,
+    invoke: (functionId, event) => invokeOf(functionId)(event),
+    onError: tell,
+  });
   running.pollers = startPollers(running, sqs, invokeOf);
   running.schedules = scheduleTriggers(running.template, region).map((trigger) =>
     runSchedule(trigger, (event) => {
@@ -122,6 +138,7 @@ function tell(error: unknown): void {
 
 export async function stopTriggers(): Promise<void> {
   if (!running) return;
+  await running.http?.stop();
   for (const schedule of running.schedules) schedule.stop();
   await Promise.all(running.pollers.map((poller) => poller.stop()));
   running.sqs?.destroy();
