@@ -5,7 +5,7 @@
 // installs what is missing by `npm ci`, then runs the command on the Node 24 that the lock file pins. The command is
 // the name of an installed one (`jest`), or a script of ours (`localstack/start.ts`).
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -53,9 +53,29 @@ export const pinnedNode = () => {
   return process.exit(1);
 };
 
-const scriptOf = (command) => {
-  const installed = join(bin, command);
-  return existsSync(installed) ? realpathSync(installed) : command;
+const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
+
+/** `bin` of a package: one script under the package's own name, or several under theirs. */
+const scriptsIn = (name, binOf) =>
+  typeof binOf === 'string' ? { [name.split('/').at(-1)]: binOf } : (binOf ?? {});
+
+/**
+ * The script behind an installed command, from the `package.json` of whichever of our dependencies declares it. What npm
+ * puts into node_modules/.bin is on Windows a shell script, which Node cannot run.
+ * @param directory the project's folder
+ * @returns undefined when none of them declares it
+ */
+export const commandScript = (directory, command) => {
+  const { dependencies, devDependencies } = readJson(join(directory, 'package.json'));
+  for (const name of Object.keys({ ...dependencies, ...devDependencies })) {
+    const home = join(directory, 'node_modules', name);
+    const file = join(home, 'package.json');
+    if (!existsSync(file)) continue;
+    const found = readJson(file);
+    const script = scriptsIn(found.name, found.bin)[command];
+    if (script !== undefined) return join(home, script);
+  }
+  return undefined;
 };
 
 const main = ([command, ...rest]) => {
@@ -64,7 +84,7 @@ const main = ([command, ...rest]) => {
     process.exit(2);
   }
   ensureInstalled();
-  const child = spawn(pinnedNode(), [scriptOf(command), ...rest], {
+  const child = spawn(pinnedNode(), [commandScript(root, command) ?? command, ...rest], {
     stdio: 'inherit',
     env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` },
   });
