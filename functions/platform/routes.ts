@@ -1,8 +1,10 @@
 import { httpHandler } from '../../lib/platform/http/on-http.ts';
+import { declaredAddresses } from '../../lib/platform/openapi/declared-addresses.ts';
+import { publishedText } from '../../lib/platform/openapi/published-document.ts';
 import { getDocs } from './get-docs.http.ts';
 import { getOpenapi } from './get-openapi.http.ts';
 
 export const endpoints = [getOpenapi, getDocs];
 
-/** Also the gateway's `$default`: a path that no module has is a problem like any other. */
-export const handler = httpHandler(endpoints);
+/** Also the gateway's `$default`: a path that no module has, or not with that method, is a problem like any other. */
+export const handler = httpHandler(endpoints, () => declaredAddresses(publishedText()));

@@ -13,8 +13,6 @@ const styleHash = createHash('sha256').update(STYLE).digest('base64');
 /** The address of the page is a secret: it is kept by nobody and told to nobody. */
 export const CONFIRMATION_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
   'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
 };
 

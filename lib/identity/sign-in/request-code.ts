@@ -1,6 +1,7 @@
 import { auditEvent, SYSTEM_ACTOR } from '../../platform/audit.ts';
 import { epochMs, type Instant, instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
+import { networkOf } from '../../platform/http/network-of.ts';
 import type { Origin } from '../../platform/http/on-http.ts';
 import type { Mobile } from '../../platform/input/phone.ts';
 import type { EventDraft } from '../../platform/outbox/event.ts';
@@ -11,7 +12,6 @@ import { OWN_ENTITY, smsRequestedEvent } from '../../sms/index.ts';
 import type { Challenge, Locale, PhoneCodes } from '../model.ts';
 import { type CodeWorld, codeSentWrites, readCodeWorld } from '../repository/codes.ts';
 import { findSettings } from '../repository/settings.ts';
-import { addressOf } from './address.ts';
 import {
   budgetOf,
   type CodeRefusal,
@@ -76,7 +76,7 @@ interface Asked {
 const send = async (rt: Runtime, { mobile, locale, origin }: Asked): Promise<CodeAnswer> => {
   const { phone, dialCode } = mobile;
   const now = instant(rt.clock.nowMs());
-  const before: CodeWorld = await readCodeWorld(rt, { phone, dialCode, address: addressOf(origin.ip), now });
+  const before: CodeWorld = await readCodeWorld(rt, { phone, dialCode, address: networkOf(origin.ip), now });
   const { codes, settings, owner, spent } = before;
   const addressSends = before.address.sends;
   const budget = budgetOf(settings, dialCode);

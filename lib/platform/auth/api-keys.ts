@@ -143,16 +143,24 @@ export const isApiKey = (token: string): boolean => token.startsWith(PREFIX);
 const invalid = (): AppError =>
   new AppError('unauthenticated', 'token-invalid', 'The access token is not valid.');
 
+/** Tells nothing of what exists: the text alone is judged. A key is often cut where it was copied. */
+const malformed = (): AppError =>
+  new AppError(
+    'unauthenticated',
+    'malformed-key',
+    'This is no whole key: rdk_, a UUID, an underscore and 43 characters of base64url.',
+  );
+
 const matches = (record: ApiKeyRecord, secret: string): boolean =>
   timingSafeEqual(Buffer.from(record.hash, 'hex'), Buffer.from(hashOf(secret), 'hex'));
 
 /**
  * The machine behind a key of ours: an id, scopes and no roles. Read at every request, so that a revoked key ends at once.
- * Throws AppError `token-invalid` (unauthenticated).
+ * Throws AppError `malformed-key`, `token-invalid` (unauthenticated).
  */
 export const verifyApiKey = async (rt: Runtime, token: string): Promise<Caller> => {
   const [, uuid, secret] = CLEAR.exec(token) ?? [];
-  if (uuid === undefined || secret === undefined) throw invalid();
+  if (uuid === undefined || secret === undefined) throw malformed();
   const record = await findApiKey(rt, `key_${uuid}`);
   if (!record || !matches(record, secret) || record.revokedAt !== undefined) throw invalid();
   await noteUse(rt, record);

@@ -1,29 +1,29 @@
 import middy from '@middy/core';
-import httpRouter from '@middy/http-router';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Handler } from 'aws-lambda';
-import { isApiKey, verifyApiKey } from '../auth/api-keys.ts';
-import { type Caller, mayEnter } from '../auth/caller.ts';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Caller } from '../auth/caller.ts';
 import { AppError } from '../errors.ts';
 import { asLambda, type InvocationContext, invocation, type LambdaHandler } from '../invocation.ts';
 import type { Runtime } from '../runtime.ts';
 import { formatAnswer } from './answer.ts';
+import { withoutContent, withSecurityHeaders } from './answer-headers.ts';
+import { authenticate, authorise } from './authenticate.ts';
 import type { AnyInput, Endpoint, HttpDeclaration } from './declaration.ts';
 import { oncePerKey, requestHash } from './idempotency.ts';
 import { type InputPart, parseInput } from './parse-input.ts';
-import { failureOf } from './problem.ts';
+import { failureOf, TransportError } from './problem.ts';
 import {
-  bearerToken,
   correlationIdHeader,
   type HttpEvent,
   idempotencyKeyHeader,
   ifMatchVersion,
-  jsonBody,
   pathParameters,
   queryParameters,
-  rawRequest,
 } from './request.ts';
+import { jsonBody, rawRequest } from './request-body.ts';
+import { methodsAt, routerOf } from './router.ts';
 
 type Result = APIGatewayProxyStructuredResultV2;
+type PathParameters = Readonly<Record<string, string>>;
 /** What the access line says, gathered on the way. */
 type HttpContext = InvocationContext & {
   correlationId: string;
@@ -32,27 +32,16 @@ type HttpContext = InvocationContext & {
   problemCode?: string;
 };
 
-const routeNotFound = (): never => {
-  throw new AppError('missing', 'route-not-found', 'There is nothing at this address.');
-};
-
-const authenticate = async (rt: Runtime, event: HttpEvent, access: HttpDeclaration['access']) => {
-  if (access === 'public') return undefined;
-  const token = bearerToken(event);
-  return isApiKey(token) ? verifyApiKey(rt, token) : rt.verifyToken(token);
-};
-
-const authorise = (caller: Caller | undefined, access: HttpDeclaration['access']): void => {
-  if (access === 'public' || (caller && mayEnter(caller, access))) return;
-  throw new AppError('forbidden', 'forbidden', 'Your roles do not allow this.');
-};
-
 /** A body that no schema describes is not read as JSON, and its query string is its reader's own. */
-const partsOf = (event: HttpEvent, declaration: HttpDeclaration, json: unknown): InputPart[] => {
+const partsOf = (
+  event: HttpEvent,
+  declaration: HttpDeclaration,
+  { raw, json }: { raw: PathParameters; json: unknown },
+): InputPart[] => {
   const params: InputPart = {
     name: 'params',
     schema: declaration.params,
-    value: pathParameters(event, declaration.path),
+    value: pathParameters(raw),
   };
   const query = (): InputPart => ({
     name: 'query',
@@ -71,12 +60,12 @@ const inputOf = (
   rt: Runtime,
   caller: Caller | undefined,
   event: HttpEvent,
-  declaration: HttpDeclaration,
+  { declaration, raw }: { declaration: HttpDeclaration; raw: PathParameters },
 ): AnyInput => {
   const { method, idempotent, ifMatch } = declaration;
   const { http, requestId } = event.requestContext;
   const json = hasJson(declaration) ? jsonBody(event) : undefined;
-  const parts = parseInput(partsOf(event, declaration, json));
+  const parts = parseInput(partsOf(event, declaration, { raw, json }));
   return {
     rt,
     caller,
@@ -92,24 +81,33 @@ const inputOf = (
   };
 };
 
-const serve =
-  (endpoint: Endpoint): Handler<APIGatewayProxyEventV2, Result> =>
-  async (event, lambdaContext) => {
-    const context = lambdaContext as HttpContext; // the stack below has put these in
-    const { declaration } = endpoint;
-    const { rt } = context.invocation;
-    context.route = `${declaration.method} ${declaration.path}`;
-    const caller = await authenticate(rt, event, declaration.access);
-    context.callerId = caller?.id;
-    authorise(caller, declaration.access);
-    const input = inputOf(rt, caller, event, declaration);
-    const run = () => endpoint.run(input);
-    const answer =
-      input.idempotency && declaration.idempotent === true
-        ? await oncePerKey(rt, input.idempotency, run)
-        : await run();
-    return formatAnswer(declaration, answer);
-  };
+const serve = async (
+  { endpoint, params }: { endpoint: Endpoint; params: PathParameters },
+  event: APIGatewayProxyEventV2,
+  context: HttpContext,
+): Promise<Result> => {
+  const { declaration } = endpoint;
+  const { rt } = context.invocation;
+  context.route = `${declaration.method} ${declaration.path}`;
+  const caller = await authenticate(rt, event, declaration.access);
+  context.callerId = caller?.id;
+  authorise(caller, declaration.access);
+  const input = inputOf(rt, caller, event, { declaration, raw: params });
+  const run = () => endpoint.run(input);
+  const answer =
+    input.idempotency && declaration.idempotent === true
+      ? await oncePerKey(rt, input.idempotency, run)
+      : await run();
+  return formatAnswer(declaration, answer);
+};
+
+/** Nothing of the kind asked for stands there. OPTIONS is answered for every address that has anything. */
+const turnAway = (method: string, allow: readonly string[] | undefined): Result => {
+  if (!allow) throw new AppError('missing', 'route-not-found', 'There is nothing at this address.');
+  const headers = { allow: allow.join(', ') };
+  if (method === 'OPTIONS') return { statusCode: 204, headers };
+  throw new TransportError(405, 'method-not-allowed', `Here one may ${headers.allow}.`, headers);
+};
 
 /** The request's own id is the gateway's: the caller sees it, and it stands in the gateway's log too. */
 const correlation = (): middy.MiddlewareObj<APIGatewayProxyEventV2, Result, Error, HttpContext> => ({
@@ -155,22 +153,36 @@ const accessLine = (request: middy.Request<APIGatewayProxyEventV2, Result, Error
   });
 };
 
-/** One Lambda for a module's endpoints. */
-export const httpHandler = (endpoints: readonly Endpoint[]): LambdaHandler<APIGatewayProxyEventV2, Result> =>
-  asLambda(
-    middy(
-      httpRouter({
-        routes: endpoints.map((endpoint) => ({
-          method: endpoint.declaration.method,
-          path: endpoint.declaration.path,
-          handler: serve(endpoint),
-        })),
-        notFoundResponse: routeNotFound,
-      }),
-    )
+/** Headers that are no use case's affair, and no content for HEAD. */
+const finish = (request: middy.Request<APIGatewayProxyEventV2, Result, Error, HttpContext>): void => {
+  const { event, response } = request;
+  if (!response) return;
+  const whole = { ...response, headers: withSecurityHeaders(response.headers) };
+  request.response = event.requestContext.http.method === 'HEAD' ? withoutContent(whole) : whole;
+};
+
+/**
+ * One Lambda for a module's endpoints.
+ * @param elsewhere addresses of other functions, for the one that gets what no route of the gateway takes
+ */
+export const httpHandler = (
+  endpoints: readonly Endpoint[],
+  elsewhere: () => readonly Pick<HttpDeclaration, 'method' | 'path'>[] = () => [],
+): LambdaHandler<APIGatewayProxyEventV2, Result> => {
+  const find = routerOf(endpoints);
+  const answer = async (event: APIGatewayProxyEventV2, context: HttpContext): Promise<Result> => {
+    const { method, path } = event.requestContext.http;
+    const match = find(method, path);
+    if (match.kind === 'found') return serve(match, event, context);
+    return turnAway(method, match.kind === 'nothing' ? methodsAt(elsewhere(), path) : match.allow);
+  };
+  return asLambda(
+    middy(answer)
       .use(invocation())
+      .use({ after: finish, onError: finish })
       .use({ after: accessLine, onError: accessLine })
       .use(correlation())
       // Registered last, because onError runs in reverse: the answer stands before the access line reads it.
       .use(problems()),
   );
+};

@@ -22,7 +22,8 @@ export interface InputPart {
 }
 
 const isEmpty = (value: unknown): boolean =>
-  value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
+  value === undefined ||
+  (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0);
 
 const parsePart = ({ name, schema, value }: InputPart): { value: unknown; errors: FieldError[] } => {
   if (!schema) {

@@ -22,6 +22,7 @@ export const TITLE_OF_STATUS: Readonly<Record<number, string>> = {
   401: 'Not signed in',
   403: 'Not allowed',
   404: 'Not found',
+  405: 'Method not allowed',
   409: 'Conflict',
   412: 'Changed meanwhile',
   413: 'Body too large',
@@ -33,16 +34,23 @@ export const TITLE_OF_STATUS: Readonly<Record<number, string>> = {
   503: 'Unavailable',
 };
 
-/** Two failures of HTTP itself, which no use case can have. */
+/** Failures of HTTP itself, which no use case can have. */
 export class TransportError extends Error {
-  readonly status: 413 | 415;
+  readonly status: 405 | 413 | 415;
   readonly code: string;
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: 413 | 415, code: string, message: string) {
+  constructor(
+    status: 405 | 413 | 415,
+    code: string,
+    message: string,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(message);
     this.name = 'TransportError';
     this.status = status;
     this.code = code;
+    this.headers = headers;
   }
 }
 
@@ -101,7 +109,8 @@ const headersOf = (status: number, error: AppError | TransportError): Record<str
     const reason = error.code === 'unauthenticated' ? '' : ', error="invalid_token"';
     return { 'www-authenticate': `Bearer realm="rotadesk"${reason}` };
   }
-  const retryAfterSec = error instanceof AppError ? error.retryAfterSec : undefined;
+  if (error instanceof TransportError) return { ...error.headers };
+  const { retryAfterSec } = error;
   if (retryAfterSec !== undefined) return { 'retry-after': String(retryAfterSec) };
   return status === 503 ? { 'retry-after': String(UNAVAILABLE_RETRY_SEC) } : {};
 };

@@ -1,18 +1,12 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { AppError, type FieldError } from '../errors.ts';
-import type { RawRequest } from './declaration.ts';
-import { TransportError } from './problem.ts';
-
-export const MAX_BODY_BYTES = 64 * 1024;
-/** Deeper than any schema of ours; a walk of what JSON.parse gives must not run out of stack. */
-const MAX_DEPTH = 32;
 
 export type HttpEvent = Pick<
   APIGatewayProxyEventV2,
-  'headers' | 'rawQueryString' | 'body' | 'isBase64Encoded' | 'pathParameters' | 'requestContext'
+  'headers' | 'rawQueryString' | 'body' | 'isBase64Encoded' | 'requestContext'
 >;
 
-const invalid = (details: readonly FieldError[]): AppError =>
+export const invalidRequest = (details: readonly FieldError[]): AppError =>
   new AppError('invalid', 'invalid-request', 'The request does not fit its description.', { details });
 
 /** A header by its lower-case name. HTTP APIs send lower-case names; a local gateway may not. */
@@ -23,97 +17,47 @@ export const header = (event: HttpEvent, name: string): string | undefined => {
   return found === undefined ? undefined : headers[found];
 };
 
-/**
- * The bytes the client sent. HTTP APIs hand over some bodies base64-encoded, a local gateway may not: this is the
- * only place that knows. Throws 413 above 64 KB.
- */
-export const rawBody = (event: HttpEvent): Buffer => {
-  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length <= MAX_BODY_BYTES) return bytes;
-  throw new TransportError(413, 'body-too-large', `A body may hold ${MAX_BODY_BYTES} bytes at most.`);
+/** What no text of a request may hold; undefined when there is nothing of it. */
+export const wrongIn = (text: string): string | undefined => {
+  if (!text.isWellFormed()) return 'is not well-formed Unicode';
+  return text.includes('\0') ? 'holds a NUL character' : undefined;
 };
 
-/** The request as it came. Throws 413 above 64 KB. */
-export const rawRequest = (event: HttpEvent): RawRequest => {
-  const bytes = rawBody(event);
-  return {
-    bytes,
-    text: () => bytes.toString('utf8'),
-    contentType: header(event, 'content-type')?.trim() ?? '',
-    header: (name) => header(event, name.toLowerCase()),
-    query: event.rawQueryString ?? '',
-  };
-};
-
-const JSON_MEDIA_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
-
-const brokenJson = (cause?: unknown): AppError =>
-  new AppError('invalid', 'broken-json', 'The body is not JSON in UTF-8.', { cause });
-
-/**
- * What JSON allows and no schema of ours looks at: keys that reach a prototype, text that is not Unicode, numbers
- * that became Infinity, nesting without end.
- */
-const unsafePart = (value: unknown, path: readonly string[]): FieldError | undefined => {
-  const here = path.join('.');
-  if (path.length > MAX_DEPTH) return { path: here, message: 'is nested too deeply' };
-  if (typeof value === 'string' && !value.isWellFormed())
-    return { path: here, message: 'is not well-formed Unicode' };
-  if (typeof value === 'number' && !Number.isFinite(value))
-    return { path: here, message: 'is too large a number' };
-  if (typeof value !== 'object' || value === null) return undefined;
-  for (const [key, part] of Object.entries(value)) {
-    if (key === '__proto__') return { path: here, message: 'has a key that is not allowed' };
-    const found = key.isWellFormed()
-      ? unsafePart(part, [...path, key])
-      : { path: here, message: 'has a broken key' };
-    if (found) return found;
-  }
-  return undefined;
-};
-
-/** The body as JSON, undefined when there is none. Throws 413, 415, `broken-json`, `invalid-request`. */
-export const jsonBody = (event: HttpEvent): unknown => {
-  const bytes = rawBody(event);
-  if (bytes.length === 0) return undefined;
-  if (!JSON_MEDIA_TYPE.test(header(event, 'content-type')?.trim() ?? '')) {
-    throw new TransportError(415, 'unsupported-media-type', 'Send the body as application/json.');
-  }
-  let value: unknown;
+const percentDecoded = (text: string): string | undefined => {
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch (error) {
-    throw brokenJson(error);
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
   }
-  const unsafe = unsafePart(value, ['body']);
-  if (unsafe) throw invalid([unsafe]);
-  return value;
 };
 
 /** Query parameters; one given twice is an error, since no reader could say which of them counts. */
 export const queryParameters = (event: HttpEvent): Record<string, string> => {
   const found: Record<string, string> = Object.create(null);
+  if (percentDecoded(event.rawQueryString ?? '') === undefined) {
+    throw invalidRequest([{ path: 'query', message: 'is not percent-encoded UTF-8' }]);
+  }
   for (const [name, value] of new URLSearchParams(event.rawQueryString ?? '')) {
-    if (name === '__proto__') throw invalid([{ path: 'query', message: 'has a name that is not allowed' }]);
-    if (name in found) throw invalid([{ path: `query.${name}`, message: 'is given more than once' }]);
+    if (name === '__proto__')
+      throw invalidRequest([{ path: 'query', message: 'has a name that is not allowed' }]);
+    const wrong = wrongIn(name) ? 'has a broken name' : wrongIn(value);
+    if (wrong) throw invalidRequest([{ path: 'query', message: wrong }]);
+    if (name in found) throw invalidRequest([{ path: `query.${name}`, message: 'is given more than once' }]);
     found[name] = value;
   }
   return { ...found };
 };
 
-/** The path's own parameters, decoded; what a greedy route adds is left out. */
-export const pathParameters = (event: HttpEvent, path: string): Record<string, string> => {
-  const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
-  return Object.fromEntries(
-    names.map((name) => {
-      try {
-        return [name, decodeURIComponent(event.pathParameters?.[name] ?? '')];
-      } catch {
-        throw invalid([{ path: `params.${name}`, message: 'is not percent-encoded UTF-8' }]);
-      }
+/** Decodes the parameters of a path. */
+export const pathParameters = (raw: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(raw).map(([name, value]) => {
+      const decoded = percentDecoded(value);
+      const wrong = decoded === undefined ? 'is not percent-encoded UTF-8' : wrongIn(decoded);
+      if (wrong) throw invalidRequest([{ path: `params.${name}`, message: wrong }]);
+      return [name, decoded as string];
     }),
   );
-};
 
 const BEARER = /^bearer +(\S+)$/i;
 
@@ -142,17 +86,24 @@ export const ifMatchVersion = (event: HttpEvent, need: 'required' | 'optional'):
   throw new AppError('invalid', 'invalid-if-match', 'If-Match holds one ETag of this API, for example "3".');
 };
 
-const VISIBLE_ASCII = /^[\x21-\x7e]{1,200}$/;
+/** Visible ASCII but the comma: that is what joins a header that was sent twice. */
+const IDEMPOTENCY_KEY = /^[\x21-\x2b\x2d-\x7e]{1,128}$/;
 
-/** Throws `idempotency-key-required` unless the header holds 1 to 200 visible ASCII characters. */
+/** Throws `idempotency-key-required` when there is none, `malformed-idempotency-key` when it is none. */
 export const idempotencyKeyHeader = (event: HttpEvent): string => {
   const key = header(event, 'idempotency-key')?.trim() ?? '';
-  if (VISIBLE_ASCII.test(key)) return key;
-  throw new AppError(
-    'invalid',
-    'idempotency-key-required',
-    'Idempotency-Key: 1 to 200 visible ASCII characters, one key for each thing you want made.',
-  );
+  if (IDEMPOTENCY_KEY.test(key)) return key;
+  throw key === ''
+    ? new AppError(
+        'invalid',
+        'idempotency-key-required',
+        'Send Idempotency-Key: one key of your own for each thing you want made.',
+      )
+    : new AppError(
+        'invalid',
+        'malformed-idempotency-key',
+        'Idempotency-Key: 1 to 128 visible ASCII characters without a comma, once.',
+      );
 };
 
 const CORRELATION_ID = /^[\w.:/+=@-]{1,128}$/;

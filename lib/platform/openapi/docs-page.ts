@@ -72,7 +72,5 @@ const styleHash = createHash('sha256').update(DOCS_STYLE).digest('base64');
 /** The page may show itself in its own style and do nothing else. */
 export const DOCS_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
   'cache-control': 'public, max-age=300',
 };

@@ -28,7 +28,7 @@ const IDEMPOTENCY_KEY: Parameter = {
   in: 'header',
   required: true,
   description: 'A key of your own for the thing to be made: a repeat gets the first answer.',
-  schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' },
+  schema: { type: 'string', pattern: '^[\\x21-\\x2b\\x2d-\\x7e]{1,128}$' },
 };
 
 const versionHeader = (ifMatch: HttpDeclaration['ifMatch']): Parameter => ({

@@ -26,10 +26,14 @@ const isPaged = ({ query }: HttpDeclaration): boolean =>
 const RULES: readonly Rule[] = [
   [always, 400, ['invalid-request']],
   [readsJson, 400, ['broken-json']],
-  [isIdempotent, 400, ['idempotency-key-required']],
+  [isIdempotent, 400, ['idempotency-key-required', 'malformed-idempotency-key']],
   [usesIfMatch, 400, ['invalid-if-match']],
   [isPaged, 400, ['invalid-cursor']],
-  [isSignedIn, 401, ['unauthenticated', 'token-invalid', 'token-expired']],
+  [
+    isSignedIn,
+    401,
+    ['unauthenticated', 'malformed-token', 'malformed-key', 'token-invalid', 'token-expired'],
+  ],
   [isSignedIn, 403, ['forbidden']],
   [isWrite, 409, ['changed-meanwhile']],
   [usesIfMatch, 412, ['stale']],

@@ -1,6 +1,6 @@
 import { initialSettings } from '../../../lib/identity/model.ts';
-import { addressOf } from '../../../lib/identity/sign-in/address.ts';
 import { readPhone } from '../../../lib/identity/sign-in/read-phone.ts';
+import { networkOf } from '../../../lib/platform/http/network-of.ts';
 import { phoneSchema } from '../../../lib/platform/input/phone.ts';
 
 const NBSP = '\u00a0';
@@ -86,4 +86,4 @@ test.each([
   ['::ffff:203.0.113.7', '203.0.113.7'],
   ['fe80::1%eth0', 'fe80::1%eth0'],
   ['unknown', 'unknown'],
-])('R-AUTH-01 the address %s counts as %s', (ip, address) => expect(addressOf(ip)).toBe(address));
+])('R-AUTH-01 the address %s counts as %s', (ip, address) => expect(networkOf(ip)).toBe(address));

@@ -85,7 +85,7 @@ describe('access', () => {
     expect([answer.status, answer.body]).toEqual([200, { id: 'undefined' }]);
   });
 
-  test.each(['GET /v1/nothing', 'GET /v1/things/a', 'DELETE /v1/open', 'GET /', 'POST /v1/things'])(
+  test.each(['GET /v1/nothing', 'GET /', 'POST /v1/things', 'GET /v1/open/'.repeat(2)])(
     '%s is a problem route-not-found',
     async (line) => {
       const rt = await offlineRuntime();
@@ -94,4 +94,20 @@ describe('access', () => {
       expect(answer.headers['content-type']).toBe('application/problem+json');
     },
   );
+
+  test.each([
+    ['Bearer nonsense', 'malformed-token'],
+    ['Bearer a.b', 'malformed-token'],
+    ['Bearer rdk_cut-short', 'malformed-key'],
+    [`Bearer rdk_01234567-89ab-7cde-8f01-23456789abcd_${'x'.repeat(42)}`, 'malformed-key'],
+    ['Bearer a.b.c', 'token-invalid'],
+    ['Bearer a.b.c,Bearer a.b.c', 'unauthenticated'],
+    ['Basic dXNlcjpwYXNz', 'unauthenticated'],
+    ['', 'unauthenticated'],
+  ])('Authorization %j is answered 401 %s', async (authorization, code) => {
+    const rt = await offlineRuntime();
+    const answer = await request(rt, endpoints, 'POST /v1/things/a', { headers: { authorization } });
+    expect([answer.status, answer.body.code]).toEqual([401, code]);
+    expect(answer.headers['www-authenticate']).toMatch(/^Bearer realm="rotadesk"/);
+  });
 });

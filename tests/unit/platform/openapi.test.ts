@@ -113,7 +113,13 @@ describe('the OpenAPI document', () => {
   });
 
   test('lists every problem by status, the wrapper’s and the endpoint’s own', () => {
-    expect(codesAt(401)).toEqual(['unauthenticated', 'token-invalid', 'token-expired']);
+    expect(codesAt(401)).toEqual([
+      'unauthenticated',
+      'malformed-token',
+      'malformed-key',
+      'token-invalid',
+      'token-expired',
+    ]);
     expect(codesAt(409)).toEqual(['changed-meanwhile', 'box-full', 'box-closed']);
     expect(codesAt(428)).toEqual(['if-match-required']);
     expect(Object.keys(post().responses)).toEqual(

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { endpoints } from '../../../functions/platform/routes.ts';
+import { endpoints, handler } from '../../../functions/platform/routes.ts';
+import { withRuntime } from '../../../lib/platform/runtime.ts';
 import { offlineRuntime } from '../../support/platform/offline-runtime.ts';
-import { request } from '../../support/platform/request.ts';
+import { httpEvent, lambdaContext, request } from '../../support/platform/request.ts';
 
 describe('the platform’s own addresses', () => {
   test('/v1/openapi.json is the document', async () => {
@@ -18,6 +19,7 @@ describe('the platform’s own addresses', () => {
     const style = /<style>([\s\S]*)<\/style>/.exec(answer.body)?.[1] ?? '';
     const hash = createHash('sha256').update(style).digest('base64');
     expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(answer.headers['referrer-policy']).toBe('no-referrer');
     expect(answer.headers['content-security-policy']).toContain(
       `default-src 'none'; style-src 'sha256-${hash}'`,
     );
@@ -32,6 +34,19 @@ describe('the platform’s own addresses', () => {
         'route-not-found',
         'gateway-request-1',
       ]);
+    },
+  );
+
+  test.each([
+    ['DELETE /v1/tickets', 'GET, HEAD, OPTIONS'],
+    ['PATCH /v1/executors/me/heartbeat', 'POST, OPTIONS'],
+    ['TRACE /v1/sms/check', 'POST, OPTIONS'],
+  ])(
+    '%s, which a route of the gateway missed, is 405 and says what may be done there',
+    async (line, allow) => {
+      const event = httpEvent(line);
+      const answer = await withRuntime(await offlineRuntime(), () => handler(event, lambdaContext()));
+      expect(answer).toMatchObject({ statusCode: 405, headers: { allow } });
     },
   );
 });

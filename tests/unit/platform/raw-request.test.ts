@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { onHttp, type RawRequest } from '../../../lib/platform/http/on-http.ts';
-import { MAX_BODY_BYTES } from '../../../lib/platform/http/request.ts';
+import { MAX_BODY_BYTES } from '../../../lib/platform/http/request-body.ts';
 import { offlineRuntime } from '../../support/platform/offline-runtime.ts';
 import { type RequestOptions, request } from '../../support/platform/request.ts';
 

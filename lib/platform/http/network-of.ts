@@ -10,7 +10,7 @@ const canonical = (ip: string): string | undefined => {
  * What counts as one address: an IPv4 address, or a /64 of IPv6, since whoever has one address of it has them all
  * (RFC 4291, 2.5.4). Anything else counts as it is.
  */
-export const addressOf = (ip: string): string => {
+export const networkOf = (ip: string): string => {
   const full = ip.includes(':') ? canonical(ip) : undefined;
   if (full === undefined) return ip;
   const [, high, low] = MAPPED.exec(full) ?? [];

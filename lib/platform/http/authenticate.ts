@@ -1,0 +1,32 @@
+import { isApiKey, verifyApiKey } from '../auth/api-keys.ts';
+import { type Caller, mayEnter } from '../auth/caller.ts';
+import { AppError } from '../errors.ts';
+import type { Runtime } from '../runtime.ts';
+import type { HttpDeclaration } from './declaration.ts';
+import { bearerToken, type HttpEvent } from './request.ts';
+
+/** Three parts of base64url (RFC 7515, section 7.1). */
+const COMPACT_JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
+const verify = (rt: Runtime, token: string): Promise<Caller> => {
+  if (isApiKey(token)) return verifyApiKey(rt, token);
+  if (COMPACT_JWT.test(token)) return rt.verifyToken(token);
+  throw new AppError(
+    'unauthenticated',
+    'malformed-token',
+    'This is neither an access token nor a machine’s key. Send Authorization: Bearer and one of them whole.',
+  );
+};
+
+/** Undefined at a public endpoint, which looks at no token. Throws 401. */
+export const authenticate = async (
+  rt: Runtime,
+  event: HttpEvent,
+  access: HttpDeclaration['access'],
+): Promise<Caller | undefined> => (access === 'public' ? undefined : verify(rt, bearerToken(event)));
+
+/** Throws 403. */
+export const authorise = (caller: Caller | undefined, access: HttpDeclaration['access']): void => {
+  if (access === 'public' || (caller && mayEnter(caller, access))) return;
+  throw new AppError('forbidden', 'forbidden', 'Your roles do not allow this.');
+};
