@@ -1,7 +1,4 @@
-import type { Estimate, PastAssignment } from '../../lib/desk/insight/estimate-rules.ts';
-import { limitSettings } from '../../lib/desk/settings/catalogue.ts';
-
-export const MIN_INTERVALS = limitSettings.estimateMinIntervals.initial;
+import { type Estimate, MIN_INTERVALS, type PastAssignment } from '../../lib/desk/insight/estimate-rules.ts';
 
 const at = (sorted: readonly number[], share: number): number =>
   sorted[Math.round((sorted.length - 1) * share)] ?? 0;

@@ -9,7 +9,7 @@ export const postSmsInbound = onHttp(
     path: '/v1/sms-inbound/{providerId}/{pathSecret}',
     summary: 'A message from a phone, handed on by a provider',
     description:
-      'STOP and its like suppress marketing to the phone. For Twilio; the address is `inboundUrl` of the provider.',
+      'Kept and listed (`GET /v1/inbound-sms`). STOP and its like end marketing to the phone, START undoes it. For Twilio; the address is `inboundUrl` of the provider.',
     tag: 'sms-providers',
     access: 'public',
     params: z.strictObject({ providerId: providerIdSchema, pathSecret: z.string().min(1).max(100) }),

@@ -9,6 +9,7 @@ import { deleteSuppression } from './delete-suppression.http.ts';
 import { deleteWebhook } from './delete-webhook.http.ts';
 import { disableSmsProvider } from './disable-sms-provider.http.ts';
 import { getHolidays } from './get-holidays.http.ts';
+import { getInboundSms } from './get-inbound-sms.http.ts';
 import { getLawPreset } from './get-law-preset.http.ts';
 import { getLegalEntity } from './get-legal-entity.http.ts';
 import { getSms } from './get-sms.http.ts';
@@ -20,6 +21,7 @@ import { importConsents } from './import-consents.http.ts';
 import { importSuppressions } from './import-suppressions.http.ts';
 import { listConsents } from './list-consents.http.ts';
 import { listEntityProviders } from './list-entity-providers.http.ts';
+import { listInboundSms } from './list-inbound-sms.http.ts';
 import { listLawPresets } from './list-law-presets.http.ts';
 import { listLegalEntities } from './list-legal-entities.http.ts';
 import { listSms } from './list-sms.http.ts';
@@ -43,6 +45,7 @@ import { putEntityProvider } from './put-entity-provider.http.ts';
 import { putHolidays } from './put-holidays.http.ts';
 import { putSmsRecipient } from './put-sms-recipient.http.ts';
 import { putSmsSettings } from './put-sms-settings.http.ts';
+import { resolveInboundSms } from './resolve-inbound-sms.http.ts';
 
 /** Every HTTP use case of the SMS module. */
 export const endpoints = [
@@ -56,6 +59,7 @@ export const endpoints = [
   deleteWebhook,
   disableSmsProvider,
   getHolidays,
+  getInboundSms,
   getLawPreset,
   getLegalEntity,
   getSms,
@@ -67,6 +71,7 @@ export const endpoints = [
   importSuppressions,
   listConsents,
   listEntityProviders,
+  listInboundSms,
   listLawPresets,
   listLegalEntities,
   listSms,
@@ -90,6 +95,7 @@ export const endpoints = [
   putHolidays,
   putSmsRecipient,
   putSmsSettings,
+  resolveInboundSms,
 ];
 
 export const handler = httpHandler(endpoints);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type EventDraft, eventOf } from '../platform/outbox/event.ts';
+import { type InboundSms, wishes } from './inbound/model.ts';
 import { entityIdSchema, type Sms, smsCategories, smsStates } from './model.ts';
 
 /** What another module asks for. Idempotent by (`requestedBy`, `key`): the same pair never makes a second message. */
@@ -55,6 +56,34 @@ export const statusChangedEvent = (sms: Sms): EventDraft => ({
     ...(sms.reason !== undefined && { reason: sms.reason }),
   },
 });
+
+/** A message from a phone has come. Holds no phone and no text: who may read it asks for it by its id. */
+export const inboundReceived = z.object({
+  inboundId: z.string(),
+  providerId: z.string(),
+  entityId: z.string().optional(),
+  /** Of ours, which it answers. */
+  smsId: z.string().optional(),
+  wish: z.enum(wishes),
+  at: z.string(),
+});
+export type InboundReceived = z.infer<typeof inboundReceived>;
+
+export const inboundReceivedEvent = (inbound: InboundSms): EventDraft => ({
+  type: 'sms.inbound-received',
+  aggregate: { id: inbound.id, version: inbound.version },
+  data: {
+    inboundId: inbound.id,
+    providerId: inbound.providerId,
+    ...(inbound.entityId !== undefined && { entityId: inbound.entityId }),
+    ...(inbound.smsId !== undefined && { smsId: inbound.smsId }),
+    wish: inbound.wish,
+    at: inbound.receivedAt,
+  },
+});
+
+/** What is told to webhooks. */
+export const told = eventOf(z.union([statusChange, inboundReceived]));
 
 /** Names a message and nothing else: the consumer reads it anew. */
 export const smsNamed = z.object({ smsId: z.string() });

@@ -120,6 +120,9 @@ const WHO_MAY: Readonly<Record<string, readonly (Role | Scope)[] | 'everybody'>>
   'PUT /v1/holidays/{country}/{year}': ['manager'],
   'PUT /v1/sms-recipients/{phone}': ['manager', 'sms:send'],
   'PUT /v1/sms-settings': ['manager'],
+  'GET /v1/inbound-sms': ['manager'],
+  'GET /v1/inbound-sms/{inboundId}': ['manager'],
+  'POST /v1/inbound-sms/{inboundId}/resolve': ['manager'],
   'GET /v1/openapi.json': 'everybody',
   'GET /v1/docs': 'everybody',
 };
@@ -156,6 +159,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
   entity: 'ent',
   provider: 'prv',
   webhook: 'whk',
+  inbound: 'inb',
 };
 
 const tokenOf = (roles: readonly Role[], claims?: Record<string, unknown>): Promise<string> => {

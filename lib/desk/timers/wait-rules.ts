@@ -10,11 +10,7 @@ export type WaitDecision = 'early' | 'warn' | 'promote' | 'overdue';
  */
 export const decideWait = (
   ticket: Pick<Ticket, 'line' | 'urgent' | 'waitingSince'>,
-  seen: {
-    warned: boolean;
-    now: Instant;
-    limits: Pick<Limits, 'maxWaitSec' | 'maxUrgentWaitSec' | 'waitWarningPercent'>;
-  },
+  seen: { warned: boolean; now: Instant; limits: Pick<Limits, 'maxWaitSec' | 'maxUrgentWaitSec'> },
 ): WaitDecision => {
   const { warnAt, limitAt } = waitDeadlines(ticket, seen.limits);
   if (!seen.warned) return seen.now < warnAt ? 'early' : 'warn';

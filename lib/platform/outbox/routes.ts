@@ -33,6 +33,7 @@ export const eventRoutes: Readonly<Record<string, readonly string[]>> = {
   'sms.report.unplaced': ['sms-asks'],
   'sms.due': ['sms-due'],
   'sms.status-changed': ['sms-statuses'],
+  'sms.inbound-received': ['sms-statuses'],
   'sms.webhook.due': ['webhooks'],
   'notifications.requested': ['notifications'],
   'notifications.letter-due': ['letters'],

@@ -59,18 +59,23 @@ export type CallbackOutcome =
   | { readonly kind: 'bad-signature' }
   | { readonly kind: 'unreadable'; readonly why: string };
 
+/** A message from a phone. */
+export interface Inbound {
+  readonly kind: 'inbound';
+  /** E.164 as a rule; a short code or a name where that is the sender. */
+  readonly from: string;
+  readonly to: string;
+  readonly text: string;
+  /** The provider itself took it for a stop or a start, and has answered it. */
+  readonly optOut?: 'stop' | 'start';
+  /** The provider has signed it: nobody else can have written it. */
+  readonly signed: boolean;
+  readonly ref: string;
+  readonly answer: CallbackAnswer;
+}
+
 export type InboundOutcome =
-  | {
-      readonly kind: 'inbound';
-      /** E.164 */
-      readonly from: string;
-      readonly to: string;
-      readonly text: string;
-      /** The provider itself took it for a stop. */
-      readonly stop: boolean;
-      readonly ref: string;
-      readonly answer: CallbackAnswer;
-    }
+  | Inbound
   | { readonly kind: 'bad-signature' }
   | { readonly kind: 'unreadable'; readonly why: string };
 

@@ -1,7 +1,7 @@
 import { instant } from '../../platform/clock.ts';
 import { callProvider, formOf, jsonObject, withoutAnswer } from './call-provider.ts';
 import type { StatusReport } from './model.ts';
-import { amountOf, partsOf, textOf } from './outside-rules.ts';
+import { amountOf, isRef, partsOf, textOf } from './outside-rules.ts';
 import type { ProviderContext, RawCallback, SmsProvider } from './port.ts';
 import { isSignedByTwilio } from './signatures.ts';
 import {
@@ -166,6 +166,8 @@ const readCallback: SmsProvider['readCallback'] = (ctx, raw) => {
   };
 };
 
+const OPT_OUT_TYPES: Readonly<Record<string, 'stop' | 'start'>> = { STOP: 'stop', START: 'start' };
+
 const readInbound: NonNullable<SmsProvider['readInbound']> = (ctx, raw) => {
   const request = signed(ctx, raw);
   if (!request) return { kind: 'bad-signature' };
@@ -174,10 +176,12 @@ const readInbound: NonNullable<SmsProvider['readInbound']> = (ctx, raw) => {
     To: to = '',
     Body: text = '',
     MessageSid: ref,
-    OptOutType: stop,
+    OptOutType: optOutType,
   } = Object.fromEntries(request.form);
-  if (!from || !ref) return { kind: 'unreadable', why: 'From and MessageSid are missing' };
-  return { kind: 'inbound', from, to, text, ref, stop: stop === 'STOP', answer };
+  if (!from || !ref || !isRef(ref)) return { kind: 'unreadable', why: 'From and MessageSid are missing' };
+  // Only Advanced Opt-Out says so; it has another value for HELP.
+  const optOut = OPT_OUT_TYPES[optOutType ?? ''];
+  return { kind: 'inbound', from, to, text, ref, signed: true, ...(optOut && { optOut }), answer };
 };
 
 export const twilio: SmsProvider = {

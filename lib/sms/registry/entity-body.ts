@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ErrorKind } from '../../platform/errors.ts';
+import { stopWordOf } from '../inbound/stop-rules.ts';
 import { ANY_SENDER } from '../rules/sender-rules.ts';
 import { capsSchema, categorySchema, countrySchema, hoursSchema, presetCodeSchema } from './schemas.ts';
 
@@ -15,6 +16,21 @@ const fields = {
   presets: z.partialRecord(categorySchema.exclude(['otp']), z.array(presetCodeSchema).max(10)).optional(),
   windowForTransactional: z.boolean().optional(),
   limits: z.partialRecord(categorySchema.exclude(['otp']), capsSchema).optional(),
+  stopWords: z
+    .array(
+      z
+        .string()
+        .trim()
+        .min(2)
+        .max(40)
+        .refine((word) => stopWordOf(word).length > 1, 'holds no word'),
+    )
+    .max(50)
+    .optional()
+    .meta({
+      description: 'End its messages, beside the words of law and carriers.',
+      examples: [['ABMELDEN']],
+    }),
 };
 
 export const entityBody = z.strictObject({

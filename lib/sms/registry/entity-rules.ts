@@ -11,6 +11,7 @@ export interface EntityChange {
   readonly window?: Hours | null | undefined;
   readonly windowForTransactional?: boolean | undefined;
   readonly limits?: LegalEntity['limits'] | undefined;
+  readonly stopWords?: readonly string[] | undefined;
 }
 
 export const changedEntity = (before: LegalEntity, change: EntityChange): LegalEntity => {

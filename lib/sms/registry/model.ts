@@ -36,6 +36,8 @@ export interface LawPreset {
   readonly caps?: Caps;
   /** Needs the recipient's consent on record. */
   readonly consent?: boolean;
+  /** A recipient's STOP in answer to such a message ends all of the entity's messages of this category. Marketing ends anyway. */
+  readonly optOut?: boolean;
   readonly effectiveFrom: string;
   readonly lawRef: string;
   readonly source: string;
@@ -80,6 +82,8 @@ export interface LegalEntity {
   readonly windowForTransactional: boolean;
   /** Own caps per category. The stricter of law and these counts. */
   readonly limits: Readonly<Partial<Record<SmsCategory, Caps>>>;
+  /** Words that end its messages beside those of law and carriers. */
+  readonly stopWords?: readonly string[];
   /** Providers it may use. The own entity with an empty list may use every enabled one. */
   readonly providers: readonly EntityProvider[];
   readonly createdAt: Instant;
@@ -109,6 +113,8 @@ export interface Suppression {
   /** An entity's id, or `*` for all. */
   readonly entityId: string;
   readonly categories: readonly SmsCategory[];
+  /** Those of them that the phone's own stop or a provider's stop-list added: a start takes them away again. */
+  readonly stopped?: readonly SmsCategory[];
   readonly reason: string;
   /** `manager`, `import`, `stop` (the recipient asked), `provider` (the provider's stop code). */
   readonly source: string;

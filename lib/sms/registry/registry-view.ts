@@ -20,6 +20,7 @@ export const entityView = z
     window: hoursSchema.optional(),
     windowForTransactional: z.boolean(),
     limits: z.partialRecord(z.enum(smsCategories), capsSchema),
+    stopWords: z.array(z.string()).optional(),
     providers: z.array(entityProviderView),
     createdAt: z.iso.datetime(),
     version,
@@ -27,8 +28,16 @@ export const entityView = z
   .meta({ id: 'LegalEntity' });
 export type EntityView = z.infer<typeof entityView>;
 
-export const toEntityView = ({ id, presets, providers, limits, ...entity }: LegalEntity): EntityView => ({
+export const toEntityView = ({
+  id,
+  presets,
+  providers,
+  limits,
+  stopWords,
+  ...entity
+}: LegalEntity): EntityView => ({
   ...entity,
+  ...(stopWords && { stopWords: [...stopWords] }),
   entityId: id,
   limits: { ...limits },
   presets: Object.fromEntries(Object.entries(presets).map(([category, codes]) => [category, [...codes]])),
@@ -45,6 +54,7 @@ export const presetView = z
     hours: dayHoursSchema.optional(),
     caps: capsSchema.optional(),
     consent: z.boolean().optional(),
+    optOut: z.boolean().optional(),
     effectiveFrom: z.string(),
     lawRef: z.string(),
     source: z.string(),
@@ -99,6 +109,9 @@ export const suppressionView = z
     phone: z.string(),
     entityId: z.string(),
     categories: z.array(z.enum(smsCategories)),
+    stopped: z.array(z.enum(smsCategories)).optional().meta({
+      description: 'Those that the phone’s STOP or a provider’s stop-list added; START takes them away.',
+    }),
     reason: z.string(),
     source: z.string(),
     at: z.iso.datetime(),
@@ -107,9 +120,10 @@ export const suppressionView = z
   .meta({ id: 'Suppression' });
 export type SuppressionView = z.infer<typeof suppressionView>;
 
-export const toSuppressionView = ({ categories, ...suppression }: Suppression): SuppressionView => ({
+export const toSuppressionView = ({ categories, stopped, ...suppression }: Suppression): SuppressionView => ({
   ...suppression,
   categories: [...categories],
+  ...(stopped && stopped.length > 0 && { stopped: [...stopped] }),
 });
 
 export const consentView = z

@@ -75,6 +75,10 @@ export const presetBody = z.strictObject({
   hours: dayHoursSchema.optional(),
   caps: capsSchema.optional(),
   consent: z.boolean().optional(),
+  optOut: z
+    .boolean()
+    .optional()
+    .meta({ description: 'STOP in answer to a debt text ends the entity’s debt texts to that phone.' }),
   effectiveFrom: dateSchema,
   lawRef: noteSchema,
   source: noteSchema,

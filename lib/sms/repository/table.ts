@@ -23,6 +23,7 @@ export const {
   putVersion,
   put,
   remove,
+  removeExisting,
 } = items;
 
 export interface IndexQuery extends PartitionQuery {

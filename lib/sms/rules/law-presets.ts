@@ -77,8 +77,9 @@ export const shippedPresets: readonly LawPreset[] = [
     country: 'US',
     categories: ['debt'],
     hours: daily('08:00', '21:00'),
-    lawRef: '12 CFR 1006.6(b)(1)',
-    source: 'cloudcontactai, insidearm (secondary)',
+    optOut: true,
+    lawRef: '12 CFR 1006.6(b)(1), 1006.6(e), 1006.14(h)',
+    source: 'cloudcontactai, insidearm (secondary); CFPB FAQ of 27.07.2022 (opt-out)',
     unconfirmed: [
       'The hours are a presumption of inconvenience, not a ban; they are applied as a ban.',
       '7 in 7 (1006.14(b)(2)) is about calls, per debt, and no cap on messages: no cap is shipped.',

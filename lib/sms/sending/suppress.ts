@@ -1,32 +1,56 @@
 import { instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
+import { stoppedBy } from '../inbound/stop-rules.ts';
 import type { Sms, SmsCategory } from '../model.ts';
 import type { Suppression } from '../registry/model.ts';
-import { EVERYBODY, findSuppression, suppressionWrite } from '../repository/recipients.ts';
-import { stoppedBy } from './stop-rules.ts';
+import {
+  EVERYBODY,
+  findSuppression,
+  listSuppressions,
+  suppressionRemoval,
+  suppressionWrite,
+} from '../repository/recipients.ts';
 
 interface Stop {
   readonly phone: string;
+  readonly entityId: string;
   readonly categories: readonly SmsCategory[];
   readonly source: 'stop' | 'provider';
   readonly reason: string;
   readonly by: string;
 }
 
-/** Adds to what is suppressed already; no write when nothing is new. It holds for every entity: who was stopped is not said. */
+/** Adds to what is suppressed already; no write when nothing is new. */
 export const suppressWrites = async (rt: Runtime, stop: Stop): Promise<Write[]> => {
-  const { phone, source, reason, by } = stop;
-  const before = await findSuppression(rt, phone, EVERYBODY);
+  const { phone, entityId, source, reason, by } = stop;
+  const before = await findSuppression(rt, phone, entityId);
   const known = before?.categories ?? [];
   const added = stop.categories.filter((category) => !known.includes(category));
   if (added.length === 0) return [];
   const at = instant(rt.clock.nowMs());
-  const fresh: Suppression = { phone, entityId: EVERYBODY, categories: [], reason, source, at, by };
-  return [suppressionWrite(rt, { ...(before ?? fresh), categories: [...known, ...added] })];
+  const fresh: Suppression = { phone, entityId, categories: [], reason, source, at, by };
+  const stopped = [...(before?.stopped ?? []), ...added];
+  return [suppressionWrite(rt, { ...(before ?? fresh), categories: [...known, ...added], stopped })];
 };
 
-/** A provider's stop-list has refused a message: nobody else is tried, and the phone is suppressed (R-SMS-10). */
+/** What a person or a file suppressed stays; what the phone's own stop, or the provider's stop-list, put there goes. */
+const unstopped = (rt: Runtime, suppression: Suppression): Write[] => {
+  const { phone, entityId, stopped = [] } = suppression;
+  if (stopped.length === 0) return [];
+  const categories = suppression.categories.filter((category) => !stopped.includes(category));
+  return categories.length === 0
+    ? [suppressionRemoval(rt, phone, entityId)]
+    : [suppressionWrite(rt, { ...suppression, categories, stopped: [] })];
+};
+
+/** A start undoes every stop of this phone (R-SMS-10). */
+export const unstopWrites = async (rt: Runtime, phone: string): Promise<Write[]> => {
+  const { items } = await listSuppressions(rt, { entityId: EVERYBODY, phone }, { limit: 100 });
+  return items.flatMap((suppression) => unstopped(rt, suppression));
+};
+
+/** A provider's stop-list has refused a message: nobody else is tried, and the phone is suppressed for everybody (R-SMS-10). */
 export const suppressByProvider = (
   rt: Runtime,
   { phone, category }: Pick<Sms, 'phone' | 'category'>,
@@ -34,6 +58,7 @@ export const suppressByProvider = (
 ): Promise<Write[]> =>
   suppressWrites(rt, {
     phone,
+    entityId: EVERYBODY,
     categories: stoppedBy(category),
     source: 'provider',
     reason: "on the provider's stop-list",

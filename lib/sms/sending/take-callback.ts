@@ -4,7 +4,7 @@ import type { RawRequest } from '../../platform/http/declaration.ts';
 import type { EventDraft } from '../../platform/outbox/event.ts';
 import { sendEvents } from '../../platform/outbox/send.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { commit } from '../../platform/storage/commit.ts';
+import { takeInboundMessage } from '../inbound/take-inbound.ts';
 import { smsIdSchema } from '../model.ts';
 import type { Provider, StatusReport } from '../providers/model.ts';
 import { boundedReport } from '../providers/outside-rules.ts';
@@ -15,8 +15,6 @@ import { sameText } from '../providers/signatures.ts';
 import { findReferences } from '../repository/references.ts';
 import { applyReports } from './apply-reports.ts';
 import { connect } from './known-providers.ts';
-import { asksToStop, stoppedBy } from './stop-rules.ts';
-import { suppressWrites } from './suppress.ts';
 
 export interface Knock {
   readonly providerId: string;
@@ -155,24 +153,13 @@ export const takeCallback = async (rt: Runtime, knock: Knock): Promise<CallbackA
   return outcome.answer;
 };
 
-const E164 = /^\+\d{7,15}$/;
-
-/** A message from a phone: a stop suppresses marketing for every entity (R-SMS-10); anything else is nothing to us. */
+/** A message from a phone: kept, and heard if it asks to stop or to start again (R-SMS-10). Throws as `takeCallback` does. */
 export const takeInbound = async (rt: Runtime, knock: Knock): Promise<CallbackAnswer> => {
   const { provider, raw } = await enter(rt, 'sms-inbound', knock);
   const { adapter, ctx } = await connect(rt, provider);
   const outcome = adapter.readInbound?.(ctx, raw) ?? { kind: 'unreadable', why: 'this provider sends none' };
   if (outcome.kind === 'bad-signature') throw refused();
   if (outcome.kind === 'unreadable') throw unreadable(outcome.why);
-  if ((outcome.stop || asksToStop(outcome.text)) && E164.test(outcome.from)) {
-    const writes = await suppressWrites(rt, {
-      phone: outcome.from,
-      categories: stoppedBy(),
-      source: 'stop',
-      reason: 'asked by SMS',
-      by: provider.id,
-    });
-    if (writes.length > 0) await commit(rt, { writes });
-  }
+  await takeInboundMessage(rt, provider.id, outcome);
   return outcome.answer;
 };

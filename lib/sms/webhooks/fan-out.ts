@@ -2,12 +2,12 @@ import { instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { type StatusChange, webhookDueEvent } from '../events.ts';
+import { webhookDueEvent } from '../events.ts';
 import type { Delivery, Webhook } from './model.ts';
 import { deliveryWrite, findDeliveries, listWebhooks } from './webhook-repository.ts';
-import { bodyOf, eventIdOf, wants } from './webhook-rules.ts';
+import { bodyOf, eventIdOf, type Told, wants } from './webhook-rules.ts';
 
-const deliveryOf = ({ id: webhookId }: Webhook, change: StatusChange): Delivery => {
+const deliveryOf = ({ id: webhookId }: Webhook, change: Told): Delivery => {
   const eventId = eventIdOf(change);
   return {
     id: `${change.at}#${eventId}`,
@@ -22,7 +22,7 @@ const deliveryOf = ({ id: webhookId }: Webhook, change: StatusChange): Delivery 
 };
 
 /** Puts a fact on its way to everybody who wants it. Told twice, it goes once. */
-export const fanOut = (rt: Runtime, change: StatusChange): Promise<void> =>
+export const fanOut = (rt: Runtime, change: Told): Promise<void> =>
   untilCommitted(rt, async () => {
     const wanted = (await listWebhooks(rt)).filter((webhook) => wants(webhook, change));
     const all = wanted.map((webhook) => deliveryOf(webhook, change));

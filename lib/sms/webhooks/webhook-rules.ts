@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { derivedId } from '../../platform/derived-id.ts';
-import type { StatusChange } from '../events.ts';
+import type { InboundReceived, StatusChange } from '../events.ts';
 import type { Webhook } from './model.ts';
 
 const MINUTE_SEC = 60;
@@ -22,15 +22,22 @@ export const RETRY_AFTER_SEC = [
 /** When to try again after so many tries; undefined: no more. */
 export const retryAfterSec = (tries: number): number | undefined => RETRY_AFTER_SEC[tries - 1];
 
+export type Told = StatusChange | InboundReceived;
+
 /** Stable per fact: the message and its version. */
-export const eventIdOf = ({ smsId, version }: StatusChange): string => `${smsId}.${version}`;
+export const eventIdOf = (fact: Told): string =>
+  'inboundId' in fact ? fact.inboundId : `${fact.smsId}.${fact.version}`;
 
-export const bodyOf = (change: StatusChange): string =>
-  JSON.stringify({ id: eventIdOf(change), type: 'sms.status-changed', data: change });
+const typeOf = (fact: Told): string => ('inboundId' in fact ? 'sms.inbound-received' : 'sms.status-changed');
 
-export const wants = ({ entityId, states }: Webhook, change: StatusChange): boolean =>
-  (entityId === undefined || entityId === change.entityId) &&
-  (states === undefined || states.includes(change.state));
+/** Ids and states, never a phone or a text. */
+export const bodyOf = (fact: Told): string =>
+  JSON.stringify({ id: eventIdOf(fact), type: typeOf(fact), data: fact });
+
+/** Who named states wants changes to these and nothing else. */
+export const wants = ({ entityId, states }: Webhook, fact: Told): boolean =>
+  (entityId === undefined || entityId === fact.entityId) &&
+  (states === undefined || ('state' in fact && states.includes(fact.state)));
 
 /** `v1=` and the hex HMAC-SHA256 of `<timestamp>.<body>`. The timestamp is in seconds, as text. */
 export const signatureOf = (secret: string, timestamp: string, body: string): string =>

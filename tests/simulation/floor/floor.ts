@@ -9,16 +9,7 @@ import type { Person } from './api.ts';
 export interface Scenario {
   readonly clients: number;
   readonly executors: number;
-  readonly limits: Pick<
-    LimitValues,
-    | 'maxTicketsPerExecutor'
-    | 'maxUrgentTicketsPerExecutor'
-    | 'maxWaitSec'
-    | 'maxUrgentWaitSec'
-    | 'maxReconnectWaitSec'
-    | 'heartbeatPeriodSec'
-    | 'missedHeartbeats'
-  >;
+  readonly limits: LimitValues;
   /** How long people think between two actions, on average. */
   readonly thinkMs: number;
   /** Every so often everybody who can acts in the same moment. */

@@ -1,3 +1,4 @@
+import { takeInboundMessage } from '../../../lib/sms/inbound/take-inbound.ts';
 import { drain, startAws, type TestRuntime, testRuntime } from '../aws/index.ts';
 import { somePhone } from '../identity.ts';
 import { beatOf, comeOnline, hire, openDesk, type Person, person, personIn, putLimits } from '../staff.ts';
@@ -128,7 +129,9 @@ const peopleLists = async ({ rt, boss, post }: Stage): Promise<Record<string, Fu
 
 const smsLists = async ({ rt, boss, post }: Stage): Promise<Record<string, FullList[]>> => {
   const provider = { kind: 'smsru', baseUrl: 'http://127.0.0.1:9', secrets: { apiId: 'none' } };
-  await times((n) => post('/v1/sms-providers', { ...provider, name: `Provider ${n}` }));
+  const [{ providerId = '' } = {}] = await times((n) =>
+    post('/v1/sms-providers', { ...provider, name: `Provider ${n}` }),
+  );
   const [{ entityId = '' } = {}] = await times((n) =>
     post('/v1/legal-entities', { name: `Firm ${n}`, country: 'RU' }),
   );
@@ -145,6 +148,15 @@ const smsLists = async ({ rt, boss, post }: Stage): Promise<Record<string, FullL
   await times(() =>
     post('/v1/suppressions', { phone: somePhone(), categories: ['marketing'], reason: 'asked' }),
   );
+  const inbound = { kind: 'inbound', to: '+15550000000', text: 'is this the stop?', signed: true } as const;
+  await times((n) =>
+    takeInboundMessage(rt, providerId, {
+      ...inbound,
+      from: somePhone(),
+      ref: `ref-${n}`,
+      answer: { status: 204 },
+    }),
+  );
   await times((n) => post('/v1/consents', { entityId, phone: somePhone(), proof: `Form ${n}` }));
   await drain(rt);
   return {
@@ -155,6 +167,10 @@ const smsLists = async ({ rt, boss, post }: Stage): Promise<Record<string, FullL
       { reader: boss, path: `/v1/sms?phone=${encodeURIComponent(phone)}` },
       { reader: boss, path: '/v1/sms?entityId=own' },
       { reader: boss, path: '/v1/sms?state=cancelled' },
+    ],
+    '/v1/inbound-sms': [
+      { reader: boss, path: '/v1/inbound-sms' },
+      { reader: boss, path: '/v1/inbound-sms?open=true' },
     ],
     '/v1/suppressions': [{ reader: boss, path: '/v1/suppressions' }],
     '/v1/consents': [{ reader: boss, path: `/v1/consents?entityId=${entityId}` }],

@@ -1,9 +1,12 @@
-import { grantUrgency, localDay, type UrgentGrants } from '../../../lib/desk/intake/urgent-grants.ts';
-
-const URGENT_A_DAY = 3;
+import {
+  grantUrgency,
+  localDay,
+  URGENT_A_DAY,
+  type UrgentGrants,
+} from '../../../lib/desk/intake/urgent-grants.ts';
 
 const ask = (grants: UrgentGrants, messageId: string, acceptedAt: string, timeZone = 'UTC') =>
-  grantUrgency(grants, { messageId, acceptedAt, timeZone, perDay: URGENT_A_DAY });
+  grantUrgency(grants, { messageId, acceptedAt, timeZone });
 
 const granted = (at: string[], timeZone = 'UTC'): UrgentGrants =>
   at.reduce<UrgentGrants>((grants, each, i) => ask(grants, `msg_${i}`, each, timeZone) ?? grants, {});

@@ -9,7 +9,6 @@ import {
   providersLeft,
   smsStateAfter,
 } from '../../../lib/sms/sending/attempt-rules.ts';
-import { asksToStop, stoppedBy } from '../../../lib/sms/sending/stop-rules.ts';
 
 const AT = '2026-01-05T08:00:00.000Z';
 const attempt = (more: Partial<Attempt> = {}): Attempt => ({
@@ -174,24 +173,6 @@ describe('R-SMS-03 when a message is asked about', () => {
     }
     for (const each of times)
       expect(times.filter((t) => t > each - 60_000 && t <= each).length).toBeLessThan(5);
-  });
-});
-
-describe('R-SMS-10 a stop', () => {
-  it.each([
-    ['STOP', true],
-    [' Стоп! ', true],
-    ['stop.', true],
-    ['Отписаться', true],
-    ['please stop', false],
-    ['', false],
-    ['stopping', false],
-  ])('%p: %p', (text, stop) => expect(asksToStop(text)).toBe(stop));
-
-  it('leaves codes and services alone', () => {
-    expect(stoppedBy()).toEqual(['marketing']);
-    expect(stoppedBy('otp')).toEqual(['marketing']);
-    expect(stoppedBy('debt')).toEqual(['marketing', 'debt']);
   });
 });
 

@@ -93,7 +93,12 @@ describe('R-SMS-03 Twilio signs its requests', () => {
         ctx,
         callback(url, form.toString(), { 'x-twilio-signature': signature }),
       );
-    expect(read(given)).toMatchObject({ kind: 'inbound', from: '+79161234567', stop: true });
+    expect(read(given)).toMatchObject({
+      kind: 'inbound',
+      from: '+79161234567',
+      optOut: 'stop',
+      signed: true,
+    });
     expect(read('x')).toEqual({ kind: 'bad-signature' });
   });
 });

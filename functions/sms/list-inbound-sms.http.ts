@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
+import { indexAnswer, indexStart, pageAnswer, startAfter } from '../../lib/platform/http/stored-list.ts';
+import {
+  inboundList,
+  listInbound,
+  listOpenWishes,
+  openWishes,
+} from '../../lib/sms/inbound/inbound-repository.ts';
+import { inboundView, toInboundView } from '../../lib/sms/inbound/inbound-view.ts';
+import { entityIdSchema } from '../../lib/sms/model.ts';
+
+export const listInboundSms = onHttp(
+  {
+    method: 'GET',
+    path: '/v1/inbound-sms',
+    summary: 'Messages from phones, newest first, or likely wishes to be left alone that nobody has read yet',
+    description:
+      'With `open=true` only likely wishes that wait for a person, oldest first; such a page is filtered after it is read: it may hold fewer than `limit` and still have a next one.',
+    tag: 'inbound-sms',
+    access: ['manager'],
+    query: pageQuery.extend({
+      entityId: entityIdSchema.optional(),
+      open: z.enum(['true']).optional(),
+    }),
+    answers: { 200: pageOf(inboundView) },
+  },
+  async ({ rt, query: { entityId, open, limit, cursor } }) => {
+    if (open) {
+      const page = await listOpenWishes(rt, entityId, { limit, after: startAfter(openWishes, cursor) });
+      return { status: 200, body: pageAnswer(openWishes, { ...page, items: page.items }, toInboundView) };
+    }
+    const list = inboundList(entityId);
+    const page = await listInbound(rt, entityId, { limit, after: indexStart(list, cursor) });
+    return { status: 200, body: indexAnswer(list, page, toInboundView) };
+  },
+);

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { inboundView, toInboundView } from '../../lib/sms/inbound/inbound-view.ts';
+import { inboundIdSchema, resolutions } from '../../lib/sms/inbound/model.ts';
+import { resolveInbound } from '../../lib/sms/inbound/resolve-inbound.ts';
+
+export const resolveInboundSms = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/inbound-sms/{inboundId}/resolve',
+    summary: 'Say what a likely wish to be left alone was: a stop, or nothing',
+    description:
+      'A stop ends marketing to the phone, and debt texts where the law says so, as the word itself would have.',
+    tag: 'inbound-sms',
+    access: ['manager'],
+    params: z.strictObject({ inboundId: inboundIdSchema }),
+    body: z.strictObject({ as: z.enum(resolutions) }),
+    answers: { 200: inboundView },
+    problems: {
+      'inbound-sms-not-found': 'missing',
+      'inbound-sms-not-open': 'conflict',
+      busy: 'unavailable',
+    },
+    example: { body: { as: 'stop' } },
+  },
+  async ({ rt, caller, origin, params, body }) => {
+    const inbound = await resolveInbound(rt, { ...params, ...body, caller, origin });
+    return { status: 200, body: toInboundView(inbound), etag: inbound.version };
+  },
+);
