@@ -61,6 +61,17 @@ const machineKeys = ({ signedIn }: FunctionDeclaration): Statement[] =>
       ]
     : [];
 
+/** Who lost access before their token ends: one partition of identity's table, read again every twenty seconds. */
+const revocations = ({ signedIn }: FunctionDeclaration): Statement[] =>
+  signedIn
+    ? [
+        {
+          ...allow(['dynamodb:Query'], [arn(tableId('identity'))]),
+          Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['REVOCATIONS'] } },
+        },
+      ]
+    : [];
+
 const secrets = (declared: FunctionDeclaration): Statement[] =>
   declared.secrets ? [allow(['secretsmanager:GetSecretValue'], [masterSecret()])] : [];
 
@@ -110,6 +121,7 @@ export const roles = (product: Product): Resources =>
         ...queues(declared),
         ...buckets(product, declared),
         ...machineKeys(declared),
+        ...revocations(declared),
         ...secrets(declared),
         ...(declared.sendsMail ? mailRights(product) : []),
       ];

@@ -1,3 +1,4 @@
+import { revokeUserWrite } from '../platform/auth/revocations.ts';
 import { AppError } from '../platform/errors.ts';
 import type { EventDraft } from '../platform/outbox/event.ts';
 import type { Runtime } from '../platform/runtime.ts';
@@ -5,7 +6,7 @@ import type { Write } from '../platform/storage/write.ts';
 import { userFact } from './events.ts';
 import type { User } from './model.ts';
 import { type Admins, adminsWrite, findAdmins, userWrites } from './repository/users.ts';
-import { actsAsAdmin, adminsAfter } from './staff/account-rules.ts';
+import { actsAsAdmin, adminsAfter, losesRights } from './staff/account-rules.ts';
 
 /** What one commit changes: writes and the facts that follow from them. */
 export interface Change {
@@ -29,10 +30,14 @@ const adminsChange = async (rt: Runtime, { before, after, admins: given }: Accou
 };
 
 /**
- * An account in its next version with everything that follows: its phone, its places in lists, the admins, the fact for
- * other modules. Throws `last-admin`.
+ * An account in its next version with everything that follows: its phone, its places in lists, the admins, the end of its
+ * access tokens when it loses rights, the fact for other modules. Throws `last-admin`.
  */
 export const userChange = async (rt: Runtime, move: AccountMove): Promise<Change> => ({
-  writes: [...userWrites(rt, move.before, move.after), ...(await adminsChange(rt, move))],
+  writes: [
+    ...userWrites(rt, move.before, move.after),
+    ...(await adminsChange(rt, move)),
+    ...(losesRights(move) ? [revokeUserWrite(rt, move.after)] : []),
+  ],
   events: [userFact(move.after)],
 });

@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Caller } from './auth/caller.ts';
+import { createRevocations } from './auth/revocations.ts';
 import { createTokenVerifier } from './auth/verify-token.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type Environment, processEnvironment } from './config.ts';
@@ -69,7 +70,8 @@ const systemFetch: Fetch = (url, init) => fetch(url, init);
 export const createRuntime = (env: Environment): Runtime => {
   const clock = systemClock;
   const log = createLog(env);
-  return {
+  const isRevoked = createRevocations();
+  const rt: Runtime = {
     clock,
     ids: systemIds(clock),
     dynamo: createDocumentClient(new DynamoDBClient({})),
@@ -79,6 +81,7 @@ export const createRuntime = (env: Environment): Runtime => {
     log,
     fetch: systemFetch,
     secret: createSecrets(env),
-    verifyToken: createTokenVerifier(env, clock),
+    verifyToken: createTokenVerifier(env, clock, systemFetch, (claims) => isRevoked(rt, claims)),
   };
+  return rt;
 };

@@ -1,3 +1,4 @@
+import { revokeSessionWrite } from '../../platform/auth/revocations.ts';
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
@@ -15,14 +16,19 @@ import { type Tokens, tokensFor } from './tokens.ts';
 const sessionEnded = (): AppError =>
   new AppError('unauthenticated', 'session-ended', 'This session has ended. Sign in again.');
 
-/** Ends a session for good; nothing happens to one that has ended before. */
+/** Ends a session for good, and its access tokens within a minute; nothing happens to one that has ended before. */
 const endSession = async (
   rt: Runtime,
   sessionId: string,
   why: NonNullable<Session['ended']>['why'],
 ): Promise<void> => {
   try {
-    await commit(rt, { writes: [endWrite(rt, sessionId, { at: instant(rt.clock.nowMs()), why })] });
+    await commit(rt, {
+      writes: [
+        endWrite(rt, sessionId, { at: instant(rt.clock.nowMs()), why }),
+        revokeSessionWrite(rt, sessionId),
+      ],
+    });
   } catch (error) {
     if (!(error instanceof CommitConflict)) throw error;
   }

@@ -6,7 +6,7 @@ import { signingKey } from '../keys/signing-keys.ts';
 import type { Session, User } from '../model.ts';
 import { refreshToken } from './refresh-token.ts';
 
-/** So long an access token is good, and so long at most it outlives a lock or a change of roles. */
+/** So long an access token is good, unless its session ends or its account loses rights: then for another minute at most. */
 export const ACCESS_LIFE_SEC = 600;
 
 export interface Tokens {
@@ -24,7 +24,12 @@ const accessToken = async (
 ): Promise<string> => {
   const { AUTH_ISSUER, AUTH_AUDIENCE } = readConfig(authConfig, rt.env);
   const { kid, algorithm, key } = await signingKey(rt);
-  return new SignJWT({ roles: [...user.roles], sid: session.id, ...(newClient && { newClient: true }) })
+  return new SignJWT({
+    roles: [...user.roles],
+    sid: session.id,
+    accountVersion: user.version,
+    ...(newClient && { newClient: true }),
+  })
     .setProtectedHeader({ alg: algorithm, kid, typ: 'JWT' })
     .setSubject(user.id)
     .setIssuer(AUTH_ISSUER)

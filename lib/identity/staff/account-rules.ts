@@ -17,6 +17,12 @@ export const adminsAfter = (
   return loses && next.length === 0 ? null : next;
 };
 
+/** A lock or a role less: access tokens given before must end (R-AUTH-05). */
+export const losesRights = ({ before, after }: { before: User | undefined; after: User }): boolean =>
+  before !== undefined &&
+  ((after.locked !== undefined && before.locked === undefined) ||
+    before.roles.some((role) => !after.roles.includes(role)));
+
 /** Lists in which an account stands: one per role, and one of all staff. */
 export const listsOf = (user: Pick<User, 'roles'>, isStaff: boolean): string[] => [
   ...user.roles,

@@ -12,6 +12,7 @@ import type { Clock } from '../clock.ts';
 import { authConfig, type Environment, readConfig } from '../config.ts';
 import { AppError } from '../errors.ts';
 import { type Caller, ROLES, type Role } from './caller.ts';
+import { MAX_TOKEN_LIFE_SEC, type TokenClaims } from './revocations.ts';
 
 /** Asymmetric ones only: with HS256 the published key would sign. */
 const ALGORITHMS = ['ES256', 'RS256', 'EdDSA'];
@@ -23,7 +24,12 @@ const MAX_TOKEN_CHARS = 8192;
 const claims = z.object({
   sub: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/),
   roles: z.array(z.string()).max(32),
+  exp: z.number(),
+  iat: z.number().optional(),
+  sid: z.string().max(80).optional().catch(undefined),
+  accountVersion: z.int().optional().catch(undefined),
 });
+type Claims = z.infer<typeof claims>;
 
 const invalid = (cause?: unknown): AppError =>
   new AppError('unauthenticated', 'token-invalid', 'The access token is not valid.', { cause });
@@ -48,13 +54,33 @@ const judge = (error: unknown): AppError => {
     : invalid(error);
 };
 
-/** Roles this version does not know give no rights, but do not make the token bad: the issuer may be ahead. */
-const callerOf = (payload: JWTPayload): Caller => {
+const readClaims = (payload: JWTPayload): Claims => {
   const parsed = claims.safeParse(payload);
-  if (!parsed.success) throw invalid(parsed.error);
-  const roles = ROLES.filter((role: Role) => parsed.data.roles.includes(role));
-  return { id: parsed.data.sub, roles };
+  if (parsed.success) return parsed.data;
+  throw invalid(parsed.error);
 };
+
+/** Roles this version does not know give no rights, but do not make the token bad: the issuer may be ahead. */
+const callerOf = ({ sub, roles }: Claims): Caller => ({
+  id: sub,
+  roles: ROLES.filter((role: Role) => roles.includes(role)),
+});
+
+/**
+ * A token that does not say when it was issued counts as old as it can be. One that lives for longer than a day would
+ * outlive the list of those who lost access, and is no good.
+ */
+const whatIsSaid = ({ sub, sid, accountVersion, exp, iat = exp - MAX_TOKEN_LIFE_SEC }: Claims, nowSec: number): TokenClaims => {
+  if (exp - iat > MAX_TOKEN_LIFE_SEC || iat > nowSec + LEEWAY_SEC) throw invalid();
+  return { userId: sub, issuedAtSec: iat, sessionId: sid, accountVersion };
+};
+
+const revoked = (): AppError =>
+  new AppError(
+    'unauthenticated',
+    'token-revoked',
+    'This access token was ended. Refresh it, or sign in again.',
+  );
 
 /** `fetch` as jose calls it: always with an address as text. */
 type FetchKeys = (url: string, init?: RequestInit) => Promise<Response>;
@@ -80,13 +106,15 @@ const keysFrom = (config: z.infer<typeof authConfig>, fetchKeys: FetchKeys): JWT
 
 /**
  * Checks signature, algorithm, issuer, audience and time of an access token and reads the caller from it.
- * The verifier throws AppError `token-expired` or `token-invalid` (unauthenticated), `keys-unavailable` when the
- * JWKS cannot be had. There is no switch that turns it off.
+ * The verifier throws AppError `token-expired`, `token-invalid` or `token-revoked` (unauthenticated), `keys-unavailable` when
+ * the JWKS cannot be had. There is no switch that turns it off. `isRevoked`: whether a genuine token was ended (revocations.ts);
+ * every runtime gives it.
  */
 export const createTokenVerifier = (
   env: Environment,
   clock: Clock,
   fetchKeys: FetchKeys = (url, init) => fetch(url, init),
+  isRevoked: (said: TokenClaims) => Promise<boolean> = async () => false,
 ): ((token: string) => Promise<Caller>) => {
   let ready: { config: z.infer<typeof authConfig>; keys: JWTVerifyGetKey } | undefined;
   return async (token) => {
@@ -106,6 +134,8 @@ export const createTokenVerifier = (
     }).catch((error: unknown) => {
       throw judge(error);
     });
-    return callerOf(verified.payload);
+    const read = readClaims(verified.payload);
+    if (await isRevoked(whatIsSaid(read, clock.nowMs() / 1000))) throw revoked();
+    return callerOf(read);
   };
 };

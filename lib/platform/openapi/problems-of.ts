@@ -32,7 +32,7 @@ const RULES: readonly Rule[] = [
   [
     isSignedIn,
     401,
-    ['unauthenticated', 'malformed-token', 'malformed-key', 'token-invalid', 'token-expired'],
+    ['unauthenticated', 'malformed-token', 'malformed-key', 'token-invalid', 'token-expired', 'token-revoked'],
   ],
   [isSignedIn, 403, ['forbidden']],
   [isWrite, 409, ['changed-meanwhile']],
@@ -43,7 +43,7 @@ const RULES: readonly Rule[] = [
   [({ ifMatch }) => ifMatch === 'required', 428, ['if-match-required']],
   [always, 500, ['internal']],
   [always, 503, ['unavailable']],
-  [isSignedIn, 503, ['keys-unavailable']],
+  [isSignedIn, 503, ['keys-unavailable', 'revocations-unavailable']],
   [isWrite, 503, ['store-unavailable']],
 ];
 

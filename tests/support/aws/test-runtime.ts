@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Caller } from '../../../lib/platform/auth/caller.ts';
+import { createRevocations } from '../../../lib/platform/auth/revocations.ts';
 import { createTokenVerifier } from '../../../lib/platform/auth/verify-token.ts';
 import { s3Files } from '../../../lib/platform/files/s3-files.ts';
 import type { Ids } from '../../../lib/platform/ids.ts';
@@ -57,6 +58,7 @@ export async function testRuntime(aws: TestAws, options: TestRuntimeOptions = {}
   const way: Fetch = (url, init) =>
     new URL(url).origin === TEST_PUBLIC_URL ? fetchProduct(rt, url, init) : fetchLocal(url, init);
   const fetch = options.fetch ?? way;
+  const isRevoked = createRevocations();
   const rt: TestRuntime = {
     aws,
     held,
@@ -70,7 +72,7 @@ export async function testRuntime(aws: TestAws, options: TestRuntimeOptions = {}
     log: createLog(env),
     fetch,
     secret: createSecrets(env),
-    verifyToken: createTokenVerifier(env, clock, way),
+    verifyToken: createTokenVerifier(env, clock, way, (claims) => isRevoked(rt, claims)),
     token: (caller, claims) => signToken(caller, clock, claims),
   };
   return rt;

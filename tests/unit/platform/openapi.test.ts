@@ -119,6 +119,7 @@ describe('the OpenAPI document', () => {
       'malformed-key',
       'token-invalid',
       'token-expired',
+      'token-revoked',
     ]);
     expect(codesAt(409)).toEqual(['changed-meanwhile', 'box-full', 'box-closed']);
     expect(codesAt(428)).toEqual(['if-match-required']);
