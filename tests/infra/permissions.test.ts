@@ -72,6 +72,18 @@ test('R-AUTH-05 a signed-in function reads machines’ keys, and without a decla
   ]);
 });
 
+test('R-AUTH-05 a signed-in function reads who lost access, and without a declaration no more of identity’s table', () => {
+  const identity = statementsOf('AdminHttpRole').filter(({ Resource }) =>
+    Resource.some((each) => each['Fn::GetAtt']?.[0] === 'IdentityTable'),
+  );
+  expect(identity).toEqual([
+    expect.objectContaining({
+      Action: ['dynamodb:Query'],
+      Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['REVOCATIONS'] } },
+    }),
+  ]);
+});
+
 test('the master secret is made by the stack, kept when it goes, and read by those who declare it', () => {
   expect(the('MasterSecret')).toMatchObject({
     DeletionPolicy: 'Retain',

@@ -2,7 +2,6 @@ import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { revokeUserWrite } from '../../lib/platform/auth/revocations.ts';
 import type { TestRuntime } from './aws/index.ts';
 
-export const TEN_THOUSAND = 10_000;
 const BATCH = 25;
 
 /** So many people who lose access, eight seconds apart, the last one now. Their ids, in that order. */

@@ -12,7 +12,7 @@ export interface By {
 }
 
 /**
- * An access token outlives a lock by up to ten minutes; whoever gives roles and keys is looked up at once. A caller without
+ * An access token outlives a lock by up to a minute; whoever gives roles and keys is looked up at once. A caller without
  * an account here comes from the deployment's own issuer, whose word counts. Throws 403 `forbidden`.
  */
 export const mustActAsAdmin = async (rt: Runtime, { caller }: By): Promise<void> => {

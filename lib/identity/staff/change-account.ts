@@ -40,7 +40,7 @@ const change = (
   });
 
 /**
- * Gives an account another set of roles; they are in force with its next access token, within ten minutes.
+ * Gives an account another set of roles; they are in force with its next access token; one that is taken ends those given before.
  * Throws `user-not-found`, `stale` when it is not at `ifMatch`, `last-admin`.
  */
 export const changeRoles = (
@@ -58,8 +58,8 @@ export const changeRoles = (
   });
 
 /**
- * Locks an account: no code is sent to it and no token refreshed from this moment, its sessions are over; an access token
- * lives out its ten minutes. Locking a locked one changes nothing. Throws `user-not-found`, `last-admin`.
+ * Locks an account: no code is sent to it and no token refreshed from this moment, its sessions are over; access tokens
+ * end within a minute. Locking a locked one changes nothing. Throws `user-not-found`, `last-admin`.
  */
 export const lockAccount = (rt: Runtime, input: By & { userId: string; reason: string }): Promise<User> =>
   change(rt, input, (before) => {

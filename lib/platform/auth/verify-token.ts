@@ -70,8 +70,12 @@ const callerOf = ({ sub, roles }: Claims): Caller => ({
  * A token that does not say when it was issued counts as old as it can be. One that lives for longer than a day would
  * outlive the list of those who lost access, and is no good.
  */
-const whatIsSaid = ({ sub, sid, accountVersion, exp, iat = exp - MAX_TOKEN_LIFE_SEC }: Claims, nowSec: number): TokenClaims => {
-  if (exp - iat > MAX_TOKEN_LIFE_SEC || iat > nowSec + LEEWAY_SEC) throw invalid();
+const whatIsSaid = (
+  { sub, sid, accountVersion, exp, iat = exp - MAX_TOKEN_LIFE_SEC }: Claims,
+  nowSec: number,
+): TokenClaims => {
+  const latest = nowSec + LEEWAY_SEC;
+  if (iat > latest || exp > Math.min(iat, latest) + MAX_TOKEN_LIFE_SEC) throw invalid();
   return { userId: sub, issuedAtSec: iat, sessionId: sid, accountVersion };
 };
 

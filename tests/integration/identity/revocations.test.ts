@@ -1,5 +1,6 @@
 import { call, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { refresh, signInBy, somePhone } from '../../support/identity.ts';
+import { putRevocations } from '../../support/revocations.ts';
 import { type Person, person } from '../../support/staff.ts';
 
 /** One endpoint of each module that has any for people, which this person may call while they are a manager. */
@@ -16,8 +17,10 @@ let aws: TestAws;
 let rt: TestRuntime;
 let admin: Person;
 
-beforeEach(async () => {
+beforeAll(async () => {
   aws = await startAws();
+});
+beforeEach(async () => {
   rt = await testRuntime(aws);
   admin = person(rt, 'admin');
 });
@@ -94,7 +97,10 @@ describe('within a minute, in every module', () => {
 
   test('R-AUTH-05 a lock bites for a token of the deployment’s own issuer, as long as that lives', async () => {
     const { userId } = await hire('manager');
-    const token = await rt.token({ id: userId, roles: ['manager'] }, { exp: rt.clock.nowMs() / 1000 + 43_200 });
+    const token = await rt.token(
+      { id: userId, roles: ['manager'] },
+      { exp: rt.clock.nowMs() / 1000 + 43_200 },
+    );
     const { ask } = await warm(token);
     await ask();
     await admin.call(`POST /v1/users/${userId}/lock`, { body: { reason: 'left' } });
@@ -140,7 +146,7 @@ describe('what it costs', () => {
     return counted;
   };
 
-  test('R-AUTH-05 a process with a request a second reads 360 times an hour, one that has nothing to do never', async () => {
+  test('R-AUTH-05 a process with a request every five seconds reads 360 times an hour, one that has nothing to do never', async () => {
     const { accessToken } = await hire('manager');
     const busy = await testRuntime(aws, { clock: rt.clock });
     const counted = countQueries(busy);
@@ -148,23 +154,25 @@ describe('what it costs', () => {
       { id: (await call(rt, 'GET /v1/me', { token: accessToken })).body.userId, roles: ['manager'] },
       { exp: rt.clock.nowMs() / 1000 + 7200 },
     );
-    for (let second = 0; second < 3600; second += 1) {
+    for (let second = 0; second < 3600; second += 5) {
       await busy.verifyToken(token);
-      rt.clock.move(1000);
+      rt.clock.move(5000);
     }
     expect(counted.queries).toBe(360);
     expect(counted.units).toBeLessThanOrEqual(360);
   });
 
   test('R-AUTH-05 of 10 000 who lost access in a day, each is refused, and only what is new is read again', async () => {
-    const { putRevocations, TEN_THOUSAND } = await import('../../support/revocations.ts');
-    const ids = await putRevocations(rt, TEN_THOUSAND);
+    const ids = await putRevocations(rt, 10_000);
     rt.clock.move(1000);
     const fresh = await testRuntime(aws, { clock: rt.clock });
     const counted = countQueries(fresh);
-    const tokenOf = (id: string) => rt.token({ id, roles: ['manager'] }, { iat: rt.clock.nowMs() / 1000 - 600 });
+    const tokenOf = (id: string) =>
+      rt.token({ id, roles: ['manager'] }, { iat: rt.clock.nowMs() / 1000 - 82_000 });
     for (const id of [ids[0], ids[5000], ids[9999]]) {
-      await expect(fresh.verifyToken(await tokenOf(id as string))).rejects.toMatchObject({ code: 'token-revoked' });
+      await expect(fresh.verifyToken(await tokenOf(id as string))).rejects.toMatchObject({
+        code: 'token-revoked',
+      });
     }
     expect((await fresh.verifyToken(await tokenOf(rt.ids.next('usr')))).roles).toEqual(['manager']);
     const first = { ...counted };
@@ -181,7 +189,8 @@ describe('while the store is away', () => {
     of.dynamo.middlewareStack.add(
       (next, { commandName }) =>
         (args) => {
-          if (commandName === 'QueryCommand') throw Object.assign(new Error('away'), { name: 'TimeoutError' });
+          if (commandName === 'QueryCommand')
+            throw Object.assign(new Error('away'), { name: 'TimeoutError' });
           return next(args);
         },
       { step: 'initialize', name: 'away', priority: 'high' },

@@ -92,6 +92,36 @@ describe('token verifier', () => {
     expect(await codeOf(verify, `${head}.${mac}`)).toBe('token-invalid');
   });
 
+  test.each([
+    ['lives for more than a day', 0, 24 * 3600 + 1],
+    ['was issued in the future', 60, 3600],
+    ['does not say since when, and lives for more than a day', undefined, 24 * 3600 + 1],
+  ])(
+    'R-AUTH-05 a token that %s is invalid: no list of who lost access reaches so far',
+    async (_, iat, exp) => {
+      const { verify, clock } = await verifier();
+      const nowSec = clock.nowMs() / 1000;
+      const said = { iat: iat === undefined ? undefined : nowSec + iat, exp: nowSec + exp };
+      expect(await codeOf(verify, await signToken(caller, clock, said))).toBe('token-invalid');
+    },
+  );
+
+  test('R-AUTH-05 what a token says of itself decides whether it was ended; silence counts as old', async () => {
+    const { clock } = await verifier();
+    const asked: unknown[] = [];
+    const env = { AUTH_JWKS: await testJwks(), AUTH_ISSUER: TEST_ISSUER, AUTH_AUDIENCE: TEST_AUDIENCE };
+    const verify = createTokenVerifier(env, clock, fetch, async (said) => asked.push(said) > 1);
+    const nowSec = clock.nowMs() / 1000;
+    const ours = { sid: 'ses_1', accountVersion: 3 };
+    expect(await verify(await signToken(caller, clock, ours))).toEqual(caller);
+    const silent = await signToken(caller, clock, { iat: undefined, exp: nowSec + 60 });
+    expect(await codeOf(verify, silent)).toBe('token-revoked');
+    expect(asked).toEqual([
+      { userId: caller.id, issuedAtSec: nowSec, sessionId: 'ses_1', accountVersion: 3 },
+      { userId: caller.id, issuedAtSec: nowSec + 60 - 24 * 3600 },
+    ]);
+  });
+
   test('R-AUTH-04 a changed payload breaks the token', async () => {
     const { verify, clock } = await verifier();
     const [head, , signature] = (await signToken(caller, clock)).split('.');
