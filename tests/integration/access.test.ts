@@ -174,7 +174,14 @@ const keyWith = async (...scopes: Scope[]): Promise<string> => {
 };
 
 /** What says that a token is missing or wrong. A use case may answer 401 in its own words: a wrong code. */
-const TURNED_AWAY = ['unauthenticated', 'token-invalid', 'token-expired', 'token-revoked', 'forbidden', 'route-not-found'];
+const TURNED_AWAY = [
+  'unauthenticated',
+  'token-invalid',
+  'token-expired',
+  'token-revoked',
+  'forbidden',
+  'route-not-found',
+];
 
 test('R-AUTH-04 every endpoint stands in the table, and nothing else does', () => {
   expect(mounted.toSorted()).toEqual(Object.keys(WHO_MAY).toSorted());

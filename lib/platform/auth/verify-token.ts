@@ -74,8 +74,7 @@ const whatIsSaid = (
   { sub, sid, accountVersion, exp, iat = exp - MAX_TOKEN_LIFE_SEC }: Claims,
   nowSec: number,
 ): TokenClaims => {
-  const latest = nowSec + LEEWAY_SEC;
-  if (iat > latest || exp > Math.min(iat, latest) + MAX_TOKEN_LIFE_SEC) throw invalid();
+  if (exp - iat > MAX_TOKEN_LIFE_SEC || iat > nowSec + LEEWAY_SEC) throw invalid();
   return { userId: sub, issuedAtSec: iat, sessionId: sid, accountVersion };
 };
 
