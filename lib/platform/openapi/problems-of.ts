@@ -32,7 +32,14 @@ const RULES: readonly Rule[] = [
   [
     isSignedIn,
     401,
-    ['unauthenticated', 'malformed-token', 'malformed-key', 'token-invalid', 'token-expired', 'token-revoked'],
+    [
+      'unauthenticated',
+      'malformed-token',
+      'malformed-key',
+      'token-invalid',
+      'token-expired',
+      'token-revoked',
+    ],
   ],
   [isSignedIn, 403, ['forbidden']],
   [isWrite, 409, ['changed-meanwhile']],
