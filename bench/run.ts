@@ -7,6 +7,7 @@ const benches = [
   'assign-cost',
   'throughput',
   'bundles',
+  'idle-cost',
   'queue-hop',
   'gateway-latency',
   'sms-accept',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { localToken, type Person } from '../localstack/tokens.ts';
+import type { Person } from '../localstack/people.ts';
+import { localToken } from '../localstack/tokens.ts';
 
 export interface Answer<Body> {
   readonly status: number;

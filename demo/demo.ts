@@ -26,6 +26,9 @@ const number = (text: string, name: string, [least, most]: readonly [number, num
   throw new RangeError(`--${name} must be a number from ${least} to ${most}\n\n${USAGE}`);
 };
 
+const LIMITS_CHANGE =
+  'The desk main has brisk limits for the time of the demo, and its own again at the end (after a crash: when something starts next).';
+
 const FOREVER_SEC = 2_000_000;
 
 const options = (): FloorOptions & { seconds: number; plain: boolean; help: boolean } => {
@@ -106,8 +109,9 @@ const main = async (): Promise<number> => {
   const asked = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked.abort());
   const product = await openProduct((text) => console.error(text), asked.signal);
-  const floor = new Floor(product.api, given);
+  const floor = new Floor(product, given);
   try {
+    if (!given.keepLimits) console.error(LIMITS_CHANGE);
     await floor.open();
     const signal = AbortSignal.any([asked.signal, AbortSignal.timeout(given.seconds * 1000)]);
     await (given.plain ? tellBoard(floor, signal) : drawBoard(floor, signal));

@@ -1,4 +1,4 @@
-import type { Person } from '../localstack/tokens.ts';
+import type { Person } from '../localstack/people.ts';
 import { Api } from './api.ts';
 import { between, happens, waitSec } from './chance.ts';
 import type { Clients } from './client.ts';

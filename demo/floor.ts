@@ -1,9 +1,14 @@
 import type { BoardView } from '../lib/desk/insight/board-view.ts';
-import { type Person, people } from '../localstack/tokens.ts';
+import { askAs } from '../localstack/ask-as.ts';
+import { giveBackLimits, noteBorrowed } from '../localstack/borrowed-limits.ts';
+import { type Person, people } from '../localstack/people.ts';
+import { dataDir } from '../localstack/places.ts';
+import { seedAccounts } from '../localstack/seed-accounts.ts';
 import { Api } from './api.ts';
 import { Clients, type Crowd } from './client.ts';
 import { Executor } from './executor.ts';
 import { executorPerson, isDemoClient } from './people.ts';
+import type { Product } from './product.ts';
 import { Story } from './story.ts';
 
 export interface FloorOptions extends Crowd {
@@ -45,15 +50,15 @@ export class Floor {
   readonly #manager: Api;
   readonly #clients: Clients;
   readonly #executors: Executor[];
-  readonly #base: string;
+  readonly #product: Product;
   readonly #options: FloorOptions;
   readonly #stop = new AbortController();
-  #ownBefore: Own | undefined;
 
-  constructor(base: string, options: FloorOptions) {
-    this.#base = base;
+  constructor(product: Product, options: FloorOptions) {
+    const base = product.api;
+    this.#product = product;
     this.#options = options;
-    this.#manager = new Api(base, people.manager as Person);
+    this.#manager = new Api(base, people.manager);
     this.#clients = new Clients(base, this.story);
     this.#executors = Array.from(
       { length: options.executors },
@@ -64,7 +69,9 @@ export class Floor {
 
   /** @returns when everybody is on the floor. */
   async open(): Promise<void> {
-    await Promise.all(this.#executors.map((_, number) => this.#hire(executorPerson(number))));
+    const staff = this.#executors.map((_, number) => executorPerson(number));
+    await seedAccounts(this.#product.aws, staff);
+    await Promise.all(staff.map((person) => this.#hire(person)));
     const { values } = this.#options.keepLimits ? await this.#limits() : await this.#hurry();
     const { signal } = this.#stop;
     for (const executor of this.#executors) void executor.run(values.heartbeatPeriodSec, signal);
@@ -76,7 +83,7 @@ export class Floor {
     const known = await this.#manager.ask(`GET ${path}`);
     if (known.ok) return;
     const { ok, status } = await this.#manager.ask(`PUT ${path}`, { body: { name, homeDeskId: DESK } });
-    if (!ok) throw new Error(`${name} could not be taken on at ${this.#base}: ${status}`);
+    if (!ok) throw new Error(`${name} could not be taken on at ${this.#product.api}: ${status}`);
   }
 
   async #limits(): Promise<LimitsAnswer & { etag: string | undefined }> {
@@ -94,10 +101,19 @@ export class Floor {
     if (!ok) throw new Error(`the desk's limits could not be set: ${status}`);
   }
 
+  /** Whatever was borrowed, by this demo or by one that crashed. */
+  async #giveBack(): Promise<void> {
+    await giveBackLimits(await askAs(this.#product.api, people.manager, dataDir()), dataDir());
+  }
+
   async #hurry(): Promise<LimitsAnswer> {
-    const before = await this.#limits();
+    // A demo that crashed has left its note: what it borrowed is the desk's, not what it left.
+    await this.#giveBack();
+    const { own } = await this.#limits();
+    const names = Object.keys(BRISK) as (keyof typeof BRISK)[];
+    const before = Object.fromEntries(names.map((name) => [name, own[name] ?? null]));
+    noteBorrowed(dataDir(), { deskId: DESK, values: before });
     await this.#setLimits(BRISK);
-    this.#ownBefore = before.own;
     return this.#limits();
   }
 
@@ -135,10 +151,7 @@ export class Floor {
     const work = async () => {
       await this.#closeWaiting();
       await Promise.allSettled(this.#executors.map((executor) => executor.leave()));
-      const before = this.#ownBefore;
-      if (!before) return;
-      const names = Object.keys(BRISK) as (keyof typeof BRISK)[];
-      await this.#setLimits(Object.fromEntries(names.map((name) => [name, before[name] ?? null])));
+      await this.#giveBack();
     };
     const late = new Promise<void>((resolve) => setTimeout(resolve, CLEAR_WITHIN_MS).unref());
     await Promise.race([work(), late]);

@@ -1,4 +1,4 @@
-import type { Person } from '../localstack/tokens.ts';
+import type { Person, Resident } from '../localstack/people.ts';
 
 /** The same ids in every run, apart from those of the seeded people. */
 const idOf = (block: string, number: number): string =>
@@ -29,13 +29,15 @@ const NAMES = [
 
 export const MOST_EXECUTORS = 100;
 
-export const executorPerson = (number: number): Person => {
+export const executorPerson = (number: number): Resident => {
   const round = Math.floor(number / NAMES.length);
   const name = NAMES[number % NAMES.length] ?? NAMES[0];
   return {
     id: idOf('8d00', number + 1),
     name: round === 0 ? name : `${name} ${round + 1}`,
     roles: ['executor'],
+    phone: `+7916001${String(number).padStart(4, '0')}`,
+    email: `executor-${number + 1}@rotadesk.example`,
   };
 };
 

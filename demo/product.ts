@@ -8,6 +8,8 @@ import { dataDir, projectRoot } from '../localstack/places.ts';
 
 export interface Product {
   readonly api: string;
+  /** The stand-ins of AWS behind it. */
+  readonly aws: string;
   /** Ends it if it is ours. */
   stop(): Promise<void>;
 }
@@ -24,11 +26,13 @@ const answers = async (api: string): Promise<boolean> => {
   }
 };
 
-/** The API's address, if a product runs with this data. */
-export const runningApi = async (): Promise<string | undefined> => {
+type Addresses = Pick<Product, 'api' | 'aws'>;
+
+/** Where a product answers, if one runs with this data. */
+export const running = async (): Promise<Addresses | undefined> => {
   try {
-    const { api } = JSON.parse(readFileSync(join(dataDir(), 'addresses.json'), 'utf8')) as { api: string };
-    return (await answers(api)) ? api : undefined;
+    const { api, aws } = JSON.parse(readFileSync(join(dataDir(), 'addresses.json'), 'utf8')) as Addresses;
+    return (await answers(api)) ? { api, aws } : undefined;
   } catch {
     return undefined;
   }
@@ -49,8 +53,8 @@ const start = async (signal: AbortSignal): Promise<Product> => {
   });
   const deadline = Date.now() + START_WITHIN_MS;
   while (Date.now() < deadline && !signal.aborted && child.exitCode === null) {
-    const api = await runningApi();
-    if (api) return { api, stop: () => end(child) };
+    const addresses = await running();
+    if (addresses) return { ...addresses, stop: () => end(child) };
     await sleep(LOOK_EVERY_MS);
   }
   const cause = child.exitCode === null ? 'it did not answer in time' : 'see above';
@@ -60,8 +64,8 @@ const start = async (signal: AbortSignal): Promise<Product> => {
 
 /** @throws Error when nothing runs and nothing starts. */
 export const openProduct = async (say: (text: string) => void, signal: AbortSignal): Promise<Product> => {
-  const api = await runningApi();
-  if (api) return { api, stop: async () => {} };
+  const addresses = await running();
+  if (addresses) return { ...addresses, stop: async () => {} };
   say(
     'Nothing runs yet: starting the product. The first start packages it, which takes about half a minute.',
   );

@@ -5,11 +5,11 @@
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import type { ReplayResult, ReplayView } from '../lib/desk/replay/replay-view.ts';
-import { type Person, people } from '../localstack/tokens.ts';
+import { people } from '../localstack/people.ts';
 import { Api } from './api.ts';
 import { waitSec } from './chance.ts';
 import { paintIn } from './paint.ts';
-import { runningApi } from './product.ts';
+import { running } from './product.ts';
 import { replayText } from './replay-table.ts';
 
 const USAGE = `npm run replay -- [options]
@@ -83,9 +83,9 @@ const main = async (): Promise<void> => {
     console.log(USAGE);
     return;
   }
-  const base = await runningApi();
+  const base = await running();
   if (!base) throw new Error('Nothing runs here: npm start (or npm run demo) first.');
-  const api = new Api(base, people.manager as Person);
+  const api = new Api(base.api, people.manager);
   const body = {
     deskId: given.desk,
     from: moment(given.from),

@@ -1,11 +1,8 @@
 /** Stand-ins of other companies: an SMS centre that speaks the providers' APIs, and a mail server. What was "sent" shows on their pages. */
 
-import { firstFreePort } from './ports.ts';
+import type { KeptPorts } from './kept-ports.ts';
 import { type MailSink, startMailSink } from './sandboxes/mail/index.ts';
 import { startSmsCentre } from './sandboxes/sms/index.ts';
-
-/** Where they are looked for first: seeded providers keep their addresses from start to start, if nothing stands in the way. */
-const PORTS = { sms: 3020, smtp: 3025, mail: 3030 };
 
 export interface OutsideWorld {
   /** Phones and their messages, and the three APIs below it. */
@@ -17,14 +14,18 @@ export interface OutsideWorld {
 }
 
 /** On the wanted port, or, when somebody was faster, on any. */
-const onPort = async <T>(wanted: number, start: (port: number) => Promise<T>): Promise<T> =>
-  start(await firstFreePort(wanted)).catch(() => start(0));
+const onPort = <T>(wanted: number, start: (port: number) => Promise<T>): Promise<T> =>
+  start(wanted).catch(() => start(0));
 
-const startMail = (): Promise<MailSink> =>
-  onPort(PORTS.mail, async (port) => startMailSink({ port, smtpPort: await firstFreePort(PORTS.smtp) }));
+const startMail = async (ports: KeptPorts): Promise<MailSink> => {
+  const smtpPort = await ports.pick('smtp');
+  return onPort(await ports.pick('mail'), (port) => startMailSink({ port, smtpPort }));
+};
 
-export async function startOutsideWorld(): Promise<OutsideWorld> {
-  const [sms, mail] = await Promise.all([onPort(PORTS.sms, (port) => startSmsCentre({ port })), startMail()]);
+/** @param ports seeded providers keep their addresses from start to start, if nothing stands in the way. */
+export async function startOutsideWorld(ports: KeptPorts): Promise<OutsideWorld> {
+  const startSms = async () => onPort(await ports.pick('sms'), (port) => startSmsCentre({ port }));
+  const [sms, mail] = await Promise.all([startSms(), startMail(ports)]);
   return {
     sms: sms.url,
     mail: mail.url,

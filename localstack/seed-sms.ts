@@ -2,10 +2,8 @@
  * SMS providers of the demo: one account with each API of the sandbox, for the own legal entity, and an entity that sends about
  * debts under RU-230. By the public API, as a manager would do it; repeating it changes nothing but addresses that moved.
  */
+import type { Ask } from './ask-as.ts';
 import { SANDBOX_ACCOUNTS } from './sandboxes/sms/index.ts';
-
-/** A request to the product's API in a manager's name. */
-export type Ask = (path: string, init?: RequestInit) => Promise<Response>;
 
 const OWN = 'own';
 const rub = (amountMinor: number) => ({ amountMinor, currency: 'RUB' });

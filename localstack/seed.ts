@@ -1,8 +1,13 @@
-/** The demo's people at the desk `main`, through the public API as a manager would do it. Repeating it changes nothing. */
-import { type Ask, seedSms } from './seed-sms.ts';
-import { localToken, type Person, people } from './tokens.ts';
+/** The demo's people with their accounts, and at the desk `main` as a manager would take them on. Repeating it changes nothing. */
+import { type Ask, askAs } from './ask-as.ts';
+import { giveBackLimits } from './borrowed-limits.ts';
+import { type Person, people } from './people.ts';
+import { seedAccounts } from './seed-accounts.ts';
+import { seedSms } from './seed-sms.ts';
 
 export interface SeedOptions {
+  /** Address of the stand-ins. */
+  readonly aws: string;
   /** Where the local signing key lies. */
   readonly directory: string;
   /** The sandbox SMS centre; none: no providers. */
@@ -10,12 +15,11 @@ export interface SeedOptions {
 }
 
 /** @param api the API's address. */
-export async function seed(api: string, { directory, sms }: SeedOptions): Promise<void> {
-  const token = await localToken(people.manager as Person, { directory });
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  const ask: Ask = (path, init = {}) =>
-    fetch(`${api}${path}`, { ...init, headers: { ...headers, ...(init.headers as Record<string, string>) } });
-  const executors = Object.values(people).filter(({ roles }) => roles.includes('executor'));
+export async function seed(api: string, { aws, directory, sms }: SeedOptions): Promise<void> {
+  await seedAccounts(aws, Object.values(people));
+  const ask = await askAs(api, people.manager, directory);
+  if (await giveBackLimits(ask, directory)) console.log('The limits that a demo had changed are given back.');
+  const executors = (Object.values(people) as Person[]).filter(({ roles }) => roles.includes('executor'));
   await Promise.all(executors.map((executor) => takeOn(ask, executor)));
   if (sms !== undefined) await seedSms(ask, sms);
 }

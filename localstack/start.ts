@@ -1,22 +1,22 @@
 /**
  * `npm start`: the whole product on this machine, with nothing but Node. Data stays in `.local/` (or ROTADESK_DATA).
- * PORT: the API's port (else 3000 or the next free one). ROTADESK_LOG=1: the functions' log here instead of in a file.
+ * PORT: the API's port (else the last run's, or 3000, or the next free one). ROTADESK_LOG=1: the functions' log here instead of in a file.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StandInMissing } from './dynoxide.ts';
 import { apiAddress, type Functions, startFunctions } from './functions-child.ts';
+import { KeptPorts } from './kept-ports.ts';
 import { type OutsideWorld, startOutsideWorld } from './outside-world.ts';
 import { packagedTemplate } from './package-template.ts';
 import { cacheDir, dataDir } from './places.ts';
-import { exactPort, firstFreePort, isFree } from './ports.ts';
+import { exactPort, isFree } from './ports.ts';
 import { endLeftovers, isAlive, RunFile, readRun } from './run-file.ts';
 import { seed } from './seed.ts';
 import { type StandIns, startStandIns } from './stand-ins.ts';
 import { welcome } from './welcome.ts';
 
 const START = 'start';
-const FIRST_PORT = 3000;
 const PORT_TRIES = 3;
 const LOG_FILE = 'functions.log';
 const LOG_TAIL_LINES = 30;
@@ -51,6 +51,7 @@ class Run {
   readonly #directory: string;
   readonly #file: RunFile;
   readonly #addresses: string;
+  readonly #ports: KeptPorts;
   #standIns?: Promise<StandIns>;
   #functions?: Promise<Functions>;
   #outside?: Promise<OutsideWorld>;
@@ -59,6 +60,7 @@ class Run {
     this.#directory = directory;
     this.#file = new RunFile(join(directory, 'run.json'));
     this.#addresses = join(directory, 'addresses.json');
+    this.#ports = new KeptPorts(join(directory, 'ports.json'));
   }
 
   async start(): Promise<Addresses> {
@@ -67,17 +69,19 @@ class Run {
     for (const file of [this.#addresses, join(this.#directory, LOG_FILE)]) rmSync(file, { force: true });
     this.#file.add(START, process.pid);
     this.#standIns = startStandIns({
+      port: await this.#ports.pick('aws'),
       dataDir: join(this.#directory, 'aws'),
       onSpawn: (pid) => this.#file.add('store', pid),
     });
-    this.#outside = startOutsideWorld();
+    this.#outside = startOutsideWorld(this.#ports);
     const [{ url: aws }, { sms, mail, smtp }] = await Promise.all([
       this.#standIns,
       this.#outside,
       packagedTemplate(cacheDir()),
     ]);
     const api = await this.#startFunctions(aws, smtp);
-    await seed(api, { directory: this.#directory, sms });
+    await seed(api, { aws, directory: this.#directory, sms });
+    this.#ports.keep({ api, aws, sms, smtp, mail });
     const addresses = { api, aws, sms, mail };
     writeFileSync(this.#addresses, JSON.stringify({ ...addresses, pid: process.pid }, null, 2));
     return addresses;
@@ -87,7 +91,7 @@ class Run {
   async #startFunctions(awsUrl: string, smtpUrl: string): Promise<string> {
     const { PORT } = process.env;
     for (let tries = 1; ; tries++) {
-      const httpPort = PORT ? await exactPort(Number(PORT)) : await firstFreePort(FIRST_PORT);
+      const httpPort = PORT ? await exactPort(Number(PORT)) : await this.#ports.pick('api');
       try {
         await this.#startOn(httpPort, { awsUrl, smtpUrl });
         return apiAddress(httpPort);

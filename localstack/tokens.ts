@@ -7,35 +7,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { calculateJwkThumbprint, importJWK, type JWK, SignJWT } from 'jose';
+import { type Person, people, personNamed } from './people.ts';
 import { dataDir } from './places.ts';
 
 export const LOCAL_ISSUER = 'https://local.rotadesk.invalid';
 export const LOCAL_AUDIENCE = 'rotadesk-local';
 const DEFAULT_HOURS = 12;
-
-export interface Person {
-  /** `usr_…`, the same on every machine, so that examples can be copied. */
-  readonly id: string;
-  readonly name: string;
-  readonly roles: readonly string[];
-}
-
-const person = (number: number, name: string, ...roles: string[]): Person => ({
-  id: `usr_01990000-0000-7000-8000-${String(number).padStart(12, '0')}`,
-  name,
-  roles,
-});
-
-/** The demo's people, by the names which the command takes. */
-export const people: Readonly<Record<string, Person>> = {
-  client: person(1, 'Clara Client', 'client'),
-  'client-2': person(2, 'Carlos Client', 'client'),
-  'executor-1': person(11, 'Emma Executor', 'executor'),
-  'executor-2': person(12, 'Emil Executor', 'executor'),
-  'executor-3': person(13, 'Esra Executor', 'executor'),
-  manager: person(21, 'Mara Manager', 'manager'),
-  admin: person(31, 'Ada Admin', 'admin'),
-};
 
 /** The local signing key; made on first use, readable by its owner alone. */
 async function signingKey(directory: string): Promise<JWK> {
@@ -90,7 +67,7 @@ async function main(): Promise<void> {
   });
   if (values.jwks) return console.log(await localJwks());
   if (values.list) return console.table(people);
-  const of = people[positionals[0] ?? ''];
+  const of = personNamed(positionals[0] ?? '');
   if (!of) {
     console.error(`usage: npm run --silent token -- <${Object.keys(people).join(' | ')}> [--hours 12]`);
     process.exitCode = 2;

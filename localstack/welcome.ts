@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { people } from './tokens.ts';
+import { people } from './people.ts';
 
 export interface Welcome {
   readonly api: string;
@@ -13,7 +13,7 @@ export interface Welcome {
 /** What the terminal shows when everything runs: addresses, sign-ins, and a first thing to try. */
 export function welcome({ api, aws, sms, mail, directory, tookMs }: Welcome): string {
   const signIns = Object.entries(people).map(
-    ([name, person]) => `  ${name.padEnd(11)} ${person.name.padEnd(14)} ${person.id}`,
+    ([name, person]) => `  ${name.padEnd(11)} ${person.name.padEnd(16)} ${person.phone}  ${person.id}`,
   );
   return `
 Rotadesk runs (after ${(tookMs / 1000).toFixed(1)} s).
@@ -24,7 +24,7 @@ Rotadesk runs (after ${(tookMs / 1000).toFixed(1)} s).
   letters   ${mail}   what "went out" by mail
   data      ${relative(process.cwd(), directory) || '.'}
 
-Sign-ins, each by its token: npm run --silent token -- <name>
+Sign-ins, each by its phone, or by a token: npm run --silent token -- <name>
 ${signIns.join('\n')}
 
 An executor comes online, a client writes, and the executor has the ticket:
@@ -35,7 +35,7 @@ An executor comes online, a client writes, and the executor has the ticket:
     -H 'Content-Type: application/json' -d '{"presence":"online"}'
   curl -X POST ${api}/v1/messages -H "Authorization: Bearer $CLIENT" -H "Idempotency-Key: first" \\
     -H 'Content-Type: application/json' -d '{"text":"The heating is cold."}'
-  curl ${api}/v1/tickets -H "Authorization: Bearer $EXECUTOR"
+  until curl -s "${api}/v1/tickets?held=now" -H "Authorization: Bearer $EXECUTOR" | grep ticketId; do sleep 1; done
 
 Ctrl-C stops everything.`;
 }

@@ -7,17 +7,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { queueVariable, tableVariable } from '../infra/names.ts';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { USER_CHANGED } from '../lib/identity/events.ts';
 import { makeFirstAdmin } from '../lib/identity/staff/create-account.ts';
 import { AUDIT_RECORDED } from '../lib/platform/audit.ts';
 import { AppError } from '../lib/platform/errors.ts';
 import { maskPhone } from '../lib/platform/mask-phone.ts';
-import { eventRoutes } from '../lib/platform/outbox/routes.ts';
 import { createRuntime } from '../lib/platform/runtime.ts';
 import { dataDir } from '../localstack/places.ts';
 import { LOCAL_CREDENTIALS } from '../localstack/provision.ts';
+import { stageEnvironment } from './stage-environment.ts';
 
 const LOCAL = 'local';
 const LOCAL_REGION = 'eu-central-1';
@@ -34,24 +33,6 @@ const goTo = (stage: string, region: string | undefined): void => {
   process.env.AWS_SECRET_ACCESS_KEY = LOCAL_CREDENTIALS.secretAccessKey;
 };
 
-/** Names follow from the stage; a queue's address has to be asked for. */
-const environmentOf = async (stage: string): Promise<Record<string, string>> => {
-  const tables = ['platform', 'identity'].map((name) => [tableVariable(name), `${stage}-rotadesk-${name}`]);
-  const names = new Set([USER_CHANGED, AUDIT_RECORDED].flatMap((type) => eventRoutes[type] ?? []));
-  const sqs = new SQSClient({});
-  const queues = [...names].map(async (name) => {
-    const { QueueUrl = '' } = await sqs.send(
-      new GetQueueUrlCommand({ QueueName: `${stage}-rotadesk-${name}` }),
-    );
-    return [queueVariable(name), QueueUrl];
-  });
-  return {
-    STAGE: stage,
-    LOG_LEVEL: 'WARN',
-    ...Object.fromEntries([...tables, ...(await Promise.all(queues))]),
-  };
-};
-
 const main = async (): Promise<void> => {
   const { values } = parseArgs({
     options: {
@@ -64,7 +45,7 @@ const main = async (): Promise<void> => {
   const { phone, name, stage, region } = values;
   if (!phone || !name?.trim()) throw new Error(USAGE);
   goTo(stage, region);
-  const rt = createRuntime(await environmentOf(stage));
+  const rt = createRuntime(await stageEnvironment(new SQSClient({}), stage, [USER_CHANGED, AUDIT_RECORDED]));
   const user = await makeFirstAdmin(rt, { phone, name: name.trim() });
   console.log(`${user.id} (${maskPhone(user.phone)}) is an admin of ${stage} and signs in by this phone.`);
 };

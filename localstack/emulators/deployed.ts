@@ -7,10 +7,11 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endChild } from '../dynoxide.ts';
+import { type PersonName, people } from '../people.ts';
 import { dataDir, projectRoot } from '../places.ts';
 import { LOCAL_CREDENTIALS } from '../provision.ts';
 import { seed } from '../seed.ts';
-import { LOCAL_AUDIENCE, LOCAL_ISSUER, localJwks, localToken, type Person, people } from '../tokens.ts';
+import { LOCAL_AUDIENCE, LOCAL_ISSUER, localJwks, localToken } from '../tokens.ts';
 import { type Emulator, NotToBeHad } from './emulator.ts';
 import { startMinistack } from './ministack.ts';
 
@@ -57,9 +58,9 @@ async function apiAddress(awsUrl: string): Promise<string> {
 
 /** The README's: an executor comes online, a client writes, the executor has the ticket. */
 async function example(api: string): Promise<string> {
-  const ask = async (name: string, method: string, path: string, body?: object) => {
+  const ask = async (name: PersonName, method: string, path: string, body?: object) => {
     const headers = {
-      authorization: `Bearer ${await localToken(people[name] as Person)}`,
+      authorization: `Bearer ${await localToken(people[name])}`,
       'content-type': 'application/json',
       'idempotency-key': 'first',
     };
@@ -84,7 +85,7 @@ async function run({ name, url, ended }: Emulator, isOnce: boolean, asked: Abort
   say(`Deploying into ${name} at ${url} …`);
   await deploy(url, asked);
   const api = await apiAddress(url);
-  await seed(api, { directory: dataDir() });
+  await seed(api, { aws: url, directory: dataDir() });
   console.log(`API ${api}\nAWS ${url}   (AWS_ENDPOINT_URL)`);
   if (isOnce) return console.log(`The executor has the ticket ${await example(api)}.`);
   say('Ctrl-C ends it; nothing is kept.');

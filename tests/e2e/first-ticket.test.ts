@@ -1,4 +1,4 @@
-import { type Person, people } from '../../localstack/tokens.ts';
+import { type PersonName, people } from '../../localstack/people.ts';
 import { ask, until } from './support/ask.ts';
 import { Product } from './support/product.ts';
 
@@ -8,12 +8,12 @@ const product = new Product();
 const tokens: Record<string, string> = {};
 beforeAll(async () => {
   await product.start();
-  for (const [name, person] of Object.entries(people)) tokens[name] = await product.token(person as Person);
+  for (const [name, person] of Object.entries(people)) tokens[name] = await product.token(person);
 });
 afterAll(() => product.remove());
 
 const as = (name: string) => ({ token: tokens[name] ?? '' });
-const idOf = (name: string) => people[name]?.id;
+const idOf = (name: PersonName) => people[name].id;
 
 const comeOnline = (name: string) =>
   ask(`PUT ${product.api}/v1/executors/me/presence`, { ...as(name), body: { presence: 'online' } });

@@ -5,7 +5,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type Person, people } from '../../localstack/tokens.ts';
+import { type Person, people } from '../../localstack/people.ts';
 import { ask } from './support/ask.ts';
 import { burst, type Sent } from './support/burst.ts';
 import { manyClients } from './support/people.ts';
@@ -72,7 +72,9 @@ async function settle(product: Product, sent: readonly Sent[]): Promise<Count> {
 
 /** Executors at work make it a desk: tickets are dispatched, and handed back when a kill stops the heartbeats. */
 async function bringExecutors(product: Product): Promise<void> {
-  for (const executor of Object.values(people).filter(({ roles }) => roles.includes('executor'))) {
+  for (const executor of (Object.values(people) as Person[]).filter(({ roles }) =>
+    roles.includes('executor'),
+  )) {
     const token = await product.token(executor);
     await ask(`PUT ${product.api}/v1/executors/me/presence`, { token, body: { presence: 'online' } });
   }

@@ -1,4 +1,4 @@
-import { type Person, people } from '../../localstack/tokens.ts';
+import { people } from '../../localstack/people.ts';
 import { type Answer, ask, until } from './support/ask.ts';
 import { Product } from './support/product.ts';
 
@@ -10,7 +10,7 @@ const product = new Product();
 let manager = { token: '' };
 beforeAll(async () => {
   await product.start();
-  manager = { token: await product.token(people.manager as Person) };
+  manager = { token: await product.token(people.manager) };
 });
 afterAll(() => product.remove());
 

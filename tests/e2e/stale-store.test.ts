@@ -1,5 +1,6 @@
+import { people } from '../../localstack/people.ts';
 import { isAlive } from '../../localstack/run-file.ts';
-import { people } from '../../localstack/tokens.ts';
+
 import { ask } from './support/ask.ts';
 import { Product } from './support/product.ts';
 
@@ -10,7 +11,7 @@ afterAll(() => product.remove());
 
 test('a start after a kill -9 ends the store that was left, and goes on with its data', async () => {
   await product.start();
-  const token = await product.token(people.manager!);
+  const token = await product.token(people.manager);
   const seeded = await ask(`${product.api}/v1/executors`, { token });
   expect(seeded.status).toBe(200);
   const before = product.processes();

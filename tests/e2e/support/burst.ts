@@ -1,6 +1,6 @@
 /** Clients that write over HTTP and do not give up: the same Idempotency-Key again until there is an answer. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Person } from '../../../localstack/tokens.ts';
+import type { Person } from '../../../localstack/people.ts';
 import { type Answer, ask } from './ask.ts';
 
 export interface Sent {

@@ -1,4 +1,4 @@
-import type { Person } from '../../../localstack/tokens.ts';
+import type { Person } from '../../../localstack/people.ts';
 
 /** Clients beyond those of the demo. */
 export const manyClients = (count: number): Person[] =>

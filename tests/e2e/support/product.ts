@@ -5,10 +5,11 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Person } from '../../../localstack/people.ts';
 import { projectRoot } from '../../../localstack/places.ts';
 import { freePort } from '../../../localstack/ports.ts';
 import { isAlive, type RunProcess, readRun } from '../../../localstack/run-file.ts';
-import { localToken, type Person } from '../../../localstack/tokens.ts';
+import { localToken } from '../../../localstack/tokens.ts';
 
 const READY_WITHIN_MS = 120_000;
 const STOP_WITHIN_MS = 20_000;

@@ -1,5 +1,5 @@
 /** What stands in the tickets, counted against what was accepted. */
-import type { Person } from '../../../localstack/tokens.ts';
+import type { Person } from '../../../localstack/people.ts';
 import { askAll } from './ask.ts';
 import type { Sent } from './burst.ts';
 

@@ -1,0 +1,61 @@
+/** Accounts of the demo's people, under the ids that local tokens name. Repeating it changes nothing. */
+
+import { userChange } from '../lib/identity/change.ts';
+import { USER_CHANGED } from '../lib/identity/events.ts';
+import type { User } from '../lib/identity/model.ts';
+import { findUser, findUserByPhone } from '../lib/identity/repository/users.ts';
+import { AUDIT_RECORDED, auditEvent, SYSTEM_ACTOR } from '../lib/platform/audit.ts';
+import { instant } from '../lib/platform/clock.ts';
+import { createDocumentClient, createRuntime, type Runtime } from '../lib/platform/runtime.ts';
+import { commit } from '../lib/platform/storage/commit.ts';
+import { untilCommitted } from '../lib/platform/storage/until-committed.ts';
+import { stageEnvironment } from '../scripts/stage-environment.ts';
+import type { Resident } from './people.ts';
+import { awsClients } from './provision.ts';
+
+const REGION = 'eu-central-1';
+
+/** The address counts as confirmed: nobody would click the demo's letters before anything can be shown. */
+const accountOf = (rt: Runtime, { id, name, phone, email, roles }: Resident): User => {
+  const now = instant(rt.clock.nowMs());
+  return {
+    id,
+    phone,
+    name,
+    roles,
+    locale: 'en',
+    email: { address: email, epoch: 1, confirmedAt: now },
+    letters: [],
+    sessionEpoch: 0,
+    createdAt: now,
+    version: 1,
+  };
+};
+
+const openAccount = (rt: Runtime, person: Resident): Promise<void> =>
+  untilCommitted(rt, async () => {
+    // Whoever came by this phone first, by hand, keeps it.
+    if ((await findUser(rt, person.id)) ?? (await findUserByPhone(rt, person.phone))) return;
+    const after = accountOf(rt, person);
+    const { writes, events } = await userChange(rt, { before: undefined, after });
+    const audit = auditEvent(rt, {
+      actor: SYSTEM_ACTOR,
+      action: 'user.created',
+      subject: `user/${after.id}`,
+      details: { name: after.name, roles: after.roles },
+    });
+    await commit(rt, { writes, events: [...events, audit] });
+  });
+
+/** @param aws address of the stand-ins. */
+export async function seedAccounts(aws: string, people: readonly Resident[]): Promise<void> {
+  const clients = awsClients({ url: aws, region: REGION });
+  try {
+    const env = await stageEnvironment(clients.sqs, 'local', [USER_CHANGED, AUDIT_RECORDED]);
+    const { dynamo, sqs } = clients;
+    const rt: Runtime = { ...createRuntime(env), dynamo: createDocumentClient(dynamo), sqs };
+    for (const person of people) await openAccount(rt, person);
+  } finally {
+    for (const client of Object.values(clients)) client.destroy();
+  }
+}
