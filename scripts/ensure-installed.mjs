@@ -5,7 +5,7 @@
 // installs what is missing by `npm ci`, then runs the command on the Node 24 that the lock file pins. The command is
 // the name of an installed one (`jest`), or a script of ours (`localstack/start.ts`).
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -16,13 +16,24 @@ const bin = join(root, 'node_modules', '.bin');
 /** What Lambda runs; the devDependency `node` brings it by its install script. */
 const PINNED_MAJOR = 24;
 
-const modifiedMs = (file) => (existsSync(file) ? statSync(file).mtimeMs : 0);
+const packagesIn = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : undefined);
 
-/** npm writes node_modules/.package-lock.json last, so an interrupted install counts as none. */
-const isInstalled = () =>
-  modifiedMs(join(root, 'node_modules', '.package-lock.json')) >= modifiedMs(join(root, 'package-lock.json'));
+/**
+ * npm writes node_modules/.package-lock.json last, so an interrupted install counts as none. What it names is compared, not
+ * when it was written: switching branches touches the lock file and changes no version. An optional package may be missing
+ * (it is another platform's), but not old.
+ */
+export const isInstalled = (directory = root) => {
+  const wanted = packagesIn(join(directory, 'package-lock.json'));
+  const installed = packagesIn(join(directory, 'node_modules', '.package-lock.json'));
+  if (!wanted || !installed) return false;
+  return Object.entries(wanted).every(([path, { version, optional }]) => {
+    const found = installed[path];
+    return path === '' || (found ? found.version === version : optional === true);
+  });
+};
 
-/** Installs what the lock file names if node_modules is missing or older. Ends the process when that fails. */
+/** Installs what the lock file names if node_modules is missing or holds others. Ends the process when that fails. */
 export const ensureInstalled = () => {
   if (isInstalled()) return;
   console.error('Installing dependencies (npm ci) …');

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 // @ts-expect-error: plain JavaScript, as it runs before anything is installed
-import { commandScript } from '../../../scripts/ensure-installed.mjs';
+import { commandScript, isInstalled } from '../../../scripts/ensure-installed.mjs';
 
 let room = '';
 afterEach(() => rmSync(room, { recursive: true, force: true }));
@@ -41,4 +41,28 @@ test.each([
 test.each(['plain', 'not-there', 'localstack/start.ts'])('%s is no command of a package', (command) => {
   installOnWindows();
   expect(commandScript(room, command)).toBeUndefined();
+});
+
+/** A lock file, and what npm says it has installed of it. */
+const install = (installed: Record<string, object> | undefined): void => {
+  room = mkdtempSync(join(tmpdir(), 'rotadesk-lock-'));
+  const tool = { version: '1.0.0' };
+  const packages = { '': {}, 'node_modules/tool': tool, 'node_modules/other': { ...tool, optional: true } };
+  if (installed) write('node_modules/.package-lock.json', { packages: installed });
+  write('package-lock.json', { packages });
+};
+
+test.each([
+  ['nothing', undefined, false],
+  ['a package less', {}, false],
+  ['another version', { 'node_modules/tool': { version: '1.0.1' } }, false],
+  ['all but what is of another platform', { 'node_modules/tool': { version: '1.0.0' } }, true],
+  [
+    'an old optional one',
+    { 'node_modules/tool': { version: '1.0.0' }, 'node_modules/other': { version: '0.9.0' } },
+    false,
+  ],
+])('%s installed: by versions, not by when the files were written', (_, installed, expected) => {
+  install(installed);
+  expect(isInstalled(room)).toBe(expected);
 });
