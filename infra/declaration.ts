@@ -18,6 +18,8 @@ const functionDeclaration = z.strictObject({
   secrets: z.boolean().default(false),
   /** Makes links to this API, or checks signatures over its address. */
   publicUrl: z.boolean().default(false),
+  /** Calls addresses that people typed, or judges them: providers, webhooks. */
+  callsOut: z.boolean().default(false),
   /** Hands letters over to the mail transport. */
   sendsMail: z.boolean().default(false),
   /** Queues whose messages it works off. */
@@ -104,6 +106,9 @@ const holdsNoPrivateKey = (jwks: string): boolean => {
 /** `desk@firm.example` or `Desk <desk@firm.example>` */
 const SENDER = /^([^<>]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/;
 
+/** `sms.firm.example,sms.firm.example:9443`; empty: none. Names alone: what is behind one is judged at each call. */
+const HOSTS = /^(([a-z0-9-]+\.)+[a-z][a-z0-9-]*(:\d{1,5})?(,(?=[a-z0-9])|$))*$/;
+
 const httpsAddress = z.string().regex(/^(https:\/\/[^\s/]+(\/[^\s]*[^\s/])?)?$/, 'is not an https address');
 
 export const settingsSchema = z
@@ -120,6 +125,10 @@ export const settingsSchema = z
     mailFrom: z.string().regex(SENDER, 'is not a sender'),
     /** `smtps://user:password@host:465`; asked for by the transport `smtp` alone. */
     smtpUrl: z.string(),
+    /** Ports of addresses that people type. */
+    outboundPorts: z.string().regex(/^\d{1,5}(,\d{1,5})*$/, 'is not a list of ports'),
+    /** Hosts of SMS providers besides the kinds' own: a proxy of the firm, a regional address. */
+    providerHosts: z.string().regex(HOSTS, 'is not a list of public host names'),
     corsOrigins: z.string().min(1),
     alarmEmail: z.string(),
     logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']),

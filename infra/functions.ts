@@ -58,6 +58,10 @@ const environment = (product: Product, declared: FunctionDeclaration): Record<st
   }),
   ...(declared.secrets && { MASTER_SECRET_ARN: masterSecret() }),
   ...(declared.publicUrl && { PUBLIC_URL: publicUrl(product.settings) }),
+  ...(declared.callsOut && {
+    OUTBOUND_PORTS: product.settings.outboundPorts,
+    PROVIDER_HOSTS: product.settings.providerHosts,
+  }),
   ...(declared.sendsMail && mailEnvironment(product)),
   ...Object.fromEntries(
     Object.keys(declared.tables).map((name) => [tableVariable(name), ref(tableId(name))]),

@@ -82,8 +82,8 @@ async function environment(options: FunctionsOptions): Promise<NodeJS.ProcessEnv
     AUTH_ISSUER: LOCAL_ISSUER,
     AUTH_AUDIENCE: LOCAL_AUDIENCE,
     PUBLIC_URL: api,
-    // Receivers of webhooks live on this machine as well.
-    WEBHOOKS_TO_PRIVATE: 'allowed',
+    // Providers' sandboxes and receivers of webhooks live on this machine as well.
+    OUTBOUND_LOOPBACK: 'allowed',
     MASTER_SECRET: masterSecret(options.dataDir),
     ...(options.smtpUrl && { SMTP_URL: options.smtpUrl }),
   };

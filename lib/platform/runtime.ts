@@ -9,11 +9,12 @@ import { type Clock, systemClock } from './clock.ts';
 import { type Environment, processEnvironment } from './config.ts';
 import type { FileStore } from './files/file-store.ts';
 import { type Ids, systemIds } from './ids.ts';
+import { refuseLocalSettings } from './local-settings.ts';
 import { createLog, type Log } from './log.ts';
+import type { Fetch } from './outbound/fetch.ts';
 import { createSecrets } from './secrets/master-secret.ts';
 
-/** The way out to other companies' HTTP APIs; the shape of the platform's own `fetch`. */
-export type Fetch = (url: string | URL, init?: RequestInit) => Promise<Response>;
+export type { Fetch };
 
 /** Everything that comes from outside. The wrappers take it once per invocation and hand it on. */
 export interface Runtime {
@@ -65,9 +66,18 @@ const filesOnDemand = (env: Environment): Runtime['files'] => {
   };
 };
 
-const systemFetch: Fetch = (url, init) => fetch(url, init);
+/** Few invocations of few functions call anybody. */
+const wayOutOnDemand = (env: Environment): Fetch => {
+  let way: Promise<Fetch> | undefined;
+  return async (url, init) => {
+    way ??= import('./outbound/pinned-fetch.ts').then(({ pinnedFetch }) => pinnedFetch({ env }));
+    return (await way)(url, init);
+  };
+};
 
+/** Throws Error on settings that belong to a run on a laptop. */
 export const createRuntime = (env: Environment): Runtime => {
+  refuseLocalSettings(env);
   const clock = systemClock;
   const log = createLog(env);
   const isRevoked = createRevocations();
@@ -79,7 +89,7 @@ export const createRuntime = (env: Environment): Runtime => {
     files: filesOnDemand(env),
     env,
     log,
-    fetch: systemFetch,
+    fetch: wayOutOnDemand(env),
     secret: createSecrets(env),
     verifyToken: createTokenVerifier(env, clock, systemFetch, (claims) => isRevoked(rt, claims)),
   };

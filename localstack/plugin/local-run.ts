@@ -69,6 +69,7 @@ const OWN_SETTINGS: Readonly<Record<string, string>> = {
   PUBLIC_URL: 'PUBLIC_URL',
   MASTER_SECRET: 'MASTER_SECRET_ARN',
   SMTP_URL: 'MAIL_TRANSPORT',
+  OUTBOUND_LOOPBACK: 'OUTBOUND_PORTS',
 };
 
 /** They win over the template's: addresses and keys of this machine exist only here. */

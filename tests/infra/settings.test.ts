@@ -13,6 +13,8 @@ const settings = {
   authAudience: 'rotadesk',
   authJwksUrl: '',
   authJwks: '',
+  outboundPorts: '443,8443',
+  providerHosts: '',
   corsOrigins: 'https://desk.firm.example',
   alarmEmail: '',
   logLevel: 'INFO',
@@ -40,10 +42,19 @@ test.each([
   ['keys from an address without TLS', { authJwksUrl: 'http://id.firm.example/jwks.json' }],
   ['a sender who is none', { mailFrom: 'desk' }],
   ['a transport that nobody knows', { mailTransport: 'pigeon' }],
+  ['a port that is none', { outboundPorts: 'https' }],
+  ['a provider’s host that is an address', { providerHosts: '127.0.0.1' }],
+  ['a provider’s host without a domain', { providerHosts: 'localhost' }],
+  ['a provider’s host with a path', { providerHosts: 'sms.firm.example/api' }],
   ['SMTP without a server', { mailTransport: 'smtp' }],
 ])('%s is refused before anything is packaged', (_, wrong) => {
   expect(settingsSchema.safeParse({ ...settings, ...wrong }).success).toBe(false);
 });
+
+test.each(['', 'sms.firm.example', 'sms.firm.example,eu.sms.example:9443'])(
+  'providers may be reached by way of %s',
+  (providerHosts) => expect(settingsSchema.safeParse({ ...settings, providerHosts }).success).toBe(true),
+);
 
 test.each([
   ['Desk <desk@firm.example>', 'desk@firm.example'],

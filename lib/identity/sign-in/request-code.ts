@@ -1,9 +1,9 @@
 import { auditEvent, SYSTEM_ACTOR } from '../../platform/audit.ts';
 import { epochMs, type Instant, instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
-import { networkOf } from '../../platform/http/network-of.ts';
 import type { Origin } from '../../platform/http/on-http.ts';
 import type { Mobile } from '../../platform/input/phone.ts';
+import { networkOf } from '../../platform/outbound/ip-address.ts';
 import type { EventDraft } from '../../platform/outbox/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';

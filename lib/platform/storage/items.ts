@@ -178,6 +178,15 @@ const writesOf = (table: Table) => {
     checkVersion: (rt: Runtime, key: ItemKey, version: number): Write => ({
       ConditionCheck: { TableName: table(rt), Key: { ...key }, ...thatVersion(version) },
     }),
+
+    /** Holds the transaction to there being no such item. */
+    checkAbsent: (rt: Runtime, key: ItemKey): Write => ({
+      ConditionCheck: {
+        TableName: table(rt),
+        Key: { ...key },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    }),
   };
 };
 

@@ -1,3 +1,4 @@
+import { callOut } from '../../platform/outbound/call-out.ts';
 import type { Lost, Refused } from './model.ts';
 import type { ProviderContext } from './port.ts';
 
@@ -7,16 +8,18 @@ export type Called =
   | { readonly kind: 'unsent'; readonly why: string }
   | { readonly kind: 'lost'; readonly why: string };
 
-/** Codes of Node and undici for a connection that was never made. Anything else may have happened after the request went out. */
+/** Codes for a connection that was never made: Node's, and our guard's. Anything else may have happened after the request went out. */
 const UNSENT = new Set([
+  'EADDRESSREFUSED',
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
   'EHOSTUNREACH',
   'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
   'CERT_HAS_EXPIRED',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'SELF_SIGNED_CERT_IN_CHAIN',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
 
@@ -49,20 +52,21 @@ export interface Call {
 }
 
 /**
- * One request to a provider, within `ctx.timeoutMs` for the whole answer. Redirects are not followed: they would carry
- * secrets elsewhere, and repeat what must not be repeated.
+ * One request to a provider, within `ctx.timeoutMs` for the whole answer, to an address that its rules allow. Redirects are not
+ * followed: they would carry secrets elsewhere, and repeat what must not be repeated.
  */
 export const callProvider = async (ctx: ProviderContext, call: Call): Promise<Called> => {
   try {
-    const answer = await ctx.fetch(`${ctx.baseUrl}${call.path}`, {
+    const answer = await callOut(ctx, {
+      url: `${ctx.baseUrl}${call.path}`,
       method: call.method,
-      redirect: 'manual',
       headers: {
         ...call.headers,
         ...(call.form && { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' }),
       },
       ...(call.form && { body: call.form.toString() }),
-      signal: AbortSignal.timeout(ctx.timeoutMs),
+      rules: ctx.rules,
+      timeoutMs: ctx.timeoutMs,
     });
     return { kind: 'answer', status: answer.status, text: await answer.text() };
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Log } from '../../platform/log.ts';
+import type { AddressRules } from '../../platform/outbound/address-rules.ts';
 import type {
   AskOutcome,
   BalanceOutcome,
@@ -14,6 +15,8 @@ import type {
 export interface ProviderContext {
   /** The way out; an answer may take `timeoutMs`. */
   fetch(url: string | URL, init?: RequestInit): Promise<Response>;
+  /** Where it may lead. */
+  readonly rules: AddressRules;
   readonly nowMs: number;
   readonly timeoutMs: number;
   readonly log: Log;
@@ -97,6 +100,8 @@ export interface Capabilities {
 export interface SmsProvider {
   readonly kind: ProviderKind;
   readonly defaultBaseUrl: string;
+  /** The company's own hosts: an account's address is at one of them, or at one that the deployment lists. */
+  readonly hosts: readonly string[];
   /** Secrets of an account. One of each inner list must be there: `[['apiKey'], ['password']]`. */
   readonly secretNames: readonly string[];
   readonly neededSecrets: readonly (readonly string[])[];

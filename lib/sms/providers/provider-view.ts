@@ -6,6 +6,7 @@ import { deriveToken } from '../../platform/secrets/index.ts';
 import { providerIdSchema } from '../model.ts';
 import { adapterOf } from './adapters.ts';
 import { PROVIDER_KINDS, type Provider, type ProviderHealth } from './model.ts';
+import { baseUrlOf } from './provider-address.ts';
 
 const secret = z
   .string()
@@ -17,7 +18,10 @@ const baseUrlSchema = z
   .url({ protocol: /^https?$/ })
   .max(200)
   .regex(/^[^?#@]*[^/?#@]$/, 'must have no slash, query or password at its end')
-  .meta({ description: "Address of the provider's HTTP API; left out: the kind's own." });
+  .meta({
+    description:
+      "Address of the provider's HTTP API; left out: the kind's own. https on one of the company's own hosts or of the deployment's list (`providerHosts`).",
+  });
 
 const priceSchema = z
   .record(z.string().regex(/^\d{0,9}$/, 'is not the beginning of a number without its plus'), money)
@@ -29,7 +33,7 @@ const hashSchema = z.strictObject({
   formula: z.string().min(1).max(200),
 });
 
-/** What a manager may set. The same fields, all optional, for an edit. */
+/** What an admin may set. The same fields, all optional, for an edit. */
 export const providerFields = {
   name: z.string().trim().min(1).max(80),
   baseUrl: baseUrlSchema.optional(),
@@ -122,7 +126,7 @@ export const toProviderView = async (
     providerId: provider.id,
     kind: provider.kind,
     name: provider.name,
-    baseUrl: provider.baseUrl ?? adapter.defaultBaseUrl,
+    baseUrl: baseUrlOf(provider),
     account: provider.account,
     sender: provider.sender,
     ratePerSec: provider.ratePerSec,

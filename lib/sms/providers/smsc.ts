@@ -161,6 +161,7 @@ const readCallback = (ctx: ProviderContext, raw: RawCallback): CallbackOutcome =
 export const smsc: SmsProvider = {
   kind: 'smsc',
   defaultBaseUrl: 'https://smsc.ru',
+  hosts: ['smsc.ru', 'www2.smsc.ru'],
   needsAccount: false, // an apiKey stands for login and password
   secretNames: ['password', 'apiKey', 'callbackSecret'],
   neededSecrets: [['apiKey', 'password']],

@@ -122,6 +122,7 @@ const readCallback = (ctx: ProviderContext, raw: RawCallback): CallbackOutcome =
 export const smsru: SmsProvider = {
   kind: 'smsru',
   defaultBaseUrl: 'https://sms.ru',
+  hosts: ['sms.ru'],
   needsAccount: false,
   secretNames: ['apiId'],
   neededSecrets: [['apiId']],

@@ -187,6 +187,12 @@ const readInbound: NonNullable<SmsProvider['readInbound']> = (ctx, raw) => {
 export const twilio: SmsProvider = {
   kind: 'twilio',
   defaultBaseUrl: 'https://api.twilio.com',
+  hosts: [
+    'api.twilio.com',
+    'api.ashburn.us1.twilio.com',
+    'api.dublin.ie1.twilio.com',
+    'api.sydney.au1.twilio.com',
+  ],
   needsAccount: true,
   secretNames: ['authToken'],
   neededSecrets: [['authToken']],

@@ -3,6 +3,7 @@ import { unseal } from '../../platform/secrets/index.ts';
 import { adapterOf } from '../providers/adapters.ts';
 import type { Provider } from '../providers/model.ts';
 import type { ProviderContext, SmsProvider } from '../providers/port.ts';
+import { baseUrlOf, providerRules } from '../providers/provider-address.ts';
 import {
   findProvider,
   type KnownHealth,
@@ -65,7 +66,8 @@ export const connect = async (
     nowMs: rt.clock.nowMs(),
     timeoutMs: PROVIDER_TIMEOUT_MS,
     log: rt.log,
-    baseUrl: provider.baseUrl ?? adapter.defaultBaseUrl,
+    rules: providerRules(rt, provider),
+    baseUrl: baseUrlOf(provider),
     account: provider.account,
     secrets: Object.fromEntries(secrets),
     options: provider.options ?? {},

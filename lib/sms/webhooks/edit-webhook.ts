@@ -1,6 +1,8 @@
 import { auditEvent } from '../../platform/audit.ts';
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
+import { addressFault } from '../../platform/outbound/address-rules.ts';
+import { outboundRules } from '../../platform/outbound/config.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { deriveToken } from '../../platform/secrets/index.ts';
 import { commit } from '../../platform/storage/commit.ts';
@@ -8,7 +10,6 @@ import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { SmsState } from '../model.ts';
 import type { By } from '../registry/by.ts';
-import { addressFault } from './address-rules.ts';
 import type { Webhook } from './model.ts';
 import {
   findWebhook,
@@ -19,10 +20,6 @@ import {
   webhookWrite,
 } from './webhook-repository.ts';
 import { webhookIdOf } from './webhook-rules.ts';
-
-/** The local run has its receivers on 127.0.0.1; nowhere else may a webhook reach into a private network. */
-export const privateAllowed = ({ env }: Pick<Runtime, 'env'>): boolean =>
-  env.WEBHOOKS_TO_PRIVATE === 'allowed';
 
 /** Derived from the master secret and kept nowhere: it can be shown again to whoever may repeat the request. */
 export const webhookSecret = async (rt: Runtime, webhookId: string): Promise<string> =>
@@ -61,7 +58,7 @@ export const addWebhook = (
     const id = webhookIdOf(idempotency.callerId, idempotency.key);
     const earlier = await findWebhook(rt, id);
     if (earlier) return repeated(earlier, draft);
-    const fault = addressFault(draft.url, privateAllowed(rt));
+    const fault = addressFault(draft.url, outboundRules(rt.env));
     if (fault) throw new AppError('unprocessable', 'webhook-address', `The address ${fault}.`);
     if ((await listWebhooks(rt)).length >= MAX_WEBHOOKS) {
       throw new AppError('conflict', 'too-many-webhooks', `There may be ${MAX_WEBHOOKS} webhooks.`);

@@ -4,8 +4,9 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { isSignedBy } from '../../../lib/sms/webhooks/webhook-rules.ts';
-import { drain, tick } from '../../support/aws/index.ts';
+import { drain, testRuntime, tick } from '../../support/aws/index.ts';
 import { addEntity, create, register, type SmsWorld, smsWorld } from '../../support/sms.ts';
+import { personIn } from '../../support/staff.ts';
 
 interface Heard {
   readonly headers: IncomingHttpHeaders;
@@ -34,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => new Promise((done) => receiver.close(done)));
 
 beforeEach(async () => {
-  world = await smsWorld(undefined, { WEBHOOKS_TO_PRIVATE: 'allowed' });
+  world = await smsWorld();
   entityId = await addEntity(world);
   heard = [];
   answer = 204;
@@ -159,7 +160,15 @@ describe('signed webhooks', () => {
 });
 
 test('R-SMS-01 where private addresses are not allowed, none is taken, and none is called', async () => {
-  const strict = await smsWorld();
-  const refused = await strict.manager.call('POST /v1/webhooks', { key: 'k', body: { url } });
+  const deployed = await testRuntime(world.aws, { clock: world.rt.clock, env: { OUTBOUND_LOOPBACK: '' } });
+  const { webhookId } = await addWebhook();
+  await aFact();
+  await drain(deployed);
+  expect(heard).toEqual([]);
+  expect(await deliveries(webhookId)).toMatchObject([{ state: 'waiting', lastAnswer: 'EADDRESSREFUSED' }]);
+  const refused = await personIn(deployed, world.manager, 'manager').call('POST /v1/webhooks', {
+    key: 'k',
+    body: { url },
+  });
   expect([refused.status, refused.body.code]).toEqual([422, 'webhook-address']);
 });

@@ -90,6 +90,8 @@ async function testSettings(aws: TestAws): Promise<Record<string, string>> {
     AUTH_AUDIENCE: TEST_AUDIENCE,
     PUBLIC_URL: TEST_PUBLIC_URL,
     MASTER_SECRET: TEST_MASTER_SECRET,
+    OUTBOUND_PORTS: '443,8443',
+    OUTBOUND_LOOPBACK: 'allowed',
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'SILENT',
   };
 }

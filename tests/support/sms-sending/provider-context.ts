@@ -24,6 +24,7 @@ export const contextAt = (
   more: Partial<ProviderContext> = {},
 ): ProviderContext => ({
   fetch: (url, init) => fetch(url, init),
+  rules: { ports: [443], loopback: true },
   nowMs: Date.now(),
   timeoutMs: 1_000,
   log: silent,

@@ -1,7 +1,7 @@
 import { initialSettings } from '../../../lib/identity/model.ts';
 import { readPhone } from '../../../lib/identity/sign-in/read-phone.ts';
-import { networkOf } from '../../../lib/platform/http/network-of.ts';
 import { phoneSchema } from '../../../lib/platform/input/phone.ts';
+import { networkOf } from '../../../lib/platform/outbound/ip-address.ts';
 
 const NBSP = '\u00a0';
 
