@@ -1,6 +1,6 @@
 /**
  * SMS providers of the demo: one account with each API of the sandbox, for the own legal entity, and an entity that sends about
- * debts under RU-230. By the public API, as a manager would do it; repeating it changes nothing but addresses that moved.
+ * debts under RU-230. By the public API, as an admin and a manager would do it; repeating it changes nothing but addresses that moved.
  */
 import type { Ask } from './ask-as.ts';
 import { SANDBOX_ACCOUNTS } from './sandboxes/sms/index.ts';
@@ -72,11 +72,15 @@ const find = async <T extends { readonly name: string }>(
 };
 
 /** A sandbox may have come up on another port than the last time. */
-const atItsAddress = async (ask: Ask, provider: Provider, baseUrl: string): Promise<Provider> => {
+const atItsAddress = async (
+  ask: Ask,
+  provider: Provider,
+  { baseUrl, secrets }: { baseUrl: string; secrets: object },
+): Promise<Provider> => {
   if (provider.baseUrl === baseUrl) return provider;
   const path = `/v1/sms-providers/${provider.providerId}`;
   const { headers } = await ask(path);
-  const change = send('PATCH', { baseUrl }, { 'if-match': headers.get('etag') ?? '' });
+  const change = send('PATCH', { baseUrl, secrets }, { 'if-match': headers.get('etag') ?? '' });
   return read(provider.name, await ask(path, change));
 };
 
@@ -87,7 +91,7 @@ const register = async (
 ): Promise<Provider> => {
   const baseUrl = `${sandbox}/${account.kind}`;
   const known = await find<Provider>(ask, '/v1/sms-providers', account.name);
-  if (known) return atItsAddress(ask, known, baseUrl);
+  if (known) return atItsAddress(ask, known, { baseUrl, secrets: account.secrets });
   const key = { 'idempotency-key': `seed-${account.kind}-${crypto.randomUUID()}` };
   const made = await ask('/v1/sms-providers', send('POST', { ...account, baseUrl }, key));
   return read(account.name, made);
@@ -124,11 +128,18 @@ const link = async (ask: Ask, entity: Entity, providers: readonly Provider[]): P
   }
 };
 
-/** @param sandbox address of the sandbox SMS centre. */
-export async function seedSms(ask: Ask, sandbox: string): Promise<void> {
+/**
+ * Providers and the own entity are an admin's, the other entities a manager's.
+ * @param sandbox address of the sandbox SMS centre.
+ */
+export async function seedSms(
+  { admin, manager }: { admin: Ask; manager: Ask },
+  sandbox: string,
+): Promise<void> {
   const registered: Provider[] = [];
-  for (const account of providers) registered.push(await register(ask, sandbox, account));
+  for (const account of providers) registered.push(await register(admin, sandbox, account));
   await enterCallbacks(sandbox, registered);
-  const own = await read<Entity>(OWN, await ask(`/v1/legal-entities/${OWN}`));
-  for (const entity of [own, await openDebtEntity(ask)]) await link(ask, entity, registered);
+  const own = await read<Entity>(OWN, await admin(`/v1/legal-entities/${OWN}`));
+  await link(admin, own, registered);
+  await link(manager, await openDebtEntity(manager), registered);
 }

@@ -17,11 +17,15 @@ export interface SeedOptions {
 /** @param api the API's address. */
 export async function seed(api: string, { aws, directory, sms }: SeedOptions): Promise<void> {
   await seedAccounts(aws, Object.values(people));
-  const ask = await askAs(api, people.manager, directory);
-  if (await giveBackLimits(ask, directory)) console.log('The limits that a demo had changed are given back.');
+  const [manager, admin] = await Promise.all([
+    askAs(api, people.manager, directory),
+    askAs(api, people.admin, directory),
+  ]);
+  if (await giveBackLimits(manager, directory))
+    console.log('The limits that a demo had changed are given back.');
   const executors = (Object.values(people) as Person[]).filter(({ roles }) => roles.includes('executor'));
-  await Promise.all(executors.map((executor) => takeOn(ask, executor)));
-  if (sms !== undefined) await seedSms(ask, sms);
+  await Promise.all(executors.map((executor) => takeOn(manager, executor)));
+  if (sms !== undefined) await seedSms({ admin, manager }, sms);
 }
 
 async function takeOn(ask: Ask, { id, name }: Person): Promise<void> {

@@ -11,11 +11,16 @@ export const activateLegalEntity = onHttp(
     path: '/v1/legal-entities/{entityId}/activate',
     summary: 'Let an entity send again',
     tag: 'legal-entities',
-    access: ['manager'],
+    access: ['manager', 'admin'],
     params: z.strictObject({ entityId: entityIdSchema }),
     body: z.strictObject({ reason: noteSchema.optional() }),
     answers: { 200: entityView },
-    problems: { 'legal-entity-not-found': 'missing', busy: 'unavailable' },
+    problems: {
+      'legal-entity-not-found': 'missing',
+      'own-entity-of-admins': 'forbidden',
+      'entity-of-managers': 'forbidden',
+      busy: 'unavailable',
+    },
   },
   async ({ rt, caller, origin, params, body }) => {
     const entity = await setEntityActive(rt, { ...params, ...body, active: true, caller, origin });

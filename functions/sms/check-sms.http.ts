@@ -1,5 +1,6 @@
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { checkSms as check } from '../../lib/sms/acceptance/accept-sms.ts';
+import { mustMayAsk } from '../../lib/sms/acceptance/may-ask.ts';
 import { smsBody, smsProblems } from '../../lib/sms/acceptance/sms-body.ts';
 import { checkView } from '../../lib/sms/acceptance/sms-view.ts';
 
@@ -16,5 +17,8 @@ export const checkSms = onHttp(
     answers: { 200: checkView },
     problems: smsProblems,
   },
-  async ({ rt, body }) => ({ status: 200, body: await check(rt, body) }),
+  async ({ rt, body }) => {
+    mustMayAsk(body);
+    return { status: 200, body: await check(rt, body) };
+  },
 );

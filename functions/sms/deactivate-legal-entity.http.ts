@@ -10,13 +10,20 @@ export const deactivateLegalEntity = onHttp(
     method: 'POST',
     path: '/v1/legal-entities/{entityId}/deactivate',
     summary: 'Stop sending in the name of an entity',
-    description: 'What is deferred or queued is denied when its turn comes.',
+    description:
+      'What is deferred or queued is denied when its turn comes. The own entity stays active: it sends sign-in codes.',
     tag: 'legal-entities',
-    access: ['manager'],
+    access: ['manager', 'admin'],
     params: z.strictObject({ entityId: entityIdSchema }),
     body: z.strictObject({ reason: noteSchema.optional() }),
     answers: { 200: entityView },
-    problems: { 'legal-entity-not-found': 'missing', busy: 'unavailable' },
+    problems: {
+      'legal-entity-not-found': 'missing',
+      'own-entity-of-admins': 'forbidden',
+      'entity-of-managers': 'forbidden',
+      'own-stays-active': 'conflict',
+      busy: 'unavailable',
+    },
   },
   async ({ rt, caller, origin, params, body }) => {
     const entity = await setEntityActive(rt, { ...params, ...body, active: false, caller, origin });

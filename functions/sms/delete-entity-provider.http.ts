@@ -10,10 +10,16 @@ export const deleteEntityProvider = onHttp(
     path: '/v1/legal-entities/{entityId}/providers/{providerId}',
     summary: 'Take a provider away from a legal entity',
     tag: 'legal-entities',
-    access: ['manager'],
+    access: ['manager', 'admin'],
     params: z.strictObject({ entityId: entityIdSchema, providerId: providerIdSchema }),
     answers: { 200: entityView },
-    problems: { 'legal-entity-not-found': 'missing', busy: 'unavailable' },
+    problems: {
+      'legal-entity-not-found': 'missing',
+      'own-entity-of-admins': 'forbidden',
+      'entity-of-managers': 'forbidden',
+      'own-needs-provider': 'conflict',
+      busy: 'unavailable',
+    },
   },
   async ({ rt, caller, origin, params }) => {
     const entity = await unlinkProvider(rt, { ...params, caller, origin });

@@ -10,12 +10,16 @@ export const disableSmsProvider = onHttp(
     path: '/v1/sms-providers/{providerId}/disable',
     summary: 'Take an SMS provider out of use',
     description:
-      'Nothing new goes to it; what it has taken is still asked about. Repeating it changes nothing.',
+      'Nothing new goes to it; what it has taken is still asked about. Repeating it changes nothing. The last one in use for the own entity stays: nobody could sign in without it.',
     tag: 'sms-providers',
-    access: ['manager'],
+    access: ['admin'],
     params: z.strictObject({ providerId: providerIdSchema }),
     answers: { 200: providerView },
-    problems: { 'sms-provider-not-found': 'missing' },
+    problems: {
+      'sms-provider-not-found': 'missing',
+      'own-needs-provider': 'conflict',
+      busy: 'unavailable',
+    },
   },
   async ({ rt, caller, origin, params }) => {
     const view = await disableProvider(rt, { ...params, caller, origin });

@@ -10,7 +10,7 @@ export const getLegalEntity = onHttp(
     path: '/v1/legal-entities/{entityId}',
     summary: 'A legal entity with its settings',
     tag: 'legal-entities',
-    access: ['manager', 'sms:read'],
+    access: ['manager', 'admin', 'sms:read'],
     params: z.strictObject({ entityId: entityIdSchema }),
     answers: { 200: entityView },
     problems: { 'legal-entity-not-found': 'missing' },

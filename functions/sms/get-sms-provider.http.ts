@@ -10,7 +10,7 @@ export const getSmsProvider = onHttp(
     path: '/v1/sms-providers/{providerId}',
     summary: 'One SMS provider, with its health and balance',
     tag: 'sms-providers',
-    access: ['manager'],
+    access: ['manager', 'admin'],
     params: z.strictObject({ providerId: providerIdSchema }),
     answers: { 200: providerView },
     problems: { 'sms-provider-not-found': 'missing' },

@@ -11,7 +11,7 @@ export const listEntityProviders = onHttp(
     summary: 'Providers a legal entity may use',
     description: 'The own entity with none named may use every enabled one.',
     tag: 'legal-entities',
-    access: ['manager', 'sms:read'],
+    access: ['manager', 'admin', 'sms:read'],
     params: z.strictObject({ entityId: entityIdSchema }),
     answers: { 200: z.object({ items: z.array(entityProviderView) }) },
     problems: { 'legal-entity-not-found': 'missing' },

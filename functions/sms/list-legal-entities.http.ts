@@ -10,7 +10,7 @@ export const listLegalEntities = onHttp(
     path: '/v1/legal-entities',
     summary: 'All legal entities; the own one stands last',
     tag: 'legal-entities',
-    access: ['manager', 'sms:read'],
+    access: ['manager', 'admin', 'sms:read'],
     query: pageQuery,
     answers: { 200: pageOf(entityView) },
   },

@@ -9,7 +9,7 @@ export const listSmsProviders = onHttp(
     path: '/v1/sms-providers',
     summary: 'All SMS providers, with their health and balance',
     tag: 'sms-providers',
-    access: ['manager'],
+    access: ['manager', 'admin'],
     query: pageQuery,
     answers: { 200: pageOf(providerView) },
   },

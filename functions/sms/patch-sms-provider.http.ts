@@ -10,9 +10,9 @@ export const patchSmsProvider = onHttp(
     path: '/v1/sms-providers/{providerId}',
     summary: 'Change an SMS provider',
     description:
-      'Secrets that are named are replaced; the others stay. `disabled: false` takes it into use again.',
+      'Secrets that are named are replaced; the others stay. Another `baseUrl` or `account` needs every secret anew. `disabled: false` takes it into use again; the last one in use for the own entity cannot be disabled.',
     tag: 'sms-providers',
-    access: ['manager'],
+    access: ['admin'],
     params: z.strictObject({ providerId: providerIdSchema }),
     body: z.strictObject({ ...providerFields, disabled: z.boolean() }).partial(),
     ifMatch: 'required',
@@ -20,6 +20,10 @@ export const patchSmsProvider = onHttp(
     problems: {
       'sms-provider-not-found': 'missing',
       'sms-provider-incomplete': 'unprocessable',
+      'sms-provider-address': 'unprocessable',
+      'sms-provider-secrets-needed': 'unprocessable',
+      'own-needs-provider': 'conflict',
+      busy: 'unavailable',
       stale: 'stale',
     },
     example: { body: { ratePerSec: 50 } },

@@ -12,7 +12,7 @@ export const postSmsProvider = onHttp(
     description:
       'SMSC.ru (`smsc`): account = login with the secret password, or the secret apiKey alone; callbackSecret for `options.callbackHash`. sms.ru (`smsru`): the secret apiId. Twilio (`twilio`): account = account SID, the secret authToken. Enter `callbackUrl` of the answer in the account at SMSC.ru and sms.ru; Twilio is told with each message.',
     tag: 'sms-providers',
-    access: ['manager'],
+    access: ['admin'],
     body: z.strictObject({
       kind: z.enum(PROVIDER_KINDS),
       ...providerFields,
@@ -25,7 +25,11 @@ export const postSmsProvider = onHttp(
     }),
     idempotent: true,
     answers: { 201: providerView },
-    problems: { 'sms-provider-incomplete': 'unprocessable', 'too-many-providers': 'unprocessable' },
+    problems: {
+      'sms-provider-incomplete': 'unprocessable',
+      'sms-provider-address': 'unprocessable',
+      'too-many-providers': 'unprocessable',
+    },
     example: {
       body: {
         kind: 'smsru',

@@ -1,5 +1,6 @@
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { acceptSms } from '../../lib/sms/acceptance/accept-sms.ts';
+import { mustMayAsk } from '../../lib/sms/acceptance/may-ask.ts';
 import { smsBody, smsProblems } from '../../lib/sms/acceptance/sms-body.ts';
 import { acceptedView, toAcceptedView } from '../../lib/sms/acceptance/sms-view.ts';
 
@@ -9,7 +10,7 @@ export const postSms = onHttp(
     path: '/v1/sms',
     summary: 'Register a message',
     description:
-      'Judged by every rule at once: queued, deferred to the next legal moment, or denied; the trace says why. A repeat under the same key gets the first answer.',
+      'Judged by every rule at once: queued, deferred to the next legal moment, or denied; the trace says why. A repeat under the same key gets the first answer. Category `otp` is refused: only sign-in sends codes.',
     tag: 'sms',
     access: ['manager', 'sms:send'],
     body: smsBody,
@@ -26,6 +27,7 @@ export const postSms = onHttp(
     },
   },
   async ({ rt, caller, idempotency, body }) => {
+    mustMayAsk(body);
     const { key, hash: requestHash } = idempotency;
     const sms = await acceptSms(rt, body, { requestedBy: caller.id, key, requestHash });
     return { status: 201, body: toAcceptedView(sms), headers: { location: `/v1/sms/${sms.id}` } };

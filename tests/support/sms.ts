@@ -19,6 +19,7 @@ export interface SmsWorld {
   readonly aws: TestAws;
   readonly rt: TestRuntime;
   readonly manager: Person;
+  readonly admin: Person;
   readonly providerId: string;
 }
 
@@ -31,9 +32,9 @@ export const create = async (rt: TestRuntime, by: Person, path: string, body: un
   created(await by.call(`POST ${path}`, { key: rt.ids.next('key'), body }));
 
 /** A provider nobody hears: messages are registered here, not sent. */
-export const addDeafProvider = async (rt: TestRuntime, manager: Person, more: object = {}): Promise<string> =>
+export const addDeafProvider = async (rt: TestRuntime, admin: Person, more: object = {}): Promise<string> =>
   (
-    await create(rt, manager, '/v1/sms-providers', {
+    await create(rt, admin, '/v1/sms-providers', {
       kind: 'smsru',
       name: 'Deaf',
       baseUrl: 'http://127.0.0.1:1/smsru',
@@ -43,15 +44,15 @@ export const addDeafProvider = async (rt: TestRuntime, manager: Person, more: ob
     })
   ).providerId;
 
-/** Tables of its own, a manager, one provider; the clock stands at `at`. */
+/** Tables of its own, a manager, an admin, one provider; the clock stands at `at`. */
 export const smsWorld = async (
   at = LAWFUL_MONDAY,
   env: Readonly<Record<string, string>> = {},
 ): Promise<SmsWorld> => {
   const aws = await startAws();
   const rt = await testRuntime(aws, { clock: new ManualClock(epochMs(at)), env });
-  const manager = person(rt, 'manager');
-  return { aws, rt, manager, providerId: await addDeafProvider(rt, manager) };
+  const [manager, admin] = [person(rt, 'manager'), person(rt, 'admin')];
+  return { aws, rt, manager, admin, providerId: await addDeafProvider(rt, admin) };
 };
 
 /** An entity that may use the world's provider. */

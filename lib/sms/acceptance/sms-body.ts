@@ -9,7 +9,9 @@ import { MAX_TEXT_CHARS, MAX_VALIDITY_SEC } from './draft-rules.ts';
 export const smsBody = z
   .strictObject({
     entityId: entityIdSchema,
-    category: categorySchema,
+    category: categorySchema.meta({
+      description: '`otp` is refused (`otp-of-sign-in`): only sign-in sends codes.',
+    }),
     phone: phoneSchema,
     country: countrySchema.optional().meta({ description: 'How a national number is read.' }),
     text: z.string().min(1).max(MAX_TEXT_CHARS).regex(/\S/, 'must not be blank'),
@@ -19,7 +21,7 @@ export const smsBody = z
       .min(1)
       .max(MAX_VALIDITY_SEC)
       .optional()
-      .meta({ description: 'Or for how long; 24 hours when neither is said, 5 minutes for a code.' }),
+      .meta({ description: 'Or for how long; 24 hours when neither is said.' }),
     zone: zoneSchema.optional(),
     overCap: z
       .enum(['defer', 'deny'])
@@ -37,5 +39,5 @@ export const smsProblems = {
   'validity-twice': 'unprocessable',
   'validity-too-long': 'unprocessable',
   'code-without-challenge': 'unprocessable',
-  'otp-not-own': 'unprocessable',
+  'otp-of-sign-in': 'unprocessable',
 } as const satisfies Record<string, ErrorKind>;

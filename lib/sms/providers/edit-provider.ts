@@ -8,10 +8,12 @@ import { seal } from '../../platform/secrets/index.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import { ownKeepsProvider } from '../registry/own-route.ts';
 import { forgetProviders, MAX_PROVIDERS } from '../repository/provider-facts.ts';
 import { isSenderFor } from '../rules/sender-rules.ts';
 import { adapterOf } from './adapters.ts';
 import type { Provider, ProviderKind } from './model.ts';
+import { baseUrlOf, checkAddress } from './provider-address.ts';
 import { type ProviderView, toProviderView } from './provider-view.ts';
 import {
   findHealth,
@@ -27,7 +29,7 @@ interface By {
   readonly origin: Origin;
 }
 
-/** Everything a manager may set but the secrets, which come in clear and are stored sealed. */
+/** Everything an admin may set but the secrets, which come in clear and are stored sealed. */
 type Fields = Omit<Provider, 'id' | 'kind' | 'secrets' | 'createdAt' | 'version' | 'disabledAt'>;
 type ClearSecrets = Readonly<Record<string, string | undefined>>;
 type Loose<T> = { readonly [Name in keyof T]?: T[Name] | undefined };
@@ -53,8 +55,9 @@ const sealed = async (
   );
 };
 
-/** Throws 422 where requests could not be made of these settings. */
-const checked = (provider: Provider): Provider => {
+/** Throws 422 where requests could not be made of these settings, or would go where none may. */
+const checked = (rt: Runtime, provider: Provider): Provider => {
+  checkAddress(rt, provider);
   const adapter = adapterOf(provider.kind);
   const lacking = adapter.neededSecrets.find((any) => !any.some((name) => provider.secrets[name]));
   const problem = lacking
@@ -83,7 +86,7 @@ const forAudit = ({ secrets, ...rest }: Loose<Fields> & { secrets?: object | und
   ...(secrets && { secrets: Object.keys(secrets).sort() }),
 });
 
-/** Adds a provider. Throws `sms-provider-incomplete`, `too-many-providers` (422). */
+/** Adds a provider. Throws `sms-provider-incomplete`, `sms-provider-address`, `too-many-providers` (422). */
 export const addProvider = async (
   rt: Runtime,
   input: By & {
@@ -100,7 +103,8 @@ export const addProvider = async (
   const id = rt.ids.next('prv');
   const secrets = await sealed(rt, { id, kind }, input.secrets);
   const createdAt = instant(rt.clock.nowMs());
-  const provider = checked({ ...defined(fields), id, kind, secrets, createdAt, version: 1 } as Provider);
+  const draft = { ...defined(fields), id, kind, secrets, createdAt, version: 1 } as Provider;
+  const provider = checked(rt, draft);
   const body = await toProviderView(rt, provider, undefined);
   const details = forAudit({ ...fields, secrets });
   await commit(rt, {
@@ -141,14 +145,31 @@ const changed = async (
       subject: `sms-provider/${before.id}`,
       details: { ...input.details },
     });
-    await commit(rt, { writes: [providerWrite(rt, before, next)], events: [event] });
+    const ends = next.disabledAt !== undefined && before.disabledAt === undefined;
+    const held = ends ? await ownKeepsProvider(rt, { disabledId: next.id }) : [];
+    await commit(rt, { writes: [providerWrite(rt, before, next), ...held], events: [event] });
     return next;
   });
   forgetProviders(rt);
   return toProviderView(rt, after, await findHealth(rt, after.id));
 };
 
-/** Edits what is named; a secret that is named is replaced. Throws `sms-provider-not-found`, `stale`, `sms-provider-incomplete`. */
+/**
+ * A secret goes only where it was entered for: with another address or account, each on record is entered anew, or whoever
+ * moves the address could read what they were never shown (R-SMS-04). Throws `sms-provider-secrets-needed` (422).
+ */
+const checkMove = (before: Provider, after: Provider, given: ClearSecrets): void => {
+  if (baseUrlOf(before) === baseUrlOf(after) && before.account === after.account) return;
+  const missing = Object.keys(before.secrets).filter((name) => given[name] === undefined);
+  if (missing.length === 0) return;
+  const detail = `Another address or account needs every secret anew: ${missing.sort().join(', ')}.`;
+  throw new AppError('unprocessable', 'sms-provider-secrets-needed', detail);
+};
+
+/**
+ * Edits what is named; a secret that is named is replaced. Throws `sms-provider-not-found`, `stale`,
+ * `sms-provider-incomplete`, `sms-provider-address`, `sms-provider-secrets-needed`, `own-needs-provider`.
+ */
 export const editProvider = (
   rt: Runtime,
   input: By & {
@@ -163,17 +184,22 @@ export const editProvider = (
   return changed(rt, { ...input, action: 'sms-provider.edited', details: told }, async (before) => {
     const { disabledAt, ...rest } = before;
     const off = disabled ?? disabledAt !== undefined;
-    return checked({
+    const after = {
       ...rest,
       ...defined(fields),
       secrets: { ...before.secrets, ...(await sealed(rt, before, secrets)) },
       ...(off && { disabledAt: disabledAt ?? instant(rt.clock.nowMs()) }),
       version: before.version + 1,
-    } as Provider);
+    } as Provider;
+    checkMove(before, after, secrets);
+    return checked(rt, after);
   });
 };
 
-/** Takes a provider out of use: nothing new goes to it; what it has is still asked about. Twice changes nothing. */
+/**
+ * Takes a provider out of use: nothing new goes to it; what it has is still asked about. Twice changes nothing. Throws
+ * `sms-provider-not-found`, `own-needs-provider` (409).
+ */
 export const disableProvider = (rt: Runtime, input: By & { providerId: string }): Promise<ProviderView> =>
   changed(rt, { ...input, action: 'sms-provider.disabled', details: {} }, async (before) =>
     before.disabledAt

@@ -4,6 +4,8 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import type { Write } from '../../platform/storage/write.ts';
+import { OWN_ENTITY } from '../model.ts';
 import { openBook } from '../repository/book.ts';
 import { entityWrites, getEntity } from '../repository/entities.ts';
 import { readProviderFacts } from '../repository/provider-facts.ts';
@@ -12,7 +14,9 @@ import { isSenderFor } from '../rules/sender-rules.ts';
 import { audited, type By, type Deed } from './by.ts';
 import { changedEntity, type EntityChange, entityFault } from './entity-rules.ts';
 import type { EntityProvider, LegalEntity } from './model.ts';
+import { ownKeepsList, ownKeepsProvider } from './own-route.ts';
 import { type EntityView, toEntityView } from './registry-view.ts';
+import { mustEditEntity } from './who-edits.ts';
 
 const refuseFaulty = async (rt: Runtime, entity: LegalEntity): Promise<void> => {
   const { book } = await openBook(rt);
@@ -58,15 +62,21 @@ export const addEntity = async (
 interface Step {
   readonly after: LegalEntity;
   readonly deed: Deed;
+  /** What else the commit must hold. */
+  readonly writes?: readonly Write[];
 }
 
-/** Reads, changes and writes an entity under its version; `undefined`: it is so already. */
+/**
+ * Reads, changes and writes an entity under its version; `undefined`: it is so already. Throws `own-entity-of-admins`,
+ * `entity-of-managers` (403).
+ */
 const changeEntity = (
   rt: Runtime,
   input: By & { entityId: string; ifMatch?: number | undefined },
   step: (before: LegalEntity) => Promise<Step | undefined>,
 ): Promise<EntityView> =>
   untilCommitted(rt, async () => {
+    mustEditEntity(input.caller, input.entityId);
     const before = await getEntity(rt, input.entityId);
     if (input.ifMatch !== undefined && before.version !== input.ifMatch) {
       throw new AppError('stale', 'stale', 'The legal entity was changed meanwhile.');
@@ -74,7 +84,8 @@ const changeEntity = (
     const done = await step(before);
     if (!done) return toEntityView(before);
     const after = { ...done.after, version: before.version + 1 };
-    await commit(rt, { writes: entityWrites(rt, before, after), events: [audited(rt, input, done.deed)] });
+    const writes = [...entityWrites(rt, before, after), ...(done.writes ?? [])];
+    await commit(rt, { writes, events: [audited(rt, input, done.deed)] });
     return toEntityView(after);
   });
 
@@ -91,13 +102,23 @@ export const editEntity = (
     return { after, deed: deed(before.id, 'edited', { from, to: input.change }) };
   });
 
-/** Nothing goes out in the name of an inactive entity; what is deferred or queued is denied when its turn comes. */
+/**
+ * Nothing goes out in the name of an inactive entity; what is deferred or queued is denied when its turn comes. Throws
+ * `own-stays-active` (409): without the own entity nobody could sign in.
+ */
 export const setEntityActive = (
   rt: Runtime,
   input: By & { entityId: string; active: boolean; reason?: string | undefined },
 ): Promise<EntityView> =>
   changeEntity(rt, input, async (before) => {
     if (before.active === input.active) return undefined;
+    if (before.id === OWN_ENTITY && !input.active) {
+      throw new AppError(
+        'conflict',
+        'own-stays-active',
+        'The own entity sends sign-in codes and stays active.',
+      );
+    }
     const action = input.active ? 'activated' : 'deactivated';
     const after = { ...before, active: input.active };
     return { after, deed: deed(before.id, action, { reason: input.reason }) };
@@ -110,7 +131,14 @@ const withLink = (links: readonly EntityProvider[], link: EntityProvider): Entit
   link,
 ];
 
-/** Lets an entity use a provider. Throws `legal-entity-not-found`, `sms-provider-not-found`, `sender-not-allowed`, `too-many-providers`. */
+/** For the own entity: whoever loses a provider keeps another. */
+const routeWrites = async (rt: Runtime, after: LegalEntity): Promise<readonly Write[]> =>
+  after.id === OWN_ENTITY ? ownKeepsProvider(rt, { own: after }) : [];
+
+/**
+ * Lets an entity use a provider. Throws `legal-entity-not-found`, `sms-provider-not-found`, `sender-not-allowed`,
+ * `too-many-providers`; for the own entity, whose first list narrows what it could use, `own-needs-provider`.
+ */
 export const linkProvider = (
   rt: Runtime,
   input: By & { entityId: string; providerId: string; sender?: string | undefined },
@@ -127,13 +155,18 @@ export const linkProvider = (
     if (providers.length > MAX_LINKS) {
       throw new AppError('conflict', 'too-many-providers', `An entity may use ${MAX_LINKS} providers.`);
     }
+    const after = { ...before, providers };
     return {
-      after: { ...before, providers },
+      after,
       deed: deed(before.id, 'provider-added', { providerId, sender }),
+      writes: await routeWrites(rt, after),
     };
   });
 
-/** Takes a provider away from an entity. Throws `legal-entity-not-found`; one it does not have is taken away already. */
+/**
+ * Takes a provider away from an entity. Throws `legal-entity-not-found`, `own-needs-provider` (409); one it does not have is
+ * taken away already.
+ */
 export const unlinkProvider = (
   rt: Runtime,
   input: By & { entityId: string; providerId: string },
@@ -142,5 +175,8 @@ export const unlinkProvider = (
     const providers = before.providers.filter(({ providerId }) => providerId !== input.providerId);
     if (providers.length === before.providers.length) return undefined;
     const { providerId } = input;
-    return { after: { ...before, providers }, deed: deed(before.id, 'provider-removed', { providerId }) };
+    const after = { ...before, providers };
+    ownKeepsList(after);
+    const writes = await routeWrites(rt, after);
+    return { after, deed: deed(before.id, 'provider-removed', { providerId }), writes };
   });

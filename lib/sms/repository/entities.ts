@@ -5,6 +5,8 @@ import type { Write } from '../../platform/storage/write.ts';
 import { OWN_ENTITY } from '../model.ts';
 import type { LegalEntity } from '../registry/model.ts';
 import {
+  checkAbsent,
+  checkVersion,
   findItem,
   findItems,
   type Item,
@@ -82,3 +84,7 @@ export const entityWrites = (rt: Runtime, before: LegalEntity | undefined, after
   if (before && before.version > 0) return [putVersion(rt, item, before.version)];
   return [putNew(rt, item), putNew(rt, { pk: entityList.pk, sk: after.id })];
 };
+
+/** Holds a transaction to an entity as it was read. */
+export const entityUnchanged = (rt: Runtime, { id, version }: LegalEntity): Write =>
+  version > 0 ? checkVersion(rt, entityKey(id), version) : checkAbsent(rt, entityKey(id));

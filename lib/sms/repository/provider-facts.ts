@@ -1,6 +1,7 @@
 import type { Runtime } from '../../platform/runtime.ts';
+import type { Write } from '../../platform/storage/write.ts';
 import type { ProviderFacts } from '../registry/model.ts';
-import { type Item, type Key, queryPage } from './table.ts';
+import { checkVersion, type Item, type Key, queryPage } from './table.ts';
 
 /** All providers stand in one partition: there are few, and whoever chooses among them wants all. */
 export const PROVIDERS = 'PROVIDERS';
@@ -9,8 +10,13 @@ export const MAX_PROVIDERS = 100;
 
 export const providerKey = (providerId: string): Key => ({ pk: PROVIDERS, sk: providerId });
 
-const fromItem = (item: Item): ProviderFacts => ({
+export interface KnownFacts extends ProviderFacts {
+  readonly version: number;
+}
+
+const fromItem = (item: Item): KnownFacts => ({
   id: item.sk,
+  version: Number(item.version),
   kind: String(item.kind),
   name: String(item.name),
   priority: Number(item.priority ?? 0),
@@ -23,7 +29,7 @@ const FRESH_MS = 5_000;
 
 interface Known {
   readonly atMs: number;
-  readonly facts: readonly ProviderFacts[];
+  readonly facts: readonly KnownFacts[];
 }
 
 const known = new WeakMap<object, Known>();
@@ -34,15 +40,19 @@ export const forgetProviders = (rt: Runtime): void => {
 };
 
 /** Every provider as it stands in the registry. */
-export const readProviderFacts = async (rt: Runtime): Promise<readonly ProviderFacts[]> => {
+export const readProviderFacts = async (rt: Runtime): Promise<readonly KnownFacts[]> => {
   const page = await queryPage(rt, { pk: PROVIDERS, limit: MAX_PROVIDERS });
   const facts = page.items.map(fromItem);
   known.set(rt.dynamo, { atMs: rt.clock.nowMs(), facts });
   return facts;
 };
 
+/** Holds a transaction to a provider as it was read. */
+export const factsUnchanged = (rt: Runtime, { id, version }: KnownFacts): Write =>
+  checkVersion(rt, providerKey(id), version);
+
 /** Every provider as it stood within the last five seconds. */
-export const recentProviderFacts = async (rt: Runtime): Promise<readonly ProviderFacts[]> => {
+export const recentProviderFacts = async (rt: Runtime): Promise<readonly KnownFacts[]> => {
   const recent = known.get(rt.dynamo);
   const ageMs = recent ? rt.clock.nowMs() - recent.atMs : Number.POSITIVE_INFINITY;
   return recent && ageMs >= 0 && ageMs < FRESH_MS ? recent.facts : readProviderFacts(rt);

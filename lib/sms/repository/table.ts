@@ -21,6 +21,8 @@ export const {
   page: queryPage,
   putNew,
   putVersion,
+  checkVersion,
+  checkAbsent,
   put,
   remove,
   removeExisting,

@@ -35,10 +35,10 @@ export const bindingPresets = (
 };
 
 /** Providers an entity may use, the first choice first. The own entity may use all until it names some. */
-export const allowedProviders = (
+export const allowedProviders = <Facts extends ProviderFacts>(
   entity: LegalEntity | undefined,
-  all: readonly ProviderFacts[],
-): ProviderFacts[] => {
+  all: readonly Facts[],
+): Facts[] => {
   if (!entity) return [];
   const everyone = entity.id === OWN_ENTITY && entity.providers.length === 0;
   return all

@@ -146,15 +146,15 @@ describe('R-SMS-03 reports', () => {
   });
 
   test('of SMSC.ru are held to the hash of the settings once there is one', async () => {
-    const manager = person(rt, 'manager');
+    const admin = person(rt, 'admin');
     const path = `/v1/sms-providers/${smsc.id}`;
-    const { headers } = await manager.call(`GET ${path}`);
+    const { headers } = await admin.call(`GET ${path}`);
     const options = { callbackHash: { algorithm: 'md5', formula: '{id}:{phone}:{status}:{secret}' } };
     const body = { options, secrets: { callbackSecret: 'agreed' } };
-    expect((await manager.call(`PATCH ${path}`, { ifMatch: headers.etag, body })).status).toBe(200);
+    expect((await admin.call(`PATCH ${path}`, { ifMatch: headers.etag, body })).status).toBe(200);
     expect(await post(smsc.callbackUrl, 'id=1&phone=79160000000&status=1')).toMatchObject({ status: 403 });
-    const back = await manager.call(`GET ${path}`);
-    await manager.call(`PATCH ${path}`, { ifMatch: back.headers.etag, body: { options: {} } });
+    const back = await admin.call(`GET ${path}`);
+    await admin.call(`PATCH ${path}`, { ifMatch: back.headers.etag, body: { options: {} } });
   });
 
   test('get the answer their provider wants to hear', async () => {

@@ -21,8 +21,8 @@ afterAll(async () => {
   await aws?.stop();
 });
 
-const manager = () => person(rt, 'manager');
-const post = (body: object, { by = manager(), key = rt.ids.next('key') } = {}) =>
+const [manager, admin] = [() => person(rt, 'manager'), () => person(rt, 'admin')];
+const post = (body: object, { by = admin(), key = rt.ids.next('key') } = {}) =>
   by.call('POST /v1/sms-providers', { key, body });
 
 test('R-SMS-04 a secret is written and never read: not in an answer, not in the table, not in the audit log', async () => {
@@ -37,7 +37,7 @@ test('R-SMS-04 a secret is written and never read: not in an answer, not in the 
   const id = created.body.providerId;
   const path = `/v1/sms-providers/${id}`;
   const read = await manager().call(`GET ${path}`);
-  const edited = await manager().call(`PATCH ${path}`, {
+  const edited = await admin().call(`PATCH ${path}`, {
     ifMatch: read.headers.etag,
     body: { secrets: { apiId: 'another' }, ratePerSec: 7 },
   });
@@ -52,7 +52,7 @@ test('R-SMS-04 a secret is written and never read: not in an answer, not in the 
 });
 
 test('R-SMS-04 the same request again adds nothing', async () => {
-  const same = { by: manager(), key: rt.ids.next('key') };
+  const same = { by: admin(), key: rt.ids.next('key') };
   const body = providerBody(sandbox, 'smsc');
   const first = await post(body, same);
   expect((await post(body, same)).body).toEqual(first.body);
@@ -90,8 +90,8 @@ test('R-SMS-04 an edit needs the version it was made of; a missing provider is 4
   const { body } = await post(providerBody(sandbox, 'smsru'));
   const path = `/v1/sms-providers/${body.providerId}`;
   const change = { name: 'New name' };
-  expect((await manager().call(`PATCH ${path}`, { body: change })).status).toBe(428);
-  expect((await manager().call(`PATCH ${path}`, { ifMatch: '"9"', body: change })).status).toBe(412);
+  expect((await admin().call(`PATCH ${path}`, { body: change })).status).toBe(428);
+  expect((await admin().call(`PATCH ${path}`, { ifMatch: '"9"', body: change })).status).toBe(412);
   expect((await manager().call(`GET /v1/sms-providers/${rt.ids.next('prv')}`)).status).toBe(404);
 });
 
@@ -99,12 +99,12 @@ test('R-SMS-04 a disabled provider gets nothing new, at once; enabled again it d
   const provider = await addProvider(rt, sandbox, 'smsru');
   const path = `/v1/sms-providers/${provider.id}`;
   const waiting = await queueSms(rt, { more: { providerId: provider.id } });
-  const off = await manager().call(`POST ${path}/disable`);
+  const off = await admin().call(`POST ${path}/disable`);
   expect(off).toMatchObject({ status: 200, body: { disabledAt: expect.any(String) } });
-  expect((await manager().call(`POST ${path}/disable`)).body.version).toBe(off.body.version);
+  expect((await admin().call(`POST ${path}/disable`)).body.version).toBe(off.body.version);
   await drain(rt);
   expect(await reread(rt, waiting)).toMatchObject({ state: 'denied', reason: 'provider-allowed' });
-  await manager().call(`PATCH ${path}`, {
+  await admin().call(`PATCH ${path}`, {
     ifMatch: off.headers.etag ?? `"${off.body.version}"`,
     body: { disabled: false },
   });

@@ -1,5 +1,9 @@
 import type { DomainEvent } from '../../../lib/platform/outbox/event.ts';
+import { smsIdOf } from '../../../lib/sms/acceptance/draft-rules.ts';
+import { requestSms } from '../../../lib/sms/acceptance/request-sms.ts';
+import type { SmsRequest } from '../../../lib/sms/events.ts';
 import { OWN_ENTITY } from '../../../lib/sms/model.ts';
+import { findSms } from '../../../lib/sms/repository/messages.ts';
 import { call } from '../../support/aws/index.ts';
 import {
   addDeafProvider,
@@ -188,7 +192,7 @@ describe('the rules that are a yes or a no', () => {
       country: 'RU',
     });
     expect(await denied({}, bare)).toEqual([201, 'denied', 'provider-allowed']);
-    const foreign = await addDeafProvider(world.rt, world.manager);
+    const foreign = await addDeafProvider(world.rt, world.admin);
     expect(await denied({ providerId: foreign })).toEqual([201, 'denied', 'provider-allowed']);
   });
 
@@ -208,11 +212,21 @@ describe('the rules that are a yes or a no', () => {
 
   test('R-SMS-06 codes skip window, consent and caps, and go out in the own name only', async () => {
     const night = await smsWorld('2026-03-01T23:00:00.000Z');
-    const code = { category: 'otp', phone: '+79160000001', text: 'Code 123456' };
-    const sent = await register(night, OWN_ENTITY, code);
-    expect(sent.state).toBe('queued');
-    const ruled = sent.trace.filter(({ verdict }: { verdict: string }) => verdict === 'skip');
-    expect(ruled.map(({ rule }: { rule: string }) => rule)).toEqual([
+    const request: SmsRequest = {
+      key: 'chl_1',
+      requestedBy: 'identity',
+      entityId: OWN_ENTITY,
+      category: 'otp',
+      phone: '+79160000001',
+      text: 'Code {code}',
+      challengeId: 'chl_1',
+      validUntil: '2026-03-01T23:05:00.000Z',
+    };
+    await requestSms(night.rt, request);
+    const sent = await findSms(night.rt, smsIdOf('identity', 'chl_1'));
+    expect(sent?.state).toBe('queued');
+    const ruled = sent?.trace.filter(({ verdict }) => verdict === 'skip');
+    expect(ruled?.map(({ rule }) => rule)).toEqual([
       'suppression',
       'consent',
       'window',
@@ -220,8 +234,18 @@ describe('the rules that are a yes or a no', () => {
       'law-caps',
       'entity-limits',
     ]);
-    const foreign = await post(code);
-    expect([foreign.status, foreign.body.code]).toEqual([422, 'otp-not-own']);
+    const wrongly: Partial<SmsRequest>[] = [
+      { entityId },
+      { requestedBy: 'notifications' },
+      { challengeId: undefined, text: 'Code 123456' },
+    ];
+    for (const [index, wrong] of wrongly.entries()) {
+      await expect(
+        requestSms(night.rt, { ...request, key: `chl_2${index}`, ...wrong }),
+      ).rejects.toMatchObject({
+        kind: 'unprocessable',
+      });
+    }
   });
 
   test('R-SMS-06 transactional messages keep the window only if the entity asks', async () => {
@@ -236,6 +260,15 @@ describe('the rules that are a yes or a no', () => {
     });
   });
 });
+
+test.each(['/v1/sms', '/v1/sms/check'])(
+  'R-SMS-06 nobody asks for a code at %s, whoever they are',
+  async (path) => {
+    const body = { entityId: OWN_ENTITY, category: 'otp', phone: aPhone(), text: 'Your code is 123456' };
+    const { status, body: problem } = await world.manager.call(`POST ${path}`, { key: 'otp', body });
+    expect([status, problem.code]).toEqual([422, 'otp-of-sign-in']);
+  },
+);
 
 describe('what is not understood', () => {
   test.each([

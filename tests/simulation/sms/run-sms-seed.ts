@@ -54,6 +54,8 @@ const ENVIRONMENT = {
   AUTH_ISSUER: 'https://api.rotadesk.example',
   AUTH_AUDIENCE: 'rotadesk',
   AUTH_JWKS: '{"keys":[]}',
+  OUTBOUND_PORTS: '443',
+  PROVIDER_HOSTS: 'smsc.example,smsru.example,twilio.example',
 };
 
 interface Life {
@@ -137,7 +139,7 @@ const live = async (life: Life, actions: number): Promise<void> => {
   const work = Promise.all([
     ...signers.map((phone, index) => runSigner(floor, callers({ id: `signer-${index}` }), phone)),
     ...[second, ...machines.map(callers)].map((service) => runService(floor, service)),
-    runManager(floor, manager),
+    runManager(floor, manager, admin),
   ]);
   const longestMs = (1 + scenario.nights) * 36 * HOUR_MS;
   await until(world, () => floor.actionsLeft <= 0, 'the work', longestMs);

@@ -62,7 +62,7 @@ const keyForEverything = async (rt: TestRuntime): Promise<string> => {
 };
 
 /** Things of SMS for requests to meet. Nobody answers at the provider's address. */
-const registerSms = async (rt: TestRuntime, manager: Person): Promise<Known> => {
+const registerSms = async (rt: TestRuntime, manager: Person, admin: Person): Promise<Known> => {
   const provider = {
     kind: 'smsru',
     name: 'sms.ru',
@@ -70,7 +70,7 @@ const registerSms = async (rt: TestRuntime, manager: Person): Promise<Known> => 
     secrets: { apiId: 'none' },
   };
   const entity = { name: 'Collect LLC', country: 'RU', presets: { debt: ['RU-230'] } };
-  const { providerId } = await post(rt, manager, '/v1/sms-providers', provider);
+  const { providerId } = await post(rt, admin, '/v1/sms-providers', provider);
   const { entityId } = await post(rt, manager, '/v1/legal-entities', entity);
   const sms = { entityId: 'own', category: 'transactional', phone: '+79161234567', text: 'Hello' };
   const { smsId } = await post(rt, manager, '/v1/sms', sms);
@@ -118,7 +118,7 @@ export const makeWorld = async (): Promise<World> => {
     callers: { client, executor, manager, ...accounts.callers },
     machineKey: await keyForEverything(rt),
     known: {
-      ...(await registerSms(rt, manager)),
+      ...(await registerSms(rt, manager, accounts.callers.admin)),
       ...accounts.known,
       code: [...(accounts.known.code ?? []), 'RU-230'],
       ticketId: tickets,

@@ -19,7 +19,7 @@ const SECRETS: Readonly<Record<ProviderKind, object>> = {
   },
 };
 
-/** A provider's settings as a manager would send them, with an account of the sandbox. */
+/** A provider's settings as an admin would send them, with an account of the sandbox. */
 export const providerBody = (sandbox: RunningCentre, kind: ProviderKind, more: object = {}) => ({
   kind,
   name: `The sandbox's ${kind}`,
@@ -43,7 +43,7 @@ export const addProvider = async (
   kind: ProviderKind,
   more: object = {},
 ): Promise<AddedProvider> => {
-  const answer = await person(rt, 'manager').call('POST /v1/sms-providers', {
+  const answer = await person(rt, 'admin').call('POST /v1/sms-providers', {
     key: rt.ids.next('key'),
     body: providerBody(sandbox, kind, more),
   });

@@ -2,8 +2,8 @@ import type { Person } from '../../floor/api.ts';
 import { choose } from '../../floor/floor.ts';
 import { type Floor, mayAct } from './floor.ts';
 
-/** Somebody who stops and allows, edits entities and providers, and now and then turns one off. */
-export const runManager = async (floor: Floor, self: Person): Promise<void> => {
+/** Somebody who stops and allows and edits entities; with an admin at hand who edits providers and now and then turns one off. */
+export const runManager = async (floor: Floor, self: Person, admin: Person): Promise<void> => {
   const { random } = self;
   const { recipients } = floor.scenario;
   let count = 0;
@@ -47,25 +47,25 @@ export const runManager = async (floor: Floor, self: Person): Promise<void> => {
 
   const editProvider = async (): Promise<void> => {
     const path = `/v1/sms-providers/${random.pick(floor.providerIds)}`;
-    const seen = await self.call(`GET ${path}`);
+    const seen = await admin.call(`GET ${path}`);
     if (!seen?.etag) return;
     const change = random.pick([
       { ratePerSec: random.int(1, 6) },
       { concurrency: random.int(1, 4) },
       { priority: random.int(1, 200) },
     ]);
-    await self.call(`PATCH ${path}`, { ifMatch: seen.etag, body: change });
+    await admin.call(`PATCH ${path}`, { ifMatch: seen.etag, body: change });
   };
 
   /** Off, and on again after a while: nobody leaves it off for good. */
   const turnOff = async (): Promise<void> => {
     const path = `/v1/sms-providers/${random.pick(floor.providerIds)}`;
-    await self.call(`POST ${path}/disable`);
+    await admin.call(`POST ${path}/disable`);
     await floor.world.timeline.sleep(random.int(500, 40_000));
     for (let on = false; !on; ) {
-      const seen = await self.insist(`GET ${path}`);
+      const seen = await admin.insist(`GET ${path}`);
       const ifMatch = seen.etag ?? '';
-      const answer = await self.insist(`PATCH ${path}`, { ifMatch, body: { disabled: false } });
+      const answer = await admin.insist(`PATCH ${path}`, { ifMatch, body: { disabled: false } });
       on = answer.status === 200;
     }
   };

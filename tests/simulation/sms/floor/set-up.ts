@@ -11,9 +11,9 @@ const accounts = {
   twilio: { account: twilio.accountSid, sender: '+15005550006', secrets: { authToken: twilio.authToken } },
 } as const;
 
-const addProvider = async (floor: Floor, manager: Person, company: Company): Promise<void> => {
+const addProvider = async (floor: Floor, admin: Person, company: Company): Promise<void> => {
   const plan = floor.scenario.providers.find(({ api }) => api === company.api);
-  const answer = await manager.insist('POST /v1/sms-providers', {
+  const answer = await admin.insist('POST /v1/sms-providers', {
     key: `provider-${company.api}`,
     body: {
       kind: company.api,
@@ -72,7 +72,7 @@ const addConsents = async (floor: Floor, manager: Person): Promise<void> => {
 
 /** Before anything goes wrong: companies, entities, limits, and a key for each service but the first. */
 export const setUp = async (floor: Floor, manager: Person, admin: Person): Promise<Who[]> => {
-  for (const company of floor.outside.companies) await addProvider(floor, manager, company);
+  for (const company of floor.outside.companies) await addProvider(floor, admin, company);
   for (const index of entities.keys()) await addEntity(floor, manager, index);
   await addConsents(floor, manager);
   const { codes } = floor.scenario;

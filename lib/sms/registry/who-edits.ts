@@ -1,0 +1,23 @@
+import { type Caller, hasRole } from '../../platform/auth/caller.ts';
+import { AppError } from '../../platform/errors.ts';
+import { OWN_ENTITY } from '../model.ts';
+
+const ofAdmins = (): AppError =>
+  new AppError(
+    'forbidden',
+    'own-entity-of-admins',
+    'The own entity sends sign-in codes: only admins change it.',
+  );
+
+const ofManagers = (): AppError =>
+  new AppError('forbidden', 'entity-of-managers', 'Legal entities other than the own one are the managers’.');
+
+/**
+ * Whoever chooses where sign-in codes go could become anyone (R-AUTH-05): the own entity is the admins', every other one
+ * the managers'. Throws `own-entity-of-admins`, `entity-of-managers` (403).
+ */
+export const mustEditEntity = (caller: Caller, entityId: string): void => {
+  const own = entityId === OWN_ENTITY;
+  if (hasRole(caller, own ? 'admin' : 'manager')) return;
+  throw own ? ofAdmins() : ofManagers();
+};
