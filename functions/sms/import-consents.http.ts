@@ -3,7 +3,7 @@ import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { entityIdSchema } from '../../lib/sms/model.ts';
 import { importConsents as importAll } from '../../lib/sms/registry/import-rows.ts';
 import { importView } from '../../lib/sms/registry/registry-view.ts';
-import { countrySchema, csvSchema } from '../../lib/sms/registry/schemas.ts';
+import { countrySchema, csvSchema, zoneSchema } from '../../lib/sms/registry/schemas.ts';
 
 export const importConsents = onHttp(
   {
@@ -11,10 +11,17 @@ export const importConsents = onHttp(
     path: '/v1/consents/import',
     summary: 'Record many consents',
     description:
-      'CSV with columns `phone`, `proof` and perhaps `grantedAt`, 1 000 rows at most. A bad row is named, the rest goes in.',
+      'CSV with columns `phone`, `proof` and perhaps `grantedAt` (ISO 8601 or dd.mm.yyyy, in the past), 1 000 rows at most. Commas, semicolons, tabs or bars; header in any case. A bad row is named with its problem, the rest goes in.',
     tag: 'consents',
     access: ['manager'],
-    body: z.strictObject({ csv: csvSchema, country: countrySchema.optional(), entityId: entityIdSchema }),
+    body: z.strictObject({
+      csv: csvSchema,
+      country: countrySchema.optional(),
+      zone: zoneSchema
+        .default('UTC')
+        .meta({ description: 'IANA time zone of dates that carry no offset; a day begins at its midnight.' }),
+      entityId: entityIdSchema,
+    }),
     idempotent: true,
     answers: { 200: importView },
     problems: { 'csv-invalid': 'unprocessable', 'legal-entity-not-found': 'missing' },

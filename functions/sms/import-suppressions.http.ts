@@ -15,7 +15,7 @@ export const importSuppressions = onHttp(
     path: '/v1/suppressions/import',
     summary: 'Keep messages from many phones',
     description:
-      'CSV with a column `phone` and perhaps `reason`, 1 000 rows at most. A bad row is named, the rest goes in.',
+      'CSV with a column `phone` and perhaps `reason`, 1 000 rows at most. Commas, semicolons, tabs or bars; header in any case. A bad row is named with its problem, the rest goes in.',
     tag: 'suppressions',
     access: ['manager'],
     body: z.strictObject({

@@ -1,6 +1,6 @@
-import { parse } from 'csv-parse/sync';
 import { instant } from '../../platform/clock.ts';
-import { AppError } from '../../platform/errors.ts';
+import { readPastDate } from '../../platform/input/file-date.ts';
+import { type RefusedRow, readTable, type Table } from '../../platform/input/file-table.ts';
 import { parsePhone } from '../../platform/input/phone.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
@@ -18,43 +18,33 @@ export const MAX_ROWS = 1000;
 /** A transaction holds 100 actions: these, the outbox row and the answer's record. */
 const CHUNK = 90;
 
-interface Row {
-  readonly line: number;
-  readonly cells: Readonly<Record<string, string>>;
-}
+type Refusal = Omit<RefusedRow, 'line'>;
 
-/** Rows by column name. Throws `csv-invalid` (422): not CSV, no column `phone`, too many rows. */
-const readRows = (csv: string): Row[] => {
-  try {
-    const parsed = parse(csv, {
-      bom: true,
-      columns: true,
-      info: true,
-      skip_empty_lines: true,
-      trim: true,
-    }) as unknown as {
-      record: Record<string, string>;
-      info: { lines: number };
-    }[];
-    const rows = parsed.map(({ record, info }) => ({ line: info.lines, cells: record }));
-    if (rows.some(({ cells }) => cells.phone === undefined)) throw new Error('it has no column "phone"');
-    if (rows.length > MAX_ROWS) throw new Error(`it has more than ${MAX_ROWS} rows`);
-    return rows;
-  } catch (error) {
-    const why = error instanceof Error ? error.message.slice(0, 200) : 'it cannot be read';
-    throw new AppError('unprocessable', 'csv-invalid', `The CSV is refused: ${why}.`, { cause: error });
-  }
+const refusal = (problem: string, detail: string): Refusal => ({ problem, detail });
+
+const PHONE_REFUSALS: Readonly<Record<'invalid' | 'not-mobile', Refusal>> = {
+  invalid: refusal('phone-invalid', 'phone: is not a phone number'),
+  'not-mobile': refusal('phone-not-mobile', 'phone: takes no SMS'),
 };
 
-type Read<T> = { readonly taken: T[]; readonly refused: ImportView['refused'] };
+/** What a row says, or why it is refused. */
+type RowReader<Column extends string, T> = (
+  cells: Readonly<Record<Column, string>>,
+) => { readonly kind: 'taken'; readonly item: T } | { readonly kind: 'refused'; readonly why: Refusal };
 
-const readAll = <T>(rows: readonly Row[], read: (cells: Row['cells']) => T | string): Read<T> => {
-  const all = rows.map(({ line, cells }) => ({ line, outcome: read(cells) }));
+interface ReadRows<T> extends Pick<ImportView, 'refused' | 'ignoredColumns'> {
+  readonly taken: T[];
+}
+
+const readAll = <Column extends string, T>(table: Table<Column>, read: RowReader<Column, T>): ReadRows<T> => {
+  const all = table.rows.map(({ line, cells }) => ({ line, outcome: read(cells) }));
+  const refused = all.flatMap(({ line, outcome }) =>
+    outcome.kind === 'refused' ? [{ line, ...outcome.why }] : [],
+  );
   return {
-    taken: all.flatMap(({ outcome }) => (typeof outcome === 'string' ? [] : [outcome])),
-    refused: all.flatMap(({ line, outcome }) =>
-      typeof outcome === 'string' ? [{ line, problem: outcome }] : [],
-    ),
+    taken: all.flatMap(({ outcome }) => (outcome.kind === 'taken' ? [outcome.item] : [])),
+    refused: [...table.refused, ...refused].toSorted((a, b) => a.line - b.line),
+    ignoredColumns: [...table.ignoredColumns],
   };
 };
 
@@ -68,7 +58,7 @@ interface Import {
   readonly action: string;
   readonly subject: string;
   readonly writes: readonly Write[];
-  readonly refused: ImportView['refused'];
+  readonly report: Pick<ImportView, 'refused' | 'ignoredColumns'>;
 }
 
 /**
@@ -77,15 +67,15 @@ interface Import {
  */
 const putAll = async (
   rt: Runtime,
-  { by, idempotency, writes, refused, ...deed }: Import,
+  { by, idempotency, writes, report, ...deed }: Import,
 ): Promise<ImportView> => {
-  const body: ImportView = { taken: writes.length, refused: [...refused] };
+  const body: ImportView = { taken: writes.length, ...report };
   const chunks = Array.from({ length: Math.ceil(writes.length / CHUNK) }, (_, index) =>
     writes.slice(index * CHUNK, (index + 1) * CHUNK),
   );
   const last = chunks.pop() ?? [];
   for (const chunk of chunks) await commit(rt, { writes: chunk });
-  const details = { taken: writes.length, refused: refused.length };
+  const details = { taken: writes.length, refused: report.refused.length };
   await commit(rt, {
     writes: last,
     events: [audited(rt, by, { ...deed, details })],
@@ -108,11 +98,15 @@ export const importSuppressions = async (
   const { entityId, categories, country, caller } = input;
   refuseOtp(categories);
   const at = instant(rt.clock.nowMs());
-  const { taken, refused } = readAll(readRows(input.csv), (cells) => {
-    const parsed = parsePhone(cells.phone ?? '', country);
-    if (parsed.kind === 'invalid') return 'phone-invalid';
+  const table = readTable(input.csv, { required: ['phone'], optional: ['reason'], maxRows: MAX_ROWS });
+  const { taken, ...report } = readAll(table, (cells) => {
+    const parsed = parsePhone(cells.phone, country);
+    if (parsed.kind === 'invalid') return { kind: 'refused', why: PHONE_REFUSALS.invalid };
     const reason = (cells.reason || 'imported').slice(0, 500);
-    return { phone: parsed.phone, entityId, categories, reason, source: 'import', at, by: caller.id };
+    return {
+      kind: 'taken',
+      item: { phone: parsed.phone, entityId, categories, reason, source: 'import', at, by: caller.id },
+    };
   });
   const writes = lastOfEach(taken, ({ phone }) => phone).map((each) => suppressionWrite(rt, each));
   const subject = `suppressions/${entityId}`;
@@ -122,30 +116,39 @@ export const importSuppressions = async (
     action: 'suppressions.imported',
     subject,
     writes,
-    refused,
+    report,
   });
 };
 
-/** Consents from CSV with columns `phone`, `proof` and perhaps `grantedAt` (ISO). Throws `csv-invalid`, `legal-entity-not-found`. */
+/** Consents from CSV with columns `phone`, `proof` and perhaps `grantedAt`. Throws `csv-invalid`, `legal-entity-not-found`. */
 export const importConsents = async (
   rt: Runtime,
-  input: By & { csv: string; country?: string | undefined; entityId: string; idempotency: Idempotency },
+  input: By & {
+    csv: string;
+    country?: string | undefined;
+    /** In which the dates without an offset are written. */
+    zone: string;
+    entityId: string;
+    idempotency: Idempotency;
+  },
 ): Promise<ImportView> => {
   const { entityId, caller } = input;
   const country = input.country ?? (await getEntity(rt, entityId)).country;
   const nowMs = rt.clock.nowMs();
-  const { taken, refused } = readAll(readRows(input.csv), (cells) => {
-    const parsed = parsePhone(cells.phone ?? '', country);
-    if (parsed.kind !== 'mobile') return `phone-${parsed.kind}`;
-    if (!cells.proof) return 'proof-missing';
-    const grantedMs = cells.grantedAt ? Date.parse(cells.grantedAt) : nowMs;
-    if (!(grantedMs <= nowMs)) return 'granted-at-invalid';
+  const shape = { required: ['phone', 'proof'], optional: ['grantedAt'], maxRows: MAX_ROWS } as const;
+  const { taken, ...report } = readAll(readTable(input.csv, shape), (cells) => {
+    const parsed = parsePhone(cells.phone, country);
+    if (parsed.kind !== 'mobile') return { kind: 'refused', why: PHONE_REFUSALS[parsed.kind] };
+    if (!cells.proof) return { kind: 'refused', why: refusal('proof-missing', 'proof: is empty') };
+    const granted = cells.grantedAt
+      ? readPastDate(cells.grantedAt, { zone: input.zone, nowMs })
+      : ({ kind: 'date', at: instant(nowMs) } as const);
+    if (granted.kind === 'refused')
+      return { kind: 'refused', why: refusal('granted-at-invalid', `grantedAt: ${granted.detail}`) };
+    const proof = cells.proof.slice(0, 500);
     return {
-      entityId,
-      phone: parsed.phone,
-      proof: cells.proof.slice(0, 500),
-      grantedAt: instant(grantedMs),
-      by: caller.id,
+      kind: 'taken',
+      item: { entityId, phone: parsed.phone, proof, grantedAt: granted.at, by: caller.id },
     };
   });
   const writes = lastOfEach(taken, ({ phone }) => phone).map((each) => consentWrite(rt, each));
@@ -156,6 +159,6 @@ export const importConsents = async (
     action: 'consents.imported',
     subject,
     writes,
-    refused,
+    report,
   });
 };

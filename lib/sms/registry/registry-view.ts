@@ -142,7 +142,10 @@ export const toConsentView = (consent: Consent): ConsentView => ({ ...consent })
 export const importView = z
   .object({
     taken: z.int().min(0),
-    refused: z.array(z.object({ line: z.int().min(1), problem: z.string() })),
+    refused: z.array(z.object({ line: z.int().min(1), problem: z.string(), detail: z.string() })),
+    ignoredColumns: z
+      .array(z.string())
+      .meta({ description: 'Columns of the first line that nobody reads here: a misspelt one shows.' }),
   })
   .meta({ id: 'ImportReport', description: 'A bad row is named by its line; the rest went in.' });
 export type ImportView = z.infer<typeof importView>;

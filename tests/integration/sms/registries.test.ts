@@ -193,7 +193,11 @@ describe('suppression and consent', () => {
     const first = await own.manager.call('POST /v1/suppressions/import', { key: 'i1', body });
     expect([first.status, first.body]).toEqual([
       200,
-      { taken: 250, refused: [{ line: 102, problem: 'phone-invalid' }] },
+      {
+        taken: 250,
+        refused: [{ line: 102, problem: 'phone-invalid', detail: expect.any(String) }],
+        ignoredColumns: [],
+      },
     ]);
     const again = await own.manager.call('POST /v1/suppressions/import', { key: 'i1', body });
     expect(again.body).toEqual(first.body);
@@ -228,10 +232,11 @@ describe('suppression and consent', () => {
     expect(imported.body).toEqual({
       taken: 1,
       refused: [
-        { line: 3, problem: 'proof-missing' },
-        { line: 4, problem: 'granted-at-invalid' },
-        { line: 5, problem: 'phone-not-mobile' },
+        { line: 3, problem: 'proof-missing', detail: expect.any(String) },
+        { line: 4, problem: 'granted-at-invalid', detail: 'grantedAt: lies in the future' },
+        { line: 5, problem: 'phone-not-mobile', detail: expect.any(String) },
       ],
+      ignoredColumns: [],
     });
     const marketing = { category: 'marketing', phone: '+79167200001', overCap: 'deny' };
     expect((await register(world, entityId, marketing)).state).toBe('queued');
