@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { findOpenLink } from '../../lib/identity/profile/confirm-email.ts';
 import { askPage, CONFIRMATION_HEADERS, spentPage } from '../../lib/identity/profile/confirmation-page.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { shownEmail } from '../../lib/platform/input/email-address.ts';
 
 export const getEmailConfirmation = onHttp(
   {
@@ -20,7 +21,11 @@ export const getEmailConfirmation = onHttp(
   async ({ rt, params }) => {
     const user = await findOpenLink(rt, params.token);
     return user?.email
-      ? { status: 200, body: askPage(user.locale, user.email.address), headers: CONFIRMATION_HEADERS }
+      ? {
+          status: 200,
+          body: askPage(user.locale, shownEmail(user.email.address)),
+          headers: CONFIRMATION_HEADERS,
+        }
       : { status: 410, body: spentPage(), headers: CONFIRMATION_HEADERS };
   },
 );

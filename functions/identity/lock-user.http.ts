@@ -3,6 +3,7 @@ import { userIdSchema } from '../../lib/identity/model.ts';
 import { lockAccount } from '../../lib/identity/staff/change-account.ts';
 import { accountView, toAccountView } from '../../lib/identity/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { noteUpTo } from '../../lib/platform/input/pasted-text.ts';
 
 export const lockUser = onHttp(
   {
@@ -15,7 +16,7 @@ export const lockUser = onHttp(
     tag: 'accounts',
     access: ['admin'],
     params: z.strictObject({ userId: userIdSchema }),
-    body: z.strictObject({ reason: z.string().trim().min(1).max(500) }),
+    body: z.strictObject({ reason: noteUpTo(500) }),
     answers: { 200: accountView },
     problems: { 'user-not-found': 'missing', 'last-admin': 'conflict' },
     example: { body: { reason: 'phone stolen' } },

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { confirmEmail } from '../../lib/identity/profile/confirm-email.ts';
 import { CONFIRMATION_HEADERS, donePage, spentPage } from '../../lib/identity/profile/confirmation-page.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { shownEmail } from '../../lib/platform/input/email-address.ts';
 
 export const postEmailConfirmation = onHttp(
   {
@@ -21,7 +22,11 @@ export const postEmailConfirmation = onHttp(
   async ({ rt, params }) => {
     const user = await confirmEmail(rt, params.token);
     return user?.email
-      ? { status: 200, body: donePage(user.locale, user.email.address), headers: CONFIRMATION_HEADERS }
+      ? {
+          status: 200,
+          body: donePage(user.locale, shownEmail(user.email.address)),
+          headers: CONFIRMATION_HEADERS,
+        }
       : { status: 410, body: spentPage(), headers: CONFIRMATION_HEADERS };
   },
 );

@@ -3,6 +3,7 @@ import { challengeIdSchema } from '../../lib/identity/model.ts';
 import { signIn } from '../../lib/identity/sign-in/sign-in.ts';
 import { tokensView, toUserView, userView } from '../../lib/identity/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { typedCode } from '../../lib/platform/input/pasted-text.ts';
 
 export const postSignIn = onHttp(
   {
@@ -16,7 +17,7 @@ export const postSignIn = onHttp(
     access: 'public',
     body: z.strictObject({
       challengeId: challengeIdSchema,
-      code: z.string().regex(/^[0-9]{6}$/, 'is six digits'),
+      code: typedCode(6),
     }),
     answers: { 200: tokensView.extend({ newClient: z.boolean(), user: userView }) },
     problems: {

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { setEmail } from '../../lib/identity/profile/confirm-email.ts';
-import { emailSchema, toUserView, userView } from '../../lib/identity/views.ts';
+import { toUserView, userView } from '../../lib/identity/views.ts';
 import { ROLES } from '../../lib/platform/auth/caller.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { emailSchema } from '../../lib/platform/input/email-address.ts';
 
 export const putEmail = onHttp(
   {

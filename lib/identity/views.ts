@@ -1,23 +1,14 @@
 import * as z from 'zod';
 import { ROLES } from '../platform/auth/caller.ts';
+import { shownEmail } from '../platform/input/email-address.ts';
+import { nameUpTo } from '../platform/input/name.ts';
 import { locales, type User, userIdSchema } from './model.ts';
 
 export const localeSchema = z
   .enum(locales)
   .meta({ description: 'Language of what we write to this person.' });
 
-const CONTROL = /^\P{C}+$/u;
-export const nameSchema = z.string().trim().min(1).max(80).regex(CONTROL, 'holds control characters');
-
-const MAX_EMAIL_CHARS = 254;
-
-/** The part after the @ is the same in any case (RFC 5321, 2.3.11); the one before it is its host's own affair. */
-const canonicalEmail = (address: string): string => {
-  const at = address.lastIndexOf('@');
-  return address.slice(0, at) + address.slice(at).toLowerCase();
-};
-
-export const emailSchema = z.email().max(MAX_EMAIL_CHARS).transform(canonicalEmail);
+export const nameSchema = nameUpTo(80);
 
 export const rolesSchema = z
   .array(z.enum(ROLES))
@@ -44,7 +35,7 @@ export const toUserView = (user: User): UserView => ({
   userId: user.id,
   phone: user.phone,
   name: user.name ?? null,
-  email: user.email?.address ?? null,
+  email: user.email ? shownEmail(user.email.address) : null,
   emailConfirmed: user.email?.confirmedAt !== undefined,
   locale: user.locale,
   roles: [...user.roles],

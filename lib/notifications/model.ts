@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Instant } from '../platform/clock.ts';
 import { derivedId, derivedUuid } from '../platform/derived-id.ts';
+import { emailSchema } from '../platform/input/email-address.ts';
 
 export const locales = ['ru', 'en'] as const;
 export type Locale = (typeof locales)[number];
@@ -72,7 +73,7 @@ export type TokenRef = z.infer<typeof tokenRef>;
 export const recipientSchema = z.strictObject({
   userId: z.string().min(1).optional(),
   /** Takes the place of the one the person has confirmed: a letter that asks to confirm an address goes to it. */
-  email: z.email().max(254).optional(),
+  email: emailSchema.optional(),
   phone: z
     .string()
     .regex(/^\+\d{8,15}$/)

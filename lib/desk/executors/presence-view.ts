@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { nameUpTo } from '../../platform/input/name.ts';
+import { noteUpTo } from '../../platform/input/pasted-text.ts';
 import {
   deskIdSchema,
   type Executor,
@@ -10,10 +12,10 @@ import {
 import { staleAfterMs } from './executor-rules.ts';
 import { reconnectUntil } from './presence-rules.ts';
 
-export const executorNameSchema = z.string().trim().min(1).max(80);
+export const executorNameSchema = nameUpTo(80);
 
 /** Why a manager steps in; stands in the audit log. */
-export const reasonSchema = z.string().trim().min(1).max(500);
+export const reasonSchema = noteUpTo(500);
 
 /** How managers see an executor. */
 export const executorView = z

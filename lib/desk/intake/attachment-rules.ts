@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { epochMs, type Instant } from '../../platform/clock.ts';
 import type { FileHead } from '../../platform/files/file-store.ts';
 import { idPattern } from '../../platform/ids.ts';
-import { textUpTo } from './message-rules.ts';
+import { textUpTo } from '../../platform/input/pasted-text.ts';
 
 export const contentTypes = [
   'image/jpeg',

@@ -1,21 +1,11 @@
-import * as z from 'zod';
 import { epochMs, type Instant, instant } from '../../platform/clock.ts';
 import { derivedId } from '../../platform/derived-id.ts';
+import { textUpTo } from '../../platform/input/pasted-text.ts';
 import { type Attachment, ticketIdSchema } from '../model.ts';
 
 export const MAX_TEXT_CHARS = 4000;
 
-/** Counted in characters as people and JSON Schema count them: an emoji is one, not two. */
-export const textUpTo = (maxChars: number) =>
-  z
-    .string()
-    .min(1)
-    .refine((text) => text.length <= maxChars || [...text].length <= maxChars, {
-      message: `must have at most ${maxChars} characters`,
-    })
-    .meta({ maxLength: maxChars });
-
-export const textSchema = textUpTo(MAX_TEXT_CHARS).regex(/\S/, 'must not be blank');
+export const textSchema = textUpTo(MAX_TEXT_CHARS);
 
 export const messageStates = ['accepted', 'processed', 'rejected'] as const;
 

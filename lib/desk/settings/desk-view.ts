@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { nameUpTo } from '../../platform/input/name.ts';
 import { type Desk, deskIdSchema } from '../model.ts';
 
 const isTimeZone = (name: string): boolean => {
@@ -18,7 +19,7 @@ export const timeZoneSchema = z
   .refine(isTimeZone, 'is not an IANA time zone')
   .meta({ description: 'IANA time zone, for example Europe/Berlin.', examples: ['Europe/Berlin'] });
 
-export const deskNameSchema = z.string().trim().min(1).max(80);
+export const deskNameSchema = nameUpTo(80);
 
 export const deskView = z
   .object({

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { idPattern } from '../../platform/ids.ts';
+import { shownEmail } from '../../platform/input/email-address.ts';
 import { channels, locales, type Notification, notificationStates, templateNames } from '../model.ts';
 
 export const notificationParams = z.strictObject({
@@ -36,6 +37,15 @@ export const toNotificationView = (notification: Notification): NotificationView
   const { userId = null, email = null, phone = null } = notification;
   return {
     ...{ notificationId: id, key, template, templateVersion, locale, channel, state, reason, answer },
-    ...{ userId, email, phone, attempts, sha256: file?.sha256 ?? null, validUntil, createdAt, updatedAt },
+    ...{
+      userId,
+      email: email && shownEmail(email),
+      phone,
+      attempts,
+      sha256: file?.sha256 ?? null,
+      validUntil,
+      createdAt,
+      updatedAt,
+    },
   };
 };

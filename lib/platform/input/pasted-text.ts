@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 /** What copying from a page, a messenger or a spreadsheet leaves around and between the characters somebody meant. */
 
 /**
@@ -33,3 +35,34 @@ export const withAsciiDigits = (text: string): string => text.replace(EVERY_DIGI
  */
 export const plainLine = (text: string): string =>
   withAsciiDigits(withoutInvisible(text)).replace(DASH, '-').replace(SPACE, ' ').trim();
+
+/** Spaces, controls, what is invisible by nature, and the braille pattern without dots. */
+const NOTHING_SEEN = /^[\p{Z}\p{Cc}\p{Cf}\p{Cs}\s\p{Default_Ignorable_Code_Point}\u2800]*$/u;
+
+/** Whether a reader would see nothing: spaces, zero-width characters, Hangul fillers, an empty braille cell. */
+export const isBlank = (text: string): boolean => NOTHING_SEEN.test(text);
+
+/**
+ * Text of at most so many characters (code points, as JSON Schema counts: an emoji is one, a family of them several)
+ * of which something is seen. Kept exactly as it came.
+ */
+export const textUpTo = (maxChars: number) =>
+  z
+    .string()
+    .min(1)
+    .refine((text) => text.length <= maxChars || [...text].length <= maxChars, {
+      message: `must have at most ${maxChars} characters`,
+    })
+    .refine((text) => !isBlank(text), 'must not be blank')
+    .meta({ maxLength: maxChars });
+
+/** A remark or reason: text without the spaces around it. */
+export const noteUpTo = (maxChars: number) => textUpTo(maxChars).trim();
+
+/** A code of digits as people type or paste it: `123 456`, `123-456`, `١٢٣٤٥٦`, with invisible marks. */
+export const typedCode = (digits: number) =>
+  z
+    .string()
+    .max(64)
+    .overwrite((text) => plainLine(text).replace(/[ -]/g, ''))
+    .regex(new RegExp(`^[0-9]{${digits}}$`), `is ${digits} digits`);

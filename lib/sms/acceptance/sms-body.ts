@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ErrorKind } from '../../platform/errors.ts';
+import { isBlank } from '../../platform/input/pasted-text.ts';
 import { phoneSchema } from '../../platform/input/phone.ts';
 import { entityIdSchema, providerIdSchema } from '../model.ts';
 import { categorySchema, countrySchema, zoneSchema } from '../registry/schemas.ts';
@@ -14,7 +15,11 @@ export const smsBody = z
     }),
     phone: phoneSchema,
     country: countrySchema.optional().meta({ description: 'How a national number is read.' }),
-    text: z.string().min(1).max(MAX_TEXT_CHARS).regex(/\S/, 'must not be blank'),
+    text: z
+      .string()
+      .min(1)
+      .max(MAX_TEXT_CHARS)
+      .refine((text) => !isBlank(text), 'must not be blank'),
     validUntil: z.iso.datetime({ offset: true }).optional(),
     validitySec: z
       .int()

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { publicUrl } from '../../platform/config.ts';
+import { nameUpTo } from '../../platform/input/name.ts';
 import { currency, money } from '../../platform/money.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { deriveToken } from '../../platform/secrets/index.ts';
@@ -35,7 +36,7 @@ const hashSchema = z.strictObject({
 
 /** What an admin may set. The same fields, all optional, for an edit. */
 export const providerFields = {
-  name: z.string().trim().min(1).max(80),
+  name: nameUpTo(80),
   baseUrl: baseUrlSchema.optional(),
   account: z
     .string()

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ErrorKind } from '../../platform/errors.ts';
+import { nameUpTo } from '../../platform/input/name.ts';
 import { stopWordOf } from '../inbound/stop-rules.ts';
 import { ANY_SENDER } from '../rules/sender-rules.ts';
 import { capsSchema, categorySchema, countrySchema, hoursSchema, presetCodeSchema } from './schemas.ts';
@@ -11,7 +12,7 @@ export const senderSchema = z
   .meta({ description: 'A number of up to 15 digits or a name of up to 11 characters.', examples: ['H&M'] });
 
 const fields = {
-  name: z.string().trim().min(1).max(120),
+  name: nameUpTo(120),
   country: countrySchema,
   presets: z.partialRecord(categorySchema.exclude(['otp']), z.array(presetCodeSchema).max(10)).optional(),
   windowForTransactional: z.boolean().optional(),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { noteUpTo } from '../../platform/input/pasted-text.ts';
 import { entityIdSchema, smsCategories } from '../model.ts';
 import { minutesOf } from '../rules/local-time-rules.ts';
 import { isZone } from '../rules/zone-rules.ts';
@@ -52,7 +53,7 @@ export const everyEntitySchema = z.union([z.literal('*'), entityIdSchema]);
 export const dateSchema = z.iso.date();
 export const yearSchema = z.string().regex(/^20\d{2}$/);
 
-const note = z.string().trim().min(1).max(500);
+const note = noteUpTo(500);
 export const notesSchema = z.array(note).max(20);
 export const noteSchema = note;
 

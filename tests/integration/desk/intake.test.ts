@@ -215,6 +215,7 @@ describe('bad input', () => {
     ['no text', {}],
     ['an empty text', { text: '' }],
     ['blanks', { text: '   ' }],
+    ['nothing visible', { text: '\u200B\u3164\u2800\u200D' }],
     ['a text that is a number', { text: 5 }],
     ['4001 characters', { text: 'x'.repeat(4001) }],
     ['an unknown field', { text: 'a', colour: 'red' }],
