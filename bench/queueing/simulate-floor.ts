@@ -7,7 +7,7 @@ import { type Estimate, estimateWait, type PastAssignment } from '../../lib/desk
 import { instant } from '../../lib/platform/clock.ts';
 import { seededRandom } from '../../tests/support/seeded-random.ts';
 import { type Handling, handlingTime } from './handling.ts';
-import { plainRange } from './plain-range.ts';
+import { MIN_INTERVALS, plainRange } from './plain-range.ts';
 import type { System } from './theory.ts';
 
 export interface FloorCase extends Omit<System, 'servers'> {
@@ -124,7 +124,7 @@ class FloorRun {
     const position =
       line === 'urgent' ? this.#waiting('urgent') : this.#waiting('urgent') + this.#waiting('new');
     if (position > LAST_POSITION) return;
-    const range = estimateWait(this.#assignments, { position, line });
+    const range = estimateWait(this.#assignments, { position, line, minIntervals: MIN_INTERVALS });
     const plain = plainRange(this.#assignments, position);
     const last = this.#lines[line].tickets.at(-1);
     if (range && plain && last)

@@ -11,7 +11,10 @@ export const putPresence = onHttp(
     summary: 'Come online, drain, go away or go offline',
     description:
       'Draining keeps every ticket and gets no new one. Away keeps what is accepted until its client writes. Offline ' +
-      'gives every ticket back to the line. Online and draining need heartbeats.',
+      'gives every ticket back to the line. Online and draining need heartbeats. Whoever misses too many tickets running ' +
+      '(missesUntilAway, two unless changed) is set away: a ticket is missed when it is not accepted by its acceptBy. ' +
+      'Tickets dealt in one hand count once, however many of them are missed, for they were dealt before the first of ' +
+      'them was; the next missed ticket counts anew. Accepting a ticket ends the run.',
     tag: 'executors',
     access: ['executor'],
     body: z.strictObject({ presence: z.enum(presenceIntents) }),

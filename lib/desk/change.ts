@@ -1,4 +1,4 @@
-import { type Instant, plusSeconds } from '../platform/clock.ts';
+import type { Instant } from '../platform/clock.ts';
 import type { EventDraft } from '../platform/outbox/event.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import { type Commit, commit as commitWrites } from '../platform/storage/commit.ts';
@@ -8,7 +8,7 @@ import { listOf } from './executors/executor-rules.ts';
 import type { Executor, Limits, Ticket } from './model.ts';
 import { executorWrites, heldWrite, type StoredExecutor } from './repository/executors.ts';
 import { ticketWrites } from './repository/tickets.ts';
-import { PARKED_CLOSE_SEC, PASSED_OVER_SEC, waitDeadlines } from './timers/deadlines.ts';
+import { waitDeadlines } from './timers/deadlines.ts';
 import { type Due, due, type Timer, timerEvent } from './timers/timers.ts';
 
 /** What one commit changes: writes and the facts that follow from them. */
@@ -49,9 +49,9 @@ const deadlineOf = (ticket: Ticket, { limits, at }: TicketContext): Deadline => 
     const timer: Timer = { kind: 'wait', ticketId: ticket.id, waitingSince: ticket.waitingSince, stage };
     return set(timer, ticket.id, stage === 'warn' ? warnAt : limitAt, at);
   }
-  if (ticket.state === 'waitingClient' && ticket.waitingClientSince) {
+  if (ticket.state === 'waitingClient' && ticket.waitingClientSince && ticket.closesAt) {
     const timer: Timer = { kind: 'parked', ticketId: ticket.id, since: ticket.waitingClientSince };
-    return set(timer, ticket.id, plusSeconds(ticket.waitingClientSince, PARKED_CLOSE_SEC), at);
+    return set(timer, ticket.id, ticket.closesAt, at);
   }
   return { events: [] };
 };
@@ -72,12 +72,11 @@ const ticketFacts = (before: Ticket | undefined, after: Ticket, cause: string, a
   }
   if (after.state === 'waiting') {
     facts.push(queuedEvent(after, cause));
-    const forgets = Object.values(after.passedOver).some(
-      (until) => until >= plusSeconds(at, PASSED_OVER_SEC),
-    );
     // Somebody was just passed over: when that is forgotten, they may be the only one with room.
-    if (forgets)
-      facts.push(timerEvent({ kind: 'wake', deskId: after.deskId }, plusSeconds(at, PASSED_OVER_SEC)));
+    const news = Object.entries(after.passedOver).filter(
+      ([id, until]) => until > at && before?.passedOver[id] !== until,
+    );
+    for (const [, until] of news) facts.push(timerEvent({ kind: 'wake', deskId: after.deskId }, until));
   }
   return facts;
 };

@@ -50,6 +50,8 @@ export interface Ticket {
   /** Sort key of the decision that made the present assignment. */
   readonly decision?: string;
   readonly waitingClientSince?: Instant;
+  /** When it closes itself, should its client not answer; fixed when it was set aside. */
+  readonly closesAt?: Instant;
   /** Everyone who ever held it: they get 409 about a moved ticket, everyone else 404. */
   readonly heldBy: readonly string[];
   /** Executors passed over for it until an instant: they declined or missed it. */
@@ -80,7 +82,7 @@ export interface Executor {
   readonly parked: readonly string[];
   /** Number of their last dispatcher assignment on this desk; the smallest is next (R-DESK-06). */
   readonly rank: number;
-  /** Missed acceptances running; two set them away. */
+  /** Hands running of which a ticket was missed; `missesUntilAway` of them set an executor away. */
   readonly missesRunning: number;
   readonly version: number;
 }

@@ -20,9 +20,10 @@ export { type Decision, type PlanRecord, unpackedRecord } from '../../lib/desk/r
 export { placeOf, rosterKey, toStoredExecutor } from '../../lib/desk/repository/executors.ts';
 export { toGlobalLimits, toOwnLimits } from '../../lib/desk/repository/limits.ts';
 export { type LineEntry, lineEntry, lineKey, linesKey } from '../../lib/desk/repository/tickets.ts';
+export { limitSettings } from '../../lib/desk/settings/catalogue.ts';
 export { effectiveLimits, type GlobalLimits, type OwnLimits } from '../../lib/desk/settings/limits.ts';
 export { gripOf, ticketStateTable } from '../../lib/desk/tickets/ticket-rules.ts';
-export { PARKED_CLOSE_SEC, waitDeadlines } from '../../lib/desk/timers/deadlines.ts';
+export { waitDeadlines } from '../../lib/desk/timers/deadlines.ts';
 export { instant } from '../../lib/platform/clock.ts';
 export type { DomainEvent } from '../../lib/platform/outbox/event.ts';
 export { eventRoutes } from '../../lib/platform/outbox/routes.ts';

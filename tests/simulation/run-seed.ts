@@ -16,7 +16,7 @@ import { runExecutor } from './floor/executor.ts';
 import { drawScenario, type Floor } from './floor/floor.ts';
 import { runManager } from './floor/manager.ts';
 import { runSchedules } from './floor/schedules.ts';
-import { MAIN_DESK, PARKED_CLOSE_SEC, staleAfterMs } from './product.ts';
+import { limitSettings, MAIN_DESK, staleAfterMs } from './product.ts';
 
 interface Checks {
   readonly messages: MessagesCheck;
@@ -100,7 +100,7 @@ const live = async (world: World, checks: Checks, actions: number): Promise<void
   await comeToRest(world, leftMs + 2 * limits.maxWaitSec * 1000 + MINUTE_MS, 'the leaving');
   checks.deadlines.rest();
   if (floor.scenario.dayAfter) {
-    const nextDayMs = timeline.nowMs() + (PARKED_CLOSE_SEC * 1000 - 30 * MINUTE_MS);
+    const nextDayMs = timeline.nowMs() + (limitSettings.closeUnansweredSec.initial * 1000 - 30 * MINUTE_MS);
     schedules.pauseUntil(nextDayMs);
     await timeline.run(nextDayMs);
     await comeToRest(world, 35 * MINUTE_MS, 'the day after');

@@ -7,7 +7,6 @@ import { findExecutor, type StoredExecutor } from '../repository/executors.ts';
 import { findLimitsOf } from '../repository/limits.ts';
 import { listTickets } from '../repository/tickets.ts';
 import { passingOver, requeued } from '../tickets/ticket-rules.ts';
-import { PASSED_OVER_SEC } from '../timers/deadlines.ts';
 import { releasing } from './executor-rules.ts';
 import { handOverShare } from './hand-over-rules.ts';
 import type { HandOver } from './presence-rules.ts';
@@ -55,11 +54,12 @@ export const orphanSome = async (
   if (chunk.length === 0 && strays.length === 0) return false;
   if (strays.length > 0)
     rt.log.warn('open tickets were in no hand', { executorId: executor.id, count: strays.length });
-  const until = plusSeconds(at, PASSED_OVER_SEC);
   const changes = chunk.map((before) => {
     const inLine = requeued(before, { line: 'orphaned', at });
+    const limits = limitsOf(before.deskId);
+    const until = plusSeconds(at, limits.passedOverAfterDeclineSec);
     const after = passOver ? passingOver(inLine, executor.id, { at, until }) : inLine;
-    return ticketChange(rt, { before, after, limits: limitsOf(after.deskId), at, cause });
+    return ticketChange(rt, { before, after, limits, at, cause });
   });
   const released = releasing(executor, [...chunk.map(({ id }) => id), ...strays]);
   const limits = limitsOf(executor.homeDeskId);

@@ -1,8 +1,6 @@
 import { epochMs, type Instant } from '../../platform/clock.ts';
 import type { Line } from '../model.ts';
 
-/** With fewer intervals nothing honest can be said (R-DESK-10). */
-export const MIN_INTERVALS = 20;
 /** Spread is measured on runs of the length asked for, but so many of them must fit into what was seen. */
 const MIN_RUNS = 8;
 /** 90 % quantile of Student's t for 8 degrees of freedom: the spread itself is an estimate from some 8 runs. */
@@ -88,7 +86,8 @@ const gammaQuantile = (shape: number, deviations: number): number =>
 
 /**
  * When a waiting ticket may be assigned, from the desk's last assignments: a range meant to hold four waits of five.
- * `position` 1 is next. `undefined` with fewer than 20 intervals.
+ * `position` 1 is next. `undefined` with fewer than
+ * `minIntervals`: nothing honest can be said then.
  *
  * The wait is a sum of `position` intervals like those of late, so its expectation is `position` times their mean and
  * its variance that of as many intervals, plus that of a mean taken from only `n` of them (a prediction interval):
@@ -105,11 +104,11 @@ const gammaQuantile = (shape: number, deviations: number): number =>
  */
 export const estimateWait = (
   assignments: readonly PastAssignment[],
-  { position, line }: { position: number; line: Line },
+  { position, line, minIntervals }: { position: number; line: Line; minIntervals: number },
 ): Estimate | undefined => {
   const all = served(assignments);
   const count = all.length - 1;
-  if (count < MIN_INTERVALS || position < 1) return undefined;
+  if (count < minIntervals || position < 1) return undefined;
   const turns = inTurn(all);
   const intervals = busyIntervals(line === 'new' ? turns : all, turns);
   const anyMs = ((all.at(-1)?.atMs ?? 0) - (all[0]?.atMs ?? 0)) / count;

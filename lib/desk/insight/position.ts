@@ -2,6 +2,7 @@ import { instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Ticket } from '../model.ts';
 import { listLastPlanned } from '../repository/decision-log.ts';
+import { findLimits } from '../repository/limits.ts';
 import { findPosition } from '../repository/line-counts.ts';
 import { estimateWait, type PastAssignment } from './estimate-rules.ts';
 import type { WaitView } from './wait-view.ts';
@@ -52,7 +53,12 @@ const lastAssignments = (rt: Runtime, deskId: string): Promise<PastAssignment[]>
 export const describeWait = async (rt: Runtime, ticket: Ticket): Promise<WaitView | null> => {
   const { state, line, deskId } = ticket;
   if (state !== 'waiting' || !line) return null;
-  const [position, assignments] = await Promise.all([findPosition(rt, ticket), lastAssignments(rt, deskId)]);
-  const estimate = position.more ? undefined : estimateWait(assignments, { position: position.count, line });
+  const [position, assignments, limits] = await Promise.all([
+    findPosition(rt, ticket),
+    lastAssignments(rt, deskId),
+    findLimits(rt, deskId),
+  ]);
+  const place = { position: position.count, line, minIntervals: limits.estimateMinIntervals };
+  const estimate = position.more ? undefined : estimateWait(assignments, place);
   return { position, estimate: estimate ?? null };
 };

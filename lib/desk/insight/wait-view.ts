@@ -16,8 +16,8 @@ export const waitView = z.object({
     .meta({
       description:
         'Where the wait from now on ends in about four of five cases, if the line goes on as it moved of late: later ' +
-        'urgent tickets that overtake are in it, a change of who is there is not. Null while fewer than 20 intervals ' +
-        'are known, and for a position beyond 100.',
+        'urgent tickets that overtake are in it, a change of who is there is not. Null while fewer intervals are known ' +
+        'than the setting estimateMinIntervals asks for, and for a position beyond 100.',
     }),
 });
 export type WaitView = z.infer<typeof waitView>;

@@ -57,21 +57,25 @@ const load = async (rt: Runtime, message: Message): Promise<Arrival> => {
 };
 
 /** A ticket that is urgent already takes no grant (R-DESK-13). */
-const judgeUrgency = async (rt: Runtime, message: Message, ticket: Ticket | undefined): Promise<Urgency> => {
+const judgeUrgency = async (
+  rt: Runtime,
+  { message, limitsOf }: Arrival,
+  ticket: Ticket | undefined,
+): Promise<Urgency> => {
   if (!message.urgent) return { anew: false, writes: [] };
   if (ticket?.urgent) return { granted: true, anew: false, writes: [] };
-  const [client, desk] = await Promise.all([
-    readClient(rt, message.clientId),
-    getDesk(rt, ticket?.deskId ?? MAIN_DESK),
-  ]);
-  const grants = grantUrgency(client.grants, { ...message, timeZone: desk.timeZone });
+  const deskId = ticket?.deskId ?? MAIN_DESK;
+  const [client, desk] = await Promise.all([readClient(rt, message.clientId), getDesk(rt, deskId)]);
+  const perDay = limitsOf(deskId).urgentMessagesPerDay;
+  const grants = grantUrgency(client.grants, { ...message, timeZone: desk.timeZone, perDay });
   return grants
     ? { granted: true, anew: true, writes: [grantsWrite(rt, client, grants)] }
     : { granted: false, anew: false, writes: [] };
 };
 
-const opens = async (rt: Runtime, { message, named, limitsOf, at }: Arrival): Promise<Placement> => {
-  const urgency = await judgeUrgency(rt, message, undefined);
+const opens = async (rt: Runtime, arrival: Arrival): Promise<Placement> => {
+  const { message, named, limitsOf, at } = arrival;
+  const urgency = await judgeUrgency(rt, arrival, undefined);
   const ticket = openTicket({
     ticketId: rt.ids.next('tkt'),
     clientId: message.clientId,
@@ -137,7 +141,7 @@ const executorPart = (
 
 const joinsOpen = async (rt: Runtime, arrival: Arrival, before: Ticket): Promise<Placement> => {
   const { message, present, limitsOf, at } = arrival;
-  const urgency = await judgeUrgency(rt, message, before);
+  const urgency = await judgeUrgency(rt, arrival, before);
   const holder = present && { ...present, limits: limitsOf(present.executor.homeDeskId) };
   const joining = joinTicket(before, { holder, urgent: urgency.anew, at });
   const { ticket, delivered } = joining;

@@ -7,13 +7,15 @@ import { limitSchema } from '../settings/limits-view.ts';
 
 export const replayIdSchema = z.string().regex(idPattern('rpl')).meta({ id: 'ReplayId' });
 
-/** Settings that can be tried. Heartbeats are not in the journal, so theirs cannot. */
+/** Settings that a simulated day depends on. Heartbeats are not in the journal, and what people and clients did is given. */
 const tried = [
   'maxTicketsPerExecutor',
   'maxUrgentTicketsPerExecutor',
   'maxWaitSec',
   'maxUrgentWaitSec',
   'maxReconnectWaitSec',
+  'passedOverAfterMissSec',
+  'passedOverAfterDeclineSec',
 ] as const satisfies readonly LimitName[];
 
 const inRange = (name: LimitName) => limitSchema(name).optional();

@@ -1,7 +1,7 @@
 import { instant } from '../../platform/clock.ts';
 import type { Limits, Line } from '../model.ts';
 import { ownLine } from '../tickets/ticket-rules.ts';
-import { PASSED_OVER_SEC, waitLimitSec } from '../timers/deadlines.ts';
+import { waitLimitSec } from '../timers/deadlines.ts';
 import { Agenda } from './replay-agenda-rules.ts';
 import { RANK, type ReplayCase, snapped } from './replay-case-rules.ts';
 import { Floor, type SimTicket } from './replay-floor-rules.ts';
@@ -67,7 +67,8 @@ export class Work {
       if (kind === 'accept') inHand(atMs, () => this.#accept(ticket));
       if (kind === 'park') inHand(atMs, () => this.#park(ticket));
       if (kind === 'return') inHand(atMs, () => this.#return(ticket));
-      if (kind === 'decline') inHand(atMs, () => this.#passOver(ticket, ownLine(ticket)));
+      if (kind === 'decline')
+        inHand(atMs, () => this.#passOver(ticket, ownLine(ticket), this.limits.passedOverAfterDeclineSec));
       if (kind === 'close') inHand(atMs, () => this.end(ticket, 'closed'));
       if (kind === 'leave') inHand(atMs, () => this.end(ticket, 'left'));
     }
@@ -76,7 +77,7 @@ export class Work {
     inHand(deadlineMs, () => {
       if (ticket.state !== 'assigned') return;
       this.tally.count('missed', this.nowMs);
-      this.#passOver(ticket, 'orphaned');
+      this.#passOver(ticket, 'orphaned', this.limits.passedOverAfterMissSec);
     });
   }
 
@@ -107,8 +108,8 @@ export class Work {
     this.#wake();
   }
 
-  #passOver(ticket: SimTicket, line: Line): void {
-    const untilMs = this.nowMs + PASSED_OVER_SEC * 1000;
+  #passOver(ticket: SimTicket, line: Line, forSec: number): void {
+    const untilMs = this.nowMs + forSec * 1000;
     ticket.passedOver = { ...ticket.passedOver, [ticket.executorId ?? '']: instant(untilMs) };
     this.toLine(ticket, line);
     this.at(untilMs, RANK.timer, () => this.#wake());

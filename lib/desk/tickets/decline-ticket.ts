@@ -2,12 +2,11 @@ import { plusSeconds } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { joined, ticketChange } from '../change.ts';
 import type { Ticket } from '../model.ts';
-import { PASSED_OVER_SEC } from '../timers/deadlines.ts';
 import { actOnTicket, holderReleases, type TicketCommand } from './act-on-ticket.ts';
 import { ownLine, passingOver, requeued } from './ticket-rules.ts';
 
 /**
- * The executor does not take it: back to its own class's line, and they are passed over for it for five minutes. After
+ * The executor does not take it: back to its own class's line, and they are passed over for it for a while. After
  * that they may get it again, so that the decline of a sole executor strands nothing (R-DESK-10). It is not a miss.
  */
 export const declineTicket = (
@@ -16,10 +15,11 @@ export const declineTicket = (
 ): Promise<Ticket> =>
   actOnTicket(rt, { action: 'decline', command }, (view) => {
     const { ticket: before, at, limitsOf } = view;
-    const until = plusSeconds(at, PASSED_OVER_SEC);
+    const limits = limitsOf(before.deskId);
+    const until = plusSeconds(at, limits.passedOverAfterDeclineSec);
     const inLine = requeued(before, { line: ownLine(before), at });
     const after = passingOver(inLine, command.caller.id, { at, until });
-    const change = ticketChange(rt, { before, after, limits: limitsOf(after.deskId), at, cause: 'declined' });
+    const change = ticketChange(rt, { before, after, limits, at, cause: 'declined' });
     return {
       ticket: after,
       change: joined(change, holderReleases(rt, view)),

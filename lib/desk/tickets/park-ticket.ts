@@ -1,3 +1,4 @@
+import { plusSeconds } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { joined, ticketChange } from '../change.ts';
 import { parking } from '../executors/executor-rules.ts';
@@ -10,8 +11,9 @@ export const parkTicket = (rt: Runtime, command: TicketCommand): Promise<Ticket>
   actOnTicket(rt, { action: 'park', command }, (view) => {
     const { ticket: before, at, limitsOf } = view;
     if (before.state === 'waitingClient') return { ticket: before };
-    const after = parked(before, at);
-    const change = ticketChange(rt, { before, after, limits: limitsOf(after.deskId), at, cause: 'parked' });
+    const limits = limitsOf(before.deskId);
+    const after = parked(before, { at, closesAt: plusSeconds(at, limits.closeUnansweredSec) });
+    const change = ticketChange(rt, { before, after, limits, at, cause: 'parked' });
     const holder = holderChange(rt, view, (executor) => parking(executor, before.id));
     return { ticket: after, change: joined(change, holder) };
   });

@@ -52,6 +52,7 @@ const unassigned = {
   acceptedAt: undefined,
   decision: undefined,
   waitingClientSince: undefined,
+  closesAt: undefined,
 };
 const notWaiting = { line: undefined, waitingSince: undefined, overdueAt: undefined };
 
@@ -97,10 +98,11 @@ export const accepted = (ticket: Ticket, action: 'accept' | 'reply', at: Instant
   version: ticket.version + 1,
 });
 
-export const parked = (ticket: Ticket, at: Instant): Ticket => ({
+export const parked = (ticket: Ticket, { at, closesAt }: { at: Instant; closesAt: Instant }): Ticket => ({
   ...ticket,
   state: step(ticket, 'park'),
   waitingClientSince: ticket.waitingClientSince ?? at,
+  closesAt: ticket.closesAt ?? closesAt,
   version: ticket.version + 1,
 });
 
@@ -109,6 +111,7 @@ export const returned = (ticket: Ticket, executor: Pick<Executor, 'epoch'>): Tic
   ...ticket,
   state: step(ticket, 'return'),
   waitingClientSince: undefined,
+  closesAt: undefined,
   leaseEpoch: executor.epoch,
   version: ticket.version + 1,
 });
@@ -121,6 +124,7 @@ export const closed = (ticket: Ticket, by: string, at: Instant): Ticket => ({
   promoted: false,
   acceptBy: undefined,
   waitingClientSince: undefined,
+  closesAt: undefined,
   closedAt: at,
   closedBy: by,
   version: ticket.version + 1,

@@ -1,5 +1,5 @@
 import { SYSTEM_ACTOR } from '../../platform/audit.ts';
-import { instant, plusSeconds } from '../../platform/clock.ts';
+import { epochMs, instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { commitChange, executorChange, joined, ticketChange } from '../change.ts';
@@ -10,16 +10,21 @@ import { findLimitsOf } from '../repository/limits.ts';
 import { threadWrite } from '../repository/thread.ts';
 import { findTicket } from '../repository/tickets.ts';
 import { closed } from '../tickets/ticket-rules.ts';
-import { PARKED_CLOSE_SEC } from './deadlines.ts';
 import type { Timer } from './timers.ts';
 
-/** A ticket whose client did not answer for a day closes itself (R-DESK-10). */
+const inWords = (ms: number): string => {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes % 60 > 0) return `${minutes} minute${minutes === 1 ? '' : 's'}`;
+  return `${minutes / 60} hour${minutes === 60 ? '' : 's'}`;
+};
+
+/** A ticket whose client does not answer closes itself, when the limits of its parking said so (R-DESK-10). */
 export const closeParked = (rt: Runtime, timer: Extract<Timer, { kind: 'parked' }>): Promise<void> =>
   untilCommitted(rt, async () => {
     const ticket = await findTicket(rt, timer.ticketId);
     if (ticket?.state !== 'waitingClient' || ticket.waitingClientSince !== timer.since) return;
     const at = instant(rt.clock.nowMs());
-    if (at < plusSeconds(timer.since, PARKED_CLOSE_SEC)) return;
+    if (!ticket.closesAt || at < ticket.closesAt) return;
     const holder = ticket.executorId ? await findExecutor(rt, ticket.executorId) : undefined;
     const homeDeskId = holder?.executor.homeDeskId ?? ticket.deskId;
     const limitsOf = await findLimitsOf(rt, [ticket.deskId, homeDeskId]);
@@ -43,7 +48,7 @@ export const closeParked = (rt: Runtime, timer: Extract<Timer, { kind: 'parked' 
       kind: 'system',
       authorId: SYSTEM_ACTOR.id,
       at,
-      text: 'Closed: the client did not answer for 24 hours.',
+      text: `Closed: the client did not answer for ${inWords(epochMs(ticket.closesAt) - epochMs(timer.since))}.`,
       attachments: [],
     };
     await commitChange(rt, joined(change, release), { writes: [threadWrite(rt, entry)] });

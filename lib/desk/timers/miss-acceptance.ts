@@ -11,7 +11,7 @@ import { findExecutor, type StoredExecutor } from '../repository/executors.ts';
 import { findLimitsOf } from '../repository/limits.ts';
 import { listTickets } from '../repository/tickets.ts';
 import { passingOver, requeued } from '../tickets/ticket-rules.ts';
-import { MISSES_TO_AWAY, PASSED_OVER_SEC } from './deadlines.ts';
+import { missesAfter } from './miss-rules.ts';
 import { due, type Timer, timerEvent } from './timers.ts';
 
 type AcceptTimer = Extract<Timer, { kind: 'accept' }>;
@@ -29,24 +29,28 @@ const unaccepted = (tickets: readonly Ticket[], timer: AcceptTimer, executor: Ex
       ticket.leaseEpoch === executor.epoch,
   );
 
-const backToLine = (ticket: Ticket, executorId: string, at: Instant): Ticket =>
-  requeued(passingOver(ticket, executorId, { at, until: plusSeconds(at, PASSED_OVER_SEC) }), {
-    line: 'orphaned',
-    at,
-  });
+const backToLine = (
+  ticket: Ticket,
+  executorId: string,
+  { at, limits }: { at: Instant; limits: Limits },
+): Ticket => {
+  const until = plusSeconds(at, limits.passedOverAfterMissSec);
+  return requeued(passingOver(ticket, executorId, { at, until }), { line: 'orphaned', at });
+};
 
-/** One decision counts as one miss, however many of its tickets were missed; two running misses set them away. */
+/** The executor without what they missed, and away when that was one miss too many. */
 const executorAfterMiss = (
   rt: Runtime,
-  seen: { before: StoredExecutor; late: readonly Ticket[]; counts: boolean; limits: Limits; at: Instant },
+  seen: { before: StoredExecutor; late: readonly Ticket[]; handMissed: boolean; limits: Limits; at: Instant },
 ): Change => {
-  const { before, late, counts, limits, at } = seen;
+  const { before, late, handMissed, limits, at } = seen;
   const released = releasing(
     before.executor,
     late.map(({ id }) => id),
   );
-  const after = counts ? { ...released, missesRunning: released.missesRunning + 1 } : released;
-  if (after.missesRunning < MISSES_TO_AWAY || !isAvailable(after.presence)) {
+  const { running, setsAway } = missesAfter(released.missesRunning, { handMissed, limits });
+  const after = { ...released, missesRunning: running };
+  if (!setsAway || !isAvailable(after.presence)) {
     return executorChange(rt, { before, after, limits });
   }
   const away = goingAway(after);
@@ -88,14 +92,14 @@ const missSome = async (rt: Runtime, timer: AcceptTimer): Promise<boolean> => {
       ...late.map((ticket) =>
         ticketChange(rt, {
           before: ticket,
-          after: backToLine(ticket, timer.executorId, at),
+          after: backToLine(ticket, timer.executorId, { at, limits: limitsOf(ticket.deskId) }),
           limits: limitsOf(ticket.deskId),
           at,
           cause: 'missed',
         }),
       ),
       late.length > 0
-        ? executorAfterMiss(rt, { before: stored, late, counts: !decision.missed, limits, at })
+        ? executorAfterMiss(rt, { before: stored, late, handMissed: decision.missed, limits, at })
         : undefined,
       {
         writes: [decisionDueWrite(rt, decision.key, { due: item, missed: late.length > 0 })],

@@ -10,7 +10,11 @@ export type WaitDecision = 'early' | 'warn' | 'promote' | 'overdue';
  */
 export const decideWait = (
   ticket: Pick<Ticket, 'line' | 'urgent' | 'waitingSince'>,
-  seen: { warned: boolean; now: Instant; limits: Pick<Limits, 'maxWaitSec' | 'maxUrgentWaitSec'> },
+  seen: {
+    warned: boolean;
+    now: Instant;
+    limits: Pick<Limits, 'maxWaitSec' | 'maxUrgentWaitSec' | 'waitWarningPercent'>;
+  },
 ): WaitDecision => {
   const { warnAt, limitAt } = waitDeadlines(ticket, seen.limits);
   if (!seen.warned) return seen.now < warnAt ? 'early' : 'warn';

@@ -41,6 +41,13 @@ describe('limits', () => {
         maxReconnectWaitSec: 120,
         heartbeatPeriodSec: 10,
         missedHeartbeats: 3,
+        waitWarningPercent: 80,
+        passedOverAfterMissSec: 300,
+        passedOverAfterDeclineSec: 300,
+        missesUntilAway: 2,
+        closeUnansweredSec: 86_400,
+        urgentMessagesPerDay: 3,
+        estimateMinIntervals: 20,
       },
       own: expect.objectContaining({ maxWaitSec: 300 }),
     });

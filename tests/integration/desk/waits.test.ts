@@ -288,4 +288,45 @@ describe('acceptance', () => {
     expect(await ticketNow(rt, ticket.id)).toMatchObject({ state: 'closed', closedBy: 'system' });
     expect((await executorNow(rt, executor.id)).parked).toEqual([]);
   });
+
+  test("R-DESK-09 the numbers of a miss are the desk's own: warning, passed over, misses until away", async () => {
+    await putLimits(manager, deskId, {
+      maxWaitSec: 100,
+      waitWarningPercent: 50,
+      passedOverAfterMissSec: 40,
+      missesUntilAway: 1,
+    });
+    const waiting = await addTicket(rt, { deskId });
+    await pass(51);
+    expect(told('desk.ticket.wait-warned', waiting)).toBe(1);
+    const executor = await onlineExecutor();
+    await drain(rt);
+    await pass(101, executor);
+    const missed = await ticketNow(rt, waiting.id);
+    const forgottenAt = Date.parse(missed.passedOver[executor.id]!);
+    expect(forgottenAt - Date.parse(missed.waitingSince!)).toBe(40 * SEC);
+    expect((await executorNow(rt, executor.id)).presence).toBe('away');
+  });
+
+  test('R-DESK-10 a decline is forgotten, and a parked ticket closes, when the desk says so', async () => {
+    await putLimits(manager, deskId, { passedOverAfterDeclineSec: 20, closeUnansweredSec: 120 });
+    const executor = await onlineExecutor();
+    const ticket = await addTicket(rt, { deskId });
+    await drain(rt);
+    await executor.call(`POST /v1/tickets/${ticket.id}/decline`, { body: {} });
+    await pass(15, executor);
+    expect((await ticketNow(rt, ticket.id)).state).toBe('waiting');
+    await pass(8, executor);
+    expect((await ticketNow(rt, ticket.id)).state).toBe('assigned');
+    await executor.call(`POST /v1/tickets/${ticket.id}/accept`);
+    await executor.call(`POST /v1/tickets/${ticket.id}/waiting`);
+    // What was decided under a number keeps it.
+    await putLimits(manager, deskId, { closeUnansweredSec: 3600 });
+    await pass(115, executor);
+    expect((await ticketNow(rt, ticket.id)).state).toBe('waitingClient');
+    await pass(10, executor);
+    expect(await ticketNow(rt, ticket.id)).toMatchObject({ state: 'closed', closedBy: 'system' });
+    const { body } = await manager.call(`GET /v1/tickets/${ticket.id}/messages`);
+    expect(body.items.at(-1).text).toBe('Closed: the client did not answer for 2 minutes.');
+  });
 });

@@ -2,7 +2,6 @@ import type { World } from '../engine/world.ts';
 import {
   type Executor,
   instant,
-  PARKED_CLOSE_SEC,
   planAssignments,
   staleAfterMs,
   type Ticket,
@@ -66,9 +65,8 @@ const lateTicket = (book: Book, ticket: Ticket, nowMs: number): string | undefin
     const { limitAt } = waitDeadlines(ticket, book.limits(ticket.deskId));
     return late(limitAt) ? `${ticket.id} waits in line ${ticket.line} beyond ${limitAt}` : undefined;
   }
-  if (ticket.state !== 'waitingClient' || !ticket.waitingClientSince) return undefined;
-  const closesMs = Date.parse(ticket.waitingClientSince) + PARKED_CLOSE_SEC * 1000;
-  return closesMs <= nowMs ? `${ticket.id} is parked since ${ticket.waitingClientSince}` : undefined;
+  if (ticket.state !== 'waitingClient') return undefined;
+  return late(ticket.closesAt) ? `${ticket.id} is parked beyond ${ticket.closesAt}` : undefined;
 };
 
 const lateExecutor = (book: Book, executor: Executor, nowMs: number): string | undefined => {

@@ -9,7 +9,16 @@ import type { Person } from './api.ts';
 export interface Scenario {
   readonly clients: number;
   readonly executors: number;
-  readonly limits: LimitValues;
+  readonly limits: Pick<
+    LimitValues,
+    | 'maxTicketsPerExecutor'
+    | 'maxUrgentTicketsPerExecutor'
+    | 'maxWaitSec'
+    | 'maxUrgentWaitSec'
+    | 'maxReconnectWaitSec'
+    | 'heartbeatPeriodSec'
+    | 'missedHeartbeats'
+  >;
   /** How long people think between two actions, on average. */
   readonly thinkMs: number;
   /** Every so often everybody who can acts in the same moment. */

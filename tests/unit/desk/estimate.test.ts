@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import {
   type Estimate,
   estimateWait,
-  MIN_INTERVALS,
   type PastAssignment,
 } from '../../../lib/desk/insight/estimate-rules.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 
+const MIN_INTERVALS = 20;
 const START_MS = Date.UTC(2026, 0, 5, 8);
 const clockAt = (sec: number) => instant(START_MS + Math.round(sec * 1000));
 
@@ -28,7 +28,7 @@ const line = (intervalsSec: readonly number[], waitedSec = 3600): Past[] => {
 };
 const every = (sec: number, count: number) => Array.from({ length: count }, () => sec);
 const estimate = (list: readonly Past[], position: number, of: 'new' | 'urgent' = 'new') => {
-  const range = estimateWait(pastOf(list), { position, line: of });
+  const range = estimateWait(pastOf(list), { position, line: of, minIntervals: MIN_INTERVALS });
   if (!range) throw new Error('an estimate was expected');
   return range;
 };
@@ -49,10 +49,13 @@ const coverage = (position: number, seen: number): number => {
 
 describe('estimateWait', () => {
   test('R-DESK-10 position: says nothing with fewer than 20 intervals', () => {
-    const place = { position: 1, line: 'new' } as const;
+    const place = { position: 1, line: 'new', minIntervals: MIN_INTERVALS } as const;
     expect(estimateWait(pastOf(line(every(10, MIN_INTERVALS - 1))), place)).toBeUndefined();
     expect(estimateWait(pastOf(line(every(10, MIN_INTERVALS))), place)).toBeDefined();
     expect(estimateWait([], place)).toBeUndefined();
+    const bold = { ...place, minIntervals: 5 };
+    expect(estimateWait(pastOf(line(every(10, 5))), bold)).toBeDefined();
+    expect(estimateWait(pastOf(line(every(10, 4))), bold)).toBeUndefined();
   });
 
   test.each([1, 7, 25, 99])(

@@ -34,7 +34,7 @@ const change: Record<TicketAction, (ticket: Ticket) => Ticket> = {
     handed(ticket, { executor: executorWith(), at: sec(50), acceptBy: sec(350), decision: 'p2' }),
   accept: (ticket) => accepted(ticket, 'accept', sec(50)),
   reply: (ticket) => accepted(ticket, 'reply', sec(50)),
-  park: (ticket) => parked(ticket, sec(50)),
+  park: (ticket) => parked(ticket, { at: sec(50), closesAt: sec(90) }),
   return: (ticket) => returned(ticket, executorWith()),
   requeue: (ticket) => requeued(ticket, { line: 'orphaned', at: sec(50) }),
   close: (ticket) => closed(ticket, 'usr_client', sec(50)),
@@ -167,7 +167,7 @@ describe('whose ticket it is', () => {
 });
 
 describe('deadlines', () => {
-  const waits = { maxWaitSec: 300, maxUrgentWaitSec: 60 };
+  const waits = { maxWaitSec: 300, maxUrgentWaitSec: 60, waitWarningPercent: 80 };
 
   test('R-DESK-09 an urgent ticket waits urgently in any line, a promoted one in the urgent line', () => {
     const limitOf = (line: 'orphaned' | 'urgent' | 'new', urgent: boolean) =>

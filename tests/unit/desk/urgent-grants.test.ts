@@ -1,12 +1,9 @@
-import {
-  grantUrgency,
-  localDay,
-  URGENT_A_DAY,
-  type UrgentGrants,
-} from '../../../lib/desk/intake/urgent-grants.ts';
+import { grantUrgency, localDay, type UrgentGrants } from '../../../lib/desk/intake/urgent-grants.ts';
+
+const URGENT_A_DAY = 3;
 
 const ask = (grants: UrgentGrants, messageId: string, acceptedAt: string, timeZone = 'UTC') =>
-  grantUrgency(grants, { messageId, acceptedAt, timeZone });
+  grantUrgency(grants, { messageId, acceptedAt, timeZone, perDay: URGENT_A_DAY });
 
 const granted = (at: string[], timeZone = 'UTC'): UrgentGrants =>
   at.reduce<UrgentGrants>((grants, each, i) => ask(grants, `msg_${i}`, each, timeZone) ?? grants, {});

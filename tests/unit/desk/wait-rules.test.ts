@@ -4,7 +4,7 @@ import { instant } from '../../../lib/platform/clock.ts';
 
 const T0 = Date.UTC(2026, 0, 5, 8);
 const at = (sec: number) => instant(T0 + sec * 1000);
-const limits = { maxWaitSec: 300, maxUrgentWaitSec: 60 };
+const limits = { maxWaitSec: 300, maxUrgentWaitSec: 60, waitWarningPercent: 80 };
 
 const decide = (line: Line, urgent: boolean, warned: boolean, sec: number) =>
   decideWait({ line, urgent, waitingSince: at(0) }, { warned, now: at(sec), limits });
