@@ -145,7 +145,14 @@ export interface Candidate {
   readonly excluded?: Exclusion;
 }
 
-export type Rule = 'assigned-longest-ago' | 'nobody-has-room' | 'nobody-there';
+export type Rule =
+  | 'assigned-longest-ago'
+  /** Somebody is online who could have it but for their caps. */
+  | 'nobody-has-room'
+  /** Everybody who is online has declined or missed it of late. */
+  | 'all-passed-over'
+  /** Nobody is online; whoever drains takes no more. */
+  | 'nobody-there';
 
 /** One ticket's decision, told (R-DESK-11). */
 export interface Explanation {
@@ -155,11 +162,39 @@ export interface Explanation {
   readonly number?: number;
   /** Executors per reason of exclusion, among those the planner was given. */
   readonly excluded: Readonly<Partial<Record<Exclusion, number>>>;
-  /** The first of them in turn. */
+  /** Those who could have it first, each kind in turn. */
   readonly candidates: readonly Candidate[];
 }
 
 export const SHOWN_CANDIDATES = 20;
+
+const ABSENT: readonly (Exclusion | undefined)[] = ['draining', 'suspect', 'away', 'offline'];
+
+/** Nearest to having it first; whoever could have it stands before all of them. */
+const NEARNESS: readonly (Exclusion | undefined)[] = [
+  undefined,
+  'dealt',
+  'urgentCap',
+  'cap',
+  'declined',
+  ...ABSENT,
+];
+
+interface Judged {
+  readonly seat: Seat;
+  readonly excluded: Exclusion | undefined;
+}
+
+/** Why nobody got it. */
+const refusalOf = (seen: readonly Judged[]): Rule => {
+  const online = seen.filter(({ excluded }) => !ABSENT.includes(excluded));
+  if (online.length === 0) return 'nobody-there';
+  return online.every(({ excluded }) => excluded === 'declined') ? 'all-passed-over' : 'nobody-has-room';
+};
+
+/** Those who could have it in turn, then the others by how near they were; in turn again among equals. */
+const nearestFirst = (seen: readonly Judged[]): Judged[] =>
+  [...seen].sort((a, b) => NEARNESS.indexOf(a.excluded) - NEARNESS.indexOf(b.excluded));
 
 const tell = (step: Step, input: PlanInput): Explanation => {
   const seen = step.rotation.map((seat) => ({ seat, excluded: exclusionOf(seat, step.ticket, input) }));
@@ -167,16 +202,18 @@ const tell = (step: Step, input: PlanInput): Explanation => {
   for (const each of seen) if (each.excluded) excluded[each.excluded] = (excluded[each.excluded] ?? 0) + 1;
   return {
     line: step.ticket.line,
-    rule: step.chosen ? 'assigned-longest-ago' : seen.length > 0 ? 'nobody-has-room' : 'nobody-there',
+    rule: step.chosen ? 'assigned-longest-ago' : refusalOf(seen),
     ...(step.chosen && { executorId: step.chosen.executorId, number: step.number }),
     excluded,
-    candidates: seen.slice(0, SHOWN_CANDIDATES).map(({ seat, excluded: why }) => ({
-      executorId: seat.executorId,
-      rank: seat.rank,
-      open: seat.open,
-      openUrgent: seat.openUrgent,
-      ...(why && { excluded: why }),
-    })),
+    candidates: nearestFirst(seen)
+      .slice(0, SHOWN_CANDIDATES)
+      .map(({ seat, excluded: why }) => ({
+        executorId: seat.executorId,
+        rank: seat.rank,
+        open: seat.open,
+        openUrgent: seat.openUrgent,
+        ...(why && { excluded: why }),
+      })),
   };
 };
 

@@ -1,4 +1,4 @@
-import type { Exclusion, Explanation, PlanInput, PlanTicket } from '../dispatch/plan-assignments.ts';
+import type { Exclusion, Explanation, PlanInput, PlanTicket, Rule } from '../dispatch/plan-assignments.ts';
 import { explainTicket, servingOrder } from '../dispatch/plan-assignments.ts';
 import type { RosterList } from '../executors/executor-rules.ts';
 
@@ -40,8 +40,7 @@ export const tallyExcluded = (
 };
 
 export type WaitingRule =
-  | 'nobody-has-room'
-  | 'nobody-there'
+  | Exclude<Rule, 'assigned-longest-ago'>
   /** Those before it take what room there is. */
   | 'others-first'
   /** The planner would hand it out now: the dispatcher is at it. */

@@ -31,6 +31,7 @@ export const whyView = z.object({
       'transfer',
       'reassign',
       'nobody-has-room',
+      'all-passed-over',
       'nobody-there',
       'others-first',
       'being-assigned',
@@ -38,8 +39,9 @@ export const whyView = z.object({
     ])
     .meta({
       description:
-        'What decided. Planner: assigned-longest-ago. A person: manual, transfer, reassign. Still waiting: nobody-has-room, ' +
-        'nobody-there, others-first (those before it take the room), being-assigned (the dispatcher is at it). ' +
+        'What decided. Planner: assigned-longest-ago. A person: manual, transfer, reassign. Still waiting: nobody-there ' +
+        '(nobody is online; whoever drains takes no more), nobody-has-room (of those online), all-passed-over (each of ' +
+        'those online declined or missed it of late), others-first (those before it take the room), being-assigned (the dispatcher is at it). ' +
         'no-decision: it was closed before anybody had it.',
     }),
   line: z.enum(lines).nullable().meta({ description: 'The line it stood (or stands) in.' }),
@@ -56,6 +58,10 @@ export const whyView = z.object({
   candidates: z
     .array(candidateView)
     .max(SHOWN_CANDIDATES)
-    .meta({ description: 'The first in turn when its turn came.' }),
+    .meta({
+      description:
+        'As its turn came: those who could have it, in turn; then those dealt their share, at a cap, passed over, and last ' +
+        'those who were not there.',
+    }),
 });
 export type WhyView = z.infer<typeof whyView>;

@@ -58,6 +58,67 @@ describe('why a ticket still waits', () => {
     expect(ruleOf({ tickets: [mine] })).toBe('nobody-there');
   });
 
+  const passedOver = { ...mine, passedOver: { usr_a: instant(NOW_MS + 1000), usr_b: instant(NOW_MS + 1) } };
+
+  test.each([
+    { why: 'offline', executors: [planExecutor('usr_a', { presence: 'offline' })], rule: 'nobody-there' },
+    {
+      why: 'away and draining',
+      rule: 'nobody-there',
+      executors: [
+        planExecutor('usr_a', { presence: 'away' }),
+        planExecutor('usr_b', { presence: 'draining' }),
+      ],
+    },
+    {
+      why: 'online and silent',
+      rule: 'nobody-there',
+      executors: [planExecutor('usr_a', { lastBeatAt: ago(3600) })],
+    },
+    {
+      why: 'full, beside the absent',
+      rule: 'nobody-has-room',
+      executors: [planExecutor('usr_a', { presence: 'offline' }), planExecutor('usr_c', { open: 5 })],
+    },
+    {
+      why: 'passed over, beside the absent',
+      rule: 'all-passed-over',
+      executors: [
+        planExecutor('usr_a'),
+        planExecutor('usr_b'),
+        planExecutor('usr_c', { presence: 'suspect' }),
+      ],
+    },
+    {
+      why: 'passed over or full',
+      rule: 'nobody-has-room',
+      executors: [planExecutor('usr_a'), planExecutor('usr_c', { open: 5 })],
+    },
+  ])('R-DESK-11 with everybody $why it is $rule', ({ executors, rule }) => {
+    expect(explainWaiting(planInput({ tickets: [passedOver], executors }), passedOver)?.rule).toBe(rule);
+  });
+
+  test('R-DESK-11 those who could have taken it come first, the absent last, however long ago they were assigned', () => {
+    const absent = Array.from({ length: SHOWN_CANDIDATES }, (_, rank) =>
+      planExecutor(`usr_gone_${rank}`, { rank, presence: 'offline' }),
+    );
+    const executors = [
+      ...absent,
+      planExecutor('usr_away', { rank: 30, presence: 'away' }),
+      planExecutor('usr_b', { rank: 31 }),
+      planExecutor('usr_full', { rank: 32, open: 5 }),
+      planExecutor('usr_free', { rank: 33 }),
+    ];
+    const told = explainTicket(planInput({ tickets: [passedOver], executors }), mine.ticketId);
+    expect(told?.candidates.slice(0, 5).map(({ executorId }) => executorId)).toEqual([
+      'usr_free',
+      'usr_full',
+      'usr_b',
+      'usr_away',
+      'usr_gone_0',
+    ]);
+  });
+
   test('R-DESK-11 a ticket that was not among those read is put where it belongs', () => {
     const roomy = [planExecutor('usr_a')];
     // Between what was read and it there may be more.
@@ -82,8 +143,8 @@ describe('why a ticket still waits', () => {
         number: 8,
         excluded: { away: 1 },
         candidates: [
-          { executorId: 'usr_a', rank: 1, open: 0, openUrgent: 0, excluded: 'away' },
           { executorId: 'usr_b', rank: 2, open: 0, openUrgent: 0 },
+          { executorId: 'usr_a', rank: 1, open: 0, openUrgent: 0, excluded: 'away' },
         ],
       },
     });
@@ -111,8 +172,8 @@ describe('a decision told', () => {
     });
     const next = explainTicket(input, second.ticketId);
     expect(next).toMatchObject({ executorId: 'usr_b', number: 41, excluded: { cap: 2, suspect: 1 } });
-    // Whoever was dealt one stands at the end of the rotation.
-    expect(next?.candidates.at(-1)).toEqual({
+    // Whoever was dealt one stands at the end of the rotation; behind come those who were passed over or not there.
+    expect(next?.candidates.filter(({ excluded }) => excluded === 'cap').at(-1)).toEqual({
       executorId: 'usr_e',
       rank: 40,
       open: 5,
