@@ -11,9 +11,11 @@ export const postReply = onHttp(
     method: 'POST',
     path: '/v1/tickets/{ticketId}/replies',
     summary: 'Answer the client',
-    description: 'A ticket assigned to you is accepted by it.',
+    description:
+      'A ticket assigned to you is accepted by it. A manager answers any open ticket in their own name, and it stays where ' +
+      'it is.',
     tag: 'tickets',
-    access: ['executor'],
+    access: ['executor', 'manager'],
     params: ticketParams,
     body: z.strictObject({ text: textSchema, attachments: attachmentsSchema.optional() }),
     idempotent: true,

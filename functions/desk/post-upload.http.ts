@@ -13,7 +13,7 @@ export const postUpload = onHttp(
       'POST the file as multipart/form-data to url, after all the fields, within 15 minutes; then name uploadId in a message ' +
       'or reply within a day.',
     tag: 'uploads',
-    access: ['client', 'executor'],
+    access: ['client', 'executor', 'manager'],
     body: z.strictObject({
       fileName: fileNameSchema,
       contentType: z.enum(contentTypes),

@@ -10,7 +10,9 @@ export const setUrgency = onHttp(
     method: 'POST',
     path: '/v1/tickets/{ticketId}/urgency',
     summary: 'Make a ticket urgent, or not, with a reason',
-    description: 'A ticket in hand stays where it is, even over the urgent cap.',
+    description:
+      'A ticket in hand stays where it is, even over the urgent cap. When a manager says that it is not urgent, its ' +
+      'client cannot make it so for a day (notUrgentHoldSec): their urgent messages are taken as ordinary.',
     tag: 'tickets',
     access: ['executor', 'manager'],
     params: ticketParams,

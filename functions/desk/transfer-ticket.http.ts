@@ -19,9 +19,10 @@ export const transferTicket = onHttp(
     path: '/v1/tickets/{ticketId}/transfer',
     summary: 'Pass a ticket on to a person or a desk',
     description:
-      'A person must be online and have room, and accepts it anew. On a desk it stands in its own line.',
+      'A person must be online and have room, and accepts it anew. On a desk it stands in its own line. Managers move any ' +
+      'open ticket to another desk; to a person they assign it.',
     tag: 'tickets',
-    access: ['executor'],
+    access: ['executor', 'manager'],
     params: ticketParams,
     body: z.union([
       z.strictObject({ executorId: personIdSchema, reason }),
@@ -33,6 +34,8 @@ export const transferTicket = onHttp(
       ...actionProblems,
       ...handingProblems,
       'same-executor': 'unprocessable',
+      'same-desk': 'unprocessable',
+      'assign-instead': 'unprocessable',
       'desk-not-found': 'missing',
     },
     example: { body: { deskId: 'main', reason: 'Not ours' } },

@@ -56,6 +56,9 @@ const deadlineOf = (ticket: Ticket, { limits, at }: TicketContext): Deadline => 
   return { events: [] };
 };
 
+const movesDesk = (before: Ticket | undefined, after: Ticket): boolean =>
+  before !== undefined && before.deskId !== after.deskId;
+
 /** Facts for the dispatcher and the journal; a first wait and a change of line or wait wake the dispatcher. */
 const ticketFacts = (before: Ticket | undefined, after: Ticket, cause: string, at: Instant): EventDraft[] => {
   const facts: EventDraft[] = [];
@@ -67,7 +70,8 @@ const ticketFacts = (before: Ticket | undefined, after: Ticket, cause: string, a
   if (before && before.urgent !== after.urgent && after.state !== 'waiting') facts.push(urgencyEvent(after));
   const from = { executorId: before?.executorId, deskId: before?.deskId };
   if (after.state === 'closed') facts.push(ticketEvent('closed', after, from));
-  else if (held && !(holds && before.executorId === after.executorId)) {
+  // A desk it left is told even of one that only waited there.
+  else if (movesDesk(before, after) || (held && !(holds && before.executorId === after.executorId))) {
     facts.push(ticketEvent('released', after, from));
   }
   if (after.state === 'waiting') {

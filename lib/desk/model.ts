@@ -54,6 +54,10 @@ export interface Ticket {
   readonly closesAt?: Instant;
   /** Everyone who ever held it: they get 409 about a moved ticket, everyone else 404. */
   readonly heldBy: readonly string[];
+  /** When each of them lost it who has not got it back: they read what was written until then. */
+  readonly lostAt?: Readonly<Record<string, Instant>>;
+  /** A manager said that it is not urgent: until then its client's word does not make it so. */
+  readonly notUrgentUntil?: Instant | undefined;
   /** Executors passed over for it until an instant: they declined or missed it. */
   readonly passedOver: Readonly<Record<string, Instant>>;
   /** The closed ticket this one continues. */
@@ -123,6 +127,8 @@ export interface ThreadEntry {
   readonly ticketId: string;
   readonly kind: MessageKind;
   readonly authorId: string;
+  /** Of a reply or note: in what capacity it was written. */
+  readonly authorAs?: 'executor' | 'manager' | undefined;
   readonly at: Instant;
   readonly text: string;
   readonly attachments: readonly Attachment[];

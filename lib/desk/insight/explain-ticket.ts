@@ -1,4 +1,4 @@
-import { type Caller, hasRole } from '../../platform/auth/caller.ts';
+import type { Caller } from '../../platform/auth/caller.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { type Explanation, explainTicket as explain, type PlanTicket } from '../dispatch/plan-assignments.ts';
 import { readDesk } from '../dispatch/read-desk.ts';
@@ -7,6 +7,7 @@ import { type DecisionWithPlan, findDecision } from '../repository/decisions.ts'
 import { findLimits } from '../repository/limits.ts';
 import { findPosition } from '../repository/line-counts.ts';
 import { getTicket, ticketMissing } from '../repository/tickets.ts';
+import { viewerOf } from '../tickets/views.ts';
 import { explainWaiting, tallyExcluded } from './why-rules.ts';
 import type { WhyView } from './why-view.ts';
 
@@ -85,11 +86,11 @@ const stillWaiting = async (rt: Runtime, ticket: WaitingTicket): Promise<WhyView
 };
 
 const maySee = (caller: Caller, ticket: Ticket): boolean =>
-  hasRole(caller, 'manager') || (hasRole(caller, 'executor') && ticket.heldBy.includes(caller.id));
+  viewerOf(caller, ticket) === 'manager' || viewerOf(caller, ticket) === 'executor';
 
 /**
  * Why a ticket is where it is (R-DESK-11): the decision that put it into its executor's hand, or, while it waits, the
- * planner run on the present state. Throws `ticket-not-found`, also for an executor who never held it.
+ * planner run on the present state. Throws `ticket-not-found`, also for an executor who does not hold it.
  */
 export const explainTicket = async (
   rt: Runtime,

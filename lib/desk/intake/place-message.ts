@@ -56,21 +56,22 @@ const load = async (rt: Runtime, message: Message): Promise<Arrival> => {
   return { message, named, present, limitsOf, at: instant(rt.clock.nowMs()) };
 };
 
-/** A ticket that is urgent already takes no grant (R-DESK-13). */
+const refusedUrgency: Urgency = { granted: false, anew: false, writes: [] };
+
+/** A ticket that is urgent already takes no grant; a manager's "not urgent" leaves none to take (R-DESK-13). */
 const judgeUrgency = async (
   rt: Runtime,
-  { message, limitsOf }: Arrival,
+  { message, named, limitsOf }: Arrival,
   ticket: Ticket | undefined,
 ): Promise<Urgency> => {
   if (!message.urgent) return { anew: false, writes: [] };
   if (ticket?.urgent) return { granted: true, anew: false, writes: [] };
+  if (named?.notUrgentUntil && message.acceptedAt < named.notUrgentUntil) return refusedUrgency;
   const deskId = ticket?.deskId ?? MAIN_DESK;
   const [client, desk] = await Promise.all([readClient(rt, message.clientId), getDesk(rt, deskId)]);
   const perDay = limitsOf(deskId).urgentMessagesPerDay;
   const grants = grantUrgency(client.grants, { ...message, timeZone: desk.timeZone, perDay });
-  return grants
-    ? { granted: true, anew: true, writes: [grantsWrite(rt, client, grants)] }
-    : { granted: false, anew: false, writes: [] };
+  return grants ? { granted: true, anew: true, writes: [grantsWrite(rt, client, grants)] } : refusedUrgency;
 };
 
 const opens = async (rt: Runtime, arrival: Arrival): Promise<Placement> => {
@@ -82,6 +83,7 @@ const opens = async (rt: Runtime, arrival: Arrival): Promise<Placement> => {
     acceptedAt: message.acceptedAt,
     urgent: urgency.anew,
     previousTicketId: named?.id,
+    notUrgentUntil: named?.notUrgentUntil,
     at,
   });
   const limits = limitsOf(ticket.deskId);

@@ -116,6 +116,8 @@ export interface Opening {
   readonly urgent: boolean;
   /** The client's own closed ticket that the message named. */
   readonly previousTicketId?: string | undefined;
+  /** What a manager said of that one's urgency goes on holding. */
+  readonly notUrgentUntil?: Instant | undefined;
   readonly at: Instant;
 }
 
@@ -133,6 +135,7 @@ export const openTicket = (opening: Opening): Ticket => ({
   heldBy: [],
   passedOver: {},
   ...(opening.previousTicketId && { previousTicketId: opening.previousTicketId }),
+  ...(opening.notUrgentUntil && { notUrgentUntil: opening.notUrgentUntil }),
   createdAt: opening.at,
   version: 1,
 });

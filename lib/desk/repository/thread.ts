@@ -1,3 +1,4 @@
+import type { Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import type { ThreadEntry } from '../model.ts';
@@ -35,12 +36,14 @@ interface ThreadQuery {
   /** The entry given last, whichever range it is of. */
   readonly after?: Spot | undefined;
   readonly notes: boolean;
+  /** Only what was written before. */
+  readonly until?: Instant | undefined;
 }
 
 /** The first of one range; a page of a query ends at a megabyte, some sixty entries of the greatest size. */
 const listRange = async (
   rt: Runtime,
-  { ticketId, limit, after }: ThreadQuery,
+  { ticketId, limit, after, until }: ThreadQuery,
   range: Range,
 ): Promise<ThreadEntry[]> => {
   const entries: ThreadEntry[] = [];
@@ -48,7 +51,8 @@ const listRange = async (
   do {
     const page = await queryPage(rt, {
       pk: partition(ticketId),
-      beginsWith: ranges[range],
+      from: ranges[range],
+      to: `${ranges[range]}${until ?? '~'}`,
       limit: limit - entries.length,
       after: from,
     });

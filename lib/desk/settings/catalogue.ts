@@ -113,6 +113,14 @@ export const limitSettings = {
     initial: 3,
     description: "How many messages a client may mark urgent in a day of the desk's time zone.",
   },
+  notUrgentHoldSec: {
+    unit: 'seconds',
+    min: 0,
+    max: LONGEST_WAIT_SEC,
+    initial: 24 * 3600,
+    description:
+      "How long a manager's word that a ticket is not urgent holds against its client's urgent messages, in seconds.",
+  },
   estimateMinIntervals: {
     unit: 'count',
     min: 5,

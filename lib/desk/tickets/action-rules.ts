@@ -23,6 +23,8 @@ interface ActionRule {
   readonly by: readonly Standing[];
   /** The state table must have this step; without one every open ticket will do. */
   readonly step?: TicketAction;
+  /** Managers speak up or move it in whatever open state it is, which stays as it is but for where it waits. */
+  readonly managersAnytime?: boolean;
   /** Narrower than the step: not every way back into line is everybody's. */
   readonly from?: readonly TicketState[];
 }
@@ -31,9 +33,9 @@ interface ActionRule {
 export const actionTable: Readonly<Record<Action, ActionRule>> = {
   accept: { by: ['executor'], step: 'accept' },
   decline: { by: ['executor'], step: 'requeue', from: ['assigned', 'accepted'] },
-  reply: { by: ['executor'], step: 'reply' },
+  reply: { by: ['executor', 'manager'], step: 'reply', managersAnytime: true },
   note: { by: ['executor', 'manager'] },
-  transfer: { by: ['executor'], step: 'hand' },
+  transfer: { by: ['executor', 'manager'], step: 'hand' },
   park: { by: ['executor'], step: 'park' },
   urgency: { by: ['executor', 'manager'] },
   close: { by: ['client', 'executor', 'manager'], step: 'close' },
@@ -80,7 +82,8 @@ export const judgeAction = (
   if (standing === 'missing' || standing === 'moved') return { kind: standing };
   const { state } = about.ticket;
   if (state === 'closed') return { kind: 'closed' };
-  const inTable = !rule.step || nextState(state, rule.step) !== undefined;
+  const free = rule.managersAnytime && standing === 'manager';
+  const inTable = free || !rule.step || nextState(state, rule.step) !== undefined;
   const inRule = !rule.from || rule.from.includes(state);
   return inTable && inRule ? { kind: 'allowed', as: standing } : { kind: 'state' };
 };

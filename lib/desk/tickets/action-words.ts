@@ -26,4 +26,4 @@ export const handingProblems = {
 
 /** The ticket after an action, in the eyes of whoever acted. */
 export const viewFor = (caller: Caller, ticket: Ticket): TicketView =>
-  ticketView(ticket, viewerOf(caller, ticket) ?? 'client');
+  ticketView(ticket, viewerOf(caller, ticket) ?? 'client', caller.id);

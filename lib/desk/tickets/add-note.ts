@@ -1,24 +1,28 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
+import type { ThreadEntry } from '../model.ts';
 import { threadWrite } from '../repository/thread.ts';
 import { ticketUnchanged } from '../repository/tickets.ts';
 import { actOnTicket, holderStays, type TicketCommand } from './act-on-ticket.ts';
-import { type StaffEntry, staffEntry, staffEntryView, writtenAnswer } from './staff-entry.ts';
+import { type StaffEntry, staffEntry, staffEntryView, writtenAnswer, writtenAs } from './staff-entry.ts';
 
 /** A word among staff, which clients never see. The ticket itself stays as it is. */
 export const addNote = async (
   rt: Runtime,
   command: TicketCommand & { text: string; idempotency: Idempotency },
 ): Promise<StaffEntry> => {
-  const entry = staffEntry(rt, 'note', command);
-  await actOnTicket(rt, { action: 'note', command }, (view) => ({
-    ticket: view.ticket,
-    change: {
-      writes: [ticketUnchanged(rt, view.ticket), threadWrite(rt, entry), ...holderStays(rt, view)],
-      events: [],
-    },
-    details: { messageId: entry.messageId },
-    answer: writtenAnswer(command.idempotency, entry),
-  }));
+  let entry: ThreadEntry = staffEntry(rt, 'note', command);
+  await actOnTicket(rt, { action: 'note', command }, (view) => {
+    entry = { ...entry, authorAs: writtenAs(view) };
+    return {
+      ticket: view.ticket,
+      change: {
+        writes: [ticketUnchanged(rt, view.ticket), threadWrite(rt, entry), ...holderStays(rt, view)],
+        events: [],
+      },
+      details: { messageId: entry.messageId },
+      answer: writtenAnswer(command.idempotency, entry),
+    };
+  });
   return staffEntryView.parse(entry);
 };

@@ -47,7 +47,7 @@ const heldNow = (rt: Runtime, executorId: string): List => ({
 
 const heldBefore = (rt: Runtime, executorId: string): List => ({
   name: `tickets:before:${executorId}`,
-  viewer: 'executor',
+  viewer: 'former',
   readIds: (limit, after) => listHeldBefore(rt, executorId, { limit, after }),
   isShown: (ticket) => ticket.executorId !== executorId || ticket.state === 'closed',
 });
@@ -83,6 +83,10 @@ const listFor = (rt: Runtime, caller: Caller, { held, deskId, state }: TicketQue
   if (hasRole(caller, 'manager')) return ofDesk(rt, deskId ?? MAIN_DESK, state);
   return ofClient(rt, caller.id, state);
 };
+
+/** Among those once held are some that are closed in the caller's own hand. */
+const viewerIn = ({ viewer }: List, caller: Caller, ticket: Ticket): Viewer =>
+  viewer === 'former' && !ticket.lostAt?.[caller.id] ? 'executor' : viewer;
 
 const idIn = (list: List, cursor: string | undefined): string | undefined => {
   if (cursor === undefined) return undefined;
@@ -140,7 +144,7 @@ export const listTickets = async (
   const after = idIn(list, query.cursor);
   const { tickets, last } = await find(rt, list, { limit: query.limit, after });
   return {
-    items: tickets.map((ticket) => ticketView(ticket, list.viewer)),
+    items: tickets.map((ticket) => ticketView(ticket, viewerIn(list, caller, ticket), caller.id)),
     nextCursor: last === undefined ? null : encodeCursor(list.name, { id: last }),
   };
 };

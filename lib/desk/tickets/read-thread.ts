@@ -22,7 +22,10 @@ const spotIn = (list: string, ticketId: string, cursor: string | undefined): Spo
 const entryOf = async (rt: Runtime, entry: ThreadEntry, viewer: Viewer): Promise<EntryView> => ({
   messageId: entry.messageId,
   kind: entry.kind,
-  ...(viewer !== 'client' && { authorId: entry.authorId }),
+  ...(viewer !== 'client' && {
+    authorId: entry.authorId,
+    ...(entry.authorAs && { authorAs: entry.authorAs }),
+  }),
   at: entry.at,
   text: entry.text,
   attachments: await attachmentsView(rt, entry.attachments),
@@ -35,10 +38,10 @@ export interface ThreadQuery {
   readonly cursor?: string | undefined;
 }
 
-/** What was written on a ticket, oldest first. Throws `ticket-not-found`, `invalid-cursor`. */
+/** What was written on a ticket, oldest first; for an executor who lost it, until then. Throws `ticket-not-found`, `invalid-cursor`. */
 export const readThread = async (rt: Runtime, query: ThreadQuery): Promise<Page<EntryView>> => {
   const { caller, ticketId, limit, cursor } = query;
-  const { viewer } = await getVisibleTicket(rt, caller, ticketId);
+  const { viewer, until } = await getVisibleTicket(rt, caller, ticketId);
   const list = `thread:${ticketId}:${viewer}`;
   // One more than asked for tells whether there is a next page.
   const found = await listThread(rt, {
@@ -47,6 +50,7 @@ export const readThread = async (rt: Runtime, query: ThreadQuery): Promise<Page<
     after: spotIn(list, ticketId, cursor),
     // Notes are staff's own; a client does not see that there are any, not even by short pages.
     notes: viewer !== 'client',
+    until,
   });
   const entries = found.slice(0, limit);
   const last = found.length > limit ? entries.at(-1) : undefined;

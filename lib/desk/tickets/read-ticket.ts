@@ -1,4 +1,5 @@
 import type { Caller } from '../../platform/auth/caller.ts';
+import type { Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { describeWait } from '../insight/position.ts';
 import type { WaitView } from '../insight/wait-view.ts';
@@ -6,16 +7,16 @@ import type { Ticket } from '../model.ts';
 import { getTicket, ticketMissing } from '../repository/tickets.ts';
 import { type TicketView, ticketView, type Viewer, viewerOf } from './views.ts';
 
-/** A ticket and how this caller may see it. Throws `ticket-not-found` for what they may not. */
+/** A ticket, how this caller may see it, and until when what was written is theirs to read. Throws `ticket-not-found` for what they may not. */
 export const getVisibleTicket = async (
   rt: Runtime,
   caller: Caller,
   ticketId: string,
-): Promise<{ ticket: Ticket; viewer: Viewer }> => {
+): Promise<{ ticket: Ticket; viewer: Viewer; until: Instant | undefined }> => {
   const ticket = await getTicket(rt, ticketId);
   const viewer = viewerOf(caller, ticket);
   if (!viewer) throw ticketMissing();
-  return { ticket, viewer };
+  return { ticket, viewer, until: viewer === 'former' ? ticket.lostAt?.[caller.id] : undefined };
 };
 
 /** The ticket and, while it waits, where it stands in line and for how long it may. */
@@ -25,6 +26,6 @@ export const readTicket = async (
   ticketId: string,
 ): Promise<TicketView & { queue?: WaitView | undefined }> => {
   const { ticket, viewer } = await getVisibleTicket(rt, caller, ticketId);
-  const queue = await describeWait(rt, ticket);
-  return { ...ticketView(ticket, viewer), ...(queue && { queue }) };
+  const queue = viewer === 'former' ? undefined : await describeWait(rt, ticket);
+  return { ...ticketView(ticket, viewer, caller.id), ...(queue && { queue }) };
 };

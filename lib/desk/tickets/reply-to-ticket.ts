@@ -9,7 +9,7 @@ import { threadWrite } from '../repository/thread.ts';
 import { ticketUnchanged } from '../repository/tickets.ts';
 import { acceptance } from './accept-ticket.ts';
 import { type ActionView, actOnTicket, holderStays, type TicketCommand } from './act-on-ticket.ts';
-import { type StaffEntry, staffEntry, staffEntryView, writtenAnswer } from './staff-entry.ts';
+import { type StaffEntry, staffEntry, staffEntryView, writtenAnswer, writtenAs } from './staff-entry.ts';
 
 type Reply = TicketCommand & {
   readonly text: string;
@@ -17,21 +17,22 @@ type Reply = TicketCommand & {
   readonly idempotency: Idempotency;
 };
 
-/** An assigned ticket is accepted by it; any other stays as it is, and the commit holds it to that. */
+/** A ticket assigned to whoever answers is accepted by it; any other stays as it is, and the commit holds it to that. */
 const acceptanceByReply = (rt: Runtime, view: ActionView): { ticket: Ticket; change: Change } => {
-  const { ticket, change } = acceptance(rt, view, 'reply');
+  const { ticket, change } =
+    view.as === 'executor' ? acceptance(rt, view, 'reply') : { ticket: view.ticket, change: undefined };
   const unchanged: Write[] = [ticketUnchanged(rt, ticket), ...holderStays(rt, view)];
   return { ticket, change: change ?? { writes: unchanged, events: [] } };
 };
 
-/** The executor answers the client (R-DESK-10). Throws `attachment-invalid` besides what every action throws. */
+/** The executor, or a manager in their own name, answers the client (R-DESK-10). Throws `attachment-invalid` besides what every action throws. */
 export const replyToTicket = async (rt: Runtime, command: Reply): Promise<StaffEntry> => {
   let entry = staffEntry(rt, 'reply', command);
   await actOnTicket(rt, { action: 'reply', command }, async (view) => {
     const { messageId, authorId } = entry;
     const use = { ownerId: authorId, uploadIds: command.attachments ?? [], usedBy: messageId };
     const { attachments, writes } = await useAttachments(rt, use);
-    entry = { ...entry, attachments };
+    entry = { ...entry, attachments, authorAs: writtenAs(view) };
     const { ticket, change } = acceptanceByReply(rt, view);
     return {
       ticket,

@@ -5,7 +5,7 @@ import type { Commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import { messageIdOf } from '../intake/message-rules.ts';
 import { messageIdSchema, type ThreadEntry, ticketIdSchema } from '../model.ts';
-import type { TicketCommand } from './act-on-ticket.ts';
+import type { ActionView, TicketCommand } from './act-on-ticket.ts';
 import { attachmentView } from './views.ts';
 
 /** A reply or note as it was written. Addresses to fetch its files from run out, so the thread gives those. */
@@ -14,6 +14,7 @@ export const staffEntryView = z
     messageId: messageIdSchema,
     ticketId: ticketIdSchema,
     kind: z.enum(['reply', 'note']),
+    authorAs: z.enum(['executor', 'manager']),
     at: z.iso.datetime(),
     text: z.string(),
     attachments: z.array(attachmentView.omit({ url: true }).extend({ contentType: z.string() })),
@@ -38,6 +39,10 @@ export const staffEntry = (
   text: command.text,
   attachments: [],
 });
+
+/** In what capacity somebody of staff writes; the reader sees who spoke. */
+export const writtenAs = ({ as }: Pick<ActionView, 'as'>): 'executor' | 'manager' =>
+  as === 'manager' ? 'manager' : 'executor';
 
 /** The answer that a repeat gets. */
 export const writtenAnswer = (idempotency: Idempotency, entry: ThreadEntry): Commit['answer'] => ({

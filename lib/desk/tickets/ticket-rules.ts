@@ -56,6 +56,14 @@ const unassigned = {
 };
 const notWaiting = { line: undefined, waitingSince: undefined, overdueAt: undefined };
 
+/** Whoever it leaves has lost it at this instant; whoever has it has not. */
+const lostBy = (ticket: Ticket, at: Instant, next?: string): Pick<Ticket, 'lostAt'> => {
+  const { executorId, lostAt = {} } = ticket;
+  const all = { ...lostAt, ...(executorId && { [executorId]: at }) };
+  const others = Object.entries(all).filter(([id]) => id !== next);
+  return others.length > 0 || ticket.lostAt ? { lostAt: Object.fromEntries(others) } : {};
+};
+
 /** Back (or first) in line. `waitingSince` starts anew, `orderedAt` never changes. */
 export const requeued = (
   ticket: Ticket,
@@ -63,6 +71,7 @@ export const requeued = (
 ): Ticket => ({
   ...ticket,
   ...unassigned,
+  ...lostBy(ticket, change.at),
   state: step(ticket, 'requeue'),
   line: change.line,
   waitingSince: change.at,
@@ -80,6 +89,7 @@ export const handed = (
   ...ticket,
   ...notWaiting,
   ...unassigned,
+  ...lostBy(ticket, change.at, change.executor.id),
   state: step(ticket, 'hand'),
   executorId: change.executor.id,
   leaseEpoch: change.executor.epoch,
@@ -152,6 +162,21 @@ export const withUrgency = (ticket: Ticket, urgent: boolean, at: Instant): Ticke
   const next: Ticket = { ...ticket, urgent, version: ticket.version + 1 };
   if (ticket.state !== 'waiting' || ticket.line === 'orphaned') return next;
   return { ...next, line: ownLine(next), promoted: false, waitingSince: at, overdueAt: undefined };
+};
+
+/**
+ * Staff's word on the urgency of a ticket. "Not urgent" from a manager holds against its client until `holdUntil`; who
+ * makes it urgent lifts that (R-DESK-13).
+ */
+export const withStaffUrgency = (
+  before: Ticket,
+  word: { urgent: boolean; at: Instant; holdUntil: Instant | undefined },
+): Ticket => {
+  const { urgent, at, holdUntil } = word;
+  const after = withUrgency(before, urgent, at);
+  const notUrgentUntil = urgent ? undefined : (holdUntil ?? before.notUrgentUntil);
+  if (notUrgentUntil === before.notUrgentUntil) return after;
+  return { ...after, notUrgentUntil, version: before.version + 1 };
 };
 
 export type Grip = 'holds' | 'moved' | 'never';

@@ -16,9 +16,12 @@ import { ownLine, requeued } from './ticket-rules.ts';
 
 export type TransferTarget = { readonly executorId: string } | { readonly deskId: string };
 
-/** To a desk: its own class's line there, no longer promoted. Throws `desk-not-found`. */
+/** To a desk: its own class's line there, no longer promoted. Throws `desk-not-found`, `same-desk`. */
 const toDesk = async (rt: Runtime, view: ActionView, deskId: string): Promise<ActionOutcome> => {
-  const { ticket: before, at } = view;
+  const { ticket: before, as, at } = view;
+  if (as === 'manager' && deskId === before.deskId) {
+    throw new AppError('unprocessable', 'same-desk', 'the ticket is on this desk already');
+  }
   const [desk, limits] = await Promise.all([getDesk(rt, deskId), findLimits(rt, deskId)]);
   const after = requeued(before, { line: ownLine(before), at, deskId: desk.id });
   const change = ticketChange(rt, { before, after, limits, at, cause: 'transferred' });
@@ -26,6 +29,13 @@ const toDesk = async (rt: Runtime, view: ActionView, deskId: string): Promise<Ac
 };
 
 const toPerson = (rt: Runtime, view: ActionView, executorId: string): Promise<ActionOutcome> => {
+  if (view.as === 'manager') {
+    throw new AppError(
+      'unprocessable',
+      'assign-instead',
+      'a manager gives a ticket to a person by assigning it',
+    );
+  }
   const actorId = view.ticket.executorId ?? '';
   if (executorId === actorId) {
     throw new AppError('unprocessable', 'same-executor', 'the ticket is yours already');
@@ -33,7 +43,7 @@ const toPerson = (rt: Runtime, view: ActionView, executorId: string): Promise<Ac
   return handTo(rt, view, { executorId, rule: 'transfer', actorId });
 };
 
-/** The executor passes a ticket on, to a person who has room or to a desk (R-DESK-10). */
+/** The executor passes a ticket on, to a person who has room or to a desk; a manager to a desk (R-DESK-10). */
 export const transferTicket = (
   rt: Runtime,
   command: TicketCommand & { to: TransferTarget; reason?: string | undefined },

@@ -4,13 +4,18 @@ import { contentTypes, uploadIdSchema } from '../intake/attachment-rules.ts';
 import { messageStates } from '../intake/message-rules.ts';
 import { deskIdSchema, lines, messageIdSchema, type Ticket, ticketIdSchema, ticketStates } from '../model.ts';
 
-/** In whose eyes a ticket is shown (R-AUTH-05). */
-export type Viewer = 'client' | 'executor' | 'manager';
+/** In whose eyes a ticket is shown (R-AUTH-05). `former`: an executor who has lost it (R-DESK-08). */
+export type Viewer = 'client' | 'executor' | 'former' | 'manager';
 
 /** How somebody may see a ticket; undefined: for them it does not exist. */
-export const viewerOf = (caller: Caller, ticket: Pick<Ticket, 'clientId' | 'heldBy'>): Viewer | undefined => {
+export const viewerOf = (
+  caller: Caller,
+  ticket: Pick<Ticket, 'clientId' | 'heldBy' | 'lostAt'>,
+): Viewer | undefined => {
   if (caller.roles.includes('manager')) return 'manager';
-  if (caller.roles.includes('executor') && ticket.heldBy.includes(caller.id)) return 'executor';
+  if (caller.roles.includes('executor') && ticket.heldBy.includes(caller.id)) {
+    return ticket.lostAt?.[caller.id] ? 'former' : 'executor';
+  }
   return caller.roles.includes('client') && ticket.clientId === caller.id ? 'client' : undefined;
 };
 
@@ -41,6 +46,11 @@ const staffFields = {
   acceptBy: at.optional(),
   acceptedAt: at.optional(),
   waitingClientSince: at.optional(),
+  closesAt: at.optional().meta({ description: 'When it closes itself, should its client not answer.' }),
+  notUrgentUntil: at
+    .optional()
+    .meta({ description: "A manager's word: until then its client cannot make it urgent." }),
+  lostAt: at.optional().meta({ description: 'When you lost it: you read what was written until then.' }),
   closedBy: z.string().optional(),
 };
 
@@ -79,12 +89,22 @@ const forStaff = (ticket: Ticket): TicketView => ({
   acceptBy: ticket.acceptBy,
   acceptedAt: ticket.acceptedAt,
   waitingClientSince: ticket.waitingClientSince,
+  closesAt: ticket.closesAt,
+  notUrgentUntil: ticket.notUrgentUntil,
   closedBy: ticket.closedBy,
 });
 
+/** What goes on with it since is others' business. */
+const forFormer = (ticket: Ticket, viewerId: string): TicketView => ({
+  ...forClient(ticket),
+  clientId: ticket.clientId,
+  lostAt: ticket.lostAt?.[viewerId],
+});
+
 /** A client sees nothing of who handles it and of the line's inner life. */
-export const ticketView = (ticket: Ticket, viewer: Viewer): TicketView => {
+export const ticketView = (ticket: Ticket, viewer: Viewer, viewerId: string): TicketView => {
   if (viewer === 'client') return forClient(ticket);
+  if (viewer === 'former') return forFormer(ticket, viewerId);
   if (viewer === 'executor') return forStaff(ticket);
   return { ...forStaff(ticket), heldBy: [...ticket.heldBy], passedOver: { ...ticket.passedOver } };
 };
@@ -119,6 +139,10 @@ export const entryView = z
     messageId: z.string(),
     kind: z.enum(['client', 'reply', 'note', 'system']),
     authorId: z.string().optional().meta({ description: 'Staff only.' }),
+    authorAs: z
+      .enum(['executor', 'manager'])
+      .optional()
+      .meta({ description: 'Staff only: in what capacity a reply or note was written.' }),
     at,
     text: z.string(),
     attachments: z.array(attachmentView),

@@ -47,6 +47,7 @@ describe('limits', () => {
         missesUntilAway: 2,
         closeUnansweredSec: 86_400,
         urgentMessagesPerDay: 3,
+        notUrgentHoldSec: 86_400,
         estimateMinIntervals: 20,
       },
       own: expect.objectContaining({ maxWaitSec: 300 }),

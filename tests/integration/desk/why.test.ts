@@ -77,10 +77,10 @@ describe('why a ticket is with its executor', () => {
     });
     const candidates = body.candidates as { executorId: string; excluded: string | null }[];
     expect(candidates.map(({ executorId, excluded }) => [executorId, excluded])).toEqual([
-      [urgentFull.id, 'urgentCap'],
-      [refused.id, 'declined'],
       [chosen.id, null],
       [later.id, null],
+      [urgentFull.id, 'urgentCap'],
+      [refused.id, 'declined'],
     ]);
   });
 
@@ -184,6 +184,12 @@ describe('why a ticket still waits', () => {
   test('R-DESK-11 nobody there', async () => {
     const ticket = await addTicket(rt, { deskId });
     expect((await why(ticket.id)).body).toMatchObject({ rule: 'nobody-there', excluded: {}, candidates: [] });
+    await executor({ presence: 'offline' });
+    await executor({ presence: 'away' });
+    expect((await why(ticket.id)).body).toMatchObject({
+      rule: 'nobody-there',
+      excluded: { offline: { count: 1, more: false }, away: { count: 1, more: false } },
+    });
   });
 
   test('R-DESK-11 others first: there is room, but those before it take it, and it says how many', async () => {

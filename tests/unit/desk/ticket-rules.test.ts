@@ -106,7 +106,15 @@ describe('a ticket back in line', () => {
   test('R-DESK-05 waits anew in its old order, and in nobody’s hand', () => {
     const held = { ...ticketIn('waitingClient'), acceptBy: sec(1), overdueAt: sec(2), promoted: true };
     expect(stored(requeued(held, { line: 'orphaned', at: sec(50) }))).toEqual(
-      stored(ticketIn('waiting', { line: 'orphaned', waitingSince: sec(50), heldBy: [HOLDER], version: 8 })),
+      stored(
+        ticketIn('waiting', {
+          line: 'orphaned',
+          waitingSince: sec(50),
+          heldBy: [HOLDER],
+          lostAt: { [HOLDER]: sec(50) },
+          version: 8,
+        }),
+      ),
     );
   });
 
