@@ -13,6 +13,7 @@ import { getMessage } from './get-message.http.ts';
 import { getReplay } from './get-replay.http.ts';
 import { getTicket } from './get-ticket.http.ts';
 import { getTicketWhy } from './get-ticket-why.http.ts';
+import { listColleagues } from './list-colleagues.http.ts';
 import { listDesks } from './list-desks.http.ts';
 import { listExecutors } from './list-executors.http.ts';
 import { listLimitsHistory } from './list-limits-history.http.ts';
@@ -50,6 +51,7 @@ export const endpoints = [
   getReplay,
   getTicket,
   getTicketWhy,
+  listColleagues,
   listDesks,
   listExecutors,
   listLimitsHistory,

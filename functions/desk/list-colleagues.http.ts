@@ -1,0 +1,24 @@
+import { colleagueView } from '../../lib/desk/executors/colleague-view.ts';
+import { listColleagues as listDeskColleagues } from '../../lib/desk/executors/list-colleagues.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
+
+export const listColleagues = onHttp(
+  {
+    method: 'GET',
+    path: '/v1/executors/colleagues',
+    summary: 'The others of your desk, those with room first',
+    description:
+      'To whom a ticket can be passed on: name, presence, room. Desks by name are in GET /v1/desks. Someone who moves on the ' +
+      'roster between two pages may be missed or seen twice.',
+    tag: 'executors',
+    access: ['executor'],
+    query: pageQuery,
+    answers: { 200: pageOf(colleagueView) },
+    problems: { 'executor-not-found': 'missing' },
+  },
+  async ({ rt, caller, query }) => ({
+    status: 200,
+    body: await listDeskColleagues(rt, { ...query, executorId: caller.id }),
+  }),
+);

@@ -1,0 +1,30 @@
+import { instant } from '../../platform/clock.ts';
+import type { Page } from '../../platform/http/pagination.ts';
+import { pageAnswer, startAfter } from '../../platform/http/stored-list.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { getExecutor, listPresentExecutors, rosterKey } from '../repository/executors.ts';
+import { findLimits } from '../repository/limits.ts';
+import { queryPage } from '../repository/table.ts';
+import { type ColleagueView, toColleagueView } from './colleague-view.ts';
+
+/**
+ * The others of an executor's home desk as they stand on its roster, those with room first: to whom a ticket can be passed
+ * on. A page may be one short, for whoever asks is on the roster too. Throws `executor-not-found`, `invalid-cursor`.
+ */
+export const listColleagues = async (
+  rt: Runtime,
+  { executorId, limit, cursor }: { executorId: string; limit: number; cursor?: string | undefined },
+): Promise<Page<ColleagueView>> => {
+  const { executor } = await getExecutor(rt, executorId);
+  const list = { name: `colleagues:${executor.homeDeskId}`, pk: rosterKey(executor.homeDeskId) };
+  const after = startAfter(list, cursor);
+  const [limits, page] = await Promise.all([
+    findLimits(rt, executor.homeDeskId),
+    queryPage(rt, { pk: list.pk, limit, ...(after && { after }) }),
+  ]);
+  const ids = page.items.map((item) => String(item.executorId)).filter((id) => id !== executorId);
+  const present = await listPresentExecutors(rt, ids);
+  const at = instant(rt.clock.nowMs());
+  const { nextCursor } = pageAnswer(list, page, () => undefined);
+  return { items: present.map((each) => toColleagueView(each, { limits, at })), nextCursor };
+};
