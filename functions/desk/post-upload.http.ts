@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { contentTypes, fileNameSchema, MAX_UPLOAD_BYTES } from '../../lib/desk/intake/attachment-rules.ts';
+import { contentTypes, MAX_UPLOAD_BYTES } from '../../lib/desk/intake/attachment-rules.ts';
 import { prepareUpload } from '../../lib/desk/intake/uploads.ts';
 import { uploadView } from '../../lib/desk/tickets/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { fileNameSchema } from '../../lib/platform/input/file-name.ts';
 
 export const postUpload = onHttp(
   {

@@ -1,5 +1,7 @@
 import { instant, plusSeconds } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
+import type { FileKind } from '../../platform/input/file-kind.ts';
+import { safeFileName } from '../../platform/input/file-name.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
@@ -7,12 +9,12 @@ import type { Write } from '../../platform/storage/write.ts';
 import type { Attachment } from '../model.ts';
 import { findPendingFile, keepFile, POST_SEC, uploadForm } from '../repository/files.ts';
 import { findUploads, uploadWrite, useWrite } from '../repository/uploads.ts';
-import { objectFault, safeFileName, type Upload, type UploadFault, uploadFault } from './attachment-rules.ts';
+import { objectFault, type Upload, type UploadFault, uploadFault } from './attachment-rules.ts';
 
 export interface UploadWish {
   readonly ownerId: string;
   readonly fileName: string;
-  readonly contentType: string;
+  readonly contentType: FileKind;
   readonly sizeBytes: number;
   readonly idempotency: Idempotency;
 }
@@ -32,7 +34,7 @@ export const prepareUpload = async (rt: Runtime, wish: UploadWish): Promise<Uplo
   const upload: Upload = {
     uploadId,
     ownerId,
-    fileName: safeFileName(fileName),
+    fileName: safeFileName(fileName, contentType),
     contentType,
     sizeBytes,
     createdAt,

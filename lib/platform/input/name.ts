@@ -15,7 +15,7 @@ const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u;
  * marks of direction around it. Everything else stays exactly as it was written.
  */
 export const cleanName = (text: string): string =>
-  text.normalize('NFC').replace(BROUGHT_ALONG, '').replace(AROUND, '');
+  text.replace(BROUGHT_ALONG, '').replace(AROUND, '').normalize('NFC');
 
 /** A name of a person or thing: one line of at most so many characters, cleaned by `cleanName`. */
 export const nameUpTo = (maxChars: number): z.ZodString =>

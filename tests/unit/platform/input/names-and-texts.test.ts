@@ -57,6 +57,30 @@ test('R-AUTH-03 a name has at most 80 characters as JSON Schema counts them', ()
   ]);
 });
 
+test('R-AUTH-03 a name that was taken is taken again as it is', () => {
+  const text = fc.string({
+    unit: fc.constantFrom(
+      'a',
+      'e',
+      '\u0301',
+      '\u0308',
+      ' ',
+      '\u200B',
+      '\u200D',
+      '\u200E',
+      '\u202E',
+      '👩',
+      'ن',
+    ),
+  });
+  fc.assert(
+    fc.property(text, (given) => {
+      const { success, data } = name.safeParse(given);
+      if (success) expect(name.parse(data)).toBe(data);
+    }),
+  );
+});
+
 const NOTHING = [
   '',
   ' ',
