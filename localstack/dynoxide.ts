@@ -1,4 +1,4 @@
-/** The DynamoDB stand-in: dynoxide as a child process on 127.0.0.1. */
+/** dynoxide, an embedded DynamoDB, as a child process on 127.0.0.1. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
@@ -31,11 +31,15 @@ export function dynoxideBinary(platform: string = process.platform, arch: string
   }
 }
 
+export interface DynoxideOptions {
+  /** Nothing: all in memory. */
+  readonly dbPath?: string;
+  /** Told of the child as soon as it exists. */
+  readonly onSpawn?: (pid: number) => void;
+}
+
 /** Starts dynoxide; with no dbPath everything is in memory. */
-export async function startDynoxide(options: {
-  dbPath?: string;
-  onSpawn?: (pid: number) => void;
-}): Promise<Dynoxide> {
+export async function startDynoxide(options: DynoxideOptions): Promise<Dynoxide> {
   const port = await freePort();
   const args = ['serve', '--host', '127.0.0.1', '--port', String(port)];
   if (options.dbPath !== undefined) args.push('--db-path', options.dbPath);

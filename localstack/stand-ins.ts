@@ -5,9 +5,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { StandInMissing, startDynoxide } from './dynoxide.ts';
+import { StandInMissing } from './dynoxide.ts';
 import { startFauxqsApp } from './fauxqs-app.ts';
 import { forwardTo, openGateway } from './gateway.ts';
+import { startStore } from './store.ts';
+
+const REGION = 'eu-central-1';
 
 export interface StandInOptions {
   /** 0 or nothing: any free one. */
@@ -28,17 +31,20 @@ export interface StandIns {
 }
 
 export async function startStandIns(options: StandInOptions = {}): Promise<StandIns> {
-  const { dataDir } = options;
+  const { dataDir, region = REGION } = options;
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
-  const store = await startDynoxide({
+  const store = await startStore({
+    region,
+    say: (line) => process.stderr.write(`${line}\n`),
     ...(options.onSpawn ? { onSpawn: options.onSpawn } : {}),
     ...(dataDir === undefined ? {} : { dbPath: join(dataDir, 'dynoxide.db') }),
   });
   const gateway = await openGateway(options.port ?? 0);
   const fauxqs = await startFauxqsApp({
     url: gateway.url,
-    region: options.region ?? 'eu-central-1',
-    ...(dataDir === undefined ? {} : { dataDir }),
+    region,
+    // Messages about what the store has forgotten would only fail.
+    ...(dataDir !== undefined && store.isKept ? { dataDir } : {}),
   });
   const dynamo = forwardTo(store.port);
   gateway.answerWith(dynamo.answer, fauxqs.handle);
