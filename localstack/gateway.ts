@@ -8,6 +8,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { onlyLocal } from './local-only.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -21,7 +22,7 @@ export interface Gateway {
 /** Listens at once, so that the port is known to the parts behind it; requests before `answerWith` get 503. */
 export async function openGateway(port: number): Promise<Gateway> {
   let answer: Answer = (_request, response) => response.writeHead(503).end();
-  const server = createServer((request, response) => answer(request, response));
+  const server = createServer(onlyLocal((request, response) => answer(request, response)));
   // Clients keep connections alive; a server that drops idle ones first causes ECONNRESET on reuse.
   server.keepAliveTimeout = 60_000;
   server.listen(port, '127.0.0.1');

@@ -98,7 +98,7 @@ class Gateway {
     const event = eventOf({ request, bytes, route, requestId, nowMs: Date.now() });
     const result = answerOf(await this.#options.invoke(route.functionId, event));
     const cookies = result.cookies.length > 0 && { 'set-cookie': [...result.cookies] };
-    const length = result.statusCode !== 204 && { 'content-length': String(result.body.length) };
+    const length = hasLength(request, result.statusCode) && { 'content-length': String(result.body.length) };
     response
       .writeHead(result.statusCode, { ...result.headers, ...length, ...cors, ...cookies })
       .end(result.body);
@@ -133,6 +133,10 @@ class Gateway {
     socket.end(problemMessage(codeOfBroken(error), randomUUID()), () => socket.destroy());
   }
 }
+
+/** What has no body by its nature says nothing of its length, or what the function says (RFC 9110, 8.6). */
+const hasLength = ({ method }: IncomingMessage, status: number): boolean =>
+  method !== 'HEAD' && status !== 204 && status !== 304;
 
 const isPreflight = ({ method, headers }: IncomingMessage): boolean =>
   method === 'OPTIONS' && headers.origin !== undefined && 'access-control-request-method' in headers;

@@ -1,11 +1,26 @@
 // Plain JavaScript that loads nothing by itself: packaging and deploying must not depend on what runs locally.
 
+const LOOPBACK = /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(:\d+)?(\/|$)/;
+
+/**
+ * The stage `local` has open doors (CORS for a page in development, tables that may be deleted, mail to a sink): it is deployed
+ * to an emulator on this machine or nowhere. Nothing has been asked of AWS when this throws.
+ */
+const refuseLocalOnAws = ([command], stage) => {
+  if (command !== 'deploy' || stage !== 'local') return;
+  if (LOOPBACK.test(process.env.AWS_ENDPOINT_URL ?? '')) return;
+  throw new Error(
+    'The stage local is for this machine: it is deployed to an emulator here (AWS_ENDPOINT_URL) or not at all.',
+  );
+};
+
 /** @see ./local-run.ts for what it does under `serverless offline`. */
 export default class LocalRun {
   constructor(serverless, options) {
     const run = async (step) => (await import('./local-run.ts'))[step](serverless, Number(options.httpPort));
     this.hooks = {
       initialize: async () => {
+        refuseLocalOnAws(serverless.processedInput.commands, serverless.service.provider.stage);
         if (process.send) this.tieToParent();
         if (process.env.ROTADESK_TEMPLATE_ONLY) await this.leaveOutCode(serverless);
         if (process.env.ROTADESK_BUILD) await this.bundleForRun(serverless);

@@ -10,6 +10,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Server as NetServer } from 'node:net';
+import { onlyLocal } from '../../local-only.ts';
 import { type Fault, Faults, faultSchema } from './faults.ts';
 import { type Letter, Letters } from './letters.ts';
 import { inboxPage, letterPage } from './pages.ts';
@@ -100,9 +101,11 @@ const listening = async (server: NetServer, port: number): Promise<number> => {
 export async function startMailSink(options: { port?: number; smtpPort?: number } = {}): Promise<MailSink> {
   const [letters, faults] = [new Letters(), new Faults()];
   const smtp = createSmtpServer(letters, faults);
-  const web = createServer((request, response) => {
-    serve(request, response, { letters, faults }).catch(() => response.destroy());
-  });
+  const web = createServer(
+    onlyLocal((request, response) => {
+      serve(request, response, { letters, faults }).catch(() => response.destroy());
+    }),
+  );
   const smtpPort = await listening(smtp.server, options.smtpPort ?? 0);
   const port = await listening(web, options.port ?? 0);
   return {

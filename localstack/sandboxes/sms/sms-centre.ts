@@ -10,6 +10,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as z from 'zod';
+import { onlyLocal } from '../../local-only.ts';
 import { type CentreOptions, SmsCentre, type Taken } from './centre.ts';
 import { APIS, type Api, accountsSchema, type FaultsInput, faultsSchema } from './faults.ts';
 import { inboxPage, phonesPage } from './inbox-page.ts';
@@ -136,7 +137,7 @@ export const startSmsCentre = async (options: StartOptions = {}): Promise<Runnin
     const told = sendReports(centre, { taken, codes, fetchReport }).finally(() => telling.delete(told));
     telling.add(told);
   });
-  const server = createServer((request, response) => void answer(centre, request, response));
+  const server = createServer(onlyLocal((request, response) => void answer(centre, request, response)));
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
