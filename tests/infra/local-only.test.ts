@@ -22,7 +22,7 @@ const LOCAL_NAMES = [
   ...Object.values(SANDBOX_ACCOUNTS).flatMap((account) => Object.values(account)),
 ];
 /** Settings that only the local start gives. Code refuses them on AWS, so bundles know their names; a template must not. */
-const LOCAL_SETTINGS = ['MASTER_SECRET"', 'OUTBOUND_LOOPBACK', 'WEBHOOKS_TO_PRIVATE', 'AWS_ENDPOINT_URL'];
+const LOCAL_SETTINGS = ['MASTER_SECRET"', 'OUTBOUND_LOOPBACK', 'AWS_ENDPOINT_URL'];
 
 const found = (text: string, names: readonly string[]): string[] =>
   names.filter((name) => text.toLowerCase().includes(name.toLowerCase()));
