@@ -3,10 +3,10 @@ import type { Runtime } from '../../platform/runtime.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { commitChange } from '../change.ts';
-import { readClient, takeSeqWrite } from '../repository/clients.ts';
+import { takeTurn } from '../repository/clients.ts';
 import { acceptWrites, findMessage } from '../repository/messages.ts';
 import { messageAcceptedEvent } from './message-events.ts';
-import { acceptanceInstant, type Message, messageIdOf, requestedTicket } from './message-rules.ts';
+import { type Message, messageIdOf, requestedTicket } from './message-rules.ts';
 import { useAttachments } from './uploads.ts';
 
 export interface MessageDraft {
@@ -42,26 +42,27 @@ const repeated = (earlier: Message, { hash }: Idempotency): Acceptance => {
 };
 
 /**
- * Accepts a message durably before anything else happens to it (R-DESK-02). Losing a race starts over: then the
- * message of this key may be there already, and is the answer.
+ * Accepts a message durably before anything else happens to it (R-DESK-02). Its turn is taken first, by itself, so that a
+ * client's messages do not contend with each other; one that was accepted before another was sent has the earlier turn.
+ * Losing a race starts over: then the message of this key may be there already, and is the answer.
  * Throws AppError `idempotency-key-reused`, `attachment-invalid`, `busy`.
  */
 export const acceptMessage = (rt: Runtime, draft: MessageDraft): Promise<Acceptance> =>
   untilCommitted(rt, async () => {
     const { clientId, idempotency, text, urgent = false, attachments: uploadIds = [] } = draft;
     const messageId = messageIdOf(clientId, idempotency.key);
-    const [earlier, client] = await Promise.all([findMessage(rt, messageId), readClient(rt, clientId)]);
+    const earlier = await findMessage(rt, messageId);
     if (earlier) return repeated(earlier, idempotency);
     const { attachments, writes } = await useAttachments(rt, {
       ownerId: clientId,
       uploadIds,
       usedBy: messageId,
     });
-    const acceptedAt = acceptanceInstant(rt.clock.nowMs(), client.lastAcceptedAt);
+    const { seq, acceptedAt } = await takeTurn(rt, clientId);
     const message: Message = {
       messageId,
       clientId,
-      seq: client.nextSeq,
+      seq,
       state: 'accepted',
       acceptedAt,
       bodyHash: idempotency.hash,
@@ -71,7 +72,7 @@ export const acceptMessage = (rt: Runtime, draft: MessageDraft): Promise<Accepta
       attachments,
     };
     await commitChange(rt, {
-      writes: [...acceptWrites(rt, message), takeSeqWrite(rt, client, acceptedAt), ...writes],
+      writes: [...acceptWrites(rt, message), ...writes],
       events: [messageAcceptedEvent(message)],
     });
     return acceptance(message);

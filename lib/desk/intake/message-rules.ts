@@ -1,4 +1,4 @@
-import { epochMs, type Instant, instant } from '../../platform/clock.ts';
+import type { Instant } from '../../platform/clock.ts';
 import { derivedId } from '../../platform/derived-id.ts';
 import { textUpTo } from '../../platform/input/pasted-text.ts';
 import { type Attachment, ticketIdSchema } from '../model.ts';
@@ -37,13 +37,6 @@ export interface Message {
  */
 export const messageIdOf = (clientId: string, idempotencyKey: string): string =>
   derivedId('msg', clientId, idempotencyKey);
-
-/**
- * When a message counts as accepted: now, but always after the client's one before. Clocks of two machines differ,
- * and a thread sorts by this instant.
- */
-export const acceptanceInstant = (nowMs: number, last: Instant | undefined): Instant =>
-  instant(last === undefined ? nowMs : Math.max(nowMs, epochMs(last) + 1));
 
 /** The ticket a message asks for; undefined for whatever cannot be one, which is no error (R-DESK-03). */
 export const requestedTicket = (value: unknown): string | undefined => ticketIdSchema.safeParse(value).data;

@@ -8,7 +8,7 @@ import type { Write } from '../../platform/storage/write.ts';
 import { type Change, commitChange, executorChange, joined, ticketChange } from '../change.ts';
 import { loadOf } from '../executors/executor-rules.ts';
 import { type Limits, MAIN_DESK, type Ticket } from '../model.ts';
-import { grantsWrite, readClient } from '../repository/clients.ts';
+import { grantsWrite, readGrants } from '../repository/clients.ts';
 import { getDesk } from '../repository/desks.ts';
 import { listPresentExecutors, type PresentExecutor } from '../repository/executors.ts';
 import { executorStays } from '../repository/holders.ts';
@@ -68,10 +68,10 @@ const judgeUrgency = async (
   if (ticket?.urgent) return { granted: true, anew: false, writes: [] };
   if (named?.notUrgentUntil && message.acceptedAt < named.notUrgentUntil) return refusedUrgency;
   const deskId = ticket?.deskId ?? MAIN_DESK;
-  const [client, desk] = await Promise.all([readClient(rt, message.clientId), getDesk(rt, deskId)]);
+  const [standing, desk] = await Promise.all([readGrants(rt, message.clientId), getDesk(rt, deskId)]);
   const perDay = limitsOf(deskId).urgentMessagesPerDay;
-  const grants = grantUrgency(client.grants, { ...message, timeZone: desk.timeZone, perDay });
-  return grants ? { granted: true, anew: true, writes: [grantsWrite(rt, client, grants)] } : refusedUrgency;
+  const grants = grantUrgency(standing.grants, { ...message, timeZone: desk.timeZone, perDay });
+  return grants ? { granted: true, anew: true, writes: [grantsWrite(rt, standing, grants)] } : refusedUrgency;
 };
 
 const opens = async (rt: Runtime, arrival: Arrival): Promise<Placement> => {

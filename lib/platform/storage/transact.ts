@@ -3,6 +3,7 @@ import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { AppError } from '../errors.ts';
 import type { Runtime } from '../runtime.ts';
+import type { ItemKey } from './items.ts';
 import { CommitConflict, type FailedWrite, type Write } from './write.ts';
 
 const ATTEMPTS = 8;
@@ -22,13 +23,21 @@ const FINAL_ERRORS = new Set([
 
 type Outcome = { kind: 'retry'; cause: unknown } | { kind: 'fail'; error: unknown };
 
+const placeOf = (write: Write | undefined): string => {
+  const action = write?.Put ?? write?.Update ?? write?.Delete ?? write?.ConditionCheck;
+  const { pk, sk } = (write?.Put?.Item ??
+    (action && 'Key' in action ? action.Key : undefined) ??
+    {}) as Partial<ItemKey>;
+  return `${action?.TableName}/${pk}/${sk}`;
+};
+
 /** Reads every cancellation reason: a failed condition is an answer, conflict and throttling are asked again. */
-const judge = (error: unknown): Outcome => {
+const judge = (error: unknown, writes: readonly Write[]): Outcome => {
   if (error instanceof TransactionCanceledException) {
     const reasons = error.CancellationReasons ?? [];
     const failed = reasons.flatMap((reason, index): FailedWrite[] =>
       reason.Code === 'ConditionalCheckFailed'
-        ? [{ index, ...(reason.Item && { item: unmarshall(reason.Item) }) }]
+        ? [{ index, at: placeOf(writes[index]), ...(reason.Item && { item: unmarshall(reason.Item) }) }]
         : [],
     );
     if (failed.length > 0) return { kind: 'fail', error: new CommitConflict(failed) };
@@ -55,7 +64,7 @@ export const transact = async (rt: Runtime, token: string, writes: readonly Writ
       await rt.dynamo.send(new TransactWriteCommand(command));
       return;
     } catch (error) {
-      const outcome = judge(error);
+      const outcome = judge(error, writes);
       if (outcome.kind === 'fail') throw outcome.error;
       cause = outcome.cause;
       await rt.clock.sleep(BASE_DELAY_MS * 2 ** attempt * (0.5 + rt.ids.random()));

@@ -12,6 +12,8 @@ export const MAX_ACTIONS = 100;
 export interface FailedWrite {
   /** Place of the action in `writes`; the outbox and idempotency rows come after them. */
   readonly index: number;
+  /** Table and key of the item it is about. */
+  readonly at: string;
   /** The item as it stood, when the store gave it: tells "missing" from "changed". */
   readonly item?: Record<string, unknown>;
 }

@@ -1,8 +1,11 @@
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { messageIdOf } from '../../../lib/desk/intake/message-rules.ts';
+import { takeTurn } from '../../../lib/desk/repository/clients.ts';
 import { deskTable } from '../../../lib/desk/repository/table.ts';
+import { instant } from '../../../lib/platform/clock.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
+import { ManualClock } from '../../support/aws/manual-clock.ts';
 import { aClient, type Client, deliver, waitingPlaces, wakeUp } from '../../support/clients.ts';
 import { first, injectFaults, noAnswer } from '../../support/faults.ts';
 import { beforeNextCommit } from '../../support/meanwhile.ts';
@@ -94,7 +97,7 @@ describe('accepting', () => {
   });
 });
 
-it('R-DESK-02 gives no place twice, not even one that has been worked off meanwhile', async () => {
+it('R-DESK-02 gives no turn twice, not even one that has been worked off meanwhile', async () => {
   const other = await testRuntime(aws);
   const elsewhere = personIn(other, client, 'client');
   beforeNextCommit(rt, async () => {
@@ -105,7 +108,22 @@ it('R-DESK-02 gives no place twice, not even one that has been worked off meanwh
   const second = await client.post({ text: 'second' });
   const first = await client.message(messageIdOf(client.id, 'elsewhere'));
   expect(first.state).toBe('processed');
-  expect(second.body.acceptedAt > first.acceptedAt).toBe(true);
+  expect(second.body.acceptedAt).not.toBe(first.acceptedAt);
+  await deliver(rt, wakeUp(rt, client.id));
+  expect(await client.message(second.body.messageId)).toMatchObject({ state: 'processed' });
+  expect(await ticketCount()).toBe(2);
+});
+
+it('R-DESK-02 gives turns that rise whichever machine takes them, the clock of one standing still or far behind', async () => {
+  const behind = await testRuntime(aws, { clock: new ManualClock(rt.clock.nowMs() - 60_000) });
+  const turns = [];
+  for (const one of [rt, rt, behind, rt, behind]) turns.push(await takeTurn(one, client.id));
+  rt.clock.move(1000);
+  turns.push(await takeTurn(rt, client.id));
+  expect(turns.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6]);
+  const instants = turns.map(({ acceptedAt }) => acceptedAt);
+  expect(instants).toEqual([...new Set(instants)].toSorted());
+  expect(instants.at(-1)).toBe(instant(rt.clock.nowMs()));
 });
 
 describe('processing', () => {

@@ -18,7 +18,11 @@ export class MessagesCheck {
   readonly #world: World;
   readonly #book: Book;
   readonly #acknowledged = new Map<string, Acknowledged>();
-  readonly #lastSeq = new Map<string, number>();
+  /** By client and seq: the number of the commit that took this turn. */
+  readonly #turns = new Map<string, number>();
+  /** By client: the seqs accepted and not yet processed, each with the number of the commit that accepted it. */
+  readonly #waiting = new Map<string, Map<number, number>>();
+  #commits = 0;
   /** Tickets as they were before the present request. */
   readonly #tickets = new Map<string, Ticket>();
 
@@ -47,14 +51,33 @@ export class MessagesCheck {
     return ticket.state === 'closed' ? 'closed' : 'open';
   }
 
+  /** What was accepted before another was sent comes before it; of two under way at once either may be first. */
+  #judgeOrder({ clientId, seq }: { clientId: string; seq: number }): void {
+    const waiting = this.#waiting.get(clientId) ?? new Map<number, number>();
+    const turn = this.#turns.get(`${clientId} ${seq}`) ?? 0;
+    for (const [other, accepted] of waiting)
+      if (other !== seq && accepted < turn)
+        this.#world.report('messages', `${clientId} had ${seq} processed before ${other}`);
+    if (!waiting.delete(seq)) this.#world.report('messages', `${clientId} had ${seq} processed anew`);
+  }
+
+  #noteOrder({ pk, sk, before, after }: Commit['changes'][number]): void {
+    if (pk.startsWith('CLIENT#') && sk === 'CLIENT' && after)
+      this.#turns.set(`${pk.slice('CLIENT#'.length)} ${after.lastSeq}`, this.#commits);
+    if (!pk.startsWith('MESSAGE#') || before || !after) return;
+    const waiting = this.#waiting.get(after.clientId) ?? new Map<number, number>();
+    this.#waiting.set(after.clientId, waiting.set(after.seq, this.#commits));
+  }
+
   #follow({ changes, tickets }: Commit): void {
-    for (const { pk, before, after } of changes) {
+    this.#commits += 1;
+    for (const change of changes) {
+      const { pk, before, after } = change;
+      this.#noteOrder(change);
       if (!pk.startsWith('MESSAGE#') || before?.state !== 'accepted' || after?.state === 'accepted') continue;
-      const { messageId, clientId, seq } = before;
+      const { messageId, clientId } = before;
       if (after?.state !== 'processed') this.#world.report('messages', `${messageId} became ${after?.state}`);
-      const last = this.#lastSeq.get(clientId) ?? 0;
-      if (seq !== last + 1) this.#world.report('messages', `${clientId} had ${last} processed, then ${seq}`);
-      this.#lastSeq.set(clientId, seq);
+      this.#judgeOrder(before as never);
       const found = this.#found(before.requestedTicketId, clientId);
       const opened = tickets.find((each) => each.before === undefined)?.after;
       this.#judgePlace(before as never, { found, ticketId: String(after?.ticketId), opened });

@@ -1,13 +1,11 @@
 import fc from 'fast-check';
 import {
-  acceptanceInstant,
   MAX_TEXT_CHARS,
   messageIdOf,
   requestedTicket,
   textSchema,
 } from '../../../lib/desk/intake/message-rules.ts';
 import { messageIdSchema } from '../../../lib/desk/model.ts';
-import { epochMs, instant } from '../../../lib/platform/clock.ts';
 
 const key = fc.string({ minLength: 1, maxLength: 60, unit: fc.constantFrom(...'abcXYZ019!~:/#') });
 
@@ -33,20 +31,6 @@ describe('the id of a message', () => {
         expect(messageIdSchema.safeParse(id).success).toBe(true);
       }),
     );
-  });
-});
-
-describe('the instant of acceptance', () => {
-  const now = Date.UTC(2026, 0, 5, 8);
-
-  it('R-DESK-02 is now for a first message and for one after a pause', () => {
-    expect(acceptanceInstant(now, undefined)).toBe(instant(now));
-    expect(acceptanceInstant(now, instant(now - 1))).toBe(instant(now));
-  });
-
-  it('R-DESK-02 comes after the one before even when the clock stands still or runs behind', () => {
-    expect(acceptanceInstant(now, instant(now))).toBe(instant(now + 1));
-    expect(epochMs(acceptanceInstant(now - 5000, instant(now)))).toBe(now + 1);
   });
 });
 

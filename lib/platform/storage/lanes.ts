@@ -1,0 +1,19 @@
+/** The last in each lane, by whose lanes they are. */
+const lanes = new WeakMap<object, Map<string, Promise<unknown>>>();
+
+/**
+ * Runs `work` when all before it under the same key are done, in order of asking. A lane is of this process alone: it
+ * spares contenders one another, and nothing correct rests on it.
+ */
+export const inLane = async <T>(owner: object, key: string, work: () => Promise<T>): Promise<T> => {
+  const own = lanes.get(owner) ?? new Map<string, Promise<unknown>>();
+  lanes.set(owner, own);
+  const result = (own.get(key) ?? Promise.resolve()).then(work);
+  const done = result.catch(() => undefined);
+  own.set(key, done);
+  try {
+    return await result;
+  } finally {
+    if (own.get(key) === done) own.delete(key);
+  }
+};
