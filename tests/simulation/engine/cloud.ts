@@ -13,12 +13,12 @@ import type { Trace } from './trace.ts';
 
 export type Handler = (event: unknown, context: Context) => Promise<unknown>;
 
-/** A caller's token in a run: cryptography is asynchronous outside of our time, and proved elsewhere. */
-export const tokenOf = ({ id, roles }: Caller): string => `${id}/${roles.join(',')}`;
+/** A caller's token in a run, of a token's form: cryptography is asynchronous outside of our time, and proved elsewhere. */
+export const tokenOf = ({ id, roles }: Caller): string => `${id}.${roles.join('_')}.unsigned`;
 
 const callerOf = (token: string): Caller => {
-  const [id = '', roles = ''] = token.split('/');
-  return { id, roles: roles.split(',') as Role[] };
+  const [id = '', roles = ''] = token.split('.');
+  return { id, roles: roles.split('_') as Role[] };
 };
 
 const hex = (value: number, digits: number): string =>

@@ -205,7 +205,9 @@ describe('an error', () => {
   });
 
   test('of a commit that somebody else got in before is 409', async () => {
-    expect((await fail(new CommitConflict([{ index: 0, at: 'table/pk/sk' }]))).answer.body.code).toBe('changed-meanwhile');
+    expect((await fail(new CommitConflict([{ index: 0, at: 'table/pk/sk' }]))).answer.body.code).toBe(
+      'changed-meanwhile',
+    );
   });
 
   test('of an answer that breaks its own description is 500 and says where in the log, without the value', async () => {
