@@ -7,10 +7,11 @@ import { parseArgs } from 'node:util';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { systemClock } from '../lib/platform/clock.ts';
 import type { Runtime } from '../lib/platform/runtime.ts';
+import { commit } from '../lib/platform/storage/commit.ts';
 import { acceptSms } from '../lib/sms/acceptance/accept-sms.ts';
 import type { SmsCategory } from '../lib/sms/model.ts';
 import type { LegalEntity } from '../lib/sms/registry/model.ts';
-import { bookKey } from '../lib/sms/repository/book.ts';
+import { openBook } from '../lib/sms/repository/book.ts';
 import { entityKey, ownEntity } from '../lib/sms/repository/entities.ts';
 import { smsWrite } from '../lib/sms/repository/messages.ts';
 import { put } from '../lib/sms/repository/table.ts';
@@ -67,9 +68,9 @@ const seed = async ({ aside }: BenchWorld, cell: Cell): Promise<void> => {
     ),
   );
   const [shipped] = shippedPresets.filter(({ code }) => code === 'RU-230');
-  if (cell.edits > 0 && shipped) {
-    const presets = Array.from({ length: cell.edits }, (_, index) => ({ ...shipped, version: index + 2 }));
-    await putItems(aside, 1, () => put(aside, { ...bookKey, presets, holidays: [], version: cell.edits }));
+  for (let edit = 0; edit < cell.edits && shipped; edit += 1) {
+    const { write } = await openBook(aside);
+    await commit(aside, { writes: write({ preset: { ...shipped, version: edit + 2 } }) });
   }
 };
 

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
-import { presetView, toPresetView } from '../../lib/sms/registry/registry-view.ts';
-import { openBook } from '../../lib/sms/repository/book.ts';
-import { presetsInForce } from '../../lib/sms/rules/binding-rules.ts';
+import { listPresetsInForce } from '../../lib/sms/registry/read-book.ts';
+import { presetView } from '../../lib/sms/registry/registry-view.ts';
 
 export const listLawPresets = onHttp(
   {
@@ -14,9 +13,5 @@ export const listLawPresets = onHttp(
     access: ['manager', 'sms:read'],
     answers: { 200: z.object({ items: z.array(presetView) }) },
   },
-  async ({ rt }) => {
-    const { book } = await openBook(rt);
-    const items = presetsInForce(book.presets, rt.clock.nowMs()).map(toPresetView);
-    return { status: 200, body: { items } };
-  },
+  async ({ rt }) => ({ status: 200, body: { items: await listPresetsInForce(rt) } }),
 );

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
-import { publishPreset } from '../../lib/sms/registry/edit-book.ts';
+import { publishPreset } from '../../lib/sms/registry/edit-presets.ts';
 import { presetView } from '../../lib/sms/registry/registry-view.ts';
 import { presetBody, presetCodeSchema } from '../../lib/sms/registry/schemas.ts';
 
@@ -10,19 +10,33 @@ export const postLawPresetVersion = onHttp(
     path: '/v1/law-presets/{code}/versions',
     summary: 'Publish the next version of a law preset, or a new preset',
     description:
-      'In force from its date, by the capital’s calendar. Older versions stay readable and are never edited.',
+      'In force from its date, by the capital’s calendar, the next day at the earliest. Country and categories never change. One that is looser than the version it follows is an admin’s, who says why. Older versions stay readable and are never edited.',
     tag: 'law-presets',
-    access: ['manager'],
+    access: ['manager', 'admin'],
     params: z.strictObject({ code: presetCodeSchema }),
     body: presetBody,
     idempotent: true,
     answers: { 201: presetView },
-    problems: { 'too-many-versions': 'unprocessable', busy: 'unavailable' },
+    problems: {
+      'law-preset-country': 'unprocessable',
+      'law-preset-fixed': 'unprocessable',
+      'effective-too-early': 'unprocessable',
+      'looser-needs-admin': 'forbidden',
+      'reason-required': 'unprocessable',
+      'too-many-versions': 'unprocessable',
+      busy: 'unavailable',
+    },
     example: {
       body: {
         title: 'Debt collection, stricter',
         country: 'RU',
         categories: ['debt'],
+        hours: {
+          workday: { from: '08:00', to: '22:00' },
+          saturday: { from: '09:00', to: '20:00' },
+          sunday: { from: '09:00', to: '20:00' },
+          holiday: { from: '09:00', to: '20:00' },
+        },
         caps: { perDay: 1, perWeek: 2, perMonth: 8 },
         effectiveFrom: '2027-01-01',
         lawRef: '230-FZ, art. 7',
@@ -31,8 +45,8 @@ export const postLawPresetVersion = onHttp(
       },
     },
   },
-  async ({ rt, caller, origin, params, body, idempotency }) => ({
+  async ({ rt, caller, origin, params, body: { reason, ...draft }, idempotency }) => ({
     status: 201,
-    body: await publishPreset(rt, { ...params, draft: body, caller, origin, idempotency }),
+    body: await publishPreset(rt, { ...params, draft, reason, caller, origin, idempotency }),
   }),
 );

@@ -46,6 +46,7 @@ import { putHolidays } from './put-holidays.http.ts';
 import { putSmsRecipient } from './put-sms-recipient.http.ts';
 import { putSmsSettings } from './put-sms-settings.http.ts';
 import { resolveInboundSms } from './resolve-inbound-sms.http.ts';
+import { withdrawLawPresetVersion } from './withdraw-law-preset-version.http.ts';
 
 /** Every HTTP use case of the SMS module. */
 export const endpoints = [
@@ -96,6 +97,7 @@ export const endpoints = [
   putSmsRecipient,
   putSmsSettings,
   resolveInboundSms,
+  withdrawLawPresetVersion,
 ];
 
 export const handler = httpHandler(endpoints);

@@ -1,4 +1,4 @@
-import { type CountryCode, parsePhoneNumberWithError } from 'libphonenumber-js/max';
+import { type CountryCode, isSupportedCountry, parsePhoneNumberWithError } from 'libphonenumber-js/max';
 import * as z from 'zod';
 import { AppError } from '../errors.ts';
 import { plainLine } from './pasted-text.ts';
@@ -121,3 +121,6 @@ export const phoneSchema = z
 
 /** E.164 where a phone names something. In a path the plus may be left out: it would have to be written %2B. */
 export const phonePathSchema = z.string().regex(/^\+?[1-9]\d{6,14}$/);
+
+/** Whether a country has numbers: ISO 3166-1 as libphonenumber knows it, Kosovo (XK) and such included. */
+export const isCountry = (code: string): boolean => isSupportedCountry(code);

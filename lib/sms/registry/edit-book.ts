@@ -1,12 +1,11 @@
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
-import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { openBook } from '../repository/book.ts';
+import { findHolidayTable } from '../repository/book-history.ts';
 import { audited, type By } from './by.ts';
-import type { HolidayTable, Hours, LawPreset, SmsSettings } from './model.ts';
-import { type PresetView, toPresetView } from './registry-view.ts';
+import type { HolidayTable, Hours, SmsSettings } from './model.ts';
 
 const stale = (): AppError => new AppError('stale', 'stale', 'It was changed meanwhile.');
 
@@ -22,7 +21,7 @@ export const editSettings = (
     const settings: SmsSettings = { window: input.window, version: version + 1 };
     const details = { from, to: input.window };
     const deed = { action: 'sms-settings.edited', subject: 'sms-settings/window', details };
-    await commit(rt, { writes: [write({ settings })], events: [audited(rt, input, deed)] });
+    await commit(rt, { writes: write({ settings }), events: [audited(rt, input, deed)] });
     return settings;
   });
 
@@ -43,8 +42,8 @@ export const editHolidays = (
     const { country, year, draft, ifMatch } = input;
     const foreign = outsideYear(draft, year);
     if (foreign) throw new AppError('unprocessable', 'date-outside-year', `${foreign} is not in ${year}.`);
-    const { book, write } = await openBook(rt);
-    const before = book.holidays.find((table) => table.country === country && table.year === year);
+    const { write } = await openBook(rt);
+    const before = await findHolidayTable(rt, country, year);
     if (before && ifMatch === undefined) {
       throw new AppError(
         'preconditionRequired',
@@ -56,31 +55,6 @@ export const editHolidays = (
     const table: HolidayTable = { ...draft, country, year, version: (before?.version ?? 0) + 1 };
     const details = { from: before?.holidays ?? null, to: table.holidays, workdays: table.workdays };
     const deed = { action: 'holidays.edited', subject: `holidays/${country}-${year}`, details };
-    await commit(rt, { writes: [write({ holidays: table })], events: [audited(rt, input, deed)] });
+    await commit(rt, { writes: write({ holidays: table }), events: [audited(rt, input, deed)] });
     return table;
-  });
-
-export type PresetDraft = Omit<LawPreset, 'code' | 'version'>;
-
-/**
- * Publishes the next version of a law preset, or the first of a new one. Versions are never edited: what was judged by
- * one can always be read again.
- */
-export const publishPreset = (
-  rt: Runtime,
-  input: By & { code: string; draft: PresetDraft; idempotency: Idempotency },
-): Promise<PresetView> =>
-  untilCommitted(rt, async () => {
-    const { code, draft } = input;
-    const { book, write } = await openBook(rt);
-    const versions = book.presets.filter((each) => each.code === code).map(({ version }) => version);
-    const preset: LawPreset = { ...draft, code, version: Math.max(0, ...versions) + 1 };
-    const body = toPresetView(preset);
-    const deed = { action: 'law-preset.published', subject: `law-preset/${code}`, details: { ...preset } };
-    await commit(rt, {
-      writes: [write({ preset })],
-      events: [audited(rt, input, deed)],
-      answer: { idempotency: input.idempotency, stored: { status: 201, body } },
-    });
-    return body;
   });

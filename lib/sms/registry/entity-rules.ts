@@ -1,6 +1,6 @@
 import type { SmsCategory } from '../model.ts';
 import { bothHours } from '../rules/window-rules.ts';
-import type { Caps, Hours, LawPreset, LegalEntity } from './model.ts';
+import type { Caps, Hours, LawRules, LegalEntity } from './model.ts';
 
 /** What of an entity is edited; `null` takes an optional one away. */
 export interface EntityChange {
@@ -28,7 +28,7 @@ const looser = (own: Caps, law: Caps): boolean =>
 
 export type EntityFault = { readonly code: string; readonly message: string };
 
-const presetFault = (entity: LegalEntity, inForce: readonly LawPreset[]): EntityFault | undefined => {
+const presetFault = (entity: LegalEntity, inForce: readonly LawRules[]): EntityFault | undefined => {
   for (const [category, codes] of Object.entries(entity.presets)) {
     for (const code of codes) {
       const preset = inForce.find((each) => each.code === code);
@@ -44,7 +44,7 @@ const presetFault = (entity: LegalEntity, inForce: readonly LawPreset[]): Entity
   return undefined;
 };
 
-const limitFault = (entity: LegalEntity, inForce: readonly LawPreset[]): EntityFault | undefined => {
+const limitFault = (entity: LegalEntity, inForce: readonly LawRules[]): EntityFault | undefined => {
   for (const [category, caps] of Object.entries(entity.limits)) {
     const codes = entity.presets[category as SmsCategory] ?? [];
     const law = inForce.find((each) => codes.includes(each.code) && each.caps && looser(caps, each.caps));
@@ -67,6 +67,6 @@ const windowFault = ({ window }: LegalEntity, standard: Hours): EntityFault | un
 /** Why an entity may not be so. Its own demands may only be stricter than the standard and the law (R-SMS-05). */
 export const entityFault = (
   entity: LegalEntity,
-  { inForce, standard }: { inForce: readonly LawPreset[]; standard: Hours },
+  { inForce, standard }: { inForce: readonly LawRules[]; standard: Hours },
 ): EntityFault | undefined =>
   presetFault(entity, inForce) ?? limitFault(entity, inForce) ?? windowFault(entity, standard);

@@ -24,11 +24,10 @@ export interface Caps {
   readonly perMonth?: number;
 }
 
-/** One version of a law's demands on messages. */
-export interface LawPreset {
+/** What a version of a law demands of messages: all that judging needs. */
+export interface LawRules {
   readonly code: string;
   readonly version: number;
-  readonly title: string;
   /** ISO 3166-1: it binds messages to numbers of this country by itself, and its holidays count. */
   readonly country: string;
   readonly categories: readonly SmsCategory[];
@@ -40,20 +39,30 @@ export interface LawPreset {
   readonly optOut?: boolean;
   readonly effectiveFrom: string;
   readonly lawRef: string;
+}
+
+/** One version of a law preset, with where it comes from. */
+export interface LawPreset extends LawRules {
+  readonly title: string;
   readonly source: string;
   readonly checkedOn: string;
   /** What no source settles; shown wherever the preset is. */
   readonly unconfirmed: readonly string[];
+  /** Of a version that never came into force. */
+  readonly withdrawnAt?: Instant;
 }
 
 /** Days of one country and year that are not what their weekday says. */
-export interface HolidayTable {
+export interface HolidayDays {
   readonly country: string;
   readonly year: number;
   /** `YYYY-MM-DD` → name. */
   readonly holidays: Readonly<Record<string, string>>;
   /** Weekend days that are worked. */
   readonly workdays: readonly string[];
+}
+
+export interface HolidayTable extends HolidayDays {
   readonly source: string;
   readonly unconfirmed: readonly string[];
   readonly version: number;

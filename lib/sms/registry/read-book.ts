@@ -1,20 +1,27 @@
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { openBook } from '../repository/book.ts';
+import { findHolidayTable, listPresetVersions, wholePresets } from '../repository/book-history.ts';
+import { presetsInForce } from '../rules/binding-rules.ts';
 import { type HolidaysView, type PresetView, toHolidaysView, toPresetView } from './registry-view.ts';
+
+/** Every law in the version in force. */
+export const listPresetsInForce = async (rt: Runtime): Promise<PresetView[]> => {
+  const { book } = await openBook(rt);
+  const whole = await wholePresets(rt, presetsInForce(book.presets, rt.clock.nowMs()));
+  return whole.map(toPresetView);
+};
 
 /** Every version of a preset, oldest first. Throws `law-preset-not-found`. */
 export const getPresetVersions = async (rt: Runtime, code: string): Promise<PresetView[]> => {
-  const { book } = await openBook(rt);
-  const versions = book.presets.filter((preset) => preset.code === code);
+  const versions = await listPresetVersions(rt, code);
   if (versions.length > 0) return versions.map(toPresetView);
   throw new AppError('missing', 'law-preset-not-found', 'There is no such law preset.');
 };
 
 /** Throws `holidays-not-found`. */
 export const getHolidays = async (rt: Runtime, country: string, year: number): Promise<HolidaysView> => {
-  const { book } = await openBook(rt);
-  const table = book.holidays.find((each) => each.country === country && each.year === year);
+  const table = await findHolidayTable(rt, country, year);
   if (table) return toHolidaysView(table);
   throw new AppError('missing', 'holidays-not-found', 'There is no table of this country and year.');
 };

@@ -60,6 +60,7 @@ export const presetView = z
     source: z.string(),
     checkedOn: z.string(),
     unconfirmed: z.array(z.string()),
+    withdrawnAt: z.iso.datetime().optional(),
   })
   .meta({
     id: 'LawPreset',

@@ -73,7 +73,9 @@ export const presetBody = z.strictObject({
     .array(categorySchema.exclude(['otp']))
     .min(1)
     .max(3),
-  hours: dayHoursSchema.optional(),
+  hours: dayHoursSchema.meta({
+    description: 'Local hours of each kind of day; 00:00 to 24:00 where the law names none.',
+  }),
   caps: capsSchema.optional(),
   consent: z.boolean().optional(),
   optOut: z
@@ -85,13 +87,16 @@ export const presetBody = z.strictObject({
   source: noteSchema,
   checkedOn: dateSchema,
   unconfirmed: notesSchema.default([]),
+  reason: noteSchema
+    .optional()
+    .meta({ description: 'Why, of a version that is looser than the one it follows; an admin’s.' }),
 });
 
 export const holidaysBody = z.strictObject({
   holidays: z
     .record(dateSchema, noteSchema)
-    .refine((days) => Object.keys(days).length <= 366, 'too many days'),
-  workdays: z.array(dateSchema).max(120).default([]),
+    .refine((days) => Object.keys(days).length <= 150, 'too many days'),
+  workdays: z.array(dateSchema).max(52).default([]),
   source: noteSchema,
   unconfirmed: notesSchema.default([]),
 });

@@ -1,30 +1,37 @@
+import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import type { HolidayTable, LawPreset, SmsSettings } from '../registry/model.ts';
+import type { HolidayDays, HolidayTable, LawPreset, LawRules, SmsSettings } from '../registry/model.ts';
+import { capitalDate, presetsInForce } from '../rules/binding-rules.ts';
 import { shippedHolidays } from '../rules/holidays.ts';
 import { shippedPresets } from '../rules/law-presets.ts';
+import { holidayWrite, presetWrite } from './book-history.ts';
 import { findItem, type Item, type Key, putNew, putVersion } from './table.ts';
 
 /**
- * What all entities share: settings, versions of presets, holiday tables. One item, so that a message reads them with
- * everything else, and none of them is ever half new. Only what somebody edited is stored: the rest ships.
+ * What all entities share: settings, laws, holidays. One item, so that a message reads them with everything else, and none of them is
+ * ever half new. It is read with every message, so it holds what judging needs and no more: of each law the version in force and those
+ * to come, of holidays the days. Everything else, and every version there was, is history (`book-history.ts`). Only what
+ * somebody edited is stored: the rest ships.
  */
 export interface Book {
   /** 0: nobody edited anything yet. */
   readonly version: number;
   readonly settings: SmsSettings;
-  /** Every version of every preset, oldest first. */
-  readonly presets: readonly LawPreset[];
-  readonly holidays: readonly HolidayTable[];
+  readonly presets: readonly LawRules[];
+  readonly holidays: readonly HolidayDays[];
+  /** The last version of each law that was ever published. */
+  readonly lastVersions: Readonly<Record<string, number>>;
 }
 
-/** What the item holds. */
+/** What the item holds. Days without their names. */
 interface Edits {
   readonly version: number;
   readonly settings?: SmsSettings;
-  readonly presets: readonly LawPreset[];
-  readonly holidays: readonly HolidayTable[];
+  readonly presets: readonly LawRules[];
+  readonly lastVersions: Readonly<Record<string, number>>;
+  readonly holidays: readonly (Omit<HolidayDays, 'holidays'> & { readonly days: readonly string[] })[];
 }
 
 export const bookKey: Key = { pk: 'BOOK', sk: 'BOOK' };
@@ -32,50 +39,96 @@ export const bookKey: Key = { pk: 'BOOK', sk: 'BOOK' };
 /** Wide enough for the widest law we know; narrower laws narrow it. */
 export const standardSettings: SmsSettings = { window: { from: '08:00', to: '22:00' }, version: 0 };
 
+const shippedVersions = Object.fromEntries(shippedPresets.map(({ code, version }) => [code, version]));
+
 const editsOf = (item: Item | undefined): Edits => ({
   version: Number(item?.version ?? 0),
-  presets: (item?.presets ?? []) as LawPreset[],
-  holidays: (item?.holidays ?? []) as HolidayTable[],
+  presets: (item?.presets ?? []) as Edits['presets'],
+  lastVersions: (item?.lastVersions ?? {}) as Edits['lastVersions'],
+  holidays: (item?.holidays ?? []) as Edits['holidays'],
   ...(item?.settings !== undefined && { settings: item.settings as SmsSettings }),
 });
 
-const same = (a: HolidayTable) => (b: HolidayTable) => a.country === b.country && a.year === b.year;
+type Place = Pick<HolidayDays, 'country' | 'year'>;
+const same = (a: Place) => (b: Place) => a.country === b.country && a.year === b.year;
 
 export const bookFromItem = (item: Item | undefined): Book => {
   const edits = editsOf(item);
   const kept = shippedHolidays.filter((shipped) => !edits.holidays.some(same(shipped)));
+  const edited = edits.holidays.map(({ days, ...table }) => ({
+    ...table,
+    holidays: Object.fromEntries(days.map((day) => [day, ''])),
+  }));
   return {
     version: edits.version,
     settings: edits.settings ?? standardSettings,
     presets: [...shippedPresets, ...edits.presets],
-    holidays: [...kept, ...edits.holidays],
+    lastVersions: { ...shippedVersions, ...edits.lastVersions },
+    holidays: [...kept, ...edited],
   };
 };
 
 export interface BookChange {
   readonly settings?: SmsSettings;
   readonly preset?: LawPreset;
+  readonly withdrawn?: LawPreset;
   readonly holidays?: HolidayTable;
 }
 
 /** The book as read, and how to write one change of it under its version. */
 export interface OpenBook {
   readonly book: Book;
-  write(change: BookChange): Write;
+  write(change: BookChange): Write[];
 }
 
-/** An item of DynamoDB holds 400 KB; this many stay far below it and are read with every message. */
-const MAX_EDITS = 200;
+/** An item of DynamoDB holds 400 KB; so many stay below it at their longest. */
+const [MAX_PRESETS, MAX_TABLES, MAX_SCHEDULED] = [150, 60, 5];
 
-const changed = (edits: Edits, change: BookChange): Edits => {
-  const table = change.holidays;
-  const holidays = table ? [...edits.holidays.filter((each) => !same(table)(each)), table] : edits.holidays;
-  const presets = change.preset ? [...edits.presets, change.preset] : edits.presets;
-  if (holidays.length + presets.length > MAX_EDITS) {
-    throw new AppError('unprocessable', 'too-many-versions', `The rules hold ${MAX_EDITS} edits at most.`);
-  }
-  const settings = change.settings ?? edits.settings;
-  return { version: edits.version + 1, presets, holidays, ...(settings && { settings }) };
+const full = (): AppError =>
+  new AppError(
+    'unprocessable',
+    'too-many-versions',
+    'The rules hold no more laws, versions to come or holiday tables.',
+  );
+
+const rulesOf = ({ title, source, checkedOn, unconfirmed, ...rules }: LawPreset): LawRules => rules;
+
+/** In force or still to come; what is over is history. */
+const pruned = (presets: readonly LawRules[], nowMs: number): LawRules[] => {
+  const inForce = new Set(presetsInForce([...shippedPresets, ...presets], nowMs));
+  return presets.filter(
+    (preset) => inForce.has(preset) || preset.effectiveFrom > capitalDate(preset.country, nowMs),
+  );
+};
+
+const withPreset = (edits: Edits, preset: LawPreset, nowMs: number): Edits => {
+  const presets = pruned([...edits.presets, rulesOf(preset)], nowMs);
+  const scheduled = presets.filter(
+    ({ code, country, effectiveFrom }) => code === preset.code && effectiveFrom > capitalDate(country, nowMs),
+  );
+  if (presets.length > MAX_PRESETS || scheduled.length > MAX_SCHEDULED) throw full();
+  return { ...edits, presets, lastVersions: { ...edits.lastVersions, [preset.code]: preset.version } };
+};
+
+const withoutPreset = (edits: Edits, { code, version }: LawRules): Edits => ({
+  ...edits,
+  presets: edits.presets.filter((each) => each.code !== code || each.version !== version),
+});
+
+const withHolidays = (edits: Edits, table: HolidayTable, nowMs: number): Edits => {
+  const { country, year, workdays } = table;
+  const oldest = Number(instant(nowMs).slice(0, 4)) - 1;
+  const others = edits.holidays.filter((each) => each.year >= oldest && !same(table)(each));
+  if (others.length >= MAX_TABLES) throw full();
+  return { ...edits, holidays: [...others, { country, year, workdays, days: Object.keys(table.holidays) }] };
+};
+
+const changed = (edits: Edits, change: BookChange, nowMs: number): Edits => {
+  const { settings, preset, withdrawn, holidays } = change;
+  let after: Edits = { ...edits, version: edits.version + 1, ...(settings && { settings }) };
+  if (preset) after = withPreset(after, preset, nowMs);
+  if (withdrawn) after = withoutPreset(after, withdrawn);
+  return holidays ? withHolidays(after, holidays, nowMs) : after;
 };
 
 export const openBook = async (rt: Runtime): Promise<OpenBook> => {
@@ -84,8 +137,13 @@ export const openBook = async (rt: Runtime): Promise<OpenBook> => {
   return {
     book: bookFromItem(stored),
     write: (change) => {
-      const item: Item = { ...bookKey, ...changed(edits, change) };
-      return edits.version === 0 ? putNew(rt, item) : putVersion(rt, item, edits.version);
+      const item: Item = { ...bookKey, ...changed(edits, change, rt.clock.nowMs()) };
+      const law = change.preset ?? change.withdrawn;
+      return [
+        edits.version === 0 ? putNew(rt, item) : putVersion(rt, item, edits.version),
+        ...(law ? [presetWrite(rt, law)] : []),
+        ...(change.holidays ? [holidayWrite(rt, change.holidays)] : []),
+      ];
     },
   };
 };

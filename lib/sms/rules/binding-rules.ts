@@ -1,13 +1,17 @@
 import { OWN_ENTITY, type SmsCategory } from '../model.ts';
-import type { LawPreset, LegalEntity, ProviderFacts } from '../registry/model.ts';
+import type { LawRules, LegalEntity, ProviderFacts } from '../registry/model.ts';
 import { dateOf, localDay } from './local-time-rules.ts';
 import { referenceZone } from './zone-rules.ts';
 
+/** The date in the capital of a country: by it versions of laws begin. */
+export const capitalDate = (country: string, nowMs: number, daysOn = 0): string =>
+  dateOf(localDay(referenceZone(country), nowMs) + daysOn);
+
 /** Of each code, the version in force: the latest that has begun, by the capital's date. */
-export const presetsInForce = (versions: readonly LawPreset[], nowMs: number): LawPreset[] => {
-  const inForce = new Map<string, LawPreset>();
+export const presetsInForce = <Law extends LawRules>(versions: readonly Law[], nowMs: number): Law[] => {
+  const inForce = new Map<string, Law>();
   for (const preset of versions) {
-    const today = dateOf(localDay(referenceZone(preset.country), nowMs));
+    const today = capitalDate(preset.country, nowMs);
     const before = inForce.get(preset.code);
     const later =
       !before ||
@@ -18,14 +22,23 @@ export const presetsInForce = (versions: readonly LawPreset[], nowMs: number): L
   return [...inForce.values()];
 };
 
+/** The version of the same law that would be in force on a version's first day without it. */
+export const followedBy = <Law extends LawRules>(
+  versions: readonly Law[],
+  { code, version, effectiveFrom }: LawRules,
+): Law | undefined =>
+  versions
+    .filter((each) => each.code === code && each.version !== version && each.effectiveFrom <= effectiveFrom)
+    .toSorted((a, b) => b.effectiveFrom.localeCompare(a.effectiveFrom) || b.version - a.version)[0];
+
 /**
  * The laws that bind a message: those of the number's country for its category, whether or not anybody named them, and
  * those that the entity took on besides.
  */
 export const bindingPresets = (
-  inForce: readonly LawPreset[],
+  inForce: readonly LawRules[],
   { country, category, entity }: { country: string; category: SmsCategory; entity: LegalEntity | undefined },
-): LawPreset[] => {
+): LawRules[] => {
   if (category === 'otp') return [];
   const named = entity?.presets[category] ?? [];
   return inForce.filter(

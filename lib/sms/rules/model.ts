@@ -2,8 +2,8 @@ import type { Instant } from '../../platform/clock.ts';
 import type { RuleName, RuleTrace, Sms, ZoneOrigin } from '../model.ts';
 import type {
   Consent,
-  HolidayTable,
-  LawPreset,
+  HolidayDays,
+  LawRules,
   LegalEntity,
   ProviderFacts,
   SmsSettings,
@@ -26,8 +26,8 @@ export interface RuleFacts {
   readonly consent: Consent | undefined;
   readonly settings: SmsSettings;
   /** Those that bind this message, each in the version in force. */
-  readonly presets: readonly LawPreset[];
-  readonly holidays: readonly HolidayTable[];
+  readonly presets: readonly LawRules[];
+  readonly holidays: readonly HolidayDays[];
   readonly planned: Planned;
   /** The recipient's zone on record. */
   readonly recipientZone?: string;

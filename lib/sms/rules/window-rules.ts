@@ -1,11 +1,11 @@
-import type { DayHours, HolidayTable, Hours } from '../registry/model.ts';
+import type { DayHours, HolidayDays, Hours } from '../registry/model.ts';
 import { type Day, dateOf, localDay, localInstant, minutesOf, weekdayOf } from './local-time-rules.ts';
 
 /** Hours per kind of day, and whose holidays tell the kind. */
 export interface Calendar {
   readonly hours: DayHours;
   /** Tables of the one country whose holidays count; a year without a table is judged by the strictest day. */
-  readonly holidays: readonly HolidayTable[];
+  readonly holidays: readonly HolidayDays[];
 }
 
 /** The same hours on every day. */
@@ -32,7 +32,7 @@ const byWeekday = (day: Day): DayKind => {
 };
 
 /** Holidays and transferred days come before the weekday; `undefined`: no table of that year. */
-export const dayKind = (day: Day, tables: readonly HolidayTable[]): DayKind | undefined => {
+export const dayKind = (day: Day, tables: readonly HolidayDays[]): DayKind | undefined => {
   const date = dateOf(day);
   const table = tables.find(({ year }) => year === Number(date.slice(0, 4)));
   if (!table) return undefined;

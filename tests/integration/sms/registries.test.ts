@@ -1,13 +1,5 @@
 import type { DomainEvent } from '../../../lib/platform/outbox/event.ts';
-import {
-  addDeafProvider,
-  addEntity,
-  create,
-  register,
-  type SmsWorld,
-  smsBody,
-  smsWorld,
-} from '../../support/sms.ts';
+import { addDeafProvider, addEntity, register, type SmsWorld, smsBody, smsWorld } from '../../support/sms.ts';
 import { listenToEvents, ofType, type Person } from '../../support/staff.ts';
 
 let world: SmsWorld;
@@ -95,29 +87,6 @@ describe('legal entities', () => {
 });
 
 describe('the book of rules', () => {
-  test('R-SMS-06 a new version of a law binds from its date; older ones stay readable', async () => {
-    const own = await smsWorld();
-    const entityId = await addEntity(own);
-    const { items } = (await own.manager.call('GET /v1/law-presets')).body;
-    const { version, code: _, ...law } = items.find(({ code }: { code: string }) => code === 'RU-230');
-    const stricter = { ...law, caps: { perDay: 1 }, effectiveFrom: '2026-03-03' };
-    const published = await create(own.rt, own.manager, '/v1/law-presets/RU-230/versions', stricter);
-    expect(published).toMatchObject({ code: 'RU-230', version: 2 });
-    const send = () => register(own, entityId, { overCap: 'deny' });
-    expect([(await send()).state, (await send()).state, (await send()).state]).toEqual([
-      'queued',
-      'queued',
-      'denied',
-    ]);
-    own.rt.clock.moveTo(Date.parse('2026-03-04T07:00:00.000Z'));
-    const next = await send();
-    expect(next.trace.find(({ rule }: { rule: string }) => rule === 'law-caps').preset).toBe('RU-230@2');
-    expect((await send()).state).toBe('denied');
-    const all = (await own.manager.call('GET /v1/law-presets/RU-230')).body.items;
-    expect(all.map((each: { version: number }) => each.version)).toEqual([version, 2]);
-    expect((await own.manager.call('GET /v1/law-presets/NO-LAW')).status).toBe(404);
-  });
-
   test('R-SMS-06 a transferred working Saturday and a new holiday are judged at once', async () => {
     const own = await smsWorld('2026-03-07T05:30:00.000Z');
     const entityId = await addEntity(own);

@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { withdrawPreset } from '../../lib/sms/registry/edit-presets.ts';
+import { presetView } from '../../lib/sms/registry/registry-view.ts';
+import { noteSchema, presetCodeSchema } from '../../lib/sms/registry/schemas.ts';
+
+export const withdrawLawPresetVersion = onHttp(
+  {
+    method: 'POST',
+    path: '/v1/law-presets/{code}/versions/{version}/withdraw',
+    summary: 'Withdraw a version of a law preset that is not in force yet',
+    description:
+      'Where what stays in force is looser, an admin does it and says why. It stays readable; its number is not used again.',
+    tag: 'law-presets',
+    access: ['manager', 'admin'],
+    params: z.strictObject({ code: presetCodeSchema, version: z.string().regex(/^[1-9]\d{0,5}$/) }),
+    body: z.strictObject({ reason: noteSchema.optional() }),
+    answers: { 200: presetView },
+    problems: {
+      'law-preset-not-found': 'missing',
+      'law-preset-in-force': 'conflict',
+      'looser-needs-admin': 'forbidden',
+      'reason-required': 'unprocessable',
+      busy: 'unavailable',
+    },
+    example: { body: {} },
+  },
+  async ({ rt, caller, origin, params: { code, version }, body }) => ({
+    status: 200,
+    body: await withdrawPreset(rt, { code, version: Number(version), ...body, caller, origin }),
+  }),
+);

@@ -1,0 +1,108 @@
+import { instant } from '../../platform/clock.ts';
+import { AppError } from '../../platform/errors.ts';
+import { isCountry } from '../../platform/input/phone.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { commit } from '../../platform/storage/commit.ts';
+import type { Idempotency } from '../../platform/storage/idempotency.ts';
+import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import { openBook } from '../repository/book.ts';
+import { listPresetVersions } from '../repository/book-history.ts';
+import { capitalDate, followedBy } from '../rules/binding-rules.ts';
+import { looserIn } from '../rules/looser-rules.ts';
+import { audited, type By } from './by.ts';
+import type { LawPreset, LawRules } from './model.ts';
+import { type PresetView, toPresetView } from './registry-view.ts';
+
+const wrong = (code: string, message: string): AppError => new AppError('unprocessable', code, message);
+
+/** What is looser than what it follows is an admin's, who says why. Gives in what it is looser. */
+const refuseLooser = (
+  before: LawRules | undefined,
+  after: LawRules | undefined,
+  { caller, reason }: By & { reason?: string | undefined },
+): readonly string[] => {
+  const looser = before ? looserIn(before, after ?? {}) : [];
+  if (looser.length === 0) return looser;
+  if (!caller.roles.includes('admin')) {
+    const message = `It is looser in ${looser.join(', ')}: an admin may do so.`;
+    throw new AppError('forbidden', 'looser-needs-admin', message);
+  }
+  if (!reason) throw wrong('reason-required', `It is looser in ${looser.join(', ')}: say why.`);
+  return looser;
+};
+
+const refuseChanged = (first: LawRules | undefined, draft: PresetDraft): void => {
+  if (!isCountry(draft.country)) throw wrong('law-preset-country', `There is no country ${draft.country}.`);
+  if (!first) return;
+  const fixed = (law: Pick<LawRules, 'country' | 'categories'>) =>
+    [law.country, ...law.categories.toSorted()].join(' ');
+  if (fixed(first) !== fixed(draft)) {
+    throw wrong('law-preset-fixed', 'Country and categories of a preset never change.');
+  }
+};
+
+export type PresetDraft = Omit<LawPreset, 'code' | 'version' | 'withdrawnAt'>;
+
+/**
+ * Publishes the next version of a law preset, or the first of a new one, in force from the next day at the earliest. Versions
+ * are never edited: what was judged by one can always be read again. Throws 422 `law-preset-country`, `law-preset-fixed`,
+ * `effective-too-early`, `reason-required`, `too-many-versions`; 403 `looser-needs-admin`.
+ */
+export const publishPreset = (
+  rt: Runtime,
+  input: By & { code: string; draft: PresetDraft; reason?: string | undefined; idempotency: Idempotency },
+): Promise<PresetView> =>
+  untilCommitted(rt, async () => {
+    const { code, draft, reason } = input;
+    const { book, write } = await openBook(rt);
+    const [first] = (await listPresetVersions(rt, code)).filter(({ withdrawnAt }) => !withdrawnAt);
+    refuseChanged(first, draft);
+    const earliest = capitalDate(draft.country, rt.clock.nowMs(), 1);
+    if (draft.effectiveFrom < earliest) {
+      throw wrong('effective-too-early', `A version takes effect on ${earliest} at the earliest.`);
+    }
+    const preset: LawPreset = { ...draft, code, version: (book.lastVersions[code] ?? 0) + 1 };
+    const looser = refuseLooser(followedBy(book.presets, preset), preset, input);
+    const body = toPresetView(preset);
+    const details = { ...preset, looser, reason };
+    const deed = { action: 'law-preset.published', subject: `law-preset/${code}`, details };
+    await commit(rt, {
+      writes: write({ preset }),
+      events: [audited(rt, input, deed)],
+      answer: { idempotency: input.idempotency, stored: { status: 201, body } },
+    });
+    return body;
+  });
+
+/**
+ * Withdraws a version that is not in force yet; its number is not given again. Where what stays in force is looser, an admin does it.
+ * Twice is once. Throws `law-preset-not-found`, `law-preset-in-force` (409), `looser-needs-admin`, `reason-required`.
+ */
+export const withdrawPreset = (
+  rt: Runtime,
+  input: By & { code: string; version: number; reason?: string | undefined },
+): Promise<PresetView> =>
+  untilCommitted(rt, async () => {
+    const { code, version, reason } = input;
+    const { book, write } = await openBook(rt);
+    const preset = (await listPresetVersions(rt, code)).find((each) => each.version === version);
+    if (!preset) throw new AppError('missing', 'law-preset-not-found', 'There is no such version.');
+    if (preset.withdrawnAt) return toPresetView(preset);
+    const nowMs = rt.clock.nowMs();
+    if (preset.effectiveFrom <= capitalDate(preset.country, nowMs)) {
+      throw new AppError(
+        'conflict',
+        'law-preset-in-force',
+        'It has come into force: publish another version.',
+      );
+    }
+    const looser = refuseLooser(preset, followedBy(book.presets, preset), input);
+    const withdrawn: LawPreset = { ...preset, withdrawnAt: instant(nowMs) };
+    const deed = {
+      action: 'law-preset.withdrawn',
+      subject: `law-preset/${code}`,
+      details: { version, looser, reason },
+    };
+    await commit(rt, { writes: write({ withdrawn }), events: [audited(rt, input, deed)] });
+    return toPresetView(withdrawn);
+  });
