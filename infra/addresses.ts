@@ -12,6 +12,8 @@ export const publicUrl = ({ publicUrl: given }: Settings): Value => given || own
 /** `iss` of access tokens: the product signs its own unless the deployment names another issuer. */
 export const issuer = (settings: Settings): Value => settings.authIssuer || publicUrl(settings);
 
-/** Where the issuer's public keys are. */
-export const jwksUrl = ({ authJwksUrl }: Settings): Value =>
-  authJwksUrl || ownAddress('/.well-known/jwks.json');
+/** Where the issuer's public keys are: at the gateway, unless that answers to CloudFront alone. */
+export const jwksUrl = ({ authJwksUrl, originSecretSha256, publicUrl: front }: Settings): Value => {
+  const path = '/.well-known/jwks.json';
+  return authJwksUrl || (originSecretSha256 ? `${front}${path}` : ownAddress(path));
+};

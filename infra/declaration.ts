@@ -12,6 +12,16 @@ const functionDeclaration = z.strictObject({
   memoryMb: z.int().min(128).max(10_240).default(512),
   /** Prefixes of the HTTP API: each is taken with everything below it. `$default` takes the rest. */
   routes: z.array(z.string().regex(/^(\$default|(\/[a-z0-9.-]+)+)$/)).default([]),
+  /**
+   * Routes below those prefixes that the gateway throttles by themselves, in requests a second, so that a flood of the others
+   * does not keep them out: `POST /v1/things/ping: { perSec: 100, burst: 200 }`.
+   */
+  throttledApart: z
+    .record(
+      z.string().regex(/^(GET|POST|PUT|PATCH|DELETE) (\/[a-z0-9.-]+)+$/),
+      z.strictObject({ perSec: z.int().positive(), burst: z.int().positive() }),
+    )
+    .default({}),
   /** Checks access tokens and machines' keys, so it needs the verifier's keys and the keys' part of the platform table. */
   signedIn: z.boolean().default(false),
   /** Derives codes, tokens or keys from the stage's master secret. */
@@ -108,6 +118,10 @@ const SENDER = /^([^<>]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/;
 
 /** `sms.firm.example,sms.firm.example:9443`; empty: none. Names alone: what is behind one is judged at each call. */
 const HOSTS = /^(([a-z0-9-]+\.)+[a-z][a-z0-9-]*(:\d{1,5})?(,(?=[a-z0-9])|$))*$/;
+/** `https://desk.firm.example`, or a page served on the developer's own machine; never `*`. */
+const ORIGIN = /^(https:\/\/[a-z0-9.-]+(:\d+)?|http:\/\/(localhost|127\.0\.0\.1)(:\d+)?)$/;
+
+const areOrigins = (list: string): boolean => list.split(',').every((each) => ORIGIN.test(each));
 
 const httpsAddress = z.string().regex(/^(https:\/\/[^\s/]+(\/[^\s]*[^\s/])?)?$/, 'is not an https address');
 
@@ -129,10 +143,18 @@ export const settingsSchema = z
     outboundPorts: z.string().regex(/^\d{1,5}(,\d{1,5})*$/, 'is not a list of ports'),
     /** Hosts of SMS providers besides the kinds' own: a proxy of the firm, a regional address. */
     providerHosts: z.string().regex(HOSTS, 'is not a list of public host names'),
-    corsOrigins: z.string().min(1),
+    /** SHA-256, hex, of what CloudFront sends as `X-Origin-Secret`; two with a comma between while one replaces the other. */
+    originSecretSha256: z
+      .string()
+      .regex(/^([0-9a-f]{64}(,[0-9a-f]{64})?)?$/, 'is not one or two SHA-256 in hex'),
+    corsOrigins: z.string().refine(areOrigins, 'is not a list of origins'),
     alarmEmail: z.string(),
     logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']),
     deletionProtection: z.enum(['true', 'false']),
+  })
+  .refine(({ originSecretSha256, publicUrl }) => originSecretSha256 === '' || publicUrl !== '', {
+    path: ['publicUrl'],
+    message: 'is needed with originSecretSha256: the gateway’s own address then answers 403',
   })
   .refine(({ mailTransport, smtpUrl }) => mailTransport !== 'smtp' || smtpUrl !== '', {
     path: ['smtpUrl'],

@@ -17,11 +17,13 @@ import { masterSecret } from './secret.ts';
 
 type Event = Readonly<Record<string, Value>>;
 
-const httpEvents = (routes: readonly string[]): Event[] =>
-  routes.flatMap((path) => {
+const httpEvents = ({ routes, throttledApart }: FunctionDeclaration): Event[] => [
+  ...routes.flatMap((path) => {
     if (path === '$default') return [{ httpApi: '*' }];
     return [{ httpApi: `ANY ${path}` }, { httpApi: `ANY ${path}/{proxy+}` }];
-  });
+  }),
+  ...Object.keys(throttledApart).map((route) => ({ httpApi: route })),
+];
 
 const queueEvents = (product: Product, queues: readonly string[]): Event[] =>
   queues.map((name) => {
@@ -47,6 +49,10 @@ const authEnvironment = ({ settings }: Product): Record<string, Value> => ({
   ...(settings.authJwks && { AUTH_JWKS: settings.authJwks }),
 });
 
+/** A hash of a secret that nobody can guess may be read by everyone who may look at the function. */
+const frontEnvironment = ({ settings }: Product): Record<string, Value> =>
+  settings.originSecretSha256 ? { ORIGIN_SECRET_SHA256: settings.originSecretSha256 } : {};
+
 const environment = (product: Product, declared: FunctionDeclaration): Record<string, Value> => ({
   STAGE: product.stage,
   LOG_LEVEL: product.settings.logLevel,
@@ -56,6 +62,7 @@ const environment = (product: Product, declared: FunctionDeclaration): Record<st
     [tableVariable('identity')]: ref(tableId('identity')),
     ...authEnvironment(product),
   }),
+  ...(declared.routes.length > 0 && frontEnvironment(product)),
   ...(declared.secrets && { MASTER_SECRET_ARN: masterSecret() }),
   ...(declared.publicUrl && { PUBLIC_URL: publicUrl(product.settings) }),
   ...(declared.callsOut && {
@@ -85,7 +92,7 @@ export const serverlessFunctions = (product: Product): Record<string, Record<str
         role: roleId(name),
         environment: environment(product, declared),
         events: [
-          ...httpEvents(declared.routes),
+          ...httpEvents(declared),
           ...queueEvents(product, declared.consumes),
           ...scheduleEvents(declared.schedule),
         ],

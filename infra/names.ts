@@ -32,6 +32,19 @@ export const roleId = (name: string): string => `${pascal(name)}Role`;
 export const functionId = (name: string): string =>
   `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('-', 'Dash')}LambdaFunction`;
 
+/** osls names a route's resource so: `POST /v1/things` → `HttpApiRoutePostV1Things`. */
+export const routeId = (route: string): string =>
+  `HttpApiRoute${route
+    .split('/')
+    .map((part) =>
+      part
+        .toLowerCase()
+        .replaceAll('-', 'Dash')
+        .replaceAll(/[^0-9A-Za-z]/g, ''),
+    )
+    .map((part) => `${part.charAt(0).toUpperCase()}${part.slice(1)}`)
+    .join('')}`;
+
 export const queueVariable = (name: string): string => `QUEUE_${constant(name)}`;
 export const tableVariable = (name: string): string => `TABLE_${constant(name)}`;
 export const bucketVariable = (name: string): string => `BUCKET_${constant(name)}`;

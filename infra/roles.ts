@@ -72,6 +72,17 @@ const revocations = ({ signedIn }: FunctionDeclaration): Statement[] =>
       ]
     : [];
 
+/** Every function behind HTTP counts requests, and reads how many are too many. */
+const requestCounts = ({ routes }: FunctionDeclaration): Statement[] =>
+  routes.length > 0
+    ? [
+        {
+          ...allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [arn(tableId('platform'))]),
+          Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['RATE#*'] } },
+        },
+      ]
+    : [];
+
 const secrets = (declared: FunctionDeclaration): Statement[] =>
   declared.secrets ? [allow(['secretsmanager:GetSecretValue'], [masterSecret()])] : [];
 
@@ -122,6 +133,7 @@ export const roles = (product: Product): Resources =>
         ...buckets(product, declared),
         ...machineKeys(declared),
         ...revocations(declared),
+        ...requestCounts(declared),
         ...secrets(declared),
         ...(declared.sendsMail ? mailRights(product) : []),
       ];

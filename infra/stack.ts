@@ -10,6 +10,7 @@ import {
 } from './declaration.ts';
 import { serverlessFunctions } from './functions.ts';
 import { mail } from './mail.ts';
+import { routeId } from './names.ts';
 import { queues } from './queues.ts';
 import { roles } from './roles.ts';
 import { secrets } from './secret.ts';
@@ -65,14 +66,30 @@ export const resources = async (configuration: Configuration) => {
 export const corsOrigins = async (configuration: Configuration) =>
   (await product(configuration)).settings.corsOrigins.split(',');
 
-/** Keeps one caller from taking the account's whole rate, which all its HTTP APIs share. */
-export const extensions = async ({ resolveVariable }: Configuration) => ({
-  HttpApiStage: {
-    Properties: {
-      DefaultRouteSettings: {
-        ThrottlingRateLimit: Number(await resolveVariable('param:throttleRate')),
-        ThrottlingBurstLimit: Number(await resolveVariable('param:throttleBurst')),
-      },
-    },
-  },
+const routeThrottle = (perSec: number, burst: number) => ({
+  ThrottlingRateLimit: perSec,
+  ThrottlingBurstLimit: burst,
 });
+
+/**
+ * Keeps one caller from taking the account's whole rate, which all its HTTP APIs share. A route's own throttle needs the route
+ * to be there first, and CloudFormation cannot know that.
+ */
+export const extensions = async (configuration: Configuration) => {
+  const { functions: all } = await product(configuration);
+  const apart = Object.values(all).flatMap(({ throttledApart }) => Object.entries(throttledApart));
+  const [rate, burst] = await Promise.all(
+    ['param:throttleRate', 'param:throttleBurst'].map((name) => configuration.resolveVariable(name)),
+  );
+  return {
+    HttpApiStage: {
+      Properties: {
+        DefaultRouteSettings: routeThrottle(Number(rate), Number(burst)),
+        RouteSettings: Object.fromEntries(
+          apart.map(([route, own]) => [route, routeThrottle(own.perSec, own.burst)]),
+        ),
+      },
+      DependsOn: apart.map(([route]) => routeId(route)),
+    },
+  };
+};

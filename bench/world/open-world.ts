@@ -7,6 +7,7 @@ import { awsClients } from '../../localstack/provision.ts';
 import globalSetup from '../../tests/support/aws/global-setup.ts';
 import globalTeardown from '../../tests/support/aws/global-teardown.ts';
 import { startAws } from '../../tests/support/aws/start-aws.ts';
+import { unlimited } from '../../tests/support/platform/unlimited.ts';
 import { type Counter, countCalls } from './count-calls.ts';
 
 /** A clock that stands until it is moved: what is counted must not depend on how busy the machine is. */
@@ -66,6 +67,7 @@ export const openWorld = async <C extends Clock>(clock: C, outside = nobody): Pr
       fetch: outside,
       secret: createSecrets(env),
       verifyToken: () => Promise.reject(new Error('nobody signs in here')),
+      limiter: unlimited,
     };
     return { rt, clients };
   };

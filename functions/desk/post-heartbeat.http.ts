@@ -11,6 +11,7 @@ export const postHeartbeat = onHttp(
       'A suspect who is heard of before reconnectUntil keeps every ticket. Later, the answer says offline: come online again.',
     tag: 'executors',
     access: ['executor'],
+    rate: 'presence',
     answers: { 200: presenceView },
     problems: { 'executor-not-found': 'missing' },
   },

@@ -17,6 +17,7 @@ export const putPresence = onHttp(
       'them was; the next missed ticket counts anew. Accepting a ticket ends the run.',
     tag: 'executors',
     access: ['executor'],
+    rate: 'presence',
     body: z.strictObject({ presence: z.enum(presenceIntents) }),
     answers: { 200: presenceView },
     problems: { 'executor-not-found': 'missing' },

@@ -21,6 +21,7 @@ export const getJwks = onHttp(
       'A JWK set (RFC 7517). A key stands here half an hour before it signs and a day after it signed last.',
     tag: 'sign-in',
     access: 'public',
+    rate: 'service',
     answers: { 200: z.object({ keys: z.array(jwk) }) },
   },
   async ({ rt }) => ({

@@ -3,8 +3,10 @@ import { declaredAddresses } from '../../lib/platform/openapi/declared-addresses
 import { publishedText } from '../../lib/platform/openapi/published-document.ts';
 import { getDocs } from './get-docs.http.ts';
 import { getOpenapi } from './get-openapi.http.ts';
+import { getRateLimits } from './get-rate-limits.http.ts';
+import { patchRateLimits } from './patch-rate-limits.http.ts';
 
-export const endpoints = [getOpenapi, getDocs];
+export const endpoints = [getOpenapi, getDocs, getRateLimits, patchRateLimits];
 
 /** Also the gateway's `$default`: a path that no module has, or not with that method, is a problem like any other. */
 export const handler = httpHandler(endpoints, () => declaredAddresses(publishedText()));

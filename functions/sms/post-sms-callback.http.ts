@@ -12,6 +12,7 @@ export const postSmsCallback = onHttp(
       'For SMSC.ru, sms.ru and Twilio, each in its own form and with its own signature. The address, with its secret, is `callbackUrl` of the provider.',
     tag: 'sms-providers',
     access: 'public',
+    rate: 'service',
     params: z.strictObject({ providerId: providerIdSchema, pathSecret: z.string().min(1).max(100) }),
     rawBody: true,
     answers: { 200: { contentType: 'text/plain' }, 204: null },

@@ -12,6 +12,7 @@ export const postSmsInbound = onHttp(
       'Kept and listed (`GET /v1/inbound-sms`). STOP and its like end marketing to the phone, START undoes it. For Twilio; the address is `inboundUrl` of the provider.',
     tag: 'sms-providers',
     access: 'public',
+    rate: 'service',
     params: z.strictObject({ providerId: providerIdSchema, pathSecret: z.string().min(1).max(100) }),
     rawBody: true,
     answers: { 200: { contentType: 'text/plain' }, 204: null },

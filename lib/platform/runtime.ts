@@ -12,6 +12,7 @@ import { type Ids, systemIds } from './ids.ts';
 import { refuseLocalSettings } from './local-settings.ts';
 import { createLog, type Log } from './log.ts';
 import type { Fetch } from './outbound/fetch.ts';
+import { createRateLimiter, type RateLimiter } from './rate-limits/rate-limiter.ts';
 import { createSecrets } from './secrets/master-secret.ts';
 
 export type { Fetch };
@@ -33,6 +34,8 @@ export interface Runtime {
   secret(purpose: string): Promise<Buffer>;
   /** Throws an AppError of kind `unauthenticated`. */
   verifyToken(token: string): Promise<Caller>;
+  /** Counts the requests of each caller. */
+  readonly limiter: RateLimiter;
 }
 
 const current = new AsyncLocalStorage<Runtime>();
@@ -84,10 +87,11 @@ export const createRuntime = (env: Environment): Runtime => {
   const clock = systemClock;
   const log = createLog(env);
   const isRevoked = createRevocations();
+  const dynamo = createDocumentClient(new DynamoDBClient({}));
   const rt: Runtime = {
     clock,
     ids: systemIds(clock),
-    dynamo: createDocumentClient(new DynamoDBClient({})),
+    dynamo,
     sqs: new SQSClient({}),
     files: filesOnDemand(env),
     env,
@@ -95,6 +99,7 @@ export const createRuntime = (env: Environment): Runtime => {
     fetch: wayOutOnDemand(env),
     secret: createSecrets(env),
     verifyToken: createTokenVerifier(env, clock, fetchKeys, (claims) => isRevoked(rt, claims)),
+    limiter: createRateLimiter({ clock, log, dynamo, env }),
   };
   return rt;
 };

@@ -3,7 +3,7 @@ import type { Resource, Template } from '../cloudformation.ts';
 import { logicalId } from '../triggers.ts';
 
 export interface Route {
-  /** `ANY /v1/tickets/{proxy+}`, `$default` */
+  /** `ANY /v1/tickets/{proxy+}`, `POST /v1/executors/me/heartbeat`, `$default` */
   readonly key: string;
   /** Logical id of the function. */
   readonly functionId: string;
@@ -14,7 +14,7 @@ export interface Match extends Route {
   readonly proxy?: string;
 }
 
-export type FindRoute = (path: string) => Match | undefined;
+export type FindRoute = (method: string, path: string) => Match | undefined;
 
 const GREEDY = '/{proxy+}';
 
@@ -30,23 +30,23 @@ const integrationOf = (target: unknown): string => {
 function routes(template: Template): Route[] {
   return resources(template, 'AWS::ApiGatewayV2::Route').map(([id, { Properties = {} }]) => {
     const key = String(Properties.RouteKey);
-    if (key !== '$default' && !key.startsWith('ANY /'))
-      throw new Error(`${id}: the local gateway knows routes of any method only, not ${key}`);
+    if (key !== '$default' && !/^[A-Z]+ \//.test(key))
+      throw new Error(`${id}: the local gateway knows no routes like ${key}`);
     const integration = template.Resources[integrationOf(Properties.Target)]?.Properties ?? {};
     return { key, functionId: logicalId(integration.IntegrationUri) };
   });
 }
 
-/** The most specific route wins: the whole path, then the longest part before `{proxy+}`, then `$default`. */
+/** The most specific route wins: the whole path with its method, the whole path with any, then the longest part before `{proxy+}`, then `$default`. */
 export function routeFinder(template: Template): FindRoute {
   const all = routes(template);
   const exact = new Map(all.map((route) => [route.key.replace(/^ANY /, ''), route]));
   const greedy = all
-    .filter(({ key }) => key.endsWith(GREEDY))
+    .filter(({ key }) => key.startsWith('ANY ') && key.endsWith(GREEDY))
     .map((route) => ({ route, prefix: route.key.slice('ANY '.length, -GREEDY.length + 1) }))
     .sort((a, b) => b.prefix.length - a.prefix.length);
-  return (path) => {
-    const whole = exact.get(path);
+  return (method, path) => {
+    const whole = exact.get(`${method} ${path}`) ?? exact.get(path);
     if (whole) return whole;
     const found = greedy.find(({ prefix }) => path.startsWith(prefix) && path.length > prefix.length);
     if (found) return { ...found.route, proxy: path.slice(found.prefix.length) };

@@ -92,7 +92,7 @@ class Gateway {
       response.writeHead(204, { ...cors, ...(cors.vary && this.#cors.preflight) }).end();
       return;
     }
-    const route = this.#find(request.url.split('?', 1)[0] ?? '/');
+    const route = this.#find(request.method ?? 'GET', request.url.split('?', 1)[0] ?? '/');
     if (!route) throw new Error('the template has no $default route');
     const bytes = await readBody(request);
     const event = eventOf({ request, bytes, route, requestId, nowMs: Date.now() });

@@ -55,6 +55,19 @@ describe('the HTTP API', () => {
     expect(burst).toBeLessThanOrEqual(5_000);
   });
 
+  test('R-DESK-08 throttles heartbeats and presence apart, so that no flood of others starves them', () => {
+    const { DefaultRouteSettings, RouteSettings } = stage();
+    for (const route of ['POST /v1/executors/me/heartbeat', 'PUT /v1/executors/me/presence']) {
+      const [found] = ofType('AWS::ApiGatewayV2::Route').filter(
+        ([, { Properties }]) => Properties.RouteKey === route,
+      );
+      expect(the('HttpApiStage').DependsOn).toContain(found?.[0]);
+      expect(RouteSettings[route].ThrottlingRateLimit).toBeGreaterThanOrEqual(
+        DefaultRouteSettings.ThrottlingRateLimit,
+      );
+    }
+  });
+
   test('names the origins that may call it', () => {
     expect(cors().AllowOrigins.length).toBeGreaterThan(0);
     expect(cors().AllowOrigins).not.toContain('*');
@@ -62,9 +75,17 @@ describe('the HTTP API', () => {
 
   test('lets browsers send and read the headers of our contract', () => {
     expect(cors().AllowHeaders).toEqual(
-      expect.arrayContaining(['Authorization', 'Content-Type', 'Idempotency-Key', 'If-Match']),
+      expect.arrayContaining([
+        'Authorization',
+        'Content-Type',
+        'Idempotency-Key',
+        'If-Match',
+        'If-None-Match',
+      ]),
     );
-    expect(cors().ExposeHeaders).toEqual(expect.arrayContaining(['ETag', 'Retry-After']));
+    expect(cors().ExposeHeaders).toEqual(
+      expect.arrayContaining(['ETag', 'Location', 'Retry-After', 'RateLimit', 'X-Request-Id']),
+    );
     expect(cors().AllowMethods).toEqual(expect.arrayContaining(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']));
   });
 

@@ -60,7 +60,7 @@ test('R-ADM-02 no role may change or remove what stands in the audit log', () =>
   }
 });
 
-test('R-AUTH-05 a signed-in function reads machines’ keys, and without a declaration no more of the platform’s table', () => {
+test('R-AUTH-05 a signed-in function reads machines’ keys and counts requests, and without a declaration no more of the platform’s table', () => {
   const platform = statementsOf('AdminHttpRole').filter(({ Resource }) =>
     Resource.some((each) => each['Fn::GetAtt']?.[0] === 'PlatformTable'),
   );
@@ -68,6 +68,10 @@ test('R-AUTH-05 a signed-in function reads machines’ keys, and without a decla
     expect.objectContaining({
       Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
       Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['APIKEY#*'] } },
+    }),
+    expect.objectContaining({
+      Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+      Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['RATE#*'] } },
     }),
   ]);
 });
@@ -124,7 +128,7 @@ describe('who may do what', () => {
     ['AdminRecordAuditRole', 'dynamodb:DeleteItem', 'AdminTable', false],
     ['PlatformSweepOutboxRole', 'dynamodb:Query', 'PlatformTable', true],
     ['PlatformSweepOutboxRole', 'dynamodb:Query', 'DeskTable', false],
-    ['PlatformHttpRole', 'dynamodb:GetItem', 'PlatformTable', false],
+    ['PlatformHttpRole', 'dynamodb:GetItem', 'IdentityTable', false],
   ])('%s %s %s: %s', (role, action, resource, allowed) => {
     expect(mayOn(role, action, resource)).toBe(allowed);
   });

@@ -16,6 +16,7 @@ const settings = {
   outboundPorts: '443,8443',
   providerHosts: '',
   corsOrigins: 'https://desk.firm.example',
+  originSecretSha256: '',
   alarmEmail: '',
   logLevel: 'INFO',
   deletionProtection: 'true',
@@ -47,6 +48,11 @@ test.each([
   ['a provider’s host without a domain', { providerHosts: 'localhost' }],
   ['a provider’s host with a path', { providerHosts: 'sms.firm.example/api' }],
   ['SMTP without a server', { mailTransport: 'smtp' }],
+  ['every origin there is', { corsOrigins: '*' }],
+  ['an origin without TLS', { corsOrigins: 'https://desk.firm.example,http://desk.firm.example' }],
+  ['an origin with a path', { corsOrigins: 'https://desk.firm.example/' }],
+  ['the origin’s secret itself', { originSecretSha256: 'a secret', publicUrl: 'https://desk.firm.example' }],
+  ['a front without its address', { originSecretSha256: 'a'.repeat(64) }],
 ])('%s is refused before anything is packaged', (_, wrong) => {
   expect(settingsSchema.safeParse({ ...settings, ...wrong }).success).toBe(false);
 });
@@ -70,6 +76,16 @@ test('a deployment at an address of its own is the issuer there, and its keys st
     ['Fn::Sub'],
     expect.stringMatching(/HttpApi.*\/\.well-known\/jwks\.json$/),
   );
+});
+
+test('a deployment behind CloudFront has its keys there: the gateway answers nobody else', () => {
+  const fronted = settingsSchema.parse({
+    ...settings,
+    authIssuer: '',
+    publicUrl: 'https://desk.firm.example',
+    originSecretSha256: 'a'.repeat(64),
+  });
+  expect(jwksUrl(fronted)).toBe('https://desk.firm.example/.well-known/jwks.json');
 });
 
 test('an issuer elsewhere wins', () => {

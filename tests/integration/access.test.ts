@@ -127,6 +127,8 @@ const WHO_MAY: Readonly<Record<string, readonly (Role | Scope)[] | 'everybody'>>
   'POST /v1/inbound-sms/{inboundId}/resolve': ['manager'],
   'GET /v1/openapi.json': 'everybody',
   'GET /v1/docs': 'everybody',
+  'GET /v1/rate-limits': ['admin'],
+  'PATCH /v1/rate-limits': ['admin'],
 };
 
 const nameOf = ({ declaration }: Endpoint): string => `${declaration.method} ${declaration.path}`;

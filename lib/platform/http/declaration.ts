@@ -38,6 +38,11 @@ export interface HttpDeclaration {
   readonly idempotent?: true | 'own';
   /** `If-Match: "<version>"` */
   readonly ifMatch?: 'required' | 'optional';
+  /**
+   * Counted apart from the caller's other requests, so that a flood of those leaves it its room. `presence`: what keeps a
+   * person at work; `service`: asked for by other companies' servers and by our own functions.
+   */
+  readonly rate?: 'presence' | 'service';
   readonly example?: { readonly body?: unknown };
 }
 

@@ -7,8 +7,10 @@ import type { Runtime } from '../runtime.ts';
 import { formatAnswer } from './answer.ts';
 import { withoutContent, withSecurityHeaders } from './answer-headers.ts';
 import { authenticate, authorise } from './authenticate.ts';
+import { callerAddress } from './caller-address.ts';
 import type { AnyInput, Endpoint, HttpDeclaration } from './declaration.ts';
 import { oncePerKey, requestHash } from './idempotency.ts';
+import { countedAs, limitRequest, stranger } from './limit-requests.ts';
 import { type InputPart, parseInput } from './parse-input.ts';
 import { failureOf, TransportError } from './problem.ts';
 import {
@@ -29,6 +31,8 @@ type HttpContext = InvocationContext & {
   correlationId: string;
   route?: string;
   callerId?: string | undefined;
+  /** How many requests are left. */
+  rateHeaders?: Readonly<Record<string, string>>;
   problemCode?: string;
 };
 
@@ -55,13 +59,15 @@ const partsOf = (
 const hasJson = ({ method, rawBody }: HttpDeclaration): boolean =>
   !rawBody && method !== 'GET' && method !== 'DELETE';
 
+interface Known {
+  readonly declaration: HttpDeclaration;
+  readonly raw: PathParameters;
+  readonly caller: Caller | undefined;
+  readonly address: string;
+}
+
 /** Everything the handler may rely on. 401 and 403 have been settled before: they tell nothing of what exists. */
-const inputOf = (
-  rt: Runtime,
-  caller: Caller | undefined,
-  event: HttpEvent,
-  { declaration, raw }: { declaration: HttpDeclaration; raw: PathParameters },
-): AnyInput => {
+const inputOf = (rt: Runtime, event: HttpEvent, { declaration, raw, caller, address }: Known): AnyInput => {
   const { method, idempotent, ifMatch } = declaration;
   const { http, requestId } = event.requestContext;
   const json = hasJson(declaration) ? jsonBody(event) : undefined;
@@ -77,22 +83,39 @@ const inputOf = (
       key: idempotencyKeyHeader(event),
       hash: requestHash({ method, path: http.path, body: json }),
     },
-    origin: { ip: http.sourceIp, requestId },
+    origin: { ip: address, requestId },
   };
 };
 
+/** Whoever guesses at tokens is a stranger, whatever they claim to be. */
+const identify = async (
+  rt: Runtime,
+  event: HttpEvent,
+  { declaration, address }: Omit<Known, 'raw' | 'caller'>,
+) => {
+  try {
+    return await authenticate(rt, event, declaration.access);
+  } catch (error) {
+    if (error instanceof AppError && error.kind === 'unauthenticated') {
+      await limitRequest(rt, stranger(address));
+    }
+    throw error;
+  }
+};
+
 const serve = async (
-  { endpoint, params }: { endpoint: Endpoint; params: PathParameters },
+  { endpoint, params, address }: { endpoint: Endpoint; params: PathParameters; address: string },
   event: APIGatewayProxyEventV2,
   context: HttpContext,
 ): Promise<Result> => {
   const { declaration } = endpoint;
   const { rt } = context.invocation;
   context.route = `${declaration.method} ${declaration.path}`;
-  const caller = await authenticate(rt, event, declaration.access);
+  const caller = await identify(rt, event, { declaration, address });
   context.callerId = caller?.id;
+  context.rateHeaders = await limitRequest(rt, countedAs(declaration, caller, address));
   authorise(caller, declaration.access);
-  const input = inputOf(rt, caller, event, { declaration, raw: params });
+  const input = inputOf(rt, event, { declaration, raw: params, caller, address });
   const run = () => endpoint.run(input);
   const answer =
     input.idempotency && declaration.idempotent === true
@@ -155,9 +178,10 @@ const accessLine = (request: middy.Request<APIGatewayProxyEventV2, Result, Error
 
 /** Headers that are no use case's affair, and no content for HEAD. */
 const finish = (request: middy.Request<APIGatewayProxyEventV2, Result, Error, HttpContext>): void => {
-  const { event, response } = request;
+  const { event, response, context } = request;
   if (!response) return;
-  const whole = { ...response, headers: withSecurityHeaders(response.headers) };
+  const headers = withSecurityHeaders({ ...context.rateHeaders, ...response.headers });
+  const whole = { ...response, headers };
   request.response = event.requestContext.http.method === 'HEAD' ? withoutContent(whole) : whole;
 };
 
@@ -171,9 +195,12 @@ export const httpHandler = (
 ): LambdaHandler<APIGatewayProxyEventV2, Result> => {
   const find = routerOf(endpoints);
   const answer = async (event: APIGatewayProxyEventV2, context: HttpContext): Promise<Result> => {
+    const { rt } = context.invocation;
     const { method, path } = event.requestContext.http;
+    const address = callerAddress(event, rt.env);
     const match = find(method, path);
-    if (match.kind === 'found') return serve(match, event, context);
+    if (match.kind === 'found') return serve({ ...match, address }, event, context);
+    context.rateHeaders = await limitRequest(rt, stranger(address));
     return turnAway(method, match.kind === 'nothing' ? methodsAt(elsewhere(), path) : match.allow);
   };
   return asLambda(

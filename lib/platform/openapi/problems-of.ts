@@ -48,6 +48,7 @@ const RULES: readonly Rule[] = [
   [readsJson, 415, ['unsupported-media-type']],
   [isIdempotent, 422, ['idempotency-key-reused']],
   [({ ifMatch }) => ifMatch === 'required', 428, ['if-match-required']],
+  [always, 429, ['rate-limited']],
   [always, 500, ['internal']],
   [always, 503, ['unavailable']],
   [isSignedIn, 503, ['keys-unavailable', 'revocations-unavailable']],

@@ -3,6 +3,7 @@ import type { Caller, Role } from '../../../lib/platform/auth/caller.ts';
 import { createLog, type LogSink } from '../../../lib/platform/log.ts';
 import { type Fetch, type Runtime, withRuntime } from '../../../lib/platform/runtime.ts';
 import { createSecrets } from '../../../lib/platform/secrets/master-secret.ts';
+import { unlimited } from '../../support/platform/unlimited.ts';
 import type { FaultKind, Faults } from '../faults/fault-plan.ts';
 import type { Gate } from './gate.ts';
 import type { Invocation, Outcome } from './invocation.ts';
@@ -196,6 +197,7 @@ export class Cloud {
       fetch: outside?.(invocation) ?? nobody,
       secret,
       verifyToken: async (token) => callerOf(token),
+      limiter: unlimited,
     };
   }
 

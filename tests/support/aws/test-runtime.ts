@@ -7,9 +7,11 @@ import { createTokenVerifier } from '../../../lib/platform/auth/verify-token.ts'
 import { s3Files } from '../../../lib/platform/files/s3-files.ts';
 import type { Ids } from '../../../lib/platform/ids.ts';
 import { createLog } from '../../../lib/platform/log.ts';
+import { createRateLimiter } from '../../../lib/platform/rate-limits/rate-limiter.ts';
 import { createDocumentClient, type Fetch, type Runtime } from '../../../lib/platform/runtime.ts';
 import { createSecrets } from '../../../lib/platform/secrets/master-secret.ts';
 import { LOCAL_CREDENTIALS } from '../../../localstack/provision.ts';
+import { unlimited } from '../platform/unlimited.ts';
 import { fetchProduct } from './call.ts';
 import { HeldMessages, holdDelayed } from './held-messages.ts';
 import { ManualClock, risingIds } from './manual-clock.ts';
@@ -31,6 +33,8 @@ export interface TestRuntimeOptions {
   readonly clock?: ManualClock;
   readonly ids?: Ids;
   readonly env?: Readonly<Record<string, string>>;
+  /** Counts requests as the product does; without it, nobody asks too often. */
+  readonly limited?: true;
   /** The way out. Without it: the product itself at TEST_PUBLIC_URL, and servers on this machine. */
   readonly fetch?: Fetch;
 }
@@ -50,6 +54,8 @@ export async function testRuntime(aws: TestAws, options: TestRuntimeOptions = {}
   const clock = options.clock ?? new ManualClock();
   const env = { ...aws.env, ...(await testSettings(aws)), ...options.env };
   const client = { endpoint: aws.url, region: aws.region, credentials: LOCAL_CREDENTIALS };
+  const log = createLog(env);
+  const dynamo = createDocumentClient(new DynamoDBClient(client));
   const sqs = new SQSClient(client);
   const s3 = new S3Client({ ...client, forcePathStyle: true });
   const held = new HeldMessages();
@@ -64,15 +70,16 @@ export async function testRuntime(aws: TestAws, options: TestRuntimeOptions = {}
     held,
     clock,
     ids: options.ids ?? risingIds(clock),
-    dynamo: createDocumentClient(new DynamoDBClient(client)),
+    dynamo,
     sqs,
     s3,
     files: async () => s3Files(s3),
     env,
-    log: createLog(env),
+    log,
     fetch,
     secret: createSecrets(env),
     verifyToken: createTokenVerifier(env, clock, way, (claims) => isRevoked(rt, claims)),
+    limiter: options.limited ? createRateLimiter({ clock, log, dynamo, env }) : unlimited,
     token: (caller, claims) => signToken(caller, clock, claims),
   };
   return rt;

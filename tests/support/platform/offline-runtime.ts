@@ -3,10 +3,12 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Caller } from '../../../lib/platform/auth/caller.ts';
 import { createTokenVerifier } from '../../../lib/platform/auth/verify-token.ts';
 import { createLog } from '../../../lib/platform/log.ts';
+import { createRateLimiter } from '../../../lib/platform/rate-limits/rate-limiter.ts';
 import { createDocumentClient, type Fetch, type Runtime } from '../../../lib/platform/runtime.ts';
 import { createSecrets } from '../../../lib/platform/secrets/master-secret.ts';
 import { ManualClock, risingIds } from '../aws/manual-clock.ts';
 import { signToken, TEST_AUDIENCE, TEST_ISSUER, testJwks } from '../aws/tokens.ts';
+import { unlimited } from './unlimited.ts';
 
 /** What an AWS client was asked to do: the command's name without `Command`, and its input. */
 export interface Sent {
@@ -40,7 +42,14 @@ const answerWith = <C>(client: C, answer: Answering | undefined): C => {
 
 /** Everything from outside, without a network: a test says what the store and the queues answer. */
 export const offlineRuntime = async (
-  answers: { dynamo?: Answering; sqs?: Answering; fetch?: Fetch; env?: Record<string, string> } = {},
+  answers: {
+    dynamo?: Answering;
+    sqs?: Answering;
+    fetch?: Fetch;
+    env?: Record<string, string>;
+    /** Counts requests as the product does. */
+    limited?: true;
+  } = {},
 ): Promise<OfflineRuntime> => {
   const clock = new ManualClock();
   const env = {
@@ -57,18 +66,21 @@ export const offlineRuntime = async (
   };
   const lines: Record<string, unknown>[] = [];
   const region = 'eu-west-1';
+  const dynamo = answerWith(createDocumentClient(new DynamoDBClient({ region })), answers.dynamo);
+  const log = createLog(env, { write: (line) => lines.push(JSON.parse(line)), nowMs: () => clock.nowMs() });
   return {
     clock,
     lines,
     ids: risingIds(clock),
-    dynamo: answerWith(createDocumentClient(new DynamoDBClient({ region })), answers.dynamo),
+    dynamo,
     sqs: answerWith(new SQSClient({ region }), answers.sqs),
     files: () => Promise.reject(new Error('nobody keeps files')),
     env,
-    log: createLog(env, { write: (line) => lines.push(JSON.parse(line)), nowMs: () => clock.nowMs() }),
+    log,
     fetch: answers.fetch ?? ((url) => Promise.reject(new TypeError(`nobody answers at ${url}`))),
     secret: createSecrets(env),
     verifyToken: createTokenVerifier(env, clock, answers.fetch),
+    limiter: answers.limited ? createRateLimiter({ clock, log, dynamo, env }) : unlimited,
     token: (caller, claims) => signToken(caller, clock, claims),
   };
 };

@@ -126,7 +126,7 @@ describe('the OpenAPI document', () => {
     expect(Object.keys(post().responses)).toEqual(
       expect.arrayContaining(['400', '401', '403', '409', '412', '413', '415', '422', '428', '500', '503']),
     );
-    expect(Object.keys(operation('GET /v1/things').responses)).toEqual(['200', '400', '500', '503']);
+    expect(Object.keys(operation('GET /v1/things').responses)).toEqual(['200', '400', '429', '500', '503']);
   });
 
   test('writes once what has a name, and refers to it', () => {

@@ -1,0 +1,50 @@
+/** What is counted apart, and for whom. A flood of one kind leaves the others their own room. */
+export const RATE_KINDS = ['person', 'key', 'address', 'presence', 'service'] as const;
+
+/**
+ * `person`, `key`: whoever is signed in. `address`: nobody known, by IP address (a /64 of IPv6). `presence`: heartbeats and
+ * presence of a person. `service`: reports of other companies' servers and the published keys, by IP address.
+ */
+export type RateKind = (typeof RATE_KINDS)[number];
+
+/** Requests in a minute, and what the setting may be. The floors leave people work to do; the ceilings are the gateway's. */
+export const rateRanges: Readonly<Record<RateKind, { min: number; initial: number; max: number }>> = {
+  person: { min: 60, initial: 600, max: 60_000 },
+  key: { min: 60, initial: 3000, max: 600_000 },
+  address: { min: 30, initial: 300, max: 60_000 },
+  // A heartbeat every 10 s is 6 a minute; the floor lets one a second pass.
+  presence: { min: 60, initial: 120, max: 6000 },
+  service: { min: 600, initial: 6000, max: 600_000 },
+};
+
+export type Rates = Readonly<Record<RateKind, number>>;
+
+export const initialRates = Object.fromEntries(
+  RATE_KINDS.map((kind) => [kind, rateRanges[kind].initial]),
+) as Rates;
+
+export const WINDOW_MS = 60_000;
+
+/** One count: of which kind, and whose (an id of a caller, a network). */
+export interface Counted {
+  readonly kind: RateKind;
+  readonly who: string;
+}
+
+export interface Admission {
+  readonly admitted: boolean;
+  readonly limit: number;
+  /** As far as this process knows. */
+  readonly remaining: number;
+  /** Whole seconds until the window ends, 1 at least. */
+  readonly resetSec: number;
+}
+
+const SHARE_OF_LIMIT = 50;
+const MIN_BATCH = 5;
+
+/**
+ * How many requests a process counts by itself before it asks the store. All processes together admit at most
+ * `limit + P × (batch − 1)` in a window, where P is how many of them serve the same caller in it.
+ */
+export const batchOf = (limit: number): number => Math.max(MIN_BATCH, Math.floor(limit / SHARE_OF_LIMIT));
