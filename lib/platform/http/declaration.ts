@@ -34,7 +34,10 @@ export interface HttpDeclaration {
   readonly answers: { readonly [status: number]: z.ZodType | RawAnswer | null };
   /** The problems of this endpoint beyond those of every endpoint: code → kind. */
   readonly problems?: { readonly [code: string]: ErrorKind };
-  /** `true`: Idempotency-Key required, the first answer is kept by `commit`. `own`: the business write is the record. */
+  /**
+   * `true`: Idempotency-Key required, the first answer is kept by `commit`, for seven days and in clear: no secret may stand in
+   * it. `own`: the business write is the record. At a public endpoint the keys are those of the caller's `Device-Token`.
+   */
   readonly idempotent?: true | 'own';
   /** `If-Match: "<version>"` */
   readonly ifMatch?: 'required' | 'optional';

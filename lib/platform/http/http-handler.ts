@@ -9,6 +9,7 @@ import { withoutContent, withSecurityHeaders } from './answer-headers.ts';
 import { authenticate, authorise } from './authenticate.ts';
 import { callerAddress } from './caller-address.ts';
 import type { AnyInput, Endpoint, HttpDeclaration } from './declaration.ts';
+import { deviceOf } from './device-token.ts';
 import { oncePerKey, requestHash } from './idempotency.ts';
 import { countedAs, limitRequest, stranger } from './limit-requests.ts';
 import { type InputPart, parseInput } from './parse-input.ts';
@@ -79,7 +80,7 @@ const inputOf = (rt: Runtime, event: HttpEvent, { declaration, raw, caller, addr
     raw: declaration.rawBody && rawRequest(event),
     ifMatch: ifMatch && ifMatchVersion(event, ifMatch),
     idempotency: idempotent && {
-      callerId: caller?.id ?? '',
+      callerId: caller?.id ?? deviceOf(event),
       key: idempotencyKeyHeader(event),
       hash: requestHash({ method, path: http.path, body: json }),
     },

@@ -31,6 +31,15 @@ const IDEMPOTENCY_KEY: Parameter = {
   schema: { type: 'string', pattern: '^[\\x21-\\x2b\\x2d-\\x7e]{1,128}$' },
 };
 
+const DEVICE_TOKEN: Parameter = {
+  name: 'Device-Token',
+  in: 'header',
+  required: true,
+  description:
+    'Whose Idempotency-Keys these are: 16 random bytes or more, made once by the device and kept there.',
+  schema: { type: 'string', pattern: '^[\\w-]{22,128}$' },
+};
+
 const versionHeader = (ifMatch: HttpDeclaration['ifMatch']): Parameter => ({
   name: 'If-Match',
   in: 'header',
@@ -62,11 +71,12 @@ const referenceOf = new Map(
 );
 
 export const parametersOf = (declaration: HttpDeclaration, write: WriteSchema): (Parameter | Reference)[] => {
-  const { params, query, idempotent, ifMatch } = declaration;
+  const { params, query, idempotent, ifMatch, access } = declaration;
   const parameters = [
     ...parametersIn('path', params, write),
     ...parametersIn('query', query, write),
     ...(idempotent ? [IDEMPOTENCY_KEY] : []),
+    ...(idempotent && access === 'public' ? [DEVICE_TOKEN] : []),
     ...(ifMatch ? [versionHeader(ifMatch)] : []),
   ];
   return parameters.map((parameter) => referenceOf.get(JSON.stringify(parameter)) ?? parameter);

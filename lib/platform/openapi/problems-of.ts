@@ -18,6 +18,8 @@ const readsJson = ({ method, rawBody }: HttpDeclaration): boolean =>
 const readsBody = (declaration: HttpDeclaration): boolean =>
   declaration.rawBody === true || readsJson(declaration);
 const isIdempotent = ({ idempotent }: HttpDeclaration): boolean => idempotent !== undefined;
+const usesDevice = (declaration: HttpDeclaration): boolean =>
+  isIdempotent(declaration) && declaration.access === 'public';
 const usesIfMatch = ({ ifMatch }: HttpDeclaration): boolean => ifMatch !== undefined;
 const isPaged = ({ query }: HttpDeclaration): boolean =>
   typeof query === 'object' && 'shape' in query && 'cursor' in (query.shape as object);
@@ -27,6 +29,7 @@ const RULES: readonly Rule[] = [
   [always, 400, ['invalid-request']],
   [readsJson, 400, ['broken-json']],
   [isIdempotent, 400, ['idempotency-key-required', 'malformed-idempotency-key']],
+  [usesDevice, 400, ['device-token-required', 'malformed-device-token']],
   [usesIfMatch, 400, ['invalid-if-match']],
   [isPaged, 400, ['invalid-cursor']],
   [

@@ -5,6 +5,7 @@ import type { Write } from './write.ts';
 
 /** What a creating request is known by. */
 export interface Idempotency {
+  /** A caller's id; `~` and the hash of a device's token for callers unknown. */
   readonly callerId: string;
   readonly key: string;
   /** Hash of method, path and body: the same key with another request is an error. */
