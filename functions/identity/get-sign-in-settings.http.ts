@@ -8,7 +8,7 @@ export const getSignInSettings = onHttp(
     path: '/v1/sign-in/settings',
     summary: 'Limits of codes, and whose phones may sign in',
     tag: 'sign-in',
-    access: ['manager', 'admin'],
+    access: ['admin'],
     answers: { 200: settingsView },
   },
   async ({ rt }) => {

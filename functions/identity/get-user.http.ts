@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { userIdSchema } from '../../lib/identity/model.ts';
 import { getUser as getAccount } from '../../lib/identity/repository/users.ts';
-import { accountView, toAccountView } from '../../lib/identity/views.ts';
+import { accountView, personView, toAccountView, toPersonView } from '../../lib/identity/views.ts';
+import { hasRole } from '../../lib/platform/auth/caller.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const getUser = onHttp(
@@ -9,14 +10,17 @@ export const getUser = onHttp(
     method: 'GET',
     path: '/v1/users/{userId}',
     summary: 'One account',
+    description: 'A manager sees the person; an admin the account, with its roles and lock.',
     tag: 'accounts',
-    access: ['admin'],
+    access: ['manager', 'admin'],
     params: z.strictObject({ userId: userIdSchema }),
-    answers: { 200: accountView },
+    answers: { 200: z.union([accountView, personView]) },
     problems: { 'user-not-found': 'missing' },
   },
-  async ({ rt, params }) => {
+  async ({ rt, caller, params }) => {
     const user = await getAccount(rt, params.userId);
-    return { status: 200, body: toAccountView(user), etag: user.version };
+    return hasRole(caller, 'admin')
+      ? { status: 200, body: toAccountView(user), etag: user.version }
+      : { status: 200, body: toPersonView(user) };
   },
 );

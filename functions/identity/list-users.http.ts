@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { findAccounts } from '../../lib/identity/staff/find-accounts.ts';
-import { accountView } from '../../lib/identity/views.ts';
+import { accountView, personView } from '../../lib/identity/views.ts';
 import { ROLES } from '../../lib/platform/auth/caller.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
@@ -11,12 +11,14 @@ export const listUsers = onHttp(
     method: 'GET',
     path: '/v1/users',
     summary: 'Accounts of a role, or the one of a phone',
-    description: 'The youngest account first. Without a role: all staff.',
+    description:
+      'The youngest account first. Without a role: all staff. A manager sees the persons, and of the roles lists clients alone; ' +
+      'an admin sees the accounts.',
     tag: 'accounts',
-    access: ['admin'],
+    access: ['manager', 'admin'],
     query: pageQuery.extend({ role: z.enum(ROLES).optional(), phone: phoneSchema.optional() }),
-    answers: { 200: pageOf(accountView) },
+    answers: { 200: pageOf(z.union([accountView, personView])) },
     problems: { 'phone-invalid': 'unprocessable', 'phone-not-mobile': 'unprocessable' },
   },
-  async ({ rt, query }) => ({ status: 200, body: await findAccounts(rt, query) }),
+  async ({ rt, caller, query }) => ({ status: 200, body: await findAccounts(rt, { ...query, caller }) }),
 );

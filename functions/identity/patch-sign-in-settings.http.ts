@@ -7,13 +7,14 @@ export const patchSignInSettings = onHttp(
     method: 'PATCH',
     path: '/v1/sign-in/settings',
     summary: 'Change limits of codes, and whose phones may sign in',
-    description: 'In force at once. What is not named stays; dialCodeBudgets and countries are given whole.',
+    description:
+      'In force at once. What is not named stays; dialCodeBudgets and countries are given whole. One after which no admin could be sent a code is refused.',
     tag: 'sign-in',
-    access: ['manager', 'admin'],
+    access: ['admin'],
     body: settingsChange,
     ifMatch: 'required',
     answers: { 200: settingsView },
-    problems: { stale: 'stale' },
+    problems: { stale: 'stale', 'admins-without-codes': 'unprocessable' },
     example: { body: { limits: { codesPerDialCodeDay: 5000 }, dialCodeBudgets: { '7': 20000 } } },
   },
   async ({ rt, caller, origin, body, ifMatch }) => {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { challengeIdSchema } from '../../lib/identity/model.ts';
 import { requestCode } from '../../lib/identity/sign-in/request-code.ts';
-import { localeSchema } from '../../lib/identity/views.ts';
+import { deviceTokenSchema, localeSchema } from '../../lib/identity/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { phoneSchema } from '../../lib/platform/input/phone.ts';
 
@@ -12,10 +12,16 @@ export const postChallenge = onHttp(
     summary: 'Ask for a sign-in code by SMS',
     description:
       'The same answer for every phone, known or not. While a challenge lives (5 minutes, 5 attempts), asking again sends the ' +
-      'same code again, from resendAt on. Asked too early, the problem carries Retry-After and the living challengeId.',
+      'same code again, from resendAt on. Asked too early, the problem carries Retry-After. Somebody else who asks meanwhile, from ' +
+      'another address, gets a challenge of their own for the code that was sent, with guesses of their own. A deviceToken (of an ' +
+      'earlier sign-in by this phone) lets this device have codes of its own, which nobody else can use up.',
     tag: 'sign-in',
     access: 'public',
-    body: z.strictObject({ phone: phoneSchema, locale: localeSchema.optional() }),
+    body: z.strictObject({
+      phone: phoneSchema,
+      locale: localeSchema.optional(),
+      deviceToken: deviceTokenSchema.optional(),
+    }),
     answers: {
       202: z.object({
         challengeId: challengeIdSchema,

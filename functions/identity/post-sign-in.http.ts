@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { challengeIdSchema } from '../../lib/identity/model.ts';
 import { signIn } from '../../lib/identity/sign-in/sign-in.ts';
-import { tokensView, toUserView, userView } from '../../lib/identity/views.ts';
+import { deviceTokenSchema, tokensView, toUserView, userView } from '../../lib/identity/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { typedCode } from '../../lib/platform/input/pasted-text.ts';
 
@@ -19,7 +19,9 @@ export const postSignIn = onHttp(
       challengeId: challengeIdSchema,
       code: typedCode(6),
     }),
-    answers: { 200: tokensView.extend({ newClient: z.boolean(), user: userView }) },
+    answers: {
+      200: tokensView.extend({ newClient: z.boolean(), deviceToken: deviceTokenSchema, user: userView }),
+    },
     problems: {
       'code-wrong': 'unauthenticated',
       'code-expired': 'unauthenticated',

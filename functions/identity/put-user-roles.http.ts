@@ -9,14 +9,21 @@ export const putUserRoles = onHttp(
     method: 'PUT',
     path: '/v1/users/{userId}/roles',
     summary: 'Give an account its roles',
-    description: 'In force with the next access token, within ten minutes. The last admin keeps the role.',
+    description:
+      'A new role is in force with the next access token; one that is taken is gone within a minute. Nobody changes their own, ' +
+      'and the last admin keeps the role.',
     tag: 'accounts',
     access: ['admin'],
     params: z.strictObject({ userId: userIdSchema }),
     body: z.strictObject({ roles: rolesSchema }),
     ifMatch: 'required',
     answers: { 200: accountView },
-    problems: { 'user-not-found': 'missing', 'last-admin': 'conflict', stale: 'stale' },
+    problems: {
+      'own-case': 'forbidden',
+      'user-not-found': 'missing',
+      'last-admin': 'conflict',
+      stale: 'stale',
+    },
     example: { body: { roles: ['client', 'executor'] } },
   },
   async ({ rt, caller, origin, params, body, ifMatch }) => {

@@ -3,6 +3,7 @@ import { ROLES } from '../platform/auth/caller.ts';
 import { shownEmail } from '../platform/input/email-address.ts';
 import { nameUpTo } from '../platform/input/name.ts';
 import { locales, type User, userIdSchema } from './model.ts';
+import { DEVICE_TOKEN } from './sign-in/known-device.ts';
 
 export const localeSchema = z
   .enum(locales)
@@ -41,6 +42,15 @@ export const toUserView = (user: User): UserView => ({
   roles: [...user.roles],
 });
 
+/** A person as managers see them: no roles, and nothing of locks. */
+export const personView = userView.omit({ roles: true }).meta({ id: 'Person' });
+export type PersonView = z.infer<typeof personView>;
+
+export const toPersonView = (user: User): PersonView => {
+  const { roles: _, ...person } = toUserView(user);
+  return person;
+};
+
 /** An account as admins see it. */
 export const accountView = userView
   .extend({
@@ -65,3 +75,8 @@ export const tokensView = z
     refreshToken: z.string().meta({ description: 'Good for one refresh.' }),
   })
   .meta({ id: 'Tokens' });
+
+export const deviceTokenSchema = z.string().regex(DEVICE_TOKEN).meta({
+  description:
+    'Keep it on the device and give it when a code is asked for: codes for this device are its own then. It opens nothing.',
+});

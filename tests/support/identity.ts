@@ -2,13 +2,32 @@ import { randomInt } from 'node:crypto';
 import type { DomainEvent } from '../../lib/platform/outbox/event.ts';
 import { deriveCode } from '../../lib/platform/secrets/index.ts';
 import { type Answer, call, type TestRuntime } from './aws/index.ts';
+import { person } from './staff.ts';
 
 /** A phone of nobody: +7 900 and seven digits that no other test has drawn. */
 export const somePhone = (): string => `+7900${String(randomInt(10 ** 7)).padStart(7, '0')}`;
 
 /** Asks for a code; `address` is where the request comes from. */
-export const askForCode = (rt: TestRuntime, phone: string, address?: string): Promise<Answer> =>
-  call(rt, 'POST /v1/sign-in/challenges', { body: { phone }, ...(address && { address }) });
+export const askForCode = (
+  rt: TestRuntime,
+  phone: string,
+  address?: string,
+  deviceToken?: string,
+): Promise<Answer> =>
+  call(rt, 'POST /v1/sign-in/challenges', {
+    body: { phone, ...(deviceToken && { deviceToken }) },
+    ...(address && { address }),
+  });
+
+/** An admin changes the settings of sign-in. */
+export const changeSettings = async (
+  rt: TestRuntime,
+  body: object,
+  admin = person(rt, 'admin'),
+): Promise<Answer> => {
+  const { headers } = await admin.call('GET /v1/sign-in/settings');
+  return admin.call('PATCH /v1/sign-in/settings', { ifMatch: headers.etag ?? '', body });
+};
 
 /** The code that the SMS of this challenge shows. */
 export const codeOf = (rt: TestRuntime, challengeId: string): Promise<string> => deriveCode(rt, challengeId);

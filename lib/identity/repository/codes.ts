@@ -1,156 +1,135 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { epochSec, type Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { type Challenge, initialSettings, type PhoneCodes, type SignInSettings } from '../model.ts';
-import { MAX_ATTEMPTS } from '../sign-in/code-rules.ts';
+import {
+  initialSettings,
+  type KnownDevice,
+  OPEN_LINE,
+  type PhoneCodes,
+  type SignInSettings,
+} from '../model.ts';
 import { settingsKey, toSettings } from './settings.ts';
-import { findItem, findItems, type Item, identityTable, type Key, putNew, putNext } from './table.ts';
+import { findItem, findItems, type Item, type Key, putNext, updateItem } from './table.ts';
+import { addressKey, dialCodeKey, prefixKey } from './traffic.ts';
 import { phoneKey } from './users.ts';
 
-const codesKey = (phone: string): Key => ({ pk: `PHONE#${phone}`, sk: 'CODES' });
-const challengeKey = (challengeId: string): Key => ({ pk: `CHALLENGE#${challengeId}`, sk: 'CHALLENGE' });
-const addressKey = (address: string): Key => ({ pk: `ADDRESS#${address}`, sk: 'CODES' });
-const budgetKey = (dialCode: string, now: Instant): Key => ({
-  pk: `DIALCODE#${dialCode}`,
-  sk: `CODES#${now.slice(0, 10)}`,
+export const codesKey = (phone: string, line: string): Key => ({
+  pk: `PHONE#${phone}`,
+  sk: line === OPEN_LINE ? 'CODES' : `CODES#${line}`,
 });
-
+const devicesKey = (phone: string): Key => ({ pk: `PHONE#${phone}`, sk: 'DEVICES' });
 /** Rubbish goes a day after the last thing that could need it. */
 const KEEP_SEC = 2 * 24 * 3600;
-const expiry = (now: Instant): number => epochSec(now) + KEEP_SEC;
+export const expiry = (now: Instant): number => epochSec(now) + KEEP_SEC;
 
-export interface AddressCodes {
-  readonly address: string;
-  readonly sends: readonly Instant[];
+/** Devices of a phone, the latest first. */
+export interface Devices {
+  readonly devices: readonly KnownDevice[];
   readonly version: number;
 }
 
-/** All that one request for a code needs to know. */
+/** All that one request for a code needs to know, but the line of a known device. */
 export interface CodeWorld {
   readonly codes: PhoneCodes;
+  readonly devices: Devices;
   readonly owner?: { readonly userId: string; readonly locked: boolean };
-  readonly address: AddressCodes;
-  /** Codes sent to this dial code today (UTC). */
-  readonly spent: number;
   readonly settings: SignInSettings;
+  /** What was counted of the address, the prefix and the dial code, as it lies in the store. */
+  readonly counts: {
+    readonly address: Item | undefined;
+    readonly prefix: Item | undefined;
+    readonly dialCode: Item | undefined;
+  };
 }
 
-const toCodes = (phone: string, item: Item | undefined): PhoneCodes => {
-  if (!item) return { phone, sends: [], version: 0 };
+export const toCodes = (phone: string, line: string, item: Item | undefined): PhoneCodes => {
+  if (!item) return { phone, line, sends: [], version: 0 };
   const { pk: _pk, sk: _sk, expiresAtSec: _expires, ...codes } = item;
-  return codes as unknown as PhoneCodes;
+  return { line, ...codes } as unknown as PhoneCodes;
 };
+
+const toDevices = (item: Item | undefined): Devices => ({
+  devices: (item?.devices ?? []) as KnownDevice[],
+  version: Number(item?.version ?? 0),
+});
 
 /** One consistent request, the same one for every phone, known or not. */
 export const readCodeWorld = async (
   rt: Runtime,
-  { phone, dialCode, address, now }: { phone: string; dialCode: string; address: string; now: Instant },
+  { phone, dialCode, address }: { phone: string; dialCode: string; address: string },
 ): Promise<CodeWorld> => {
-  const [codes, owner, from, budget, settings] = await findItems(rt, [
-    codesKey(phone),
+  const [codes, owner, devices, fromAddress, prefix, toDialCode, settings] = await findItems(rt, [
+    codesKey(phone, OPEN_LINE),
     phoneKey(phone),
+    devicesKey(phone),
     addressKey(address),
-    budgetKey(dialCode, now),
+    prefixKey(phone),
+    dialCodeKey(dialCode),
     settingsKey,
   ]);
   return {
-    codes: toCodes(phone, codes),
+    codes: toCodes(phone, OPEN_LINE, codes),
+    devices: toDevices(devices),
     ...(owner && { owner: { userId: String(owner.userId), locked: owner.locked === true } }),
-    address: { address, sends: (from?.sends ?? []) as Instant[], version: Number(from?.version ?? 0) },
-    spent: Number(budget?.spent ?? 0),
     settings: settings ? toSettings(settings) : initialSettings,
+    counts: { address: fromAddress, prefix, dialCode: toDialCode },
   };
 };
 
-export interface CodeSent {
-  readonly before: CodeWorld;
-  readonly after: PhoneCodes & { readonly challenge: Challenge };
-  readonly addressSends: readonly Instant[];
-  readonly dialCode: string;
-  readonly budget: number;
-  readonly now: Instant;
-}
+/** The codes of one line of a phone. */
+export const findCodes = async (rt: Runtime, phone: string, line: string): Promise<PhoneCodes> =>
+  toCodes(phone, line, await findItem(rt, codesKey(phone, line)));
 
-/** A code more on the phone, on the address and on the dial code's day: all three or none. */
-export const codeSentWrites = (rt: Runtime, sent: CodeSent): Write[] => {
-  const { before, after, addressSends, dialCode, budget, now } = sent;
-  const expiresAtSec = expiry(now);
-  const { address } = before;
-  const isNew = before.codes.challenge?.id !== after.challenge.id;
-  return [
-    putNext(rt, { ...codesKey(after.phone), ...after, expiresAtSec }, before.codes.version),
-    putNext(
-      rt,
-      {
-        ...addressKey(address.address),
-        sends: [...addressSends],
-        version: address.version + 1,
-        expiresAtSec,
-      },
-      address.version,
-    ),
-    {
-      // The whole country's codes meet here: added under the budget's condition, nobody waits for a version.
-      Update: {
-        TableName: identityTable(rt),
-        Key: { ...budgetKey(dialCode, now) },
-        UpdateExpression: 'ADD spent :one SET expiresAtSec = :expires',
-        ConditionExpression: 'attribute_not_exists(spent) OR spent < :budget',
-        ExpressionAttributeValues: { ':one': 1, ':budget': budget, ':expires': expiresAtSec },
-      },
-    },
-    ...(isNew ? [putNew(rt, { ...challengeKey(after.challenge.id), phone: after.phone, expiresAtSec })] : []),
-  ];
-};
+export const findDevices = async (rt: Runtime, phone: string): Promise<Devices> =>
+  toDevices(await findItem(rt, devicesKey(phone)));
 
-/** The phone a challenge was sent to. */
-export const findChallengePhone = async (rt: Runtime, challengeId: string): Promise<string | undefined> => {
-  const item = await findItem(rt, challengeKey(challengeId));
-  return item && String(item.phone);
-};
-
-const IS_OPEN =
-  'challenge.id = :id AND challenge.attempts < :most AND challenge.expiresAt > :now AND attribute_not_exists(challenge.usedAt)';
+export const devicesWrite = (
+  rt: Runtime,
+  phone: string,
+  { before, devices }: { before: Devices; devices: readonly KnownDevice[] },
+): Write =>
+  putNext(rt, { ...devicesKey(phone), devices: [...devices], version: before.version + 1 }, before.version);
 
 /**
- * Counts a guess before it is judged: however many come at once, no more are judged than a challenge has attempts.
- * Undefined when the challenge takes no more guesses.
+ * Holds a line for the one who is about to send: of many at once one wins, and the others need not try. The line is at its
+ * next version then. Undefined when somebody else was first.
  */
-export const countAttempt = async (
+export const holdLine = async (
   rt: Runtime,
-  { phone, challengeId, now }: { phone: string; challengeId: string; now: Instant },
-): Promise<Challenge | undefined> => {
-  const update = new UpdateCommand({
-    TableName: identityTable(rt),
-    Key: { ...codesKey(phone) },
-    UpdateExpression: 'SET challenge.attempts = challenge.attempts + :one, #version = #version + :one',
-    ConditionExpression: IS_OPEN,
-    ExpressionAttributeNames: { '#version': 'version' },
-    ExpressionAttributeValues: { ':one': 1, ':id': challengeId, ':most': MAX_ATTEMPTS, ':now': now },
+  { phone, line, version }: PhoneCodes,
+  { by, until, now }: { by: string; until: Instant; now: Instant },
+): Promise<PhoneCodes | undefined> => {
+  const held = await updateItem(rt, {
+    Key: codesKey(phone, line),
+    UpdateExpression:
+      'SET phone = :phone, line = :line, sends = if_not_exists(sends, :none), #version = :next, #hold = :hold, expiresAtSec = :expires',
+    ConditionExpression:
+      (version === 0 ? 'attribute_not_exists(pk)' : '#version = :version') +
+      ' AND (attribute_not_exists(#hold) OR #hold.#until <= :now)',
+    ExpressionAttributeNames: { '#version': 'version', '#hold': 'hold', '#until': 'until' },
+    ExpressionAttributeValues: {
+      ':phone': phone,
+      ':line': line,
+      ':none': [],
+      ...(version > 0 && { ':version': version }),
+      ':next': version + 1,
+      ':hold': { by, until },
+      ':now': now,
+      ':expires': expiry(now),
+    },
     ReturnValues: 'ALL_NEW',
   });
-  try {
-    const { Attributes } = await rt.dynamo.send(update);
-    return toCodes(phone, Attributes as Item).challenge;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return undefined;
-    throw error;
-  }
+  return held && toCodes(phone, line, held);
 };
 
-/** Uses a challenge up; its condition fails for whoever comes second. */
-export const useChallengeWrite = (
-  rt: Runtime,
-  { phone, challengeId, now }: { phone: string; challengeId: string; now: Instant },
-): Write => ({
-  Update: {
-    TableName: identityTable(rt),
-    Key: { ...codesKey(phone) },
-    UpdateExpression: 'SET challenge.usedAt = :now, settledAt = :now, #version = #version + :one',
-    ConditionExpression: 'challenge.id = :id AND attribute_not_exists(challenge.usedAt)',
-    ExpressionAttributeNames: { '#version': 'version' },
-    ExpressionAttributeValues: { ':one': 1, ':id': challengeId, ':now': now },
-  },
-});
+/** Lets a line go to which nothing was sent after all. One that is held too long is free by itself. */
+export const releaseLine = async (rt: Runtime, { phone, line, hold }: PhoneCodes): Promise<void> => {
+  if (!hold) return;
+  await updateItem(rt, {
+    Key: codesKey(phone, line),
+    UpdateExpression: 'REMOVE #hold',
+    ConditionExpression: '#hold.#until = :until AND #hold.#by = :by',
+    ExpressionAttributeNames: { '#hold': 'hold', '#until': 'until', '#by': 'by' },
+    ExpressionAttributeValues: { ':until': hold.until, ':by': hold.by },
+  });
+};

@@ -1,13 +1,15 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { initialSettings, type SignInSettings } from '../model.ts';
+import { type CodeLimits, initialSettings, type SignInSettings } from '../model.ts';
 import { findItem, type Item, type Key, putNext } from './table.ts';
 
 export const settingsKey: Key = { pk: 'SETTINGS', sk: 'SIGN-IN' };
 
-export const toSettings = ({ pk: _pk, sk: _sk, ...settings }: Item): SignInSettings => ({
+/** What a stored version does not have yet is as we ship it. */
+export const toSettings = ({ pk: _pk, sk: _sk, limits, ...settings }: Item): SignInSettings => ({
   ...initialSettings,
-  ...(settings as unknown as SignInSettings),
+  ...settings,
+  limits: { ...initialSettings.limits, ...(limits as Partial<CodeLimits>) },
 });
 
 /** Until somebody edits them, the settings are what we ship. */

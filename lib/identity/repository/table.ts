@@ -1,3 +1,5 @@
+import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import { PutCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Runtime } from '../../platform/runtime.ts';
 import { type Item, type ItemKey, itemsOf } from '../../platform/storage/items.ts';
 
@@ -32,4 +34,43 @@ export const queryPage = async (
     ...(after !== undefined && { after: { pk, sk: after } }),
   });
   return { items: page.items, ...(page.next && { next: page.next.sk }) };
+};
+
+const TRIES = 8;
+const BASE_DELAY_MS = 10;
+
+/** A single write that meets a transaction in progress is refused, and is asked again a moment later. */
+const besideTransactions = async <T>(rt: Runtime, write: () => Promise<T>): Promise<T> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!(error instanceof TransactionConflictException) || attempt >= TRIES) throw error;
+      await rt.clock.sleep(BASE_DELAY_MS * 2 ** attempt * (0.5 + rt.ids.random()));
+    }
+  }
+};
+
+/**
+ * One conditional update outside a transaction, for counts that many requests add to at once. The attributes it was asked for
+ * (`ReturnValues`), or nothing of them; undefined when its condition failed.
+ */
+export const updateItem = (
+  rt: Runtime,
+  input: Omit<UpdateCommandInput, 'TableName' | 'Key'> & { readonly Key: Key },
+): Promise<Item | undefined> =>
+  besideTransactions(rt, async () => {
+    const update = new UpdateCommand({ ...input, TableName: identityTable(rt), Key: { ...input.Key } });
+    try {
+      const { Attributes } = await rt.dynamo.send(update);
+      return (Attributes ?? {}) as Item;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return undefined;
+      throw error;
+    }
+  });
+
+/** Puts a new item outside a transaction. */
+export const putItem = async (rt: Runtime, item: Item): Promise<void> => {
+  await rt.dynamo.send(new PutCommand({ TableName: identityTable(rt), Item: item }));
 };

@@ -98,3 +98,7 @@ export const findAdmins = async (rt: Runtime): Promise<Admins> => {
 
 export const adminsWrite = (rt: Runtime, before: Admins, ids: readonly string[]): Write =>
   putNext(rt, { ...ADMINS, ids: [...ids], version: before.version + 1 }, before.version);
+
+/** Holds a transaction to the admins as they were read. */
+export const adminsUnchanged = (rt: Runtime, admins: Admins): Write =>
+  checkVersion(rt, ADMINS, admins.version);

@@ -1,27 +1,31 @@
 import { auditEvent, SYSTEM_ACTOR } from '../../platform/audit.ts';
-import { epochMs, type Instant, instant } from '../../platform/clock.ts';
+import { epochMs, type Instant, instant, plusSeconds } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Origin } from '../../platform/http/on-http.ts';
 import type { Mobile } from '../../platform/input/phone.ts';
+import { count } from '../../platform/metrics.ts';
 import { networkOf } from '../../platform/outbound/ip-address.ts';
 import type { EventDraft } from '../../platform/outbox/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
-import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import { CommitConflict } from '../../platform/storage/write.ts';
 import { OWN_ENTITY, smsRequestedEvent } from '../../sms/index.ts';
-import type { Challenge, Locale, PhoneCodes } from '../model.ts';
-import { type CodeWorld, codeSentWrites, readCodeWorld } from '../repository/codes.ts';
+import { type Challenge, type Locale, OPEN_LINE, type PhoneCodes, type SignInSettings } from '../model.ts';
+import { codeSentWrites, joinCode } from '../repository/challenges.ts';
+import { type CodeWorld, findCodes, holdLine, readCodeWorld, releaseLine } from '../repository/codes.ts';
 import { findSettings } from '../repository/settings.ts';
 import {
-  budgetOf,
-  type CodeRefusal,
+  type CodeRequest,
+  challengeIdOf,
   judgeCodeRequest,
+  MAX_ASKERS,
   resendAt,
-  withAddressSend,
   withCodeSent,
 } from './code-rules.ts';
 import { codeText, localeOf } from './code-text.ts';
+import { knownDevice } from './known-device.ts';
 import { readPhone } from './read-phone.ts';
+import { countCode, refusedFor, tooMany } from './spend-code.ts';
 
 export interface CodeAnswer {
   readonly challengeId: string;
@@ -30,26 +34,13 @@ export interface CodeAnswer {
   readonly resendAt: Instant;
 }
 
-const refusal = (refused: CodeRefusal, now: Instant): AppError => {
-  const retryAfterSec = Math.max(1, Math.ceil((epochMs(refused.retryAt) - epochMs(now)) / 1000));
-  if (refused.kind === 'too-many') {
-    return new AppError('limited', 'too-many-codes', 'Too many codes were asked for. Try again later.', {
-      retryAfterSec,
-    });
-  }
-  const { challenge } = refused;
-  return new AppError(
-    'limited',
-    'resend-too-early',
-    'A code is on its way. Ask for another one a little later.',
-    {
-      retryAfterSec,
-      ...(challenge && { members: { challengeId: challenge.id, expiresAt: challenge.expiresAt } }),
-    },
-  );
-};
+/** Names nothing that could help a stranger: whoever asked before has the challenge from the answer they got then. */
+const tooEarly = (retryAt: Instant, now: Instant): AppError =>
+  new AppError('limited', 'resend-too-early', 'A code is on its way. Ask for another one a little later.', {
+    retryAfterSec: Math.max(1, Math.ceil((epochMs(retryAt) - epochMs(now)) / 1000)),
+  });
 
-/** Names the challenge; the code itself is derived where the SMS is handed off (R-AUTH-01). */
+/** Names the code; it is derived where the SMS is handed off (R-AUTH-01). */
 const codeSms = (codes: PhoneCodes & { challenge: Challenge }, locale: Locale): EventDraft =>
   smsRequestedEvent({
     key: `${codes.challenge.id}.${codes.version}`,
@@ -71,44 +62,139 @@ interface Asked {
   readonly mobile: Mobile;
   readonly locale: Locale;
   readonly origin: Origin;
+  readonly deviceToken: string | undefined;
 }
 
-const send = async (rt: Runtime, { mobile, locale, origin }: Asked): Promise<CodeAnswer> => {
+/** Everything that one look at the store tells about a request. */
+interface Look extends CodeRequest {
+  readonly world: CodeWorld;
+  readonly address: string;
+}
+
+const look = async (rt: Runtime, { mobile, origin, deviceToken }: Asked): Promise<Look> => {
   const { phone, dialCode } = mobile;
+  const address = networkOf(origin.ip);
+  const world = await readCodeWorld(rt, { phone, dialCode, address });
+  const device = knownDevice(world.devices.devices, deviceToken);
+  const codes = device === undefined ? world.codes : await findCodes(rt, phone, device);
   const now = instant(rt.clock.nowMs());
-  const before: CodeWorld = await readCodeWorld(rt, { phone, dialCode, address: networkOf(origin.ip), now });
-  const { codes, settings, owner, spent } = before;
-  const addressSends = before.address.sends;
-  const budget = budgetOf(settings, dialCode);
-  const { limits } = settings;
-  const decision = judgeCodeRequest({ codes, addressSends, spent, budget, limits, now });
-  if (decision.kind !== 'send') throw refusal(decision, now);
-  const after = withCodeSent(codes, { newId: rt.ids.next('chl'), locale, now });
-  await commit(rt, {
-    writes: codeSentWrites(rt, {
-      before,
-      after,
-      addressSends: withAddressSend(addressSends, now),
-      dialCode,
-      budget,
-      now,
-    }),
-    events: [owner?.locked ? lockedNote(rt, owner.userId, origin) : codeSms(after, locale)],
-  });
-  const { id, expiresAt } = after.challenge;
-  return { challengeId: id, expiresAt, resendAt: resendAt(after, limits, now) };
+  return { world, address, codes, by: device ?? address, limits: world.settings.limits, now };
 };
+
+/** A line is held for no longer than this: whoever holds it is done long before, or is no more. */
+const HOLD_SEC = 5;
+
+const isHeld = ({ codes, now }: CodeRequest): boolean => codes.hold !== undefined && now < codes.hold.until;
+
+const answerOf = (request: CodeRequest, challenge: Challenge): CodeAnswer => ({
+  challengeId: challengeIdOf(challenge, request.by),
+  expiresAt: challenge.expiresAt,
+  resendAt: resendAt(request),
+});
+
+/** A challenge of one's own for a code that was sent a moment ago. Undefined when it has gone meanwhile. */
+const join = async (
+  rt: Runtime,
+  request: Look,
+  { id, expiresAt }: Challenge,
+): Promise<CodeAnswer | undefined> => {
+  const { codes, by, now } = request;
+  const { phone, line } = codes;
+  const counted = await countCode(rt, { ...request, phone, kind: 'joined' });
+  const challengeId = rt.ids.next('chl');
+  const place = { challengeId, phone, line, codeId: id, by };
+  if (await joinCode(rt, place, { most: MAX_ASKERS, now })) {
+    return { challengeId, expiresAt, resendAt: resendAt(request) };
+  }
+  await counted.giveBack();
+  return undefined;
+};
+
+/** Sends to a line that is held. Undefined when somebody guessed meanwhile: what was judged is no longer so. */
+const sendHeld = async (rt: Runtime, asked: Asked, request: Look): Promise<CodeAnswer | undefined> => {
+  const { mobile, locale, origin } = asked;
+  const { codes, by, now, limits, world } = request;
+  const counted = await countCode(rt, { ...request, ...mobile, kind: 'sent' });
+  const after = withCodeSent(request, { newId: rt.ids.next('chl'), locale });
+  try {
+    await commit(rt, {
+      writes: codeSentWrites(rt, { before: codes, after, by, now }),
+      events: [world.owner?.locked ? lockedNote(rt, world.owner.userId, origin) : codeSms(after, locale)],
+    });
+    return answerOf({ codes: after, by, limits, now }, after.challenge);
+  } catch (error) {
+    await counted.giveBack();
+    if (error instanceof CommitConflict) return undefined;
+    throw error;
+  }
+};
+
+const send = async (rt: Runtime, asked: Asked, request: Look): Promise<CodeAnswer | undefined> => {
+  const { by, now } = request;
+  const hold = { by, until: plusSeconds(now, HOLD_SEC), now };
+  const codes = await holdLine(rt, request.codes, hold);
+  if (!codes) return undefined;
+  let answer: CodeAnswer | undefined;
+  try {
+    answer = await sendHeld(rt, asked, { ...request, codes });
+    return answer;
+  } finally {
+    if (!answer) await releaseLine(rt, codes);
+  }
+};
+
+/** One look and what follows from it. Undefined: somebody else was first, so look again. */
+const tryOnce = async (rt: Runtime, asked: Asked): Promise<CodeAnswer | undefined> => {
+  const request = await look(rt, asked);
+  const { codes, by, now, limits } = request;
+  if (isHeld(request)) {
+    if (codes.hold?.by === by) throw tooEarly(plusSeconds(now, limits.resendAfterSec), now);
+    return undefined;
+  }
+  const decision = judgeCodeRequest(request);
+  if (decision.kind === 'too-early') throw tooEarly(decision.retryAt, now);
+  if (decision.kind === 'too-many') {
+    throw tooMany(rt, { of: codes.line === OPEN_LINE ? 'phone' : 'device', retryAt: decision.retryAt, now });
+  }
+  if (decision.kind === 'join') return join(rt, request, decision.challenge);
+  await refusedFor(rt, { ...request, ...asked.mobile });
+  return send(rt, asked, request);
+};
+
+const mobileOf = (rt: Runtime, phone: string, settings: SignInSettings): Mobile => {
+  try {
+    return readPhone(phone, settings);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'phone-country') count(rt, 'CodesToOtherCountries');
+    throw error;
+  }
+};
+
+const LOOKS = 10;
+const BASE_DELAY_MS = 20;
+const MAX_DELAY_MS = 400;
 
 /**
  * Sends a sign-in code by SMS. The answer, and the work behind it, is the same for a phone that is known, unknown or locked
- * (a locked one is sent nothing). While a challenge lives, another request sends the same code again.
- * Throws `phone-invalid`, `phone-not-mobile`, `phone-country` (422); `resend-too-early`, `too-many-codes` (429).
+ * (a locked one is sent nothing). While a code lives, whoever asked for it is sent the same again; somebody else who asks
+ * while none may be sent gets a challenge of their own for it (docs/identity.md, "Who may use up what"). Of many at once one
+ * sends, and the others are judged by what it did. Throws `phone-invalid`, `phone-not-mobile`, `phone-country` (422);
+ * `resend-too-early`, `too-many-codes` (429).
  */
 export const requestCode = async (
   rt: Runtime,
-  input: { phone: string; locale?: Locale | undefined; origin: Origin },
+  input: { phone: string; locale?: Locale | undefined; deviceToken?: string | undefined; origin: Origin },
 ): Promise<CodeAnswer> => {
-  const mobile = readPhone(input.phone, await findSettings(rt));
-  const locale = input.locale ?? localeOf(mobile.dialCode);
-  return untilCommitted(rt, () => send(rt, { mobile, locale, origin: input.origin }));
+  const settings = await findSettings(rt);
+  const mobile = mobileOf(rt, input.phone, settings);
+  const { deviceToken, origin } = input;
+  const asked = { mobile, locale: input.locale ?? localeOf(mobile.dialCode), origin, deviceToken };
+  for (let attempt = 0; attempt < LOOKS; attempt += 1) {
+    const answer = await tryOnce(rt, asked);
+    if (answer) return answer;
+    await rt.clock.sleep(Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** attempt) * (0.5 + rt.ids.random()));
+  }
+  // Others ask for this very phone all the time: for this requester it is as if a code were on its way.
+  const now = instant(rt.clock.nowMs());
+  throw tooEarly(plusSeconds(now, settings.limits.resendAfterSec), now);
 };

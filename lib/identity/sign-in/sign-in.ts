@@ -5,19 +5,30 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { deriveCode } from '../../platform/secrets/index.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import type { Write } from '../../platform/storage/write.ts';
 import { CommitConflict } from '../../platform/storage/write.ts';
 import { type Change, userChange } from '../change.ts';
 import type { Locale, User } from '../model.ts';
-import { countAttempt, findChallengePhone, useChallengeWrite } from '../repository/codes.ts';
+import {
+  type ChallengePlace,
+  countAttempt,
+  findChallenge,
+  useChallengeWrite,
+} from '../repository/challenges.ts';
+import { devicesWrite, findDevices } from '../repository/codes.ts';
 import { newSessionWrite } from '../repository/sessions.ts';
+import { noteEntered } from '../repository/traffic.ts';
 import { findUserByPhone, userUnchanged } from '../repository/users.ts';
 import { newSession } from '../sessions/refresh-rules.ts';
 import { type Tokens, tokensFor } from '../sessions/tokens.ts';
-import { MAX_ATTEMPTS } from './code-rules.ts';
+import { attemptsLeft } from './code-rules.ts';
+import { newDeviceToken, withDevice } from './known-device.ts';
 
 export interface SignedIn extends Tokens {
   /** True for the sign-in that registered somebody. */
   readonly newClient: boolean;
+  /** Given when a code is asked for, it lets this device have codes that no stranger can use up. */
+  readonly deviceToken: string;
   readonly user: User;
 }
 
@@ -53,8 +64,7 @@ const newClient = (
 });
 
 interface Proven {
-  readonly phone: string;
-  readonly challengeId: string;
+  readonly place: ChallengePlace;
   readonly locale: Locale;
 }
 
@@ -62,7 +72,20 @@ interface Proven {
 const lostChallenge = (error: unknown): boolean =>
   error instanceof CommitConflict && error.failed.some(({ index }) => index === 0);
 
-const enter = async (rt: Runtime, { phone, challengeId, locale }: Proven): Promise<SignedIn> => {
+/** The device is known from now on: the token is in the answer, its hash in the store. */
+const deviceChange = async (
+  rt: Runtime,
+  { phone, line }: ChallengePlace,
+  now: Instant,
+): Promise<{ write: Write; token: string }> => {
+  const before = await findDevices(rt, phone);
+  const token = newDeviceToken();
+  const devices = withDevice(before.devices, { token, line, now });
+  return { write: devicesWrite(rt, phone, { before, devices }), token };
+};
+
+const enter = async (rt: Runtime, { place, locale }: Proven): Promise<SignedIn> => {
+  const { phone } = place;
   const now = instant(rt.clock.nowMs());
   const known = await findUserByPhone(rt, phone);
   if (known?.locked) throw accountLocked();
@@ -71,11 +94,13 @@ const enter = async (rt: Runtime, { phone, challengeId, locale }: Proven): Promi
     ? { writes: [userUnchanged(rt, known)], events: [] }
     : await userChange(rt, { before: undefined, after: user });
   const session = newSession(rt.ids.next('ses'), user, now);
+  const device = await deviceChange(rt, place, now);
   try {
     await commit(rt, {
       writes: [
-        useChallengeWrite(rt, { phone, challengeId, now }),
+        useChallengeWrite(rt, place, now),
         newSessionWrite(rt, session),
+        device.write,
         ...account.writes,
       ],
       events: account.events,
@@ -84,7 +109,8 @@ const enter = async (rt: Runtime, { phone, challengeId, locale }: Proven): Promi
     throw lostChallenge(error) ? codeExpired(error) : error;
   }
   const isNew = known === undefined;
-  return { ...(await tokensFor(rt, { user, session, newClient: isNew })), newClient: isNew, user };
+  const tokens = await tokensFor(rt, { user, session, newClient: isNew });
+  return { ...tokens, newClient: isNew, deviceToken: device.token, user };
 };
 
 /**
@@ -95,11 +121,13 @@ export const signIn = async (
   rt: Runtime,
   { challengeId, code }: { challengeId: string; code: string },
 ): Promise<SignedIn> => {
-  const phone = await findChallengePhone(rt, challengeId);
+  const place = await findChallenge(rt, challengeId);
   const now = instant(rt.clock.nowMs());
-  const challenge = phone && (await countAttempt(rt, { phone, challengeId, now }));
-  if (!phone || !challenge) throw codeExpired();
-  if (!sameCode(code, await deriveCode(rt, challengeId))) throw codeWrong(MAX_ATTEMPTS - challenge.attempts);
-  const { locale } = challenge;
-  return untilCommitted(rt, () => enter(rt, { phone, challengeId, locale }));
+  const challenge = place && (await countAttempt(rt, place, now));
+  if (!place || !challenge) throw codeExpired();
+  if (!sameCode(code, await deriveCode(rt, challenge.id))) throw codeWrong(attemptsLeft(challenge, place.by));
+  const { locale, createdAt } = challenge;
+  const signedIn = await untilCommitted(rt, () => enter(rt, { place, locale }));
+  await noteEntered(rt, { phone: place.phone, createdAt });
+  return signedIn;
 };

@@ -41,13 +41,16 @@ const change = (
 
 /**
  * Gives an account another set of roles; they are in force with its next access token; one that is taken ends those given before.
- * Throws `user-not-found`, `stale` when it is not at `ifMatch`, `last-admin`.
+ * Throws `user-not-found`, `own-case` (nobody gives themselves roles, or takes them), `stale` when it is not at `ifMatch`, `last-admin`.
  */
 export const changeRoles = (
   rt: Runtime,
   input: By & { userId: string; roles: readonly Role[]; ifMatch: number },
 ): Promise<User> =>
   change(rt, input, (before) => {
+    if (before.id === input.caller.id) {
+      throw new AppError('forbidden', 'own-case', 'Nobody changes their own roles: another admin does.');
+    }
     if (before.version !== input.ifMatch) {
       throw new AppError('stale', 'stale', 'The account was changed meanwhile.');
     }

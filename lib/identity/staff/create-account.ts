@@ -3,15 +3,17 @@ import { auditEvent, SYSTEM_ACTOR } from '../../platform/audit.ts';
 import { ROLES, type Role } from '../../platform/auth/caller.ts';
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
+import { type Mobile, readMobile } from '../../platform/input/phone.ts';
 import { maskPhone } from '../../platform/mask-phone.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { userChange } from '../change.ts';
-import { isStaff, type Locale, type User } from '../model.ts';
-import { findSettings } from '../repository/settings.ts';
+import { isStaff, type Locale, type SignInSettings, type User } from '../model.ts';
+import { findSettings, settingsWrite } from '../repository/settings.ts';
 import { findAdmins, findUserByPhone } from '../repository/users.ts';
+import { mayComeFrom } from '../sign-in/code-rules.ts';
 import { localeOf } from '../sign-in/code-text.ts';
 import { readPhone } from '../sign-in/read-phone.ts';
 import { toAccountView } from '../views.ts';
@@ -25,9 +27,8 @@ interface Person {
   readonly locale?: Locale | undefined;
 }
 
-/** An account of this person, not stored yet. Throws `phone-invalid`, `phone-not-mobile`, `phone-country`. */
-const accountOf = async (rt: Runtime, person: Person): Promise<User> => {
-  const { phone, dialCode } = readPhone(person.phone, await findSettings(rt));
+/** An account of this person, not stored yet. */
+const accountOf = (rt: Runtime, person: Omit<Person, 'phone'>, { phone, dialCode }: Mobile): User => {
   return {
     id: rt.ids.next('usr'),
     phone,
@@ -60,7 +61,7 @@ export const createAccount = (
 ): Promise<User> =>
   untilCommitted(rt, async () => {
     await mustActAsAdmin(rt, input);
-    const user = await accountOf(rt, input);
+    const user = accountOf(rt, input, readPhone(input.phone, await findSettings(rt)));
     if (await findUserByPhone(rt, user.phone)) {
       throw new AppError('conflict', 'phone-taken', 'There is an account with this phone.');
     }
@@ -83,9 +84,19 @@ export const createAccount = (
     return user;
   });
 
+/** Settings under which this phone may sign in; undefined when it may already. */
+const settingsFor = (settings: SignInSettings, { country }: Mobile): SignInSettings | undefined => {
+  if (mayComeFrom(settings, country)) return undefined;
+  const version = settings.version + 1;
+  return country === undefined
+    ? { ...settings, internationalNetworks: true, version }
+    : { ...settings, countries: [...(settings.countries ?? []), country], version };
+};
+
 /**
  * Makes the first admin, for the command that sets up a new deployment: a new account, or the role for somebody who has signed
- * in before. Throws `admin-exists` when anybody can act as an admin: from then on they give the role.
+ * in before. Their phone's country is one of those that may sign in from then on, or nobody could change that. Throws
+ * `phone-invalid`, `phone-not-mobile`, `admin-exists` when anybody can act as an admin: from then on they give the role.
  */
 export const makeFirstAdmin = (rt: Runtime, person: { phone: string; name: string }): Promise<User> =>
   untilCommitted(rt, async () => {
@@ -93,7 +104,9 @@ export const makeFirstAdmin = (rt: Runtime, person: { phone: string; name: strin
     if (admins.ids.length > 0) {
       throw new AppError('conflict', 'admin-exists', 'There is an admin already; they make the others.');
     }
-    const fresh = await accountOf(rt, { ...person, roles: ['admin'] });
+    const settings = await findSettings(rt);
+    const mobile = readMobile(person.phone, settings.defaultCountry ?? undefined);
+    const fresh = accountOf(rt, { ...person, roles: ['admin'] }, mobile);
     const before = await findUserByPhone(rt, fresh.phone);
     const { locked: _, ...known } = before ?? fresh;
     const after: User = before
@@ -112,6 +125,10 @@ export const makeFirstAdmin = (rt: Runtime, person: { phone: string; name: strin
       subject: `user/${after.id}`,
       details: { phone: maskPhone(after.phone), name: after.name },
     });
-    await commit(rt, { writes: account.writes, events: [...account.events, audit] });
+    const opened = settingsFor(settings, mobile);
+    await commit(rt, {
+      writes: [...account.writes, ...(opened ? [settingsWrite(rt, settings, opened)] : [])],
+      events: [...account.events, audit],
+    });
     return after;
   });

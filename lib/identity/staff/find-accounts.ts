@@ -1,19 +1,27 @@
-import type { Role } from '../../platform/auth/caller.ts';
+import { type Caller, hasRole, type Role } from '../../platform/auth/caller.ts';
 import { AppError } from '../../platform/errors.ts';
 import { decodeCursor, encodeCursor, type Page } from '../../platform/http/pagination.ts';
 import { idPattern } from '../../platform/ids.ts';
+import { readMobile } from '../../platform/input/phone.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import type { User } from '../model.ts';
 import { findSettings } from '../repository/settings.ts';
 import { findUserByPhone, listUsers } from '../repository/users.ts';
-import { readPhone } from '../sign-in/read-phone.ts';
-import { type AccountView, toAccountView } from '../views.ts';
+import { type AccountView, type PersonView, toAccountView, toPersonView } from '../views.ts';
 
 interface Find {
+  readonly caller: Caller;
   readonly role?: Role | undefined;
   readonly phone?: string | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
+
+type Found = AccountView | PersonView;
+
+/** Admins see the account, managers the person. */
+const viewFor = (caller: Caller): ((user: User) => Found) =>
+  hasRole(caller, 'admin') ? toAccountView : toPersonView;
 
 const USER_ID = idPattern('usr');
 
@@ -29,24 +37,30 @@ const startAfter = (list: string, cursor: string | undefined): string | undefine
 };
 
 /** The account of a phone, in any notation. A query string turns the plus into a space. */
-const byPhone = async (rt: Runtime, { phone = '', role, cursor }: Find): Promise<Page<AccountView>> => {
+const byPhone = async (rt: Runtime, { phone = '', role, cursor, caller }: Find): Promise<Page<Found>> => {
   if (cursor !== undefined) throw invalidCursor();
   const written = /^ \d/.test(phone) ? `+${phone.trimStart()}` : phone;
   // Whoever has an account is found, though phones of their country may not sign in any more.
-  const settings = { ...(await findSettings(rt)), countries: null };
-  const user = await findUserByPhone(rt, readPhone(written, settings).phone);
+  const { defaultCountry } = await findSettings(rt);
+  const user = await findUserByPhone(rt, readMobile(written, defaultCountry ?? undefined).phone);
   const fits = user && (role === undefined || user.roles.includes(role));
-  return { items: fits ? [toAccountView(user)] : [], nextCursor: null };
+  return { items: fits ? [viewFor(caller)(user)] : [], nextCursor: null };
 };
 
-/** Accounts of a role, else all staff, the youngest first; or the one of a phone. Throws `invalid-cursor`, `phone-invalid`. */
-export const findAccounts = async (rt: Runtime, query: Find): Promise<Page<AccountView>> => {
+/**
+ * Accounts of a role, else all staff, the youngest first; or the one of a phone. Who has which role is for admins alone.
+ * Throws `invalid-cursor`, `phone-invalid`, `forbidden`.
+ */
+export const findAccounts = async (rt: Runtime, query: Find): Promise<Page<Found>> => {
+  if (query.role !== undefined && query.role !== 'client' && !hasRole(query.caller, 'admin')) {
+    throw new AppError('forbidden', 'forbidden', 'Who has which role is shown to admins.');
+  }
   if (query.phone !== undefined) return byPhone(rt, query);
   const list = query.role ?? 'staff';
   const name = `users:${list}`;
   const page = await listUsers(rt, { list, limit: query.limit, after: startAfter(name, query.cursor) });
   return {
-    items: page.items.map(toAccountView),
+    items: page.items.map(viewFor(query.caller)),
     nextCursor: page.next === undefined ? null : encodeCursor(name, { id: page.next }),
   };
 };

@@ -1,6 +1,6 @@
 import type { TestAws, TestRuntime } from '../../support/aws/index.ts';
 import { call, startAws, testRuntime } from '../../support/aws/index.ts';
-import { askForCode, listenToCommits, somePhone } from '../../support/identity.ts';
+import { askForCode, changeSettings, listenToCommits, somePhone } from '../../support/identity.ts';
 import { ofType, person } from '../../support/staff.ts';
 
 let aws: TestAws;
@@ -17,42 +17,40 @@ const statuses = (answers: readonly { status: number }[]) => {
   for (const { status } of answers) count[status] = (count[status] ?? 0) + 1;
   return count;
 };
-const settings = async (body: object) => {
-  const manager = person(rt, 'manager');
-  const { headers } = await manager.call('GET /v1/sign-in/settings');
-  return manager.call('PATCH /v1/sign-in/settings', { ifMatch: headers.etag ?? '', body });
-};
+const settings = (body: object) => changeSettings(rt, body);
 
-test('R-AUTH-01 30 requests at once for one phone send one code', async () => {
+test('R-AUTH-01 30 requests at once for one phone send one code, and tell none of the 29 its challenge', async () => {
   const heard = listenToCommits(rt);
   const phone = somePhone();
-  const answers = await Promise.all(Array.from({ length: 30 }, (_, n) => askForCode(rt, phone, address(n))));
+  const answers = await Promise.all(Array.from({ length: 30 }, () => askForCode(rt, phone, address(1))));
   expect(statuses(answers)).toEqual({ 202: 1, 429: 29 });
-  const [sent] = ofType(heard, 'sms.requested.otp');
-  const told = answers.map(({ body }) => body.challengeId).filter((id) => id !== undefined);
-  expect([...new Set(told)]).toEqual([sent?.data.challengeId]);
+  expect(ofType(heard, 'sms.requested.otp')).toHaveLength(1);
+  const refused = answers.filter(({ status }) => status === 429);
+  expect(new Set(refused.map(({ body }) => body.code))).toEqual(new Set(['resend-too-early']));
+  const shown = ['code', 'detail', 'instance', 'status', 'title', 'type'];
+  for (const { body } of refused) expect(Object.keys(body).toSorted()).toEqual(shown);
 });
 
-test('R-AUTH-01 a phone gets five codes an hour and ten a day', async () => {
+test('R-AUTH-01 a phone gets five codes an hour and ten a day, whoever asks', async () => {
   const phone = somePhone();
   const heard = listenToCommits(rt);
   const began = rt.clock.nowMs();
   const sentAt: number[] = [];
-  for (let n = 0; n < 40; n += 1) {
-    const answer = await askForCode(rt, phone, address(n));
+  for (let n = 0; sentAt.length < 11; n += 1) {
+    // Another address for each code; who waits asks again from the same one.
+    const answer = await askForCode(rt, phone, address(sentAt.length));
     if (answer.status === 202) sentAt.push((rt.clock.nowMs() - began) / 1000);
-    else {
-      expect(['resend-too-early', 'too-many-codes']).toContain(answer.body.code);
-      rt.clock.move(Number(answer.headers['retry-after']) * 1000);
-    }
-    if (sentAt.length === 11) break;
+    else rt.clock.move(Number(answer.headers['retry-after']) * 1000);
+    // A code that lives is joined from another address: it is used up, so that there is none to join.
+    if (answer.status === 202) rt.clock.move(300_000);
+    expect(n).toBeLessThan(40);
   }
   expect(ofType(heard, 'sms.requested.otp')).toHaveLength(11);
   for (const from of sentAt) {
     expect(sentAt.filter((at) => at >= from && at < from + 3600).length).toBeLessThanOrEqual(5);
     expect(sentAt.filter((at) => at >= from && at < from + 86_400).length).toBeLessThanOrEqual(10);
   }
-  expect(sentAt.slice(0, 6)).toEqual([0, 60, 180, 420, 900, 3600]);
+  expect(sentAt[5]).toBe(3600);
   expect(sentAt[10]).toBe(86_400);
 });
 
@@ -87,7 +85,6 @@ test('R-AUTH-01 of 30 codes at once a dial code sends as many as its budget hold
   const refused = answers.find(({ status }) => status === 429);
   expect(refused?.body.code).toBe('too-many-codes');
   expect(refused?.headers['retry-after']).toBe(String(16 * 3600)); // the tests' day begins at 8 in the morning, UTC
-  expect((await askForCode(rt, '+44 7400 123456', address(99))).status).toBe(202);
   rt.clock.move(16 * 3_600_000);
   expect((await askForCode(rt, somePhone(), address(98))).status).toBe(202);
 });
@@ -130,8 +127,7 @@ describe('settings', () => {
   });
 
   test('need the version that was read', async () => {
-    const manager = person(rt, 'manager');
-    const stale = await manager.call('PATCH /v1/sign-in/settings', { ifMatch: '"7"', body: {} });
+    const stale = await person(rt, 'admin').call('PATCH /v1/sign-in/settings', { ifMatch: '"7"', body: {} });
     expect([stale.status, stale.body.code]).toEqual([412, 'stale']);
     expect((await call(rt, 'GET /v1/sign-in/settings')).status).toBe(401);
   });

@@ -33,7 +33,7 @@ test.each([
   ['＋７９１６１２３４５６７', '+79161234567'],
 ])('R-AUTH-01 %s is %s', (text, phone) => {
   expect(phoneSchema.safeParse(text).success).toBe(true);
-  expect(readPhone(text, initialSettings).phone).toBe(phone);
+  expect(readPhone(text, { ...initialSettings, countries: null }).phone).toBe(phone);
 });
 
 test.each([
@@ -87,3 +87,14 @@ test.each([
   ['fe80::1%eth0', 'fe80::1%eth0'],
   ['unknown', 'unknown'],
 ])('R-AUTH-01 the address %s counts as %s', (ip, address) => expect(networkOf(ip)).toBe(address));
+
+test.each(['+8816 315 1 2345', '+870 773 123 456', '+882 13 123456', '+883 5100 0123 4567'])(
+  'R-AUTH-01 %s, of a satellite or an international network, is refused under the shipped settings and with all countries',
+  (text) => {
+    for (const countries of [initialSettings.countries, null]) {
+      expect(() => readPhone(text, { ...initialSettings, countries })).toThrow(
+        expect.objectContaining({ kind: 'unprocessable' }),
+      );
+    }
+  },
+);
