@@ -5,6 +5,8 @@ import type { ItemChange } from '../../engine/ledger.ts';
 import type { Answered, Asked, Watcher, World } from '../../engine/world.ts';
 
 const MOST = 5;
+/** Guesses of those who joined somebody else's code, all together. */
+const MOST_JOINED = 15;
 const HOUR_MS = 3_600_000;
 const LIFE_MS = 300_000;
 const FIRST_WAIT_MS = 60_000;
@@ -23,13 +25,21 @@ interface Tries {
   judged: number;
   used: number;
   expiresAt: string | undefined;
-  attempts: number;
+}
+
+/** What is stored of a code. */
+interface StoredCode {
+  readonly id: string;
+  readonly joinedAttempts: number;
+  readonly askers: Readonly<Record<string, { readonly challengeId: string; readonly attempts: number }>>;
 }
 
 /** Codes (R-AUTH-01, R-AUTH-02): five guesses at most whatever comes at once, good once, sent within the limits. */
 export class CodesCheck implements Watcher {
   readonly #world: World;
   readonly #tries = new Map<string, Tries>();
+  /** Highest attempts seen, by challenge and by code (those who joined). */
+  readonly #attempts = new Map<string, number>();
   readonly #sends = new Map<string, number[]>();
   /** In this run. */
   readonly limits: { perPhoneHour: number; perAddressHour: number };
@@ -42,9 +52,15 @@ export class CodesCheck implements Watcher {
   #of(challengeId: string): Tries {
     const known = this.#tries.get(challengeId);
     if (known) return known;
-    const fresh: Tries = { judged: 0, used: 0, expiresAt: undefined, attempts: 0 };
+    const fresh: Tries = { judged: 0, used: 0, expiresAt: undefined };
     this.#tries.set(challengeId, fresh);
     return fresh;
+  }
+
+  /** The code a challenge is for: its own, or the one it joined. */
+  #codeId(challengeId: string): string {
+    const place = this.#world.ledger.find('identity', `CHALLENGE#${challengeId}`, 'CHALLENGE');
+    return typeof place?.codeId === 'string' ? place.codeId : challengeId;
   }
 
   onAnswer(asked: Asked, answer: Answered): void {
@@ -56,7 +72,8 @@ export class CodesCheck implements Watcher {
   #guessed({ challengeId, code }: Guess, { status, body }: Answered): void {
     const { report, timeline } = this.#world;
     const tries = this.#of(challengeId);
-    const right = code === codeOf(challengeId);
+    const codeId = this.#codeId(challengeId);
+    const right = code === codeOf(codeId);
     const judged = status === 200 || status === 403 || body?.code === 'code-wrong';
     if (judged) tries.judged += 1;
     if (tries.judged > MOST) report('codes', `${challengeId} was judged ${tries.judged} times`);
@@ -65,8 +82,9 @@ export class CodesCheck implements Watcher {
     const overMs = timeline.nowMs() - Date.parse(tries.expiresAt ?? '9999');
     if (judged && overMs > CLOCKS_MS + 15_000) report('codes', `${challengeId} was judged after its end`);
     if (status !== 200) return;
-    tries.used += 1;
-    if (tries.used > 1) report('single-use', `${challengeId} let ${tries.used} people in`);
+    const ofCode = this.#of(codeId);
+    ofCode.used += 1;
+    if (ofCode.used > 1) report('single-use', `${codeId} let ${ofCode.used} people in`);
   }
 
   /** The same challenge is the same code with the same end, however often it is sent. */
@@ -78,7 +96,8 @@ export class CodesCheck implements Watcher {
     const nowMs = this.#world.timeline.nowMs();
     if (Date.parse(expiresAt) > nowMs + LIFE_MS + CLOCKS_MS)
       this.#world.report('codes', `${challengeId} lives until ${expiresAt}`);
-    this.#count(`phone ${phone}`, this.limits.perPhoneHour);
+    // Nothing is sent to somebody who joins.
+    if (this.#codeId(challengeId) === challengeId) this.#count(`phone ${phone}`, this.limits.perPhoneHour);
     this.#count(`address ${address}`, this.limits.perAddressHour);
   }
 
@@ -99,12 +118,18 @@ export class CodesCheck implements Watcher {
   onCommit(_call: Call, changes: readonly ItemChange[]): void {
     for (const { table, sk, after } of changes) {
       if (table !== 'identity' || sk !== 'CODES' || !after?.challenge) continue;
-      const { id, attempts } = after.challenge as { id: string; attempts: number };
-      const tries = this.#of(id);
-      if (attempts < tries.attempts || attempts > MOST)
-        this.#world.report('codes', `${id} stands at ${attempts} attempts after ${tries.attempts}`);
-      tries.attempts = attempts;
+      const { id, askers, joinedAttempts } = after.challenge as StoredCode;
+      for (const { challengeId, attempts } of Object.values(askers))
+        this.#stands(challengeId, attempts, MOST);
+      this.#stands(`joined ${id}`, joinedAttempts, MOST_JOINED);
     }
+  }
+
+  #stands(of: string, attempts: number, most: number): void {
+    const before = this.#attempts.get(of) ?? 0;
+    if (attempts < before || attempts > most)
+      this.#world.report('codes', `${of} stands at ${attempts} attempts after ${before}`);
+    this.#attempts.set(of, attempts);
   }
 
   /** One account per phone. */

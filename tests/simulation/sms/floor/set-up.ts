@@ -76,8 +76,8 @@ export const setUp = async (floor: Floor, manager: Person, admin: Person): Promi
   for (const index of entities.keys()) await addEntity(floor, manager, index);
   await addConsents(floor, manager);
   const { codes } = floor.scenario;
-  const settings = await manager.insist('GET /v1/sign-in/settings');
-  await manager.insist('PATCH /v1/sign-in/settings', {
+  const settings = await admin.insist('GET /v1/sign-in/settings');
+  await admin.insist('PATCH /v1/sign-in/settings', {
     ifMatch: settings.etag ?? '',
     body: {
       limits: { codesPerPhoneHour: codes.perPhoneHour, codesPerAddressHour: codes.perAddressHour },

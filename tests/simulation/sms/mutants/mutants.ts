@@ -153,7 +153,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'guesses are counted and not limited',
     rule: 'codes',
-    tampering: withoutCondition(isUpdateOf('challenge.attempts')),
+    tampering: withoutCondition(isUpdateOf('askers.#by.attempts')),
   },
   {
     name: 'a used code stays good',
