@@ -2,13 +2,18 @@
 const lanes = new WeakMap<object, Map<string, Promise<unknown>>>();
 
 /**
- * Runs `work` when all before it under the same key are done, in order of asking. A lane is of this process alone: it
+ * Runs `work` when all before it under the same key are done, in order of asking; it is told whether there were any. A lane is of this process alone: it
  * spares contenders one another, and nothing correct rests on it.
  */
-export const inLane = async <T>(owner: object, key: string, work: () => Promise<T>): Promise<T> => {
+export const inLane = async <T>(
+  owner: object,
+  key: string,
+  work: (waited: boolean) => Promise<T>,
+): Promise<T> => {
   const own = lanes.get(owner) ?? new Map<string, Promise<unknown>>();
   lanes.set(owner, own);
-  const result = (own.get(key) ?? Promise.resolve()).then(work);
+  const before = own.get(key);
+  const result = (before ?? Promise.resolve()).then(() => work(before !== undefined));
   const done = result.catch(() => undefined);
   own.set(key, done);
   try {

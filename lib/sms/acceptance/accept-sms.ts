@@ -1,6 +1,7 @@
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
+import { inLane } from '../../platform/storage/lanes.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { handOffEvent, statusChangedEvent } from '../events.ts';
 import { type Judged, judgedFields, judgeSms, recountWrites, STATES_BY_VERDICT } from '../judge-sms.ts';
@@ -69,6 +70,39 @@ const newSms = (
   };
 };
 
+/** Whether the message takes a place in the caps: only such requests are in each other's way. */
+const takesPlace = ({ verdict, plannedOn }: Judged): boolean => verdict !== 'deny' && plannedOn !== undefined;
+
+interface Registering {
+  readonly read: ReadDraft;
+  readonly request: RequestedBy & SmsDraft;
+}
+
+const register = async (rt: Runtime, { read, request }: Registering, judged: Judged): Promise<Sms> => {
+  if (judged.stored) return repeated(judged.stored, request.requestHash);
+  refuseUnknown(judged);
+  const sms = newSms(read, judged, request);
+  await commit(rt, {
+    writes: [smsWrite(rt, undefined, sms), ...recountWrites(rt, sms, judged)],
+    events: [sms.state === 'queued' ? handOffEvent(sms) : statusChangedEvent(sms)],
+  });
+  return sms;
+};
+
+/**
+ * Requests of one process for the same recipient take their places one after the other, each judged by what those before it
+ * left: of a thousand at once no transaction is tried in vain. Who gets no place any more leaves the line at once.
+ */
+const registerInTurn = async (rt: Runtime, registering: Registering, first: Judged): Promise<Sms> => {
+  const { entityId, phone, category } = registering.read.asked;
+  const lane = `sms ${entityId} ${phone} ${category}`;
+  const turn = await inLane(rt.dynamo, lane, async (waited) => {
+    const judged = waited ? await judgeSms(rt, registering.read.asked, rt.clock.nowMs()) : first;
+    return { judged, sms: takesPlace(judged) ? await register(rt, registering, judged) : undefined };
+  });
+  return turn.sms ?? register(rt, registering, turn.judged);
+};
+
 /**
  * Registers a message (R-SMS-01): judged by every rule and counted in the transaction that makes it, so that parallel
  * requests never pass a cap (R-SMS-07). Four requests to AWS: read, transaction, event, its row's removal; a number in
@@ -78,16 +112,12 @@ const newSms = (
 export const acceptSms = async (rt: Runtime, draft: SmsDraft, request: RequestedBy): Promise<Sms> => {
   const id = smsIdOf(request.requestedBy, request.key);
   const read = await readDraft(rt, draft, { id, nowMs: rt.clock.nowMs() });
+  const registering = { read, request: { ...request, ...draft } };
   return untilCommitted(rt, async () => {
     const judged = await judgeSms(rt, read.asked, rt.clock.nowMs());
-    if (judged.stored) return repeated(judged.stored, request.requestHash);
-    refuseUnknown(judged);
-    const sms = newSms(read, judged, { ...request, ...draft });
-    await commit(rt, {
-      writes: [smsWrite(rt, undefined, sms), ...recountWrites(rt, sms, judged)],
-      events: [sms.state === 'queued' ? handOffEvent(sms) : statusChangedEvent(sms)],
-    });
-    return sms;
+    return takesPlace(judged) && !judged.stored
+      ? registerInTurn(rt, registering, judged)
+      : register(rt, registering, judged);
   });
 };
 

@@ -34,9 +34,13 @@ interface Known {
 
 const known = new WeakMap<object, Known>();
 
+/** A look that is under way: whoever asks meanwhile waits for it, so that a burst looks once. */
+const looking = new WeakMap<object, Promise<readonly KnownFacts[]>>();
+
 /** To be called with every write of a provider, so that whoever writes sees it at once. */
 export const forgetProviders = (rt: Runtime): void => {
   known.delete(rt.dynamo);
+  looking.delete(rt.dynamo);
 };
 
 /** Every provider as it stands in the registry. */
@@ -55,5 +59,10 @@ export const factsUnchanged = (rt: Runtime, { id, version }: KnownFacts): Write 
 export const recentProviderFacts = async (rt: Runtime): Promise<readonly KnownFacts[]> => {
   const recent = known.get(rt.dynamo);
   const ageMs = recent ? rt.clock.nowMs() - recent.atMs : Number.POSITIVE_INFINITY;
-  return recent && ageMs >= 0 && ageMs < FRESH_MS ? recent.facts : readProviderFacts(rt);
+  if (recent && ageMs >= 0 && ageMs < FRESH_MS) return recent.facts;
+  const before = looking.get(rt.dynamo);
+  if (before) return before;
+  const look = readProviderFacts(rt).finally(() => looking.delete(rt.dynamo));
+  looking.set(rt.dynamo, look);
+  return look;
 };

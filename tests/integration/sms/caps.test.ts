@@ -1,5 +1,6 @@
 import { settleDue } from '../../../lib/sms/deferral/settle-due.ts';
 import { call } from '../../support/aws/index.ts';
+import { countRequests } from '../../support/count-requests.ts';
 import { first, injectFaults, noAnswer, transactionConflict } from '../../support/faults.ts';
 import {
   addEntity,
@@ -33,11 +34,16 @@ interface Answered {
 }
 
 /** So many requests at once, each under a key of its own. */
-const flood = async (rt: SmsWorld['rt'], count: number, more: object): Promise<Answered[]> => {
+const flood = async (
+  rt: SmsWorld['rt'],
+  count: number,
+  more: object,
+  prefix = 'flood',
+): Promise<Answered[]> => {
   const token = await rt.token({ id: world.manager.id, roles: ['manager'] });
   const answers = await Promise.all(
     Array.from({ length: count }, (_, n) =>
-      call(rt, 'POST /v1/sms', { token, key: `flood-${n}`, body: smsBody(entityId, more) }),
+      call(rt, 'POST /v1/sms', { token, key: `${prefix}-${n}`, body: smsBody(entityId, more) }),
     ),
   );
   return answers.map(({ status, body }) => ({
@@ -62,6 +68,24 @@ const expectTwoPass = async (answers: readonly Answered[]): Promise<void> => {
 describe('parallel requests', () => {
   test('R-SMS-07 of 1 000 at once against two a day exactly two pass, and every other gets the verdict of the cap', async () => {
     await expectTwoPass(await flood(world.rt, 1000, { overCap: 'deny' }));
+  });
+
+  test('R-SMS-07 a thousand at once in one process try no transaction in vain, and read twice at most', async () => {
+    const rt = await besides(world);
+    const counted = countRequests(rt);
+    await expectTwoPass(await flood(rt, 1000, { overCap: 'deny' }));
+    const { calls } = counted();
+    expect(calls.TransactWriteItemsCommand).toBe(1000);
+    expect(calls.BatchGetItemCommand).toBeLessThanOrEqual(2000);
+    expect(calls.QueryCommand ?? 0).toBeLessThan(10);
+  });
+
+  test('R-SMS-07 in ten processes at once exactly two pass as well, and nobody gets a 5xx', async () => {
+    const processes = await Promise.all(Array.from({ length: 10 }, () => besides(world)));
+    const answers = await Promise.all(
+      processes.map((rt, n) => flood(rt, 20, { overCap: 'deny' }, `process-${n}`)),
+    );
+    await expectTwoPass(answers.flat());
   });
 
   test('R-SMS-07 and so they do under transaction conflicts and lost answers', async () => {
