@@ -14,7 +14,7 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-const START_WITHIN_MS = 180_000;
+const START_WITHIN_MS = 360_000;
 const LOOK_EVERY_MS = 250;
 
 const answers = async (api: string): Promise<boolean> => {

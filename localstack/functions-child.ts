@@ -28,7 +28,8 @@ export interface Functions {
   stop(): Promise<void>;
 }
 
-const READY_WITHIN_MS = 120_000;
+/** The first start bundles everything, which a busy machine of two cores has needed two minutes for. */
+const READY_WITHIN_MS = 300_000;
 const STOP_WITHIN_MS = 10_000;
 
 export async function startFunctions(options: FunctionsOptions): Promise<Functions> {
@@ -45,9 +46,10 @@ export async function startFunctions(options: FunctionsOptions): Promise<Functio
 async function readiness(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
   const late = AbortSignal.timeout(READY_WITHIN_MS);
   const failed = ended.then(() => Promise.reject(new Error('the functions did not start')));
-  const [message] = (await Promise.race([once(child, 'message', { signal: late }), failed])) as [
-    { ready?: boolean },
-  ];
+  const tooLate = () =>
+    Promise.reject(new Error(`the functions were not ready within ${READY_WITHIN_MS / 1000} s`));
+  const said = once(child, 'message', { signal: late }).catch(tooLate);
+  const [message] = (await Promise.race([said, failed])) as [{ ready?: boolean }];
   if (!message.ready) throw new Error(`the functions said ${JSON.stringify(message)}`);
 }
 

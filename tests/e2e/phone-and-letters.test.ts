@@ -2,7 +2,7 @@ import { people } from '../../localstack/people.ts';
 import { type Answer, ask, until } from './support/ask.ts';
 import { Product } from './support/product.ts';
 
-jest.setTimeout(180_000);
+jest.setTimeout(400_000);
 
 const PHONE = '+79161234567';
 

@@ -11,7 +11,7 @@ import { freePort } from '../../../localstack/ports.ts';
 import { isAlive, type RunProcess, readRun } from '../../../localstack/run-file.ts';
 import { localToken } from '../../../localstack/tokens.ts';
 
-const READY_WITHIN_MS = 120_000;
+const READY_WITHIN_MS = 300_000;
 const STOP_WITHIN_MS = 20_000;
 
 export interface Addresses {
