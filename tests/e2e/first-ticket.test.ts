@@ -83,6 +83,33 @@ test('an executor who stops their heartbeats loses the ticket to another after t
   }
 });
 
+test('a body that is no UTF-8 reaches the product as it was sent, and is refused', async () => {
+  const text = Buffer.concat([Buffer.from('{"text":"'), Buffer.from([0xcf, 0xf0, 0xe8]), Buffer.from('"}')]);
+  const answer = await fetch(`${product.api}/v1/messages`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${tokens.client}`,
+      'content-type': 'application/json',
+      'idempotency-key': 'windows-1251',
+    },
+    body: text,
+  });
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toMatchObject({ code: 'broken-json' });
+});
+
+test.each([
+  ['the API', 'api'],
+  ['the stand-ins of AWS', 'aws'],
+  ['the phones', 'sms'],
+  ['the letters', 'mail'],
+] as const)('no page of another origin reaches %s', async (_, name) => {
+  const headers = { origin: 'https://evil.example' };
+  const answer = await fetch(product.addresses[name], { method: 'POST', headers });
+  expect(answer.status).toBe(403);
+  expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+});
+
 test('Ctrl-C leaves nothing running', async () => {
   expect(product.processes().map(({ name }) => name)).toEqual(['start', 'store', 'functions']);
   await product.stop();
