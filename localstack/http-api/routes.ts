@@ -28,29 +28,49 @@ const integrationOf = (target: unknown): string => {
 };
 
 function routes(template: Template): Route[] {
-  return resources(template, 'AWS::ApiGatewayV2::Route').map(([id, { Properties = {} }]) => {
-    const key = String(Properties.RouteKey);
-    if (key !== '$default' && !/^[A-Z]+ \//.test(key))
-      throw new Error(`${id}: the local gateway knows no routes like ${key}`);
+  return resources(template, 'AWS::ApiGatewayV2::Route').map(([, { Properties = {} }]) => {
     const integration = template.Resources[integrationOf(Properties.Target)]?.Properties ?? {};
-    return { key, functionId: logicalId(integration.IntegrationUri) };
+    return { key: String(Properties.RouteKey), functionId: logicalId(integration.IntegrationUri) };
   });
 }
 
-/** The most specific route wins: the whole path with its method, the whole path with any, then the longest part before `{proxy+}`, then `$default`. */
+interface Pattern {
+  readonly route: Route;
+  /** `ANY` matches all. */
+  readonly method: string;
+  /** The path, or of a greedy one the part before `{proxy+}`. */
+  readonly path: string;
+  readonly isGreedy: boolean;
+}
+
+const patternOf = (route: Route): Pattern => {
+  const [method = '', path = ''] = route.key.split(' ');
+  const isGreedy = path.endsWith(GREEDY);
+  return { route, method, isGreedy, path: isGreedy ? path.slice(0, -GREEDY.length + 1) : path };
+};
+
+/** The whole path before `{proxy+}`, the longer part before the shorter, a method by name before `ANY`. */
+const bySpecificity = (a: Pattern, b: Pattern): number =>
+  Number(a.isGreedy) - Number(b.isGreedy) ||
+  b.path.length - a.path.length ||
+  Number(a.method === 'ANY') - Number(b.method === 'ANY');
+
+/** The most specific route wins; `$default` takes what no other does. */
 export function routeFinder(template: Template): FindRoute {
   const all = routes(template);
-  const exact = new Map(all.map((route) => [route.key.replace(/^ANY /, ''), route]));
-  const greedy = all
-    .filter(({ key }) => key.startsWith('ANY ') && key.endsWith(GREEDY))
-    .map((route) => ({ route, prefix: route.key.slice('ANY '.length, -GREEDY.length + 1) }))
-    .sort((a, b) => b.prefix.length - a.prefix.length);
+  const fallback = all.find(({ key }) => key === '$default');
+  const patterns = all
+    .filter((route) => route !== fallback)
+    .map(patternOf)
+    .sort(bySpecificity);
   return (method, path) => {
-    const whole = exact.get(`${method} ${path}`) ?? exact.get(path);
-    if (whole) return whole;
-    const found = greedy.find(({ prefix }) => path.startsWith(prefix) && path.length > prefix.length);
-    if (found) return { ...found.route, proxy: path.slice(found.prefix.length) };
-    return exact.get('$default');
+    const found = patterns.find(
+      (each) =>
+        (each.method === 'ANY' || each.method === method) &&
+        (each.isGreedy ? path.startsWith(each.path) && path.length > each.path.length : path === each.path),
+    );
+    if (!found) return fallback;
+    return found.isGreedy ? { ...found.route, proxy: path.slice(found.path.length) } : found.route;
   };
 }
 
