@@ -1,5 +1,15 @@
 // Tests run as CommonJS: swc turns our TypeScript, and the few dependencies that ship ES modules only, into it.
-const esmOnly = ['@middy', 'jose', 'uuid', 'fauxqs', 'temporal-polyfill', 'temporal-utils', 'croner'];
+const esmOnly = [
+  '@middy',
+  'jose',
+  'uuid',
+  'fauxqs',
+  'temporal-polyfill',
+  'temporal-utils',
+  'croner',
+  'parse5',
+  'entities',
+];
 
 const project = (name, extra = {}) => ({
   displayName: name,

@@ -30,6 +30,8 @@ const functionDeclaration = z.strictObject({
   publicUrl: z.boolean().default(false),
   /** Calls addresses that people typed, or judges them: providers, webhooks. */
   callsOut: z.boolean().default(false),
+  /** Judges or fills the words of letters. */
+  writesLetters: z.boolean().default(false),
   /** Hands letters over to the mail transport. */
   sendsMail: z.boolean().default(false),
   /** Queues whose messages it works off. */
@@ -148,6 +150,8 @@ export const settingsSchema = z
       .string()
       .regex(/^([0-9a-f]{64}(,[0-9a-f]{64})?)?$/, 'is not one or two SHA-256 in hex'),
     corsOrigins: z.string().refine(areOrigins, 'is not a list of origins'),
+    /** Hosts that words of letters may lead to besides the product's own. */
+    letterHosts: z.string().regex(HOSTS, 'is not a list of public host names'),
     alarmEmail: z.string(),
     logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']),
     deletionProtection: z.enum(['true', 'false']),

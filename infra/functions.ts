@@ -69,6 +69,7 @@ const environment = (product: Product, declared: FunctionDeclaration): Record<st
     OUTBOUND_PORTS: product.settings.outboundPorts,
     PROVIDER_HOSTS: product.settings.providerHosts,
   }),
+  ...(declared.writesLetters && { LETTER_HOSTS: product.settings.letterHosts }),
   ...(declared.sendsMail && mailEnvironment(product)),
   ...Object.fromEntries(
     Object.keys(declared.tables).map((name) => [tableVariable(name), ref(tableId(name))]),

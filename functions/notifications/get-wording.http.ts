@@ -9,7 +9,7 @@ export const getWording = onHttp(
     path: '/v1/notification-templates/{template}',
     summary: 'The wording in force in one language',
     tag: 'notifications',
-    access: ['manager'],
+    access: ['manager', 'admin'],
     params: templateParams,
     query: z.strictObject({ locale: localeSchema }),
     answers: { 200: wordingView },

@@ -9,7 +9,7 @@ export const listTemplates = onHttp(
     path: '/v1/notification-templates',
     summary: 'What people are told, when and how',
     tag: 'notifications',
-    access: ['manager'],
+    access: ['manager', 'admin'],
     answers: { 200: pageOf(templateView) },
   },
   async () => ({ status: 200, body: { items: templateNames.map(toTemplateView), nextCursor: null } }),

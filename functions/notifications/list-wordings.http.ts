@@ -9,7 +9,7 @@ export const listWordings = onHttp(
     path: '/v1/notification-templates/{template}/versions',
     summary: 'Edited wordings, newest first',
     tag: 'notifications',
-    access: ['manager'],
+    access: ['manager', 'admin'],
     params: templateParams,
     query: pageQuery.extend({ locale: localeSchema }),
     answers: { 200: pageOf(wordingView) },

@@ -14,7 +14,7 @@ export const postPreview = onHttp(
     summary: 'See a letter without sending it',
     description: 'Without a wording: the one in force. Without data: the sample.',
     tag: 'notifications',
-    access: ['manager'],
+    access: ['manager', 'admin'],
     params: templateParams,
     body: z.strictObject({
       locale: localeSchema,

@@ -14,15 +14,23 @@ export const postWording = onHttp(
     summary: 'Put another wording in force',
     description:
       'Liquid, with the variables that the template lists. It is tried on the sample first: an unknown variable, a broken tag ' +
-      'or a lost link is refused and named. In HTML everything put in is escaped. Former versions are kept.',
+      'or a lost link is refused and named. In HTML everything put in is escaped, tags and attributes are those of a list, and ' +
+      'addresses lead to the product or to hosts that the deployment lists; {{ link }} is a whole href or a line of its own. ' +
+      'A template with a link is edited by admins, any other by managers. Former versions are kept.',
     tag: 'notifications',
-    access: ['manager'],
+    access: ['manager', 'admin'],
     params: templateParams,
     body: wordingSchema.extend({ locale: localeSchema }),
     idempotent: true,
     ifMatch: 'required',
     answers: { 201: wordingView },
-    problems: { 'template-not-found': 'missing', 'template-broken': 'unprocessable', stale: 'stale' },
+    problems: {
+      'template-not-found': 'missing',
+      'template-admin-only': 'forbidden',
+      'template-manager-only': 'forbidden',
+      'template-broken': 'unprocessable',
+      stale: 'stale',
+    },
     example: {
       body: {
         locale: 'en',

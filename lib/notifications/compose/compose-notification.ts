@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { instant, plusSeconds } from '../../platform/clock.ts';
 import { publicUrl } from '../../platform/config.ts';
 import { AppError } from '../../platform/errors.ts';
+import { count } from '../../platform/metrics.ts';
 import type { EventDraft } from '../../platform/outbox/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
@@ -18,7 +19,9 @@ import {
   type Wording,
 } from '../model.ts';
 import { oneLine } from '../rendering/frame-rules.ts';
+import { letterHosts } from '../rendering/letter-hosts.ts';
 import { type BrokenPart, renderLetter, renderSms } from '../rendering/render-rules.ts';
+import { unsafeParts } from '../rendering/wording-policy.ts';
 import { findStopped } from '../repository/addresses.ts';
 import { findContact } from '../repository/contacts.ts';
 import { putLetter } from '../repository/letters.ts';
@@ -130,14 +133,28 @@ const asSms = (rt: Runtime, draft: Draft, wording: Wording, phone: string): Comp
   };
 };
 
+/**
+ * The words in force and their version. An edited wording that is not safe (it was published before today's rules, or a
+ * host has left the list) gives way to the one we ship, and operators are told.
+ */
+const wordingInForce = async (
+  rt: Runtime,
+  { base: { template, locale }, entry }: Draft,
+): Promise<{ wording: Wording; version: number }> => {
+  const edited = await findWording(rt, template, locale);
+  if (edited && unsafeParts(edited, letterHosts(rt)).length === 0)
+    return { wording: edited, version: edited.version };
+  if (edited) count(rt, 'TemplatesNotSafe', { template, locale, version: edited.version });
+  return { wording: entry.shipped[locale], version: 0 };
+};
+
 const composed = async (rt: Runtime, draft: Draft, route: Route): Promise<Composed> => {
-  const { base, entry } = draft;
+  const { base } = draft;
   if (route.kind === 'none') {
     return { notification: { ...base, state: 'undeliverable', reason: route.reason }, events: [] };
   }
-  const edited = await findWording(rt, base.template, base.locale);
-  const wording = edited ?? entry.shipped[base.locale];
-  const versioned = { ...draft, base: { ...base, templateVersion: edited?.version ?? 0 } };
+  const { wording, version } = await wordingInForce(rt, draft);
+  const versioned = { ...draft, base: { ...base, templateVersion: version } };
   return route.kind === 'email'
     ? asLetter(rt, versioned, wording, route.email)
     : asSms(rt, versioned, wording, route.phone);

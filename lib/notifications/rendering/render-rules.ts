@@ -2,6 +2,7 @@ import { commonVariables, type TemplateEntry } from '../catalogue.ts';
 import type { Channel, Locale, Wording } from '../model.ts';
 import { engineFor } from './engine-rules.ts';
 import { frameHtml, frameText, oneLine } from './frame-rules.ts';
+import { unsafeParts } from './wording-policy.ts';
 
 /** What a person gets: a letter whole, or the text of an SMS. */
 export interface RenderedLetter {
@@ -130,9 +131,14 @@ const samplesOf = ({ data, sample, link }: TemplateEntry): Scope[] => {
 
 /**
  * Why an edited wording is refused; empty when it may be used. It is parsed, its names are looked at, and it is tried
- * on the catalogue's sample with and without what is optional.
+ * on the catalogue's sample with and without what is optional; then where it may lead a reader is judged. `hosts`: those
+ * that its addresses may name.
  */
-export const checkWording = (entry: TemplateEntry, locale: Locale, wording: Wording): BrokenPart[] => {
+export const checkWording = (
+  entry: TemplateEntry,
+  locale: Locale,
+  { wording, hosts }: { readonly wording: Wording; readonly hosts: readonly string[] },
+): BrokenPart[] => {
   if (wording.sms !== undefined && !entry.channels.includes('sms')) {
     return [{ part: 'sms', message: 'this template is never sent as SMS' }];
   }
@@ -143,5 +149,6 @@ export const checkWording = (entry: TemplateEntry, locale: Locale, wording: Word
     const broken = brokenOf(parts);
     if (broken.length > 0) return broken;
   }
-  return lostLinks(entry, locale, wording);
+  const lost = lostLinks(entry, locale, wording);
+  return lost.length > 0 ? lost : unsafeParts(wording, hosts);
 };

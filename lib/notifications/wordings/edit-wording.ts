@@ -7,8 +7,9 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import { CommitConflict } from '../../platform/storage/write.ts';
-import { catalogue } from '../catalogue.ts';
+import { catalogue, type TemplateEntry } from '../catalogue.ts';
 import type { Locale, Wording, WordingVersion } from '../model.ts';
+import { letterHosts } from '../rendering/letter-hosts.ts';
 import { checkWording } from '../rendering/render-rules.ts';
 import { findWording, wordingWrites } from '../repository/wordings.ts';
 import { brokenWording, templateNamed, toWordingView, type WordingView } from './wording-view.ts';
@@ -27,14 +28,26 @@ interface EditWording {
 const stale = (cause?: unknown): AppError =>
   new AppError('stale', 'stale', 'The wording was changed meanwhile.', { cause });
 
+/** Whoever writes the words around a secret link could have it sent elsewhere. */
+const notTheirs = ({ link }: TemplateEntry): AppError =>
+  link === undefined
+    ? new AppError('forbidden', 'template-manager-only', 'Managers edit this template.')
+    : new AppError(
+        'forbidden',
+        'template-admin-only',
+        'This template carries a secret link: admins edit it.',
+      );
+
 /**
  * Puts another wording in force and keeps the former ones. It is tried before: what could not be rendered for everybody is
- * refused. Throws `template-not-found`, `template-broken` naming each part, `stale`.
+ * refused. Throws `template-not-found`, `template-admin-only`, `template-manager-only` (403), `template-broken` naming each part, `stale`.
  */
 export const editWording = async (rt: Runtime, edit: EditWording): Promise<WordingView> => {
   const template = templateNamed(edit.template);
+  const entry = catalogue[template];
   const { locale, wording, ifMatch, caller, origin, idempotency } = edit;
-  const broken = checkWording(catalogue[template], locale, wording);
+  if (!caller.roles.includes(entry.link === undefined ? 'manager' : 'admin')) throw notTheirs(entry);
+  const broken = checkWording(entry, locale, { wording, hosts: letterHosts(rt) });
   if (broken.length > 0) throw brokenWording(broken);
   const before = await findWording(rt, template, locale);
   if ((before?.version ?? 0) !== ifMatch) throw stale();

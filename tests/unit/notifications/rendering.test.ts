@@ -14,7 +14,7 @@ const common = { product: 'Rotadesk', link: 'https://api.invalid/x' };
 
 test.each(every)('R-NOT-01 the shipped wording of %s in %s passes its own check', (name, locale) => {
   const entry = catalogue[name];
-  expect(checkWording(entry, locale, entry.shipped[locale])).toEqual([]);
+  expect(checkWording(entry, locale, { wording: entry.shipped[locale], hosts: [] })).toEqual([]);
   expect(entry.data.safeParse(entry.sample).success).toBe(true);
 });
 
