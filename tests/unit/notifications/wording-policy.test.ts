@@ -70,7 +70,7 @@ test.each([
   ['an instruction', '<?xml version="1.0"?>', /comments|well-formed/],
   ['a tag that does not end', '<p>x</p><a href="https://evil.example', /well-formed/],
   ['an attribute twice', '<a href="{{ link }}" href="https://evil.example">x</a>', /well-formed/],
-  ['a quote missing', '<a href="{{ link }}"class="x"">x</a>', /well-formed/],
+  ['a quote missing', '<a href="{{ link }}"class="x"">x</a>', /attribute " of <a>/],
   ['a zero', '<p>\u0000</p>', /well-formed/],
   ['our own marks', '<p>\uE000</p>', /private use/],
 ])('R-NOT-02 HTML with %s is refused and named', (_, html, words) => {
