@@ -3,6 +3,7 @@ import { askAs } from '../localstack/ask-as.ts';
 import { giveBackLimits, noteBorrowed } from '../localstack/borrowed-limits.ts';
 import { type Person, people } from '../localstack/people.ts';
 import { dataDir } from '../localstack/places.ts';
+import { untilKnown } from '../localstack/seed.ts';
 import { seedAccounts } from '../localstack/seed-accounts.ts';
 import { Api } from './api.ts';
 import { Clients, type Crowd } from './client.ts';
@@ -82,7 +83,8 @@ export class Floor {
     const path = `/v1/executors/${id}`;
     const known = await this.#manager.ask(`GET ${path}`);
     if (known.ok) return;
-    const { ok, status } = await this.#manager.ask(`PUT ${path}`, { body: { name, homeDeskId: DESK } });
+    const body = { name, homeDeskId: DESK };
+    const { ok, status } = await untilKnown(() => this.#manager.ask(`PUT ${path}`, { body }));
     if (!ok) throw new Error(`${name} could not be taken on at ${this.#product.api}: ${status}`);
   }
 

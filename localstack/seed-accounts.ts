@@ -1,7 +1,7 @@
 /** Accounts of the demo's people, under the ids that local tokens name. Repeating it changes nothing. */
 
 import { userChange } from '../lib/identity/change.ts';
-import { USER_CHANGED } from '../lib/identity/events.ts';
+import { USER_CHANGED, userFact } from '../lib/identity/events.ts';
 import type { User } from '../lib/identity/model.ts';
 import { findUser, findUserByPhone } from '../lib/identity/repository/users.ts';
 import { AUDIT_RECORDED, auditEvent, SYSTEM_ACTOR } from '../lib/platform/audit.ts';
@@ -35,7 +35,10 @@ const accountOf = (rt: Runtime, { id, name, phone, email, roles }: Resident): Us
 const openAccount = (rt: Runtime, person: Resident): Promise<void> =>
   untilCommitted(rt, async () => {
     // Whoever came by this phone first, by hand, keeps it.
-    if ((await findUser(rt, person.id)) ?? (await findUserByPhone(rt, person.phone))) return;
+    const known = await findUser(rt, person.id);
+    // Told again: a store from before a module listened is no news to the others.
+    if (known) return commit(rt, { writes: [], events: [userFact(known)] });
+    if (await findUserByPhone(rt, person.phone)) return;
     const after = accountOf(rt, person);
     const { writes, events } = await userChange(rt, { before: undefined, after });
     const audit = auditEvent(rt, {

@@ -28,11 +28,24 @@ export async function seed(api: string, { aws, directory, sms }: SeedOptions): P
   if (sms !== undefined) await seedSms({ admin, manager }, sms);
 }
 
+const KNOWN_WITHIN_MS = 30_000;
+const ASK_EVERY_MS = 250;
+
+/** A fresh account reaches the desk by a queue: until then it is nobody's (422 `not-an-executor`). */
+export async function untilKnown<T extends { readonly status: number }>(ask: () => Promise<T>): Promise<T> {
+  const endMs = Date.now() + KNOWN_WITHIN_MS;
+  for (;;) {
+    const answer = await ask();
+    if (answer.status !== 422 || Date.now() > endMs) return answer;
+    await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
+  }
+}
+
 async function takeOn(ask: Ask, { id, name }: Person): Promise<void> {
   const path = `/v1/executors/${id}`;
   const known = await ask(path);
   if (known.ok) return;
   const body = JSON.stringify({ name, homeDeskId: 'main' });
-  const taken = known.status === 404 ? await ask(path, { method: 'PUT', body }) : known;
+  const taken = known.status === 404 ? await untilKnown(() => ask(path, { method: 'PUT', body })) : known;
   if (!taken.ok) throw new Error(`seeding ${name}: ${taken.status} ${await taken.text()}`);
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { deskIdSchema, ticketStates } from '../../lib/desk/model.ts';
+import { deskIdSchema, personIdSchema, ticketStates } from '../../lib/desk/model.ts';
 import { listTickets as listCallersTickets } from '../../lib/desk/tickets/list-tickets.ts';
 import { ticketViewSchema } from '../../lib/desk/tickets/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
@@ -12,12 +12,17 @@ export const listTickets = onHttp(
     summary: 'Tickets, newest first',
     description:
       'Clients: their own. Executors: those they hold (held=now, the default) or held (held=before). Managers: those of a ' +
-      'desk. A page may hold fewer than asked for and still have a next one.',
+      'desk or of a client. A page may hold fewer than asked for and still have a next one.',
     tag: 'tickets',
     access: ['client', 'executor', 'manager'],
     query: pageQuery.extend({
       held: z.enum(['now', 'before']).optional().meta({ description: 'Executors only.' }),
-      deskId: deskIdSchema.optional().meta({ description: 'Managers only. Default main.' }),
+      deskId: deskIdSchema
+        .optional()
+        .meta({ description: 'Managers only. Default main, with a client any.' }),
+      clientId: personIdSchema
+        .optional()
+        .meta({ description: 'Managers only: of this client, on any desk.' }),
       state: z.enum(ticketStates).optional().meta({ description: 'Clients and managers.' }),
     }),
     answers: { 200: pageOf(ticketViewSchema) },

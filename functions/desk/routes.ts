@@ -5,6 +5,7 @@ import { closeTicket } from './close-ticket.http.ts';
 import { declineTicket } from './decline-ticket.http.ts';
 import { forceOffline } from './force-offline.http.ts';
 import { getBoard } from './get-board.http.ts';
+import { getClient } from './get-client.http.ts';
 import { getDesk } from './get-desk.http.ts';
 import { getExecutor } from './get-executor.http.ts';
 import { getLimits } from './get-limits.http.ts';
@@ -43,6 +44,7 @@ export const endpoints = [
   declineTicket,
   forceOffline,
   getBoard,
+  getClient,
   getDesk,
   getExecutor,
   getLimits,

@@ -30,6 +30,7 @@ const WHO_MAY: Readonly<Record<string, readonly (Role | Scope)[] | 'everybody'>>
   'PUT /v1/executors/me/presence': ['executor'],
   'POST /v1/executors/me/heartbeat': ['executor'],
   'GET /v1/executors': ['manager'],
+  'GET /v1/clients/{clientId}': ['executor', 'manager'],
   'GET /v1/executors/colleagues': ['executor'],
   'GET /v1/executors/{executorId}': ['manager'],
   'PUT /v1/executors/{executorId}': ['manager'],

@@ -9,6 +9,7 @@ import { checkQueues, checkStore, FactsCheck } from './checks/leftovers.ts';
 import { MessagesCheck } from './checks/messages.ts';
 import { comeToRest, finished, until } from './engine/rest.ts';
 import { type RunSeed, runWorld } from './engine/run.ts';
+import { tableOf } from './engine/tables.ts';
 import type { World } from './engine/world.ts';
 import { createPeople, type Person } from './floor/api.ts';
 import { runClient } from './floor/client.ts';
@@ -40,6 +41,19 @@ const watch = (world: World): Checks => {
   return { messages, facts, book, deadlines: new DeadlinesCheck(world, book) };
 };
 
+/** As identity would have told the desk: it is no part of this floor. */
+const accountOf = async (world: World, userId: string): Promise<void> => {
+  const input = {
+    TableName: tableOf(world.stage, 'desk'),
+    Item: {
+      ...{ pk: `PERSON#${userId}`, sk: 'PERSON', userId, phone: '+79161234567' },
+      ...{ emailState: 'none', locale: 'en', roles: ['executor'], locked: false, version: 1 },
+    },
+  };
+  await world.store.send('PutItem', input);
+  world.ledger.apply('PutItem', input);
+};
+
 const setUp = async (floor: Floor, manager: Person): Promise<void> => {
   const { scenario } = floor;
   const limits = await manager.insist('GET /v1/limits');
@@ -51,6 +65,7 @@ const setUp = async (floor: Floor, manager: Person): Promise<void> => {
   floor.deskIds.push(desk.body.deskId);
   for (const [index, { id }] of floor.executors.entries()) {
     const homeDeskId = index % 3 === 2 ? desk.body.deskId : MAIN_DESK;
+    await accountOf(floor.world, id);
     await manager.insist(`PUT /v1/executors/${id}`, { body: { name: 'Executor', homeDeskId } });
   }
 };

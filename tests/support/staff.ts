@@ -1,7 +1,12 @@
+import type * as z from 'zod';
 import { MAIN_DESK } from '../../lib/desk/model.ts';
+import { keepPerson } from '../../lib/desk/people/keep-person.ts';
 import type { LimitName } from '../../lib/desk/settings/catalogue.ts';
+import type { userChangedEvent } from '../../lib/identity/events.ts';
 import type { Role } from '../../lib/platform/auth/caller.ts';
+import { instant } from '../../lib/platform/clock.ts';
 import type { DomainEvent } from '../../lib/platform/outbox/event.ts';
+import type { Runtime } from '../../lib/platform/runtime.ts';
 import { type Answer, type CallOptions, call, type TestRuntime } from './aws/index.ts';
 
 /** Somebody who calls the API; the token is always fresh, however far the clock was moved. */
@@ -56,9 +61,34 @@ export const openDesk = async (rt: TestRuntime, manager: Person, limits?: LimitC
   return desk.deskId;
 };
 
+/** Tells the desk of an account, as identity would. */
+export const makeKnown = (
+  rt: Runtime,
+  userId: string,
+  given: Partial<z.output<typeof userChangedEvent>['data']> & { version?: number } = {},
+): Promise<void> => {
+  const { version = 1, ...data } = given;
+  return keepPerson(rt, {
+    id: rt.ids.next('evt'),
+    type: 'identity.user.changed',
+    at: instant(rt.clock.nowMs()),
+    aggregate: { id: userId, version },
+    data: {
+      userId,
+      phone: '+79161234567',
+      emailConfirmed: false,
+      locale: 'ru',
+      roles: ['client'],
+      locked: false,
+      ...data,
+    },
+  });
+};
+
 /** Takes somebody on at a desk; they are offline until they say otherwise. */
 export const hire = async (rt: TestRuntime, manager: Person, homeDeskId = MAIN_DESK): Promise<Person> => {
   const executor = person(rt, 'executor');
+  await makeKnown(rt, executor.id, { roles: ['executor'] });
   const body = { name: 'Test executor', homeDeskId };
   expectStatus(await manager.call(`PUT /v1/executors/${executor.id}`, { body }), 200, 201);
   return executor;

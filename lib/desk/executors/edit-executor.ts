@@ -6,9 +6,11 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { commitChange, executorChange } from '../change.ts';
 import type { Executor } from '../model.ts';
+import { mayBeExecutor } from '../people/person-rules.ts';
 import { getDesk } from '../repository/desks.ts';
 import { listPresentExecutors } from '../repository/executors.ts';
 import { findLimits } from '../repository/limits.ts';
+import { findPerson } from '../repository/people.ts';
 import { type ExecutorView, toExecutorView } from './presence-view.ts';
 
 interface PutExecutor {
@@ -57,7 +59,24 @@ const checkVersion = (before: Executor | undefined, ifMatch: number | undefined)
   }
 };
 
-/** Takes an executor on, or edits one. Throws `desk-not-found`, `if-match-required`, `stale`. */
+/** Only somebody who signs in as an executor can serve a desk. What identity told of them is seconds old at most. */
+const checkPerson = async (rt: Runtime, executorId: string): Promise<void> => {
+  const person = await findPerson(rt, executorId);
+  if (person && mayBeExecutor(person)) return;
+  throw new AppError(
+    'unprocessable',
+    'not-an-executor',
+    person
+      ? 'This person has no role of an executor, or is locked.'
+      : 'No account with this id is known here (yet).',
+    { details: [{ path: 'params.executorId', message: 'is not the account of an executor' }] },
+  );
+};
+
+/**
+ * Takes an executor on, or edits one. Throws `desk-not-found`, `if-match-required`, `stale`, and `not-an-executor` for
+ * somebody new who has no account with that role.
+ */
 export const putExecutor = (
   rt: Runtime,
   input: PutExecutor,
@@ -71,6 +90,7 @@ export const putExecutor = (
     ]);
     const before = stored?.executor;
     checkVersion(before, input.ifMatch);
+    if (!before) await checkPerson(rt, executorId);
     const after = before ? edited(before, input) : joining(input);
     const audit = auditEvent(rt, {
       actor: input.caller,

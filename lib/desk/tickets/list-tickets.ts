@@ -6,11 +6,13 @@ import { MAIN_DESK, type Ticket, type TicketState, ticketIdSchema } from '../mod
 import { findExecutor } from '../repository/executors.ts';
 import { listHeldBefore, listIndexedTickets } from '../repository/ticket-lists.ts';
 import { type Half, listTickets as listTicketsById } from '../repository/tickets.ts';
+import { withNames } from './names.ts';
 import { type TicketView, ticketView, type Viewer } from './views.ts';
 
 export interface TicketQuery {
   readonly held?: 'now' | 'before' | undefined;
   readonly deskId?: string | undefined;
+  readonly clientId?: string | undefined;
   readonly state?: TicketState | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
@@ -55,12 +57,19 @@ const heldBefore = (rt: Runtime, executorId: string): List => ({
 const halfOf = (state: TicketState | undefined): Half | undefined =>
   state && (state === 'closed' ? 'closed' : 'open');
 
-const ofClient = (rt: Runtime, clientId: string, state: TicketState | undefined): List => ({
-  name: `tickets:client:${clientId}:${state ?? ''}`,
-  viewer: 'client',
+const ofClient = (
+  rt: Runtime,
+  clientId: string,
+  { state, deskId, viewer }: Pick<TicketQuery, 'state' | 'deskId'> & { viewer: 'client' | 'manager' },
+): List => ({
+  name: `tickets:client:${clientId}:${state ?? ''}:${viewer}:${deskId ?? ''}`,
+  viewer,
   readIds: (limit, after) =>
     listIndexedTickets(rt, { index: 'byClient', ownerId: clientId, half: halfOf(state) }, { limit, after }),
-  isShown: (ticket) => ticket.clientId === clientId && (state === undefined || ticket.state === state),
+  isShown: (ticket) =>
+    ticket.clientId === clientId &&
+    (state === undefined || ticket.state === state) &&
+    (deskId === undefined || ticket.deskId === deskId),
 });
 
 const ofDesk = (rt: Runtime, deskId: string, state: TicketState | undefined): List => ({
@@ -75,13 +84,16 @@ const forbidden = (): AppError =>
   new AppError('forbidden', 'forbidden', 'Your roles do not allow this selection of tickets.');
 
 /** What somebody means who asks for tickets: by what they ask with, else by the widest of their roles. */
-const listFor = (rt: Runtime, caller: Caller, { held, deskId, state }: TicketQuery): List => {
+const listFor = (rt: Runtime, caller: Caller, query: TicketQuery): List => {
+  const { held, deskId, clientId, state } = query;
   const byHand = held !== undefined || (!hasRole(caller, 'manager') && hasRole(caller, 'executor'));
   if (held !== undefined && !hasRole(caller, 'executor')) throw forbidden();
-  if (deskId !== undefined && !hasRole(caller, 'manager')) throw forbidden();
+  if ((deskId ?? clientId) !== undefined && !hasRole(caller, 'manager')) throw forbidden();
+  if (clientId !== undefined && held === undefined)
+    return ofClient(rt, clientId, { state, deskId, viewer: 'manager' });
   if (byHand) return held === 'before' ? heldBefore(rt, caller.id) : heldNow(rt, caller.id);
   if (hasRole(caller, 'manager')) return ofDesk(rt, deskId ?? MAIN_DESK, state);
-  return ofClient(rt, caller.id, state);
+  return ofClient(rt, caller.id, { state, deskId: undefined, viewer: 'client' });
 };
 
 /** Among those once held are some that are closed in the caller's own hand. */
@@ -143,8 +155,12 @@ export const listTickets = async (
   const list = listFor(rt, caller, query);
   const after = idIn(list, query.cursor);
   const { tickets, last } = await find(rt, list, { limit: query.limit, after });
+  const shown = tickets.map((ticket) => {
+    const viewer = viewerIn(list, caller, ticket);
+    return { ticket, viewer, view: ticketView(ticket, viewer, caller.id) };
+  });
   return {
-    items: tickets.map((ticket) => ticketView(ticket, viewerIn(list, caller, ticket), caller.id)),
+    items: await withNames(rt, shown),
     nextCursor: last === undefined ? null : encodeCursor(list.name, { id: last }),
   };
 };

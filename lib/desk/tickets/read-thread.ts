@@ -5,8 +5,9 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { attachmentsView } from '../intake/read-message.ts';
 import type { ThreadEntry } from '../model.ts';
 import { listThread } from '../repository/thread.ts';
+import { authorsFor } from './names.ts';
 import { getVisibleTicket } from './read-ticket.ts';
-import type { EntryView, Viewer } from './views.ts';
+import type { EntryView } from './views.ts';
 
 const PLACE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)#([\w-]{1,80})$/;
 
@@ -19,13 +20,14 @@ const spotIn = (list: string, ticketId: string, cursor: string | undefined): Spo
   throw new AppError('invalid', 'invalid-cursor', 'The cursor is not one of this list.');
 };
 
-const entryOf = async (rt: Runtime, entry: ThreadEntry, viewer: Viewer): Promise<EntryView> => ({
+const entryOf = async (
+  rt: Runtime,
+  entry: ThreadEntry,
+  authorOf: Awaited<ReturnType<typeof authorsFor>>,
+): Promise<EntryView> => ({
   messageId: entry.messageId,
   kind: entry.kind,
-  ...(viewer !== 'client' && {
-    authorId: entry.authorId,
-    ...(entry.authorAs && { authorAs: entry.authorAs }),
-  }),
+  ...authorOf(entry),
   at: entry.at,
   text: entry.text,
   attachments: await attachmentsView(rt, entry.attachments),
@@ -54,8 +56,9 @@ export const readThread = async (rt: Runtime, query: ThreadQuery): Promise<Page<
   });
   const entries = found.slice(0, limit);
   const last = found.length > limit ? entries.at(-1) : undefined;
+  const authorOf = await authorsFor(rt, entries, viewer);
   return {
-    items: await Promise.all(entries.map((entry) => entryOf(rt, entry, viewer))),
+    items: await Promise.all(entries.map((entry) => entryOf(rt, entry, authorOf))),
     nextCursor: last ? encodeCursor(list, { place: `${last.at}#${last.messageId}` }) : null,
   };
 };

@@ -5,6 +5,7 @@ import { describeWait } from '../insight/position.ts';
 import type { WaitView } from '../insight/wait-view.ts';
 import type { Ticket } from '../model.ts';
 import { getTicket, ticketMissing } from '../repository/tickets.ts';
+import { withNames } from './names.ts';
 import { type TicketView, ticketView, type Viewer, viewerOf } from './views.ts';
 
 /** A ticket, how this caller may see it, and until when what was written is theirs to read. Throws `ticket-not-found` for what they may not. */
@@ -27,5 +28,7 @@ export const readTicket = async (
 ): Promise<TicketView & { queue?: WaitView | undefined }> => {
   const { ticket, viewer } = await getVisibleTicket(rt, caller, ticketId);
   const queue = viewer === 'former' ? undefined : await describeWait(rt, ticket);
-  return { ...ticketView(ticket, viewer, caller.id), ...(queue && { queue }) };
+  const view = ticketView(ticket, viewer, caller.id);
+  const [named = view] = await withNames(rt, [{ ticket, viewer, view }]);
+  return { ...named, ...(queue && { queue }) };
 };

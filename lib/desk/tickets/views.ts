@@ -32,16 +32,22 @@ const clientFields = {
   /** The closed ticket that this one continues. */
   previousTicketId: ticketIdSchema.optional(),
   closedAt: at.optional(),
+  handledBy: z
+    .object({ displayName: z.string() })
+    .optional()
+    .meta({ description: 'For its client: who answers. Never an id or a phone.' }),
   version: z.int(),
 };
 
 const staffFields = {
   clientId: personId.optional(),
+  clientName: z.string().optional(),
   line: z.enum(lines).optional(),
   promoted: z.boolean().optional(),
   waitingSince: at.optional(),
   overdueAt: at.optional(),
   executorId: personId.optional(),
+  executorName: z.string().optional(),
   assignedAt: at.optional(),
   acceptBy: at.optional(),
   acceptedAt: at.optional(),
@@ -138,7 +144,12 @@ export const entryView = z
   .object({
     messageId: z.string(),
     kind: z.enum(['client', 'reply', 'note', 'system']),
+    author: z
+      .object({ displayName: z.string() })
+      .optional()
+      .meta({ description: 'For the client: who replied.' }),
     authorId: z.string().optional().meta({ description: 'Staff only.' }),
+    authorName: z.string().optional().meta({ description: 'Staff only.' }),
     authorAs: z
       .enum(['executor', 'manager'])
       .optional()

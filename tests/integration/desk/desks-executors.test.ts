@@ -4,6 +4,7 @@ import {
   comeOnline,
   hire,
   listenToEvents,
+  makeKnown,
   ofType,
   openDesk,
   type Person,
@@ -89,6 +90,7 @@ describe('executors', () => {
 
   test('a manager takes an executor on; editing needs If-Match', async () => {
     const id = rt.ids.next('usr');
+    await makeKnown(rt, id, { roles: ['executor'] });
     const heard = listenToEvents(rt);
     const made = await put(id, { name: 'Ada', homeDeskId: 'main' });
     expect([made.status, made.body]).toMatchObject([201, { executorId: id, presence: 'offline', open: 0 }]);

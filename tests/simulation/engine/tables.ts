@@ -3,7 +3,7 @@ import type { TablePlan } from './topology.ts';
 
 const TAKEN_OVER = ['AttributeDefinitions', 'KeySchema', 'GlobalSecondaryIndexes', 'BillingMode'] as const;
 
-const tableOf = (stage: string, module: string): string => `${stage}-${module}`;
+export const tableOf = (stage: string, module: string): string => `${stage}-${module}`;
 
 export const createTables = async (
   store: Store,

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { personIdSchema } from '../../lib/desk/model.ts';
+import { clientCardView, readClientCard } from '../../lib/desk/people/client-card.ts';
+import { onHttp } from '../../lib/platform/http/on-http.ts';
+
+export const getClient = onHttp(
+  {
+    method: 'GET',
+    path: '/v1/clients/{clientId}',
+    summary: 'Who a client is',
+    description:
+      'For managers, and for an executor as long as they hold a ticket of this client. What identity knows of a person ' +
+      'reaches the desk within seconds; until then it is null.',
+    tag: 'tickets',
+    access: ['executor', 'manager'],
+    params: z.strictObject({ clientId: personIdSchema }),
+    answers: { 200: clientCardView },
+    problems: { 'client-not-found': 'missing' },
+  },
+  async ({ rt, caller, params }) => ({
+    status: 200,
+    body: await readClientCard(rt, { caller, clientId: params.clientId }),
+  }),
+);

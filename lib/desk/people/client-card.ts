@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import { type Caller, hasRole } from '../../platform/auth/caller.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { personIdSchema, type Ticket } from '../model.ts';
+import { findExecutor } from '../repository/executors.ts';
+import { findPerson } from '../repository/people.ts';
+import { listIndexedTickets } from '../repository/ticket-lists.ts';
+import { listTickets } from '../repository/tickets.ts';
+import { gripOf } from '../tickets/ticket-rules.ts';
+import { ticketView, ticketViewSchema } from '../tickets/views.ts';
+
+/** More are in the list of tickets by client. */
+const SHOWN_TICKETS = 20;
+
+/** Who a client is, for whoever serves them. */
+export const clientCardView = z
+  .object({
+    clientId: personIdSchema,
+    name: z.string().nullable().meta({ description: 'As they gave it; null as long as they have not.' }),
+    phone: z.string().nullable().meta({ description: 'E.164.' }),
+    email: z.enum(['none', 'unconfirmed', 'confirmed']).nullable(),
+    locale: z.string().nullable().meta({ description: 'Language of what is sent to them.' }),
+    tickets: z.array(ticketViewSchema).max(SHOWN_TICKETS).meta({
+      description: 'The newest first: for an executor those of this client in their hand, for a manager any.',
+    }),
+  })
+  .meta({ id: 'ClientCard' });
+export type ClientCard = z.infer<typeof clientCardView>;
+
+const missing = (): AppError => new AppError('missing', 'client-not-found', 'there is no such client');
+
+/** The client's tickets in an executor's hand, the newest first. */
+const heldTickets = async (rt: Runtime, executorId: string, clientId: string): Promise<Ticket[]> => {
+  const executor = (await findExecutor(rt, executorId))?.executor;
+  if (!executor) return [];
+  const tickets = await listTickets(rt, [...new Set([...executor.open, ...executor.parked])]);
+  return tickets
+    .filter((ticket) => ticket.clientId === clientId && gripOf(ticket, executor) === 'holds')
+    .sort((a, b) => (a.id < b.id ? 1 : -1))
+    .slice(0, SHOWN_TICKETS);
+};
+
+const newestTickets = async (rt: Runtime, clientId: string): Promise<Ticket[]> => {
+  const list = { index: 'byClient', ownerId: clientId, half: undefined } as const;
+  const ids = await listIndexedTickets(rt, list, { limit: SHOWN_TICKETS, after: undefined });
+  return (await listTickets(rt, ids)).filter((ticket) => ticket.clientId === clientId);
+};
+
+/**
+ * A client's card: for managers, and for an executor as long as they hold a ticket of that client. Throws
+ * `client-not-found` for everybody else's clients too.
+ */
+export const readClientCard = async (
+  rt: Runtime,
+  { caller, clientId }: { caller: Caller; clientId: string },
+): Promise<ClientCard> => {
+  const manages = hasRole(caller, 'manager');
+  const [person, tickets] = await Promise.all([
+    findPerson(rt, clientId),
+    manages ? newestTickets(rt, clientId) : heldTickets(rt, caller.id, clientId),
+  ]);
+  const isClient = tickets.length > 0 || (manages && person?.roles.includes('client') === true);
+  if (!isClient) throw missing();
+  return {
+    clientId,
+    name: person?.name ?? null,
+    phone: person?.phone ?? null,
+    email: person?.emailState ?? null,
+    locale: person?.locale ?? null,
+    tickets: tickets.map((ticket) => ticketView(ticket, manages ? 'manager' : 'executor', caller.id)),
+  };
+};

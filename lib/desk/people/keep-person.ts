@@ -1,0 +1,34 @@
+import type * as z from 'zod';
+import { userChangedEvent } from '../../identity/events.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { commit } from '../../platform/storage/commit.ts';
+import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import { findPerson, personWrite } from '../repository/people.ts';
+import type { KnownPerson } from './person-rules.ts';
+
+/** Identity's fact, as it stands in the queue. */
+export const personFact = userChangedEvent;
+type UserChanged = z.output<typeof personFact>;
+
+const known = ({ aggregate, data }: UserChanged): KnownPerson => {
+  const { userId, phone, name, email, emailConfirmed, locale, roles, locked } = data;
+  return {
+    userId,
+    phone,
+    ...(name !== undefined && { name }),
+    emailState: email === undefined ? 'none' : emailConfirmed ? 'confirmed' : 'unconfirmed',
+    locale,
+    roles,
+    locked,
+    version: aggregate?.version ?? 1,
+  };
+};
+
+/** Keeps what identity tells of a person. Queues reorder: what is not newer than what the desk knows is ignored. */
+export const keepPerson = (rt: Runtime, event: UserChanged): Promise<void> =>
+  untilCommitted(rt, async () => {
+    const before = await findPerson(rt, event.data.userId);
+    const after = known(event);
+    if (before && before.version >= after.version) return;
+    await commit(rt, { writes: [personWrite(rt, before, after)] });
+  });
