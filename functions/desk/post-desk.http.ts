@@ -12,6 +12,7 @@ export const postDesk = onHttp(
     access: ['manager'],
     body: z.strictObject({ name: deskNameSchema, timeZone: timeZoneSchema }),
     idempotent: true,
+    location: '/v1/desks/{deskId}',
     answers: { 201: deskView },
     example: { body: { name: 'Evening desk', timeZone: 'Europe/Berlin' } },
   },

@@ -22,6 +22,7 @@ export const postMessage = onHttp(
       attachments: attachmentsSchema.optional(),
     }),
     idempotent: 'own',
+    location: '/v1/messages/{messageId}',
     answers: {
       202: z.object({
         messageId: messageIdSchema,

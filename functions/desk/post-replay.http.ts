@@ -15,6 +15,7 @@ export const postReplay = onHttp(
     access: ['manager'],
     body: replayRequest,
     idempotent: true,
+    location: '/v1/replays/{replayId}',
     answers: { 202: replayView },
     problems: { 'desk-not-found': 'missing', 'invalid-range': 'invalid', 'limits-pair': 'unprocessable' },
     example: {

@@ -17,6 +17,7 @@ export const putExecutor = onHttp(
     params: z.strictObject({ executorId: personIdSchema }),
     body: z.strictObject({ name: executorNameSchema, homeDeskId: deskIdSchema }),
     ifMatch: 'optional',
+    location: '/v1/executors/{executorId}',
     answers: { 200: executorView, 201: executorView },
     problems: {
       'desk-not-found': 'missing',

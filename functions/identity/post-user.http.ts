@@ -26,6 +26,7 @@ export const postUser = onHttp(
       locale: localeSchema.optional(),
     }),
     idempotent: true,
+    location: '/v1/users/{userId}',
     answers: { 201: accountView },
     problems: {
       'phone-invalid': 'unprocessable',

@@ -23,6 +23,7 @@ export const postWording = onHttp(
     body: wordingSchema.extend({ locale: localeSchema }),
     idempotent: true,
     ifMatch: 'required',
+    location: '/v1/notification-templates/{template}',
     answers: { 201: wordingView },
     problems: {
       'template-not-found': 'missing',

@@ -16,6 +16,7 @@ export const postLawPresetVersion = onHttp(
     params: z.strictObject({ code: presetCodeSchema }),
     body: presetBody,
     idempotent: true,
+    location: '/v1/law-presets/{code}',
     answers: { 201: presetView },
     problems: {
       'law-preset-country': 'unprocessable',

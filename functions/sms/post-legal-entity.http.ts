@@ -14,6 +14,7 @@ export const postLegalEntity = onHttp(
     access: ['manager'],
     body: entityBody,
     idempotent: true,
+    location: '/v1/legal-entities/{entityId}',
     answers: { 201: entityView },
     problems: entityProblems,
     example: { body: { name: 'Collect LLC', country: 'RU', presets: { debt: ['RU-230'] } } },

@@ -24,6 +24,7 @@ export const postSmsProvider = onHttp(
       options: providerFields.options.default({}),
     }),
     idempotent: true,
+    location: '/v1/sms-providers/{providerId}',
     answers: { 201: providerView },
     problems: {
       'sms-provider-incomplete': 'unprocessable',

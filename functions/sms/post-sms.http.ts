@@ -15,6 +15,7 @@ export const postSms = onHttp(
     access: ['manager', 'sms:send'],
     body: smsBody,
     idempotent: 'own',
+    location: '/v1/sms/{smsId}',
     answers: { 201: acceptedView },
     problems: { ...smsProblems, busy: 'unavailable' },
     example: {
@@ -30,6 +31,6 @@ export const postSms = onHttp(
     mustMayAsk(body);
     const { key, hash: requestHash } = idempotency;
     const sms = await acceptSms(rt, body, { requestedBy: caller.id, key, requestHash });
-    return { status: 201, body: toAcceptedView(sms), headers: { location: `/v1/sms/${sms.id}` } };
+    return { status: 201, body: toAcceptedView(sms) };
   },
 );

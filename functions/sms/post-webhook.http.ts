@@ -19,6 +19,7 @@ export const postWebhook = onHttp(
       states: z.array(z.enum(smsStates)).min(1).max(smsStates.length).optional(),
     }),
     idempotent: 'own',
+    location: '/v1/webhooks/{webhookId}',
     answers: { 201: newWebhookView },
     problems: { 'webhook-address': 'unprocessable', 'too-many-webhooks': 'conflict', busy: 'unavailable' },
     example: { body: { url: 'https://crm.example/hooks/sms', states: ['delivered', 'failed'] } },

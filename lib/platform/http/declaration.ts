@@ -46,6 +46,8 @@ export interface HttpDeclaration {
    * person at work; `service`: asked for by other companies' servers and by our own functions.
    */
   readonly rate?: 'presence' | 'service';
+  /** Where a thing stands that was made (201) or will be (202), with names of the answer's own: `/v1/desks/{deskId}`. */
+  readonly location?: `/${string}`;
   readonly example?: { readonly body?: unknown };
 }
 

@@ -17,6 +17,7 @@ import { failureOf, TransportError } from './problem.ts';
 import {
   correlationIdHeader,
   type HttpEvent,
+  header,
   idempotencyKeyHeader,
   ifMatchVersion,
   pathParameters,
@@ -122,7 +123,7 @@ const serve = async (
     input.idempotency && declaration.idempotent === true
       ? await oncePerKey(rt, input.idempotency, run)
       : await run();
-  return formatAnswer(declaration, answer);
+  return formatAnswer(declaration, answer, header(event, 'if-none-match'));
 };
 
 /** Nothing of the kind asked for stands there. OPTIONS is answered for every address that has anything. */

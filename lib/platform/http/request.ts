@@ -68,7 +68,8 @@ export const bearerToken = (event: HttpEvent): string => {
   throw new AppError('unauthenticated', 'unauthenticated', 'Sign in: a bearer token is needed.');
 };
 
-const VERSION_TAG = /^(?:W\/)?"(\d{1,15})"$/;
+/** The hash that a reading answer adds says how the version was shown, which is no matter here. */
+const VERSION_TAG = /^(?:W\/)?"(\d{1,15})(?:-[\w-]{1,22})?"$/;
 
 /** Version in `If-Match: "<version>"`. `*` is refused: it would switch the check off. */
 export const ifMatchVersion = (event: HttpEvent, need: 'required' | 'optional'): number | undefined => {

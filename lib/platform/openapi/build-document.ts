@@ -2,6 +2,7 @@ import type { Endpoint, HttpDeclaration } from '../http/declaration.ts';
 import type { DocumentInfo, OpenApiDocument, Operation } from './document.ts';
 import { schemaWriter, type WriteSchema } from './json-schema.ts';
 import { parametersOf, sharedParameters } from './parameters.ts';
+import { sharedHeaders } from './response-headers.ts';
 import { problemResponses, problemSchema, responsesOf } from './responses.ts';
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
@@ -86,6 +87,7 @@ export const buildDocument = (endpoints: readonly Endpoint[], info: DocumentInfo
       schemas: sorted(named),
       parameters: sharedParameters,
       responses: problemResponses(endpoints.map(({ declaration }) => declaration)),
+      headers: sharedHeaders,
     },
   };
 };

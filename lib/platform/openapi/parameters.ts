@@ -3,6 +3,7 @@ import type { HttpDeclaration } from '../http/declaration.ts';
 import { pageQuery } from '../http/pagination.ts';
 import type { Parameter, Reference } from './document.ts';
 import { type JsonSchema, schemaWriter, type WriteSchema } from './json-schema.ts';
+import { isConditional } from './response-headers.ts';
 
 const parametersIn = (
   place: 'path' | 'query',
@@ -31,6 +32,14 @@ const IDEMPOTENCY_KEY: Parameter = {
   schema: { type: 'string', pattern: '^[\\x21-\\x2b\\x2d-\\x7e]{1,128}$' },
 };
 
+const IF_NONE_MATCH: Parameter = {
+  name: 'If-None-Match',
+  in: 'header',
+  required: false,
+  description: 'ETag of what you have: 304 while it would be shown to you just so.',
+  schema: { type: 'string', maxLength: 1000 },
+};
+
 const DEVICE_TOKEN: Parameter = {
   name: 'Device-Token',
   in: 'header',
@@ -45,7 +54,7 @@ const versionHeader = (ifMatch: HttpDeclaration['ifMatch']): Parameter => ({
   in: 'header',
   required: ifMatch === 'required',
   description: 'ETag of the version you change.',
-  schema: { type: 'string', pattern: '^(W/)?"\\d{1,15}"$' },
+  schema: { type: 'string', pattern: '^(W/)?"\\d{1,15}(-[\\w-]{1,22})?"$' },
 });
 
 const pageParameter = (name: string): Parameter => {
@@ -57,6 +66,7 @@ const pageParameter = (name: string): Parameter => {
 /** What the platform itself reads, of every endpoint that has it. */
 export const sharedParameters: Readonly<Record<string, Parameter>> = {
   IdempotencyKey: IDEMPOTENCY_KEY,
+  IfNoneMatch: IF_NONE_MATCH,
   IfMatch: versionHeader('required'),
   IfMatchOptional: versionHeader('optional'),
   Limit: pageParameter('limit'),
@@ -78,6 +88,7 @@ export const parametersOf = (declaration: HttpDeclaration, write: WriteSchema): 
     ...(idempotent ? [IDEMPOTENCY_KEY] : []),
     ...(idempotent && access === 'public' ? [DEVICE_TOKEN] : []),
     ...(ifMatch ? [versionHeader(ifMatch)] : []),
+    ...(isConditional(declaration) ? [IF_NONE_MATCH] : []),
   ];
   return parameters.map((parameter) => referenceOf.get(JSON.stringify(parameter)) ?? parameter);
 };

@@ -4,6 +4,7 @@ import { PROBLEM_TYPE_BASE, TITLE_OF_STATUS } from '../http/problem.ts';
 import type { Operation, Response } from './document.ts';
 import type { JsonSchema, WriteSchema } from './json-schema.ts';
 import { problemsOf } from './problems-of.ts';
+import { isConditional, notModifiedHeaders, problemHeaders, successHeaders } from './response-headers.ts';
 
 export const problemSchema: JsonSchema = {
   type: 'object',
@@ -39,6 +40,7 @@ export const problemSchema: JsonSchema = {
 
 const problemResponse = (status: number, codes: readonly string[]): Response => ({
   description: `${TITLE_OF_STATUS[status]}: ${codes.map((code) => `\`${code}\``).join(', ')}`,
+  headers: problemHeaders(status),
   content: {
     'application/problem+json': {
       schema: {
@@ -69,13 +71,19 @@ const problemName = (status: string, codes: readonly string[]): string => [statu
 export const responsesOf = (declaration: HttpDeclaration, write: WriteSchema): Operation['responses'] => {
   const success = Object.entries(declaration.answers).map(([status, schema]) => [
     status,
-    successResponse(schema, write),
+    {
+      ...successResponse(schema, write),
+      headers: { ...successHeaders(declaration, Number(status)) },
+    },
   ]);
+  const unchanged = isConditional(declaration)
+    ? [[304, { description: 'You have it already; no body.', headers: { ...notModifiedHeaders() } }]]
+    : [];
   const problems = Object.entries(problemsOf(declaration)).map(([status, codes]) => [
     status,
     { $ref: `#/components/responses/${problemName(status, codes)}` },
   ]);
-  return Object.fromEntries([...success, ...problems]);
+  return Object.fromEntries([...success, ...unchanged, ...problems]);
 };
 
 /** Every set of problems that one of these endpoints has. */

@@ -134,6 +134,70 @@ describe('a request', () => {
   });
 });
 
+describe('a thing that is read', () => {
+  let shown = { id: 'a', waitsSec: 5 };
+  const read = onHttp(
+    {
+      method: 'GET',
+      path: '/v1/read',
+      summary: '',
+      tag: 't',
+      access: ['manager'],
+      answers: { 200: z.object({ id: z.string(), waitsSec: z.number() }) },
+    },
+    async () => ({ status: 200, body: shown, etag: 3 }),
+  );
+  const get = async (ifNoneMatch?: string) =>
+    (
+      await send(
+        'GET /v1/read',
+        ifNoneMatch === undefined ? {} : { headers: { 'if-none-match': ifNoneMatch } },
+        [read],
+      )
+    ).answer;
+
+  test('is sent once, and is 304 as long as it would be shown just so', async () => {
+    const first = await get();
+    const etag = String(first.headers.etag);
+    for (const seen of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+      const again = await get(seen);
+      expect([again.status, again.body, again.headers.etag]).toEqual([304, '', etag]);
+      expect(again.headers['content-type']).toBeUndefined();
+    }
+    for (const other of ['"3"', '"4"', 'nonsense', '']) expect((await get(other)).status).toBe(200);
+  });
+
+  test('is sent again when what is no part of its version has changed', async () => {
+    const { headers } = await get();
+    shown = { id: 'a', waitsSec: 6 };
+    expect((await get(String(headers.etag))).status).toBe(200);
+  });
+
+  test('gives an ETag that may be sent back as If-Match', async () => {
+    const { headers } = await get();
+    expect(headers.etag).toMatch(/^"3-[\w-]{11}"$/);
+    const changed = await put({ size: 1 }, { headers: { 'if-match': String(headers.etag) } });
+    expect(changed.answer.headers.etag).toBe('"4"');
+  });
+});
+
+test('a thing that was made says where it stands, its name encoded', async () => {
+  const make = onHttp(
+    {
+      method: 'POST',
+      path: '/v1/made',
+      summary: '',
+      tag: 't',
+      access: ['manager'],
+      location: '/v1/things/{name}',
+      answers: { 201: z.object({ name: z.string() }) },
+    },
+    async () => ({ status: 201, body: { name: 'a b/c' } }),
+  );
+  const { answer } = await send('POST /v1/made', {}, [make]);
+  expect([answer.status, answer.headers.location]).toEqual([201, '/v1/things/a%20b%2Fc']);
+});
+
 describe('an error', () => {
   const fail = (error: unknown) => send('GET /v1/fail', {}, [failing(error)]);
 

@@ -191,6 +191,37 @@ describe('docs/openapi.json', () => {
     expect([...times].filter(([, count]) => count > 1).map(([text]) => text)).toEqual([]);
   });
 
+  /** Things that nobody can read one by one. */
+  const WITHOUT_ADDRESS = [
+    'POST /v1/api-keys',
+    'POST /v1/consents',
+    'POST /v1/suppressions',
+    'POST /v1/uploads',
+    'POST /v1/tickets/{ticketId}/notes',
+    'POST /v1/tickets/{ticketId}/replies',
+  ];
+
+  test('says of each thing that is made where it can be read', () => {
+    const document: OpenApiDocument = JSON.parse(file());
+    const making = wholeOperations(document).filter(({ responses }) => '201' in responses);
+    const silent = making.filter(({ responses }) => !('Location' in (responses[201]?.headers ?? {})));
+    expect(silent.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(
+      WITHOUT_ADDRESS.toSorted(),
+    );
+  });
+
+  test('names the headers that answers carry', () => {
+    const operations = wholeOperations(JSON.parse(file()));
+    for (const { responses } of operations) {
+      for (const { headers = {} } of Object.values(responses)) expect(headers).toHaveProperty('X-Request-Id');
+      expect(responses[429]?.headers).toHaveProperty('Retry-After');
+      expect(responses[503]?.headers).toHaveProperty('Retry-After');
+    }
+    const desk = operations.find(({ method, path }) => `${method} ${path}` === 'GET /v1/desks/{deskId}');
+    expect(desk?.responses[200]?.headers).toHaveProperty('ETag');
+    expect(desk?.responses).toHaveProperty('304');
+  });
+
   test('gives each operation a name of its own', () => {
     const document: OpenApiDocument = JSON.parse(file());
     const ids = Object.values(document.paths).flatMap((each) =>
