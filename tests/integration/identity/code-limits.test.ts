@@ -132,3 +132,27 @@ describe('settings', () => {
     expect((await call(rt, 'GET /v1/sign-in/settings')).status).toBe(401);
   });
 });
+
+describe('bursts', () => {
+  const burst = async (size: number, ask: (n: number) => ReturnType<typeof askForCode>) => {
+    const answers = await Promise.all(Array.from({ length: size }, (_, n) => ask(n)));
+    expect(answers.filter(({ status }) => status !== 202 && status !== 429)).toEqual([]);
+    return answers.filter(({ status }) => status === 202).length;
+  };
+  const many = (n: number) => `100.65.${n >> 8}.${n & 255}`;
+
+  test('R-AUTH-01 of 100 requests at once to one phone one sends, and none is an error', async () => {
+    const [here, elsewhere] = [somePhone(), somePhone()];
+    const heard = listenToCommits(rt);
+    expect(await burst(100, () => askForCode(rt, here, address(1)))).toBe(1);
+    // From as many addresses one sends, and others join: nobody is sent anything more.
+    expect(await burst(100, (n) => askForCode(rt, elsewhere, many(n)))).toBeLessThanOrEqual(20);
+    expect(ofType(heard, 'sms.requested.otp').map(({ data }) => data.phone)).toEqual([here, elsewhere]);
+  });
+
+  test('R-AUTH-01 of 100 requests at once from one address twenty send, and none is an error', async () => {
+    const heard = listenToCommits(rt);
+    expect(await burst(100, () => askForCode(rt, somePhone(), address(1)))).toBe(20);
+    expect(ofType(heard, 'sms.requested.otp')).toHaveLength(20);
+  });
+});
