@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Caller } from './auth/caller.ts';
-import { createRevocations } from './auth/revocations.ts';
+import { createRevocations } from './auth/revocation-list.ts';
 import { createTokenVerifier } from './auth/verify-token.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type Environment, processEnvironment } from './config.ts';

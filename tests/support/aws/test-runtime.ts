@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Caller } from '../../../lib/platform/auth/caller.ts';
-import { createRevocations } from '../../../lib/platform/auth/revocations.ts';
+import { createRevocations } from '../../../lib/platform/auth/revocation-list.ts';
 import { createTokenVerifier } from '../../../lib/platform/auth/verify-token.ts';
 import { s3Files } from '../../../lib/platform/files/s3-files.ts';
 import type { Ids } from '../../../lib/platform/ids.ts';
