@@ -22,8 +22,10 @@ const functionDeclaration = z.strictObject({
       z.strictObject({ perSec: z.int().positive(), burst: z.int().positive() }),
     )
     .default({}),
-  /** Checks access tokens and machines' keys, so it needs the verifier's keys and the keys' part of the platform table. */
+  /** Checks access tokens and machines' keys, so it needs the verifier's keys and the keys' part of identity's table. */
   signedIn: z.boolean().default(false),
+  /** Looks up whether a machine's key still stands, without being called by it. */
+  readsKeys: z.boolean().default(false),
   /** Derives codes, tokens or keys from the stage's master secret. */
   secrets: z.boolean().default(false),
   /** Makes links to this API, or checks signatures over its address. */

@@ -58,10 +58,8 @@ const environment = (product: Product, declared: FunctionDeclaration): Record<st
   LOG_LEVEL: product.settings.logLevel,
   // The wrappers' configuration names it whether or not this function writes there.
   [tableVariable('platform')]: ref(tableId('platform')),
-  ...(declared.signedIn && {
-    [tableVariable('identity')]: ref(tableId('identity')),
-    ...authEnvironment(product),
-  }),
+  ...((declared.signedIn || declared.readsKeys) && { [tableVariable('identity')]: ref(tableId('identity')) }),
+  ...(declared.signedIn && authEnvironment(product)),
   ...(declared.routes.length > 0 && frontEnvironment(product)),
   ...(declared.secrets && { MASTER_SECRET_ARN: masterSecret() }),
   ...(declared.publicUrl && { PUBLIC_URL: publicUrl(product.settings) }),

@@ -50,16 +50,16 @@ const tables = (product: Product, declared: FunctionDeclaration): Statement[] =>
     return [allow(actions, [arn(tableId(name))]), ...queries];
   });
 
-/** A machine's key is read at every request, and that it was used is noted; of the platform table no more than that. */
-const machineKeys = ({ signedIn }: FunctionDeclaration): Statement[] =>
-  signedIn
-    ? [
-        {
-          ...allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [arn(tableId('platform'))]),
-          Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['APIKEY#*'] } },
-        },
-      ]
-    : [];
+const below = (actions: readonly string[], table: string, keys: string): Statement => ({
+  ...allow(actions, [arn(tableId(table))]),
+  Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [keys] } },
+});
+
+/** A machine's key is read at every request, and that it was used is noted elsewhere: only identity writes keys. */
+const machineKeys = ({ signedIn, readsKeys }: FunctionDeclaration): Statement[] => [
+  ...(signedIn || readsKeys ? [below(['dynamodb:GetItem'], 'identity', 'APIKEY#*')] : []),
+  ...(signedIn ? [below(['dynamodb:UpdateItem'], 'platform', 'KEYUSE#*')] : []),
+];
 
 /** Who lost access before their token ends: one partition of identity's table, read again every twenty seconds. */
 const revocations = ({ signedIn }: FunctionDeclaration): Statement[] =>

@@ -1,5 +1,10 @@
 import * as z from 'zod';
-import { apiKeyView, createApiKey, scopesSchema } from '../../lib/identity/machines/api-keys.ts';
+import {
+  apiKeyView,
+  bindingFields,
+  createApiKey,
+  scopesSchema,
+} from '../../lib/identity/machines/api-keys.ts';
 import { nameSchema } from '../../lib/identity/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
@@ -10,16 +15,27 @@ export const postApiKey = onHttp(
     summary: 'Make a key for a machine',
     description:
       'The clear key is shown in this answer and never again; only its hash is kept. A repeat with the same Idempotency-Key ' +
-      'gets null in its place.',
+      'gets null in its place. The key is bound to legal entities and categories, sees only what these made, and ends at ' +
+      '`expiresAt` if that is given.',
     tag: 'machines',
     access: ['admin'],
-    body: z.strictObject({ name: nameSchema, scopes: scopesSchema }),
+    body: z.strictObject({ name: nameSchema, scopes: scopesSchema, ...bindingFields }),
     idempotent: true,
     answers: { 201: apiKeyView.extend({ key: z.string().nullable() }) },
-    example: { body: { name: 'Billing', scopes: ['sms:send', 'sms:read'] } },
+    problems: { 'expiry-passed': 'unprocessable' },
+    example: {
+      body: {
+        name: 'Billing',
+        scopes: ['sms:send', 'sms:read'],
+        entityIds: ['own'],
+        categories: ['transactional'],
+        countries: ['RU'],
+        messagesPerDay: 5000,
+      },
+    },
   },
   async ({ rt, caller, origin, body, idempotency }) => ({
     status: 201,
-    body: await createApiKey(rt, { ...body, caller, origin, idempotency }),
+    body: await createApiKey(rt, { draft: body, caller, origin, idempotency }),
   }),
 );

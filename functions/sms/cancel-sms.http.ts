@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { cancelSms as cancel } from '../../lib/sms/acceptance/cancel-sms.ts';
+import { readSms } from '../../lib/sms/acceptance/read-sms.ts';
 import { smsView, toSmsView } from '../../lib/sms/acceptance/sms-view.ts';
 import { smsIdSchema } from '../../lib/sms/model.ts';
 import { recallSms } from '../../lib/sms/sending/recall-sms.ts';
@@ -19,6 +20,7 @@ export const cancelSms = onHttp(
     problems: { 'sms-not-found': 'missing', 'sms-state': 'conflict', busy: 'unavailable' },
   },
   async ({ rt, caller, origin, params }) => {
+    await readSms(rt, caller, params.smsId);
     const asked = { ...params, caller, origin };
     const sms = (await recallSms(rt, asked)) ?? (await cancel(rt, asked));
     return { status: 200, body: toSmsView(sms), etag: sms.version };

@@ -1,7 +1,7 @@
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { checkSms as check } from '../../lib/sms/acceptance/accept-sms.ts';
 import { mustMayAsk } from '../../lib/sms/acceptance/may-ask.ts';
-import { smsBody, smsProblems } from '../../lib/sms/acceptance/sms-body.ts';
+import { keyProblems, smsBody, smsProblems } from '../../lib/sms/acceptance/sms-body.ts';
 import { checkView } from '../../lib/sms/acceptance/sms-view.ts';
 
 export const checkSms = onHttp(
@@ -15,10 +15,10 @@ export const checkSms = onHttp(
     access: ['manager', 'sms:send', 'sms:read'],
     body: smsBody,
     answers: { 200: checkView },
-    problems: smsProblems,
+    problems: { ...smsProblems, ...keyProblems },
   },
-  async ({ rt, body }) => {
-    mustMayAsk(body);
-    return { status: 200, body: await check(rt, body) };
+  async ({ rt, caller, body }) => {
+    mustMayAsk(caller, body);
+    return { status: 200, body: await check(rt, body, caller) };
   },
 );

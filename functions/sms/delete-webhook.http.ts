@@ -9,7 +9,7 @@ export const deleteWebhook = onHttp(
     path: '/v1/webhooks/{webhookId}',
     summary: 'Remove a webhook; what is on its way is dropped',
     tag: 'webhooks',
-    access: ['manager', 'sms:webhooks'],
+    access: ['admin', 'sms:webhooks'],
     params: z.strictObject({ webhookId: webhookIdSchema }),
     answers: { 204: null },
     problems: { 'webhook-not-found': 'missing' },

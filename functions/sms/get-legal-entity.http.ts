@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { mustSeeEntity } from '../../lib/sms/key-access.ts';
 import { entityIdSchema } from '../../lib/sms/model.ts';
 import { entityView, toEntityView } from '../../lib/sms/registry/registry-view.ts';
 import { getEntity } from '../../lib/sms/repository/entities.ts';
@@ -15,7 +16,8 @@ export const getLegalEntity = onHttp(
     answers: { 200: entityView },
     problems: { 'legal-entity-not-found': 'missing' },
   },
-  async ({ rt, params }) => {
+  async ({ rt, caller, params }) => {
+    mustSeeEntity(caller, params.entityId);
     const entity = await getEntity(rt, params.entityId);
     return { status: 200, body: toEntityView(entity), etag: entity.version };
   },

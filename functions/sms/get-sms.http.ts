@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { readSms } from '../../lib/sms/acceptance/read-sms.ts';
 import { smsView, toSmsView } from '../../lib/sms/acceptance/sms-view.ts';
 import { smsIdSchema } from '../../lib/sms/model.ts';
-import { getSms as getStored } from '../../lib/sms/repository/messages.ts';
 
 export const getSms = onHttp(
   {
@@ -15,8 +15,8 @@ export const getSms = onHttp(
     answers: { 200: smsView },
     problems: { 'sms-not-found': 'missing' },
   },
-  async ({ rt, params }) => {
-    const sms = await getStored(rt, params.smsId);
+  async ({ rt, caller, params }) => {
+    const sms = await readSms(rt, caller, params.smsId);
     return { status: 200, body: toSmsView(sms), etag: sms.version };
   },
 );

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { webhookIdSchema } from '../../lib/sms/model.ts';
-import { getWebhook as getStored } from '../../lib/sms/webhooks/webhook-repository.ts';
+import { readWebhook } from '../../lib/sms/webhooks/read-webhooks.ts';
 import { toWebhookView, webhookView } from '../../lib/sms/webhooks/webhook-view.ts';
 
 export const getWebhook = onHttp(
@@ -10,10 +10,13 @@ export const getWebhook = onHttp(
     path: '/v1/webhooks/{webhookId}',
     summary: 'A webhook',
     tag: 'webhooks',
-    access: ['manager', 'sms:webhooks'],
+    access: ['admin', 'sms:webhooks'],
     params: z.strictObject({ webhookId: webhookIdSchema }),
     answers: { 200: webhookView },
     problems: { 'webhook-not-found': 'missing' },
   },
-  async ({ rt, params }) => ({ status: 200, body: toWebhookView(await getStored(rt, params.webhookId)) }),
+  async ({ rt, caller, params }) => ({
+    status: 200,
+    body: toWebhookView(await readWebhook(rt, caller, params.webhookId)),
+  }),
 );

@@ -1,6 +1,7 @@
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
 import { pageAnswer, startAfter } from '../../lib/platform/http/stored-list.ts';
+import { defaultEntity, mustSeeEntity } from '../../lib/sms/key-access.ts';
 import { entityIdSchema } from '../../lib/sms/model.ts';
 import { consentView, toConsentView } from '../../lib/sms/registry/registry-view.ts';
 import { consentList, listConsents as listStored } from '../../lib/sms/repository/recipients.ts';
@@ -12,13 +13,20 @@ export const listConsents = onHttp(
     summary: 'Consents given to an entity, ended ones too',
     tag: 'consents',
     access: ['manager', 'sms:read'],
-    query: pageQuery.extend({ entityId: entityIdSchema.default('own') }),
+    query: pageQuery.extend({
+      entityId: entityIdSchema
+        .optional()
+        .meta({ description: 'Left out: the own entity, for a machine’s key its first.' }),
+    }),
     answers: { 200: pageOf(consentView) },
+    problems: { 'legal-entity-not-found': 'missing' },
   },
-  async ({ rt, query }) => {
-    const list = consentList(query.entityId);
+  async ({ rt, caller, query }) => {
+    const entityId = query.entityId ?? defaultEntity(caller);
+    mustSeeEntity(caller, entityId);
+    const list = consentList(entityId);
     const after = startAfter(list, query.cursor);
-    const page = await listStored(rt, query.entityId, { limit: query.limit, after });
+    const page = await listStored(rt, entityId, { limit: query.limit, after });
     return { status: 200, body: pageAnswer(list, page, toConsentView) };
   },
 );

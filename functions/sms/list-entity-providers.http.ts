@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { mustSeeEntity } from '../../lib/sms/key-access.ts';
 import { entityIdSchema } from '../../lib/sms/model.ts';
 import { entityProviderView } from '../../lib/sms/registry/registry-view.ts';
 import { getEntity } from '../../lib/sms/repository/entities.ts';
@@ -16,7 +17,8 @@ export const listEntityProviders = onHttp(
     answers: { 200: z.object({ items: z.array(entityProviderView) }) },
     problems: { 'legal-entity-not-found': 'missing' },
   },
-  async ({ rt, params }) => {
+  async ({ rt, caller, params }) => {
+    mustSeeEntity(caller, params.entityId);
     const { providers } = await getEntity(rt, params.entityId);
     return { status: 200, body: { items: providers.map((each) => ({ ...each })) } };
   },

@@ -3,7 +3,7 @@ import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
 import { indexAnswer, indexStart } from '../../lib/platform/http/stored-list.ts';
 import { phonePathSchema } from '../../lib/platform/input/phone.ts';
-import { listSms as listStored, smsList } from '../../lib/sms/acceptance/list-sms.ts';
+import { listFor, listSms as listStored, smsList } from '../../lib/sms/acceptance/list-sms.ts';
 import { smsView, toSmsView } from '../../lib/sms/acceptance/sms-view.ts';
 import { entityIdSchema, smsStates } from '../../lib/sms/model.ts';
 
@@ -13,7 +13,7 @@ export const listSms = onHttp(
     path: '/v1/sms',
     summary: 'Messages of an entity, or to a phone, newest first',
     description:
-      'Without a phone they are of `entityId`, by default the own entity. A page is filtered after it is read: it may hold fewer than `limit` and still have a next one.',
+      'Without a phone they are of `entityId`, by default the own entity, for a machine’s key its first. A page is filtered after it is read: it may hold fewer than `limit` and still have a next one.',
     tag: 'sms',
     access: ['manager', 'sms:read'],
     query: pageQuery.extend({
@@ -22,11 +22,12 @@ export const listSms = onHttp(
       state: z.enum(smsStates).optional(),
     }),
     answers: { 200: pageOf(smsView) },
+    problems: { 'legal-entity-not-found': 'missing' },
   },
-  async ({ rt, query }) => {
-    const list = smsList(query);
-    const after = indexStart(list, query.cursor);
-    const page = await listStored(rt, query, { limit: query.limit, after });
+  async ({ rt, caller, query: { limit, cursor, ...asked } }) => {
+    const filter = listFor(caller, asked);
+    const list = smsList(filter);
+    const page = await listStored(rt, caller, filter, { limit, after: indexStart(list, cursor) });
     return { status: 200, body: indexAnswer(list, page, toSmsView) };
   },
 );

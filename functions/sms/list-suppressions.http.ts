@@ -2,9 +2,14 @@ import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
 import { indexAnswer, indexStart } from '../../lib/platform/http/stored-list.ts';
 import { phonePathSchema } from '../../lib/platform/input/phone.ts';
+import { defaultEntity, mustSeeEntity, seesEntity } from '../../lib/sms/key-access.ts';
 import { suppressionView, toSuppressionView } from '../../lib/sms/registry/registry-view.ts';
 import { everyEntitySchema } from '../../lib/sms/registry/schemas.ts';
-import { listSuppressions as listStored, suppressionList } from '../../lib/sms/repository/recipients.ts';
+import {
+  EVERYBODY,
+  listSuppressions as listStored,
+  suppressionList,
+} from '../../lib/sms/repository/recipients.ts';
 
 export const listSuppressions = onHttp(
   {
@@ -14,14 +19,23 @@ export const listSuppressions = onHttp(
     tag: 'suppressions',
     access: ['manager', 'sms:read'],
     query: pageQuery.extend({
-      entityId: everyEntitySchema.default('*'),
+      entityId: everyEntitySchema
+        .optional()
+        .meta({ description: 'Left out: `*`, those for all; for a machine’s key, its first entity.' }),
       phone: phonePathSchema.optional(),
     }),
     answers: { 200: pageOf(suppressionView) },
+    problems: { 'legal-entity-not-found': 'missing' },
   },
-  async ({ rt, query }) => {
-    const list = suppressionList(query.entityId, query.phone);
-    const page = await listStored(rt, query, { limit: query.limit, after: indexStart(list, query.cursor) });
-    return { status: 200, body: indexAnswer(list, page, toSuppressionView) };
+  async ({ rt, caller, query: { limit, cursor, entityId: asked, phone } }) => {
+    const entityId = asked ?? (caller.binding ? defaultEntity(caller) : EVERYBODY);
+    mustSeeEntity(caller, entityId);
+    const list = suppressionList(entityId, phone);
+    const page = await listStored(rt, { entityId, phone }, { limit, after: indexStart(list, cursor) });
+    // Those of a phone for all bind a key's messages as well, so it sees them.
+    const items = page.items.filter(
+      (each) => each.entityId === EVERYBODY || seesEntity(caller, each.entityId),
+    );
+    return { status: 200, body: indexAnswer(list, { ...page, items }, toSuppressionView) };
   },
 );

@@ -3,7 +3,8 @@ import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
 import { pageAnswer, startAfter } from '../../lib/platform/http/stored-list.ts';
 import { webhookIdSchema } from '../../lib/sms/model.ts';
-import { deliveryList, getWebhook, listDeliveries } from '../../lib/sms/webhooks/webhook-repository.ts';
+import { readWebhook } from '../../lib/sms/webhooks/read-webhooks.ts';
+import { deliveryList, listDeliveries } from '../../lib/sms/webhooks/webhook-repository.ts';
 import { deliveryView, toDeliveryView } from '../../lib/sms/webhooks/webhook-view.ts';
 
 export const listWebhookDeliveries = onHttp(
@@ -12,14 +13,14 @@ export const listWebhookDeliveries = onHttp(
     path: '/v1/webhooks/{webhookId}/deliveries',
     summary: 'Calls of the last 30 days, newest first: delivered, waiting, given up',
     tag: 'webhooks',
-    access: ['manager', 'sms:webhooks'],
+    access: ['admin', 'sms:webhooks'],
     params: z.strictObject({ webhookId: webhookIdSchema }),
     query: pageQuery,
     answers: { 200: pageOf(deliveryView) },
     problems: { 'webhook-not-found': 'missing' },
   },
-  async ({ rt, params, query }) => {
-    await getWebhook(rt, params.webhookId);
+  async ({ rt, caller, params, query }) => {
+    await readWebhook(rt, caller, params.webhookId);
     const list = deliveryList(params.webhookId);
     const after = startAfter(list, query.cursor);
     const page = await listDeliveries(rt, params.webhookId, { limit: query.limit, after });

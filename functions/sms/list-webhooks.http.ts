@@ -1,16 +1,20 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
-import { listWebhooks as listStored } from '../../lib/sms/webhooks/webhook-repository.ts';
+import { readWebhooks } from '../../lib/sms/webhooks/read-webhooks.ts';
 import { toWebhookView, webhookView } from '../../lib/sms/webhooks/webhook-view.ts';
 
 export const listWebhooks = onHttp(
   {
     method: 'GET',
     path: '/v1/webhooks',
-    summary: 'All webhooks, with how many calls each has missed for good',
+    summary: 'Webhooks, with how many calls each has missed for good',
+    description: 'An admin sees all, a machine’s key its own.',
     tag: 'webhooks',
-    access: ['manager', 'sms:webhooks'],
+    access: ['admin', 'sms:webhooks'],
     answers: { 200: z.object({ items: z.array(webhookView) }) },
   },
-  async ({ rt }) => ({ status: 200, body: { items: (await listStored(rt)).map(toWebhookView) } }),
+  async ({ rt, caller }) => ({
+    status: 200,
+    body: { items: (await readWebhooks(rt, caller)).map(toWebhookView) },
+  }),
 );

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { readStatuses } from '../../lib/sms/acceptance/read-sms.ts';
 import { statusView, toStatusView } from '../../lib/sms/acceptance/sms-view.ts';
 import { smsIdSchema } from '../../lib/sms/model.ts';
-import { listSmsByIds } from '../../lib/sms/repository/messages.ts';
 
 export const postSmsStatuses = onHttp(
   {
@@ -15,8 +15,8 @@ export const postSmsStatuses = onHttp(
     body: z.strictObject({ ids: z.array(smsIdSchema).min(1).max(100) }),
     answers: { 200: z.object({ items: z.array(statusView) }) },
   },
-  async ({ rt, body }) => ({
+  async ({ rt, caller, body }) => ({
     status: 200,
-    body: { items: (await listSmsByIds(rt, body.ids)).map(toStatusView) },
+    body: { items: (await readStatuses(rt, caller, body.ids)).map(toStatusView) },
   }),
 );

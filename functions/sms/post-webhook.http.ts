@@ -10,9 +10,9 @@ export const postWebhook = onHttp(
     path: '/v1/webhooks',
     summary: 'Hear what becomes of messages',
     description:
-      'The secret, by which calls are signed, is shown here only. docs/webhooks.md shows how to check it.',
+      'The secret, by which calls are signed, is shown here only. docs/webhooks.md shows how to check it. A machine’s key hears of its own legal entities, until it ends; an admin of all, until they are none.',
     tag: 'webhooks',
-    access: ['manager', 'sms:webhooks'],
+    access: ['admin', 'sms:webhooks'],
     body: z.strictObject({
       url: z.string().min(1).max(2000),
       entityId: entityIdSchema.optional(),
@@ -21,7 +21,12 @@ export const postWebhook = onHttp(
     idempotent: 'own',
     location: '/v1/webhooks/{webhookId}',
     answers: { 201: newWebhookView },
-    problems: { 'webhook-address': 'unprocessable', 'too-many-webhooks': 'conflict', busy: 'unavailable' },
+    problems: {
+      'legal-entity-not-found': 'missing',
+      'webhook-address': 'unprocessable',
+      'too-many-webhooks': 'conflict',
+      busy: 'unavailable',
+    },
     example: { body: { url: 'https://crm.example/hooks/sms', states: ['delivered', 'failed'] } },
   },
   async ({ rt, caller, origin, body, idempotency }) => {

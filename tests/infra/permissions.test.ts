@@ -60,32 +60,50 @@ test('R-ADM-02 no role may change or remove what stands in the audit log', () =>
   }
 });
 
-test('R-AUTH-05 a signed-in function reads machines’ keys and counts requests, and without a declaration no more of the platform’s table', () => {
-  const platform = statementsOf('AdminHttpRole').filter(({ Resource }) =>
-    Resource.some((each) => each['Fn::GetAtt']?.[0] === 'PlatformTable'),
+/** Statements on a table's items with these keys, or on all of it. */
+const onKeys = (role: string, table: string, keys: string) =>
+  statementsOf(role).filter(
+    ({ Resource, Condition }) =>
+      Resource.some((each) => each['Fn::GetAtt']?.[0] === table) &&
+      (Condition === undefined || JSON.stringify(Condition).includes(keys)),
   );
-  expect(platform).toEqual([
-    expect.objectContaining({
-      Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-      Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['APIKEY#*'] } },
-    }),
-    expect.objectContaining({
-      Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-      Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['RATE#*'] } },
-    }),
-  ]);
+
+const WRITING = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
+
+test('R-AUTH-05 nobody but identity may write a machine’s key: whoever could would be any machine', () => {
+  const writers = roles.filter((role) =>
+    onKeys(role, 'IdentityTable', 'APIKEY#').some(({ Action }) =>
+      Action.some((one) => WRITING.includes(one)),
+    ),
+  );
+  expect(writers.toSorted()).toEqual(['IdentityHttpRole', 'IdentityRotateKeysRole']);
 });
 
-test('R-AUTH-05 a signed-in function reads who lost access, and without a declaration no more of identity’s table', () => {
-  const identity = statementsOf('AdminHttpRole').filter(({ Resource }) =>
-    Resource.some((each) => each['Fn::GetAtt']?.[0] === 'IdentityTable'),
-  );
-  expect(identity).toEqual([
+test('R-AUTH-05 a signed-in function reads keys and who lost access, notes use and counts requests, and without a declaration no more', () => {
+  const on = (table: string) => onKeys('AdminHttpRole', table, '');
+  expect(on('IdentityTable')).toEqual([
+    expect.objectContaining({
+      Action: ['dynamodb:GetItem'],
+      Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['APIKEY#*'] } },
+    }),
     expect.objectContaining({
       Action: ['dynamodb:Query'],
       Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['REVOCATIONS'] } },
     }),
   ]);
+  expect(on('PlatformTable')).toEqual([
+    expect.objectContaining({
+      Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+      Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['RATE#*'] } },
+    }),
+    expect.objectContaining({
+      Action: ['dynamodb:UpdateItem'],
+      Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['KEYUSE#*'] } },
+    }),
+  ]);
+  expect(onKeys('SmsDeliverWebhookRole', 'IdentityTable', 'APIKEY#').flatMap(({ Action }) => Action)).toEqual(
+    ['dynamodb:GetItem'],
+  );
 });
 
 test('the master secret is made by the stack, kept when it goes, and read by those who declare it', () => {

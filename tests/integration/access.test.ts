@@ -1,10 +1,9 @@
 import { resolve } from 'node:path';
-import { newApiKey } from '../../lib/platform/auth/api-keys.ts';
 import { type Caller, ROLES, type Role, SCOPES, type Scope } from '../../lib/platform/auth/caller.ts';
 import type { Endpoint } from '../../lib/platform/http/on-http.ts';
-import { commit } from '../../lib/platform/storage/commit.ts';
 import { allEndpoints } from '../../scripts/all-endpoints.ts';
 import { call, startAws, type TestRuntime, testRuntime } from '../support/aws/index.ts';
+import { machine } from '../support/keys.ts';
 
 /**
  * Who may call what, written out by hand from the domain. It is deliberately no reading of the declarations: a
@@ -85,7 +84,7 @@ const WHO_MAY: Readonly<Record<string, readonly (Role | Scope)[] | 'everybody'>>
   'DELETE /v1/consents/{entityId}/{phone}': ['manager'],
   'DELETE /v1/legal-entities/{entityId}/providers/{providerId}': ['manager', 'admin'],
   'DELETE /v1/suppressions/{phone}': ['manager'],
-  'DELETE /v1/webhooks/{webhookId}': ['manager', 'sms:webhooks'],
+  'DELETE /v1/webhooks/{webhookId}': ['admin', 'sms:webhooks'],
   'POST /v1/sms-providers/{providerId}/disable': ['admin'],
   'GET /v1/holidays/{country}/{year}': ['manager', 'sms:read'],
   'GET /v1/law-presets/{code}': ['manager', 'sms:read'],
@@ -94,7 +93,7 @@ const WHO_MAY: Readonly<Record<string, readonly (Role | Scope)[] | 'everybody'>>
   'GET /v1/sms-recipients/{phone}': ['manager', 'sms:read'],
   'GET /v1/sms-settings': ['manager', 'sms:read'],
   'GET /v1/sms/{smsId}': ['manager', 'sms:read'],
-  'GET /v1/webhooks/{webhookId}': ['manager', 'sms:webhooks'],
+  'GET /v1/webhooks/{webhookId}': ['admin', 'sms:webhooks'],
   'POST /v1/consents/import': ['manager'],
   'POST /v1/suppressions/import': ['manager'],
   'GET /v1/consents': ['manager', 'sms:read'],
@@ -104,8 +103,8 @@ const WHO_MAY: Readonly<Record<string, readonly (Role | Scope)[] | 'everybody'>>
   'GET /v1/sms-providers': ['manager', 'admin'],
   'GET /v1/sms': ['manager', 'sms:read'],
   'GET /v1/suppressions': ['manager', 'sms:read'],
-  'GET /v1/webhooks/{webhookId}/deliveries': ['manager', 'sms:webhooks'],
-  'GET /v1/webhooks': ['manager', 'sms:webhooks'],
+  'GET /v1/webhooks/{webhookId}/deliveries': ['admin', 'sms:webhooks'],
+  'GET /v1/webhooks': ['admin', 'sms:webhooks'],
   'PATCH /v1/legal-entities/{entityId}': ['manager', 'admin'],
   'PATCH /v1/sms-providers/{providerId}': ['admin'],
   'POST /v1/consents': ['manager'],
@@ -118,7 +117,7 @@ const WHO_MAY: Readonly<Record<string, readonly (Role | Scope)[] | 'everybody'>>
   'POST /v1/sms/statuses': ['manager', 'sms:read'],
   'POST /v1/sms': ['manager', 'sms:send'],
   'POST /v1/suppressions': ['manager'],
-  'POST /v1/webhooks': ['manager', 'sms:webhooks'],
+  'POST /v1/webhooks': ['admin', 'sms:webhooks'],
   'PUT /v1/legal-entities/{entityId}/providers/{providerId}': ['manager', 'admin'],
   'PUT /v1/holidays/{country}/{year}': ['manager'],
   'PUT /v1/sms-recipients/{phone}': ['manager', 'sms:send'],
@@ -173,9 +172,7 @@ const tokenOf = (roles: readonly Role[], claims?: Record<string, unknown>): Prom
 };
 
 const keyWith = async (...scopes: Scope[]): Promise<string> => {
-  const { writes, clear } = newApiKey(rt, { name: 'a machine', scopes, createdBy: rt.ids.next('usr') });
-  await commit(rt, { writes });
-  return clear;
+  return (await machine(rt, scopes)).clear;
 };
 
 /** What says that a token is missing or wrong. A use case may answer 401 in its own words: a wrong code. */

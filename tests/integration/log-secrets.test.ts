@@ -117,7 +117,12 @@ test('R-AUTH-01 R-SMS-04 no secret, code, phone, address or text reaches the log
   expect((await admin.call('POST /v1/users', { key: 'u1', body: employed })).status).toBe(201);
   await admin.call(`GET /v1/users?phone=${encodeURIComponent(STAFF_PHONE)}`);
 
-  const machine = { name: 'Shop', scopes: ['sms:send', 'sms:read'] };
+  const machine = {
+    name: 'Shop',
+    scopes: ['sms:send', 'sms:read'],
+    entityIds: ['own'],
+    categories: ['transactional'],
+  };
   const { body: key } = await admin.call('POST /v1/api-keys', { key: 'a1', body: machine });
   keep('machine’s key', key.key, key.key.slice(-43));
   await call(rt, 'GET /v1/me', { token: `${key.key}x` });

@@ -1,13 +1,16 @@
 import * as z from 'zod';
 import { auditEvent } from '../../platform/audit.ts';
 import {
+  type ApiKeyDraft,
   type ApiKeyRecord,
   findApiKey,
+  type ListedApiKey,
   listApiKeys,
   newApiKey,
   revokeWrite,
 } from '../../platform/auth/api-keys.ts';
-import { SCOPES, type Scope } from '../../platform/auth/caller.ts';
+import { SCOPES } from '../../platform/auth/caller.ts';
+import { epochMs, instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import { decodeCursor, encodeCursor, type Page } from '../../platform/http/pagination.ts';
 import { idPattern } from '../../platform/ids.ts';
@@ -16,6 +19,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import { CommitConflict } from '../../platform/storage/write.ts';
+import { entityIdSchema, smsCategories } from '../../sms/index.ts';
 import { type By, mustActAsAdmin } from '../staff/acting-admin.ts';
 
 export const apiKeyIdSchema = z.string().regex(idPattern('key')).meta({ id: 'ApiKeyId' });
@@ -27,11 +31,51 @@ export const scopesSchema = z
   .refine((scopes) => new Set(scopes).size === scopes.length, 'names a scope twice')
   .meta({ uniqueItems: true });
 
+const unique = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
+const bindings = <Item extends z.ZodType>(item: Item, max: number) =>
+  z.array(item).min(1).max(max).refine(unique, 'names one twice').meta({ uniqueItems: true });
+
+/** Sign-in alone sends codes. */
+const keyCategories = z.enum(smsCategories).exclude(['otp']);
+
+const MAX_ENTITIES = 20;
+const MAX_COUNTRIES = 250;
+const MAX_MESSAGES_A_DAY = 1_000_000;
+const MESSAGES_A_DAY = 1000;
+
+/** What a key is bound to, as an admin writes it. */
+export const bindingFields = {
+  entityIds: bindings(entityIdSchema, MAX_ENTITIES).meta({
+    description: 'Legal entities whose messages it sends and sees. Everything of others is 404 to it.',
+  }),
+  categories: bindings(keyCategories, smsCategories.length - 1).meta({
+    description: 'Categories it may send.',
+  }),
+  countries: bindings(z.string().regex(/^[A-Z]{2}$/), MAX_COUNTRIES)
+    .optional()
+    .meta({ description: 'Countries of the numbers it may send to; left out: those of its legal entities.' }),
+  messagesPerDay: z
+    .int()
+    .min(1)
+    .max(MAX_MESSAGES_A_DAY)
+    .default(MESSAGES_A_DAY)
+    .meta({ description: 'Messages it may register in a day of UTC; more are 429 `daily-budget`.' }),
+  expiresAt: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .meta({ description: 'When it ends by itself; left out: when it is revoked.' }),
+};
+
 export const apiKeyView = z
   .object({
     keyId: apiKeyIdSchema,
     name: z.string(),
     scopes: z.array(z.enum(SCOPES)),
+    entityIds: z.array(z.string()),
+    categories: z.array(z.string()),
+    countries: z.array(z.string()).nullable(),
+    messagesPerDay: z.int(),
+    expiresAt: z.iso.datetime().nullable(),
     createdAt: z.iso.datetime(),
     createdBy: z.string(),
     lastUsedAt: z.iso.datetime().nullable().meta({ description: 'To the hour.' }),
@@ -40,10 +84,15 @@ export const apiKeyView = z
   .meta({ id: 'ApiKey' });
 export type ApiKeyView = z.infer<typeof apiKeyView>;
 
-const toView = (record: ApiKeyRecord): ApiKeyView => ({
+const toView = (record: ListedApiKey): ApiKeyView => ({
   keyId: record.id,
   name: record.name,
   scopes: [...record.scopes],
+  entityIds: [...record.entityIds],
+  categories: [...record.categories],
+  countries: record.countries ? [...record.countries] : null,
+  messagesPerDay: record.messagesPerDay,
+  expiresAt: record.expiresAt ?? null,
   createdAt: record.createdAt,
   createdBy: record.createdBy,
   lastUsedAt: record.lastUsedAt ?? null,
@@ -55,21 +104,37 @@ const audited = (rt: Runtime, by: By, record: ApiKeyRecord, action: string): Eve
     actor: by.caller,
     action,
     subject: `api-key/${record.id}`,
-    details: { name: record.name, scopes: record.scopes },
+    details: {
+      name: record.name,
+      scopes: record.scopes,
+      entityIds: record.entityIds,
+      categories: record.categories,
+      countries: record.countries,
+      messagesPerDay: record.messagesPerDay,
+      expiresAt: record.expiresAt,
+    },
     origin: by.origin,
   });
 
+const futureEnd = (rt: Runtime, expiresAt: string | undefined): string | undefined => {
+  if (expiresAt === undefined) return undefined;
+  const endMs = epochMs(expiresAt);
+  if (endMs > rt.clock.nowMs()) return instant(endMs);
+  throw new AppError('unprocessable', 'expiry-passed', 'The key would have ended already.');
+};
+
 /**
  * Makes a key for a machine. The clear key is in this answer and nowhere else: the answer that is kept for repeats has null
- * in its place.
+ * in its place. An entity that does not exist opens nothing: which ones there are is another module's knowledge.
+ * Throws `expiry-passed` (422).
  */
 export const createApiKey = async (
   rt: Runtime,
-  input: By & { name: string; scopes: readonly Scope[]; idempotency: Idempotency },
+  input: By & { draft: Omit<ApiKeyDraft, 'createdBy'>; idempotency: Idempotency },
 ): Promise<ApiKeyView & { key: string | null }> => {
   await mustActAsAdmin(rt, input);
-  const { name, scopes } = input;
-  const { record, writes, clear } = newApiKey(rt, { name, scopes, createdBy: input.caller.id });
+  const expiresAt = futureEnd(rt, input.draft.expiresAt);
+  const { record, writes, clear } = newApiKey(rt, { ...input.draft, expiresAt, createdBy: input.caller.id });
   const view = toView(record);
   await commit(rt, {
     writes,

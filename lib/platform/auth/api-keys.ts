@@ -1,14 +1,17 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { BatchGetCommand, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { epochMs, instant } from '../clock.ts';
-import { tableName } from '../config.ts';
 import { AppError } from '../errors.ts';
 import type { Runtime } from '../runtime.ts';
+import { type ItemKey, itemsOf } from '../storage/items.ts';
 import type { Write } from '../storage/write.ts';
-import { type Caller, SCOPES, type Scope } from './caller.ts';
+import { type Caller, type KeyBinding, SCOPES, type Scope } from './caller.ts';
 
-/** Keys of machine callers. The clear key is shown once, when it is made; the platform's table keeps its hash. */
+/**
+ * Keys of machine callers. The clear key is shown once, when it is made; identity's table keeps its hash, and no function but
+ * identity's may write there: whoever could write a key could be any machine.
+ */
 
 const PREFIX = 'rdk_';
 const KEY_ID = /^key_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -24,17 +27,32 @@ const stored = z.object({
   /** SHA-256 of the secret, hex. The secret has 256 random bits, so there is nothing that a slow hash would add. */
   hash: z.string(),
   scopes: z.array(z.enum(SCOPES)),
+  entityIds: z.array(z.string()),
+  categories: z.array(z.string()),
+  countries: z.array(z.string()).optional(),
+  messagesPerDay: z.number(),
   createdAt: z.string(),
   createdBy: z.string(),
+  /** From then on it opens nothing. */
+  expiresAt: z.string().optional(),
   revokedAt: z.string().optional(),
-  /** To the hour. */
-  lastUsedAt: z.string().optional(),
 });
 
 export type ApiKeyRecord = Readonly<z.infer<typeof stored>>;
 
+/** A key as it is listed. */
+export interface ListedApiKey extends ApiKeyRecord {
+  /** To the hour. */
+  readonly lastUsedAt?: string | undefined;
+}
+
+const keys = itemsOf('identity');
+/** That a key was used is noted beside the keys, where every function may write: it gives nobody anything. */
+const uses = itemsOf('platform');
+
 const LIST = 'APIKEYS';
-const keyOf = (id: string) => ({ pk: `APIKEY#${id}`, sk: 'KEY' });
+const keyOf = (id: string): ItemKey => ({ pk: `APIKEY#${id}`, sk: 'KEY' });
+const useOf = (id: string): ItemKey => ({ pk: `KEYUSE#${id}`, sk: 'USE' });
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 export interface NewApiKey {
@@ -45,40 +63,36 @@ export interface NewApiKey {
   readonly clear: string;
 }
 
-/** A key that is not stored yet. `createdBy` is the id of whoever makes it. */
-export const newApiKey = (
-  rt: Runtime,
-  { name, scopes, createdBy }: { name: string; scopes: readonly Scope[]; createdBy: string },
-): NewApiKey => {
+export interface ApiKeyDraft extends KeyBinding {
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly expiresAt?: string | undefined;
+  /** The id of whoever makes it. */
+  readonly createdBy: string;
+}
+
+/** A key that is not stored yet. */
+export const newApiKey = (rt: Runtime, draft: ApiKeyDraft): NewApiKey => {
   const id = rt.ids.next('key');
   const secret = randomBytes(SECRET_BYTES).toString('base64url');
   const createdAt = instant(rt.clock.nowMs());
-  const record: ApiKeyRecord = { id, name, hash: hashOf(secret), scopes: [...scopes], createdAt, createdBy };
-  const put = (Item: object): Write => ({
-    Put: {
-      TableName: tableName(rt.env, 'platform'),
-      Item: { ...Item },
-      ConditionExpression: 'attribute_not_exists(pk)',
-    },
-  });
+  const record = stored.parse({ ...draft, id, hash: hashOf(secret), createdAt });
   return {
     record,
-    writes: [put({ ...keyOf(id), ...record }), put({ pk: LIST, sk: id })],
+    writes: [keys.putNew(rt, { ...keyOf(id), ...record }), keys.putNew(rt, { pk: LIST, sk: id })],
     clear: `${PREFIX}${id.slice('key_'.length)}_${secret}`,
   };
 };
 
 /** Consistent: a key revoked a moment ago is refused now. */
 export const findApiKey = async (rt: Runtime, id: string): Promise<ApiKeyRecord | undefined> => {
-  const { Item } = await rt.dynamo.send(
-    new GetCommand({ TableName: tableName(rt.env, 'platform'), Key: keyOf(id), ConsistentRead: true }),
-  );
-  return Item && stored.parse(Item);
+  const item = await keys.find(rt, keyOf(id));
+  return item && stored.parse(item);
 };
 
 export interface ApiKeyPage {
   /** Newest first. */
-  readonly items: readonly ApiKeyRecord[];
+  readonly items: readonly ListedApiKey[];
   /** Id of the last one given, when there are more: the next page begins after it. */
   readonly after?: string;
 }
@@ -88,58 +102,41 @@ export const listApiKeys = async (
   rt: Runtime,
   { limit, after }: { limit: number; after?: string | undefined },
 ): Promise<ApiKeyPage> => {
-  const table = tableName(rt.env, 'platform');
-  const page = await rt.dynamo.send(
-    new QueryCommand({
-      TableName: table,
-      KeyConditionExpression: 'pk = :list',
-      ExpressionAttributeValues: { ':list': LIST },
-      ...(after !== undefined && { ExclusiveStartKey: { pk: LIST, sk: after } }),
-      ScanIndexForward: false,
-      ConsistentRead: true,
-      Limit: limit,
-    }),
-  );
-  const ids = (page.Items ?? []).map(({ sk }) => String(sk));
-  const items = await readKeys(rt, ids);
-  const last = page.LastEvaluatedKey && ids.at(-1);
+  const start = after === undefined ? undefined : { pk: LIST, sk: after };
+  const page = await keys.page(rt, { pk: LIST, limit, after: start, descending: true });
+  const ids = page.items.map(({ sk }) => sk);
+  const [found, used] = await Promise.all([
+    keys.findAll(rt, ids.map(keyOf)),
+    uses.findAll(rt, ids.map(useOf)),
+  ]);
+  const records = new Map(found.map((item) => [String(item.id), stored.parse(item)]));
+  const usedAt = new Map(used.map(({ pk, lastUsedAt }) => [pk, String(lastUsedAt)]));
+  const items = ids.flatMap((id): ListedApiKey[] => {
+    const record = records.get(id);
+    return record ? [{ ...record, lastUsedAt: usedAt.get(useOf(id).pk) }] : [];
+  });
+  const last = page.next && ids.at(-1);
   return { items, ...(last !== undefined && { after: last }) };
 };
-
-const readKeys = async (rt: Runtime, ids: readonly string[]): Promise<ApiKeyRecord[]> => {
-  const table = tableName(rt.env, 'platform');
-  const found = new Map<string, ApiKeyRecord>();
-  let keys: Record<string, unknown>[] | undefined = ids.map(keyOf);
-  while (keys && keys.length > 0) {
-    const answer: { Responses?: Record<string, object[]>; UnprocessedKeys?: Unprocessed } =
-      await rt.dynamo.send(
-        new BatchGetCommand({ RequestItems: { [table]: { Keys: keys, ConsistentRead: true } } }),
-      );
-    for (const item of answer.Responses?.[table] ?? []) {
-      const record = stored.parse(item);
-      found.set(record.id, record);
-    }
-    keys = answer.UnprocessedKeys?.[table]?.Keys;
-  }
-  return ids.flatMap((id) => found.get(id) ?? []);
-};
-
-type Unprocessed = Record<string, { Keys: Record<string, unknown>[] | undefined }>;
 
 /** Ends a key for good. Its condition fails when there is none of that id, or it has been revoked before. */
 export const revokeWrite = (rt: Runtime, id: string): Write => ({
   Update: {
-    TableName: tableName(rt.env, 'platform'),
-    Key: keyOf(id),
+    TableName: keys.table(rt),
+    Key: { ...keyOf(id) },
     UpdateExpression: 'SET revokedAt = :now',
     ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(revokedAt)',
     ExpressionAttributeValues: { ':now': instant(rt.clock.nowMs()) },
   },
 });
 
+/** Whether a key still opens something. */
+export const isLive = ({ revokedAt, expiresAt }: ApiKeyRecord, nowMs: number): boolean =>
+  revokedAt === undefined && (expiresAt === undefined || epochMs(expiresAt) > nowMs);
+
 export const isApiKey = (token: string): boolean => token.startsWith(PREFIX);
 
-/** One answer for unknown, wrong and revoked: which of them it is helps only whoever guesses. */
+/** One answer for unknown, wrong, ended and revoked: which of them it is helps only whoever guesses. */
 const invalid = (): AppError =>
   new AppError('unauthenticated', 'token-invalid', 'The access token is not valid.');
 
@@ -162,19 +159,25 @@ export const verifyApiKey = async (rt: Runtime, token: string): Promise<Caller> 
   const [, uuid, secret] = CLEAR.exec(token) ?? [];
   if (uuid === undefined || secret === undefined) throw malformed();
   const record = await findApiKey(rt, `key_${uuid}`);
-  if (!record || !matches(record, secret) || record.revokedAt !== undefined) throw invalid();
-  await noteUse(rt, record);
-  return { id: record.id, roles: [], scopes: record.scopes };
+  if (!record || !matches(record, secret) || !isLive(record, rt.clock.nowMs())) throw invalid();
+  await noteUse(rt, record.id);
+  const { id, scopes, entityIds, categories, countries, messagesPerDay } = record;
+  return { id, roles: [], scopes, binding: { entityIds, categories, countries, messagesPerDay } };
 };
 
-const noteUse = async (rt: Runtime, { id, lastUsedAt }: ApiKeyRecord): Promise<void> => {
+/** When this process last noted a key's use: each notes it once an hour at most. */
+const noted = new WeakMap<object, Map<string, number>>();
+
+const noteUse = async (rt: Runtime, id: string): Promise<void> => {
   const nowMs = rt.clock.nowMs();
-  if (lastUsedAt !== undefined && epochMs(lastUsedAt) > nowMs - USED_EVERY_SEC * 1000) return;
+  const own = noted.get(rt.dynamo) ?? new Map<string, number>();
+  noted.set(rt.dynamo, own);
+  if ((own.get(id) ?? 0) > nowMs - USED_EVERY_SEC * 1000) return;
+  own.set(id, nowMs);
   const update = new UpdateCommand({
-    TableName: tableName(rt.env, 'platform'),
-    Key: keyOf(id),
+    TableName: uses.table(rt),
+    Key: { ...useOf(id) },
     UpdateExpression: 'SET lastUsedAt = :now',
-    ConditionExpression: 'attribute_exists(pk)',
     ExpressionAttributeValues: { ':now': instant(nowMs) },
   });
   // A note for people; a request must not fail for it.

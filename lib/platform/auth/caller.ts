@@ -16,6 +16,17 @@ export const SCOPES = ['sms:send', 'sms:read', 'sms:webhooks'] as const;
 
 export type Scope = (typeof SCOPES)[number];
 
+/** What a machine's key is bound to: of everything else it sees nothing (404), and it may ask for nothing (403). */
+export interface KeyBinding {
+  readonly entityIds: readonly string[];
+  /** Categories of messages it may send. */
+  readonly categories: readonly string[];
+  /** ISO 3166-1 of the numbers it may send to; none: the countries of its legal entities. */
+  readonly countries?: readonly string[] | undefined;
+  /** Messages it may register in one day of UTC. */
+  readonly messagesPerDay: number;
+}
+
 /** Who calls, as the token or the key says. */
 export interface Caller {
   /** A person's `usr_…` or a machine key's `key_…`. */
@@ -23,6 +34,8 @@ export interface Caller {
   readonly roles: readonly Role[];
   /** Of a machine's key; a person has none. */
   readonly scopes?: readonly Scope[];
+  /** Of a machine's key, always; a person has none. */
+  readonly binding?: KeyBinding;
 }
 
 export const hasRole = (caller: Caller, ...anyOf: readonly Role[]): boolean =>

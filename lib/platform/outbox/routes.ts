@@ -23,7 +23,7 @@ export const eventRoutes: Readonly<Record<string, readonly string[]>> = {
   'desk.waits.rearm-again': ['handovers'],
   'desk.timer.set': ['timers'],
   'desk.replay.requested': ['replays'],
-  'identity.user.changed': ['notices', 'people'],
+  'identity.user.changed': ['notices', 'people', 'webhook-makers'],
   'sms.requested.otp': ['sms-requests-otp'],
   'sms.requested': ['sms-requests'],
   'sms.queued.otp': ['sms-otp'],

@@ -1,15 +1,21 @@
+import type { KeyBinding } from '../../platform/auth/caller.ts';
+import { epochSec, type Instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
+import { count } from '../../platform/metrics.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { inLane } from '../../platform/storage/lanes.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { handOffEvent, statusChangedEvent } from '../events.ts';
 import { type Judged, judgedFields, judgeSms, recountWrites, STATES_BY_VERDICT } from '../judge-sms.ts';
+import { countLostCode } from '../lost-codes.ts';
 import type { Sms } from '../model.ts';
+import { spendFromDay } from '../repository/key-budgets.ts';
 import { smsWrite } from '../repository/messages.ts';
 import { priceOf } from '../rules/price-rules.ts';
 import { smsIdOf } from './draft-rules.ts';
 import { type ReadDraft, readDraft, type SmsDraft } from './draft-sms.ts';
+import { mustMayReach } from './may-ask.ts';
 import type { CheckView } from './sms-view.ts';
 
 /** Who asks, under which key, and what exactly: the same three never make a second message. */
@@ -17,6 +23,8 @@ export interface RequestedBy {
   readonly requestedBy: string;
   readonly key: string;
   readonly requestHash: string;
+  /** What the machine's key that asks is bound to. */
+  readonly binding?: KeyBinding | undefined;
 }
 
 /** The same for the first request and every repeat. */
@@ -39,6 +47,37 @@ const priceBy = ({ asked, segments }: ReadDraft, { facts }: Judged) => {
   const usable = facts.providers.filter(({ disabledAt }) => disabledAt === undefined);
   const first = usable.find(({ id }) => id === asked.providerId) ?? usable[0];
   return first && priceOf(first.prices, { phone: asked.phone, parts: segments.parts });
+};
+
+/** Throws `country-not-allowed` (403). */
+const refuseFarAway = ({ asked }: ReadDraft, { facts }: Judged, binding: KeyBinding | undefined): void => {
+  if (binding) mustMayReach(binding, { country: asked.country, home: facts.entity?.country });
+};
+
+const SEC_PER_DAY = 24 * 3600;
+
+/** Throws `daily-budget` (429) until the next day of UTC. */
+const spend = async (
+  rt: Runtime,
+  { requestedBy: keyId, binding }: RequestedBy,
+  at: Instant,
+): Promise<void> => {
+  if (!binding || (await spendFromDay(rt, { keyId, at, limit: binding.messagesPerDay }))) return;
+  count(rt, 'KeyBudgetsSpent', { keyId });
+  const retryAfterSec = SEC_PER_DAY - (epochSec(at) % SEC_PER_DAY);
+  throw new AppError('limited', 'daily-budget', 'This key has registered all its messages of today.', {
+    retryAfterSec,
+  });
+};
+
+/** A message that loses a race is judged again, and has paid; a denied one costs nothing. */
+const payOnce = (rt: Runtime, request: RequestedBy): ((judged: Judged) => Promise<void>) => {
+  let isPaid = false;
+  return async ({ verdict, at }) => {
+    if (isPaid || verdict === 'deny') return;
+    await spend(rt, request, at);
+    isPaid = true;
+  };
 };
 
 const newSms = (
@@ -76,16 +115,21 @@ const takesPlace = ({ verdict, plannedOn }: Judged): boolean => verdict !== 'den
 interface Registering {
   readonly read: ReadDraft;
   readonly request: RequestedBy & SmsDraft;
+  /** Takes its place in the key's day, the first time. */
+  readonly pay: (judged: Judged) => Promise<void>;
 }
 
-const register = async (rt: Runtime, { read, request }: Registering, judged: Judged): Promise<Sms> => {
+const register = async (rt: Runtime, { read, request, pay }: Registering, judged: Judged): Promise<Sms> => {
   if (judged.stored) return repeated(judged.stored, request.requestHash);
   refuseUnknown(judged);
+  refuseFarAway(read, judged, request.binding);
+  await pay(judged);
   const sms = newSms(read, judged, request);
   await commit(rt, {
     writes: [smsWrite(rt, undefined, sms), ...recountWrites(rt, sms, judged)],
     events: [sms.state === 'queued' ? handOffEvent(sms) : statusChangedEvent(sms)],
   });
+  if (sms.state === 'denied') countLostCode(rt, sms, 'denied');
   return sms;
 };
 
@@ -107,12 +151,14 @@ const registerInTurn = async (rt: Runtime, registering: Registering, first: Judg
  * Registers a message (R-SMS-01): judged by every rule and counted in the transaction that makes it, so that parallel
  * requests never pass a cap (R-SMS-07). Four requests to AWS: read, transaction, event, its row's removal; a number in
  * national notation and a registry of providers older than five seconds cost one more.
- * Throws AppError: those of `readDraft`, `legal-entity-unknown`, `idempotency-key-reused`, `busy`.
+ * One that a machine's key asks for costs one request more, for its daily budget.
+ * Throws AppError: those of `readDraft`, `legal-entity-unknown`, `idempotency-key-reused`, `country-not-allowed`, `daily-budget`,
+ * `busy`.
  */
 export const acceptSms = async (rt: Runtime, draft: SmsDraft, request: RequestedBy): Promise<Sms> => {
   const id = smsIdOf(request.requestedBy, request.key);
   const read = await readDraft(rt, draft, { id, nowMs: rt.clock.nowMs() });
-  const registering = { read, request: { ...request, ...draft } };
+  const registering = { read, request: { ...request, ...draft }, pay: payOnce(rt, request) };
   return untilCommitted(rt, async () => {
     const judged = await judgeSms(rt, read.asked, rt.clock.nowMs());
     return takesPlace(judged) && !judged.stored
@@ -122,11 +168,16 @@ export const acceptSms = async (rt: Runtime, draft: SmsDraft, request: Requested
 };
 
 /** What would become of a message now, without making one (R-SMS-08). Throws what `acceptSms` throws of the draft. */
-export const checkSms = async (rt: Runtime, draft: SmsDraft): Promise<CheckView> => {
+export const checkSms = async (
+  rt: Runtime,
+  draft: SmsDraft,
+  { binding }: Pick<RequestedBy, 'binding'> = {},
+): Promise<CheckView> => {
   const nowMs = rt.clock.nowMs();
   const read = await readDraft(rt, draft, { id: rt.ids.next('sms'), nowMs });
   const judged = await judgeSms(rt, read.asked, nowMs);
   refuseUnknown(judged);
+  refuseFarAway(read, judged, binding);
   const price = priceBy(read, judged);
   return {
     verdict: judged.verdict,

@@ -1,5 +1,7 @@
+import type { Caller } from '../../platform/auth/caller.ts';
 import type { IndexList } from '../../platform/http/stored-list.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { defaultEntity, mustSeeEntity, seesSms } from '../key-access.ts';
 import { OWN_ENTITY, type Sms, type SmsState } from '../model.ts';
 import { listPkOf, listSmsByIds } from '../repository/messages.ts';
 import { type Item, type Key, type Page, queryIndex } from '../repository/table.ts';
@@ -18,9 +20,19 @@ export const smsList = ({ entityId = OWN_ENTITY, phone }: SmsFilter): IndexList 
     ? { name: `sms:${entityId}`, partition: ['listPk', listPkOf(entityId)], sort: 'listAt' }
     : { name: `sms-to:${phone}`, partition: ['phonePk', phoneOf(phone)], sort: 'listAt' };
 
+/** What the list of a caller is: a key's begins with its first entity, and shows only what is its own. */
+export const listFor = (caller: Caller, filter: SmsFilter): SmsFilter => {
+  if (filter.entityId !== undefined) mustSeeEntity(caller, filter.entityId);
+  return {
+    ...filter,
+    ...(filter.phone === undefined && { entityId: filter.entityId ?? defaultEntity(caller) }),
+  };
+};
+
 const fits =
-  ({ entityId, phone, state }: SmsFilter) =>
+  (caller: Caller, { entityId, phone, state }: SmsFilter) =>
   (sms: Sms) =>
+    seesSms(caller, sms) &&
     (entityId === undefined || sms.entityId === entityId) &&
     (phone === undefined || sms.phone === phoneOf(phone)) &&
     (state === undefined || sms.state === state);
@@ -33,6 +45,7 @@ const idOf = ({ pk }: Key): string => pk.slice('SMS#'.length);
  */
 export const listSms = async (
   rt: Runtime,
+  caller: Caller,
   filter: SmsFilter,
   { limit, after }: { limit: number; after?: Item | undefined },
 ): Promise<Page<Sms>> => {
@@ -40,5 +53,5 @@ export const listSms = async (
   const index = filter.phone === undefined ? 'byList' : 'byPhone';
   const page = await queryIndex(rt, { index, partition, limit, after, descending: true });
   const items = await listSmsByIds(rt, page.items.map(idOf));
-  return { items: items.filter(fits(filter)), ...(page.next && { next: page.next }) };
+  return { items: items.filter(fits(caller, filter)), ...(page.next && { next: page.next }) };
 };

@@ -1,16 +1,42 @@
+import type { Caller, KeyBinding } from '../../platform/auth/caller.ts';
 import { AppError } from '../../platform/errors.ts';
+import { mustSeeEntity } from '../key-access.ts';
 import type { SmsCategory } from '../model.ts';
 
 /** What a caller over HTTP wants to send. */
 export interface AskedFor {
+  readonly entityId: string;
   readonly category: SmsCategory;
 }
 
 /**
- * What nobody may ask for over HTTP. Throws `otp-of-sign-in` (422): messages of category `otp` pass every rule by day and by
- * night, so only sign-in sends them, by an event (R-SMS-06).
+ * What a caller over HTTP may ask for. Throws `otp-of-sign-in` (422): messages of category `otp` pass every rule by day and by
+ * night, so only sign-in sends them, by an event (R-SMS-06); `legal-entity-not-found` (404) and `category-not-allowed` (403) for
+ * what a machine's key is not bound to.
  */
-export const mustMayAsk = ({ category }: AskedFor): void => {
-  if (category !== 'otp') return;
-  throw new AppError('unprocessable', 'otp-of-sign-in', 'Only sign-in sends codes: nobody can ask for one.');
+export const mustMayAsk = (caller: Caller, { entityId, category }: AskedFor): void => {
+  if (category === 'otp') {
+    throw new AppError(
+      'unprocessable',
+      'otp-of-sign-in',
+      'Only sign-in sends codes: nobody can ask for one.',
+    );
+  }
+  mustSeeEntity(caller, entityId);
+  if (caller.binding && !caller.binding.categories.includes(category)) {
+    throw new AppError(
+      'forbidden',
+      'category-not-allowed',
+      `This key may not send messages of category ${category}.`,
+    );
+  }
+};
+
+/** Throws `country-not-allowed` (403): a key that leaked must not send to premium numbers far away. */
+export const mustMayReach = (
+  { countries }: KeyBinding,
+  { country, home }: { readonly country: string; readonly home: string | undefined },
+): void => {
+  if ((countries ?? [home]).includes(country)) return;
+  throw new AppError('forbidden', 'country-not-allowed', `This key may not send to numbers of ${country}.`);
 };

@@ -46,3 +46,10 @@ export const smsProblems = {
   'code-without-challenge': 'unprocessable',
   'otp-of-sign-in': 'unprocessable',
 } as const satisfies Record<string, ErrorKind>;
+
+/** Beyond those of every caller, for machines' keys. */
+export const keyProblems = {
+  'legal-entity-not-found': 'missing',
+  'category-not-allowed': 'forbidden',
+  'country-not-allowed': 'forbidden',
+} as const satisfies Record<string, ErrorKind>;

@@ -7,6 +7,7 @@ import { CommitConflict } from '../../platform/storage/write.ts';
 import { moved, smsChange } from '../change.ts';
 import { handOffEvent } from '../events.ts';
 import { type Judged, judgeSms, verdictChange } from '../judge-sms.ts';
+import { countLostCode } from '../lost-codes.ts';
 import type { Sms } from '../model.ts';
 import type { Provider } from '../providers/model.ts';
 import { boundedOutcome } from '../providers/outside-rules.ts';
@@ -75,6 +76,7 @@ const again = async (rt: Runtime, sms: Sms, atMs: number): Promise<'again'> => {
 const expire = async (rt: Runtime, sms: Sms): Promise<'expired'> => {
   const at = instant(rt.clock.nowMs());
   await commit(rt, smsChange(rt, sms, moved(sms, 'expired', at, { reason: 'validity' })));
+  countLostCode(rt, sms, 'expired');
   return 'expired';
 };
 
@@ -127,6 +129,7 @@ const sendInTurn = async (rt: Runtime, ready: Ready, waitedMs: number): Promise<
 
 const hold = async (rt: Runtime, sms: Sms, judged: Judged): Promise<'held'> => {
   await commit(rt, verdictChange(rt, sms, judged));
+  if (judged.verdict === 'deny') countLostCode(rt, sms, 'denied');
   return 'held';
 };
 
@@ -140,7 +143,10 @@ const step = async (rt: Runtime, smsId: string): Promise<HandOff> => {
   if (judged.verdict !== 'allow') return hold(rt, sms, judged);
   const [provider] = providersFor(sms, judged, await knownProviders(rt));
   // Every way it had is gone or too new to be known: it is looked at again, and its validity ends it.
-  if (!provider) return again(rt, sms, rt.clock.nowMs() + 5000);
+  if (!provider) {
+    countLostCode(rt, sms, 'no-provider');
+    return again(rt, sms, rt.clock.nowMs() + 5000);
+  }
   const lane = laneOf(sms);
   const turn = await takeTurn(rt, { provider, lane, untilMs: rt.clock.nowMs() + PATIENCE_MS[lane] });
   if (turn.kind === 'busy') return again(rt, sms, turn.againAtMs);

@@ -6,6 +6,7 @@ import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import { type Change, moved, noted, smsChange } from '../change.ts';
 import { askEvent } from '../events.ts';
+import { countLostCode, givesUp } from '../lost-codes.ts';
 import type { Attempt, Sms } from '../model.ts';
 import { adapterOf } from '../providers/adapters.ts';
 import type { Provider, Refused, SendOutcome } from '../providers/model.ts';
@@ -128,5 +129,7 @@ export const noteOutcome = (rt: Runtime, noting: Noting): Promise<void> =>
     const attempt = sms.attempts.find(({ id }) => id === noting.attemptId);
     if (!attempt) throw new Error('an attempt that was begun is not on its message');
     const change = await changeFor(rt, { sms, attempt, at: instant(rt.clock.nowMs()) }, noting);
-    if (change.writes.length > 0) await commit(rt, change);
+    if (change.writes.length === 0) return;
+    await commit(rt, change);
+    if (givesUp(change)) countLostCode(rt, sms, 'refused');
   });

@@ -5,6 +5,7 @@ import { commit } from '../../platform/storage/commit.ts';
 import { CommitConflict, type Write } from '../../platform/storage/write.ts';
 import { webhookDueEvent } from '../events.ts';
 import { type CallOutcome, callWebhook } from './call-webhook.ts';
+import { reachOf } from './makers.ts';
 import type { Delivery, Webhook } from './model.ts';
 import { deliveryWrite, findDelivery, findWebhook, givenUpWrite } from './webhook-repository.ts';
 import { retryAfterSec } from './webhook-rules.ts';
@@ -48,8 +49,8 @@ const next = (rt: Runtime, delivery: Delivery, { kind, answer }: CallOutcome): N
   return { after, writes: [], events: [reminder] };
 };
 
-const dropped = (delivery: Delivery, at: string): Next => ({
-  after: ended(delivery, 'given-up', at, 'the webhook was removed'),
+const dropped = (delivery: Delivery, at: string, why: string): Next => ({
+  after: ended(delivery, 'given-up', at, why),
   writes: [],
   events: [],
 });
@@ -60,10 +61,13 @@ const EARLY_SEC = 1;
 const isDue = (delivery: Delivery | undefined, now: string): delivery is Delivery =>
   delivery?.state === 'waiting' && (delivery.nextAt ?? now) <= plusSeconds(now, EARLY_SEC);
 
-const tried = async (rt: Runtime, webhook: Webhook | undefined, delivery: Delivery): Promise<Next> =>
-  webhook
-    ? next(rt, delivery, await callWebhook(rt, webhook, delivery))
-    : dropped(delivery, instant(rt.clock.nowMs()));
+/** A key may have ended between the fact and the call: then nothing more is told. */
+const tried = async (rt: Runtime, webhook: Webhook | undefined, delivery: Delivery): Promise<Next> => {
+  const at = instant(rt.clock.nowMs());
+  if (!webhook) return dropped(delivery, at, 'the webhook was removed');
+  if (!(await reachOf(rt, webhook))) return dropped(delivery, at, 'its key has ended');
+  return next(rt, delivery, await callWebhook(rt, webhook, delivery));
+};
 
 /**
  * Tries one delivery and notes what came of it: delivered, tried again later (ten times in 24 hours), or given up where

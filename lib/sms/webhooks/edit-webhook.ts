@@ -8,12 +8,13 @@ import { deriveToken } from '../../platform/secrets/index.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import { mustSeeEntity } from '../key-access.ts';
 import type { SmsState } from '../model.ts';
 import type { By } from '../registry/by.ts';
 import type { Webhook } from './model.ts';
+import { readWebhook } from './read-webhooks.ts';
 import {
   findWebhook,
-  getWebhook,
   listWebhooks,
   MAX_WEBHOOKS,
   webhookRemoval,
@@ -24,6 +25,9 @@ import { webhookIdOf } from './webhook-rules.ts';
 /** Derived from the master secret and kept nowhere: it can be shown again to whoever may repeat the request. */
 export const webhookSecret = async (rt: Runtime, webhookId: string): Promise<string> =>
   `whsec_${await deriveToken(rt, 'sms-webhook', webhookId)}`;
+
+/** So that one key cannot take the place of all. */
+const MAX_WEBHOOKS_OF_KEY = 10;
 
 export interface WebhookDraft {
   readonly url: string;
@@ -46,7 +50,7 @@ const repeated = (earlier: Webhook, draft: WebhookDraft): Webhook => {
 };
 
 /**
- * Registers an address. Throws `webhook-address` (422) for one that is not public, `too-many-webhooks` (409),
+ * Registers an address. Throws `legal-entity-not-found` (404) for one that the key is not bound to, `webhook-address` (422) for one that is not public, `too-many-webhooks` (409),
  * `idempotency-key-reused`.
  */
 export const addWebhook = (
@@ -55,13 +59,17 @@ export const addWebhook = (
 ): Promise<Webhook> =>
   untilCommitted(rt, async () => {
     const { draft, caller, origin, idempotency } = input;
+    if (draft.entityId !== undefined) mustSeeEntity(caller, draft.entityId);
     const id = webhookIdOf(idempotency.callerId, idempotency.key);
     const earlier = await findWebhook(rt, id);
     if (earlier) return repeated(earlier, draft);
     const fault = addressFault(draft.url, outboundRules(rt.env));
     if (fault) throw new AppError('unprocessable', 'webhook-address', `The address ${fault}.`);
-    if ((await listWebhooks(rt)).length >= MAX_WEBHOOKS) {
-      throw new AppError('conflict', 'too-many-webhooks', `There may be ${MAX_WEBHOOKS} webhooks.`);
+    const all = await listWebhooks(rt);
+    const theirs = all.filter(({ createdBy }) => createdBy === caller.id);
+    if (all.length >= MAX_WEBHOOKS || (caller.binding && theirs.length >= MAX_WEBHOOKS_OF_KEY)) {
+      const message = `There may be ${MAX_WEBHOOKS} webhooks, ${MAX_WEBHOOKS_OF_KEY} of one key.`;
+      throw new AppError('conflict', 'too-many-webhooks', message);
     }
     const { url, entityId, states } = draft;
     const webhook: Webhook = {
@@ -85,7 +93,7 @@ export const addWebhook = (
 /** Removes an address; what is on its way to it is dropped. Throws `webhook-not-found`. */
 export const removeWebhook = async (rt: Runtime, input: By & { webhookId: string }): Promise<void> => {
   const { webhookId, caller, origin } = input;
-  await getWebhook(rt, webhookId);
+  await readWebhook(rt, caller, webhookId);
   const fact = { actor: caller, origin, action: 'webhook.removed', subject: `webhook/${webhookId}` };
   await commit(rt, { writes: [webhookRemoval(rt, webhookId)], events: [auditEvent(rt, fact)] });
 };

@@ -3,17 +3,19 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { webhookDueEvent } from '../events.ts';
+import { reachOf } from './makers.ts';
 import type { Delivery, Webhook } from './model.ts';
 import { deliveryWrite, findDeliveries, listWebhooks } from './webhook-repository.ts';
-import { bodyOf, eventIdOf, type Told, wants } from './webhook-rules.ts';
+import { bodyOf, eventIdOf, mayHear, type Told, wants } from './webhook-rules.ts';
 
-const deliveryOf = ({ id: webhookId }: Webhook, change: Told): Delivery => {
+const deliveryOf = (webhook: Webhook, change: Told): Delivery => {
+  const { id: webhookId } = webhook;
   const eventId = eventIdOf(change);
   return {
     id: `${change.at}#${eventId}`,
     webhookId,
     eventId,
-    body: bodyOf(change),
+    body: bodyOf(webhook, change),
     state: 'waiting',
     tries: 0,
     nextAt: change.at,
@@ -21,10 +23,23 @@ const deliveryOf = ({ id: webhookId }: Webhook, change: Told): Delivery => {
   };
 };
 
+/** Those whose maker may hear it, as the maker stands now. */
+const heardBy = async (rt: Runtime, webhooks: readonly Webhook[], change: Told): Promise<Webhook[]> => {
+  const reaches = await Promise.all(webhooks.map((webhook) => reachOf(rt, webhook)));
+  return webhooks.filter((_, index) => {
+    const reach = reaches[index];
+    return reach !== undefined && mayHear(reach, change);
+  });
+};
+
 /** Puts a fact on its way to everybody who wants it. Told twice, it goes once. */
 export const fanOut = (rt: Runtime, change: Told): Promise<void> =>
   untilCommitted(rt, async () => {
-    const wanted = (await listWebhooks(rt)).filter((webhook) => wants(webhook, change));
+    const wanted = await heardBy(
+      rt,
+      (await listWebhooks(rt)).filter((webhook) => wants(webhook, change)),
+      change,
+    );
     const all = wanted.map((webhook) => deliveryOf(webhook, change));
     if (all.length === 0) return;
     const there = await findDeliveries(rt, all);

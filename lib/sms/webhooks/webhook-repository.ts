@@ -50,11 +50,8 @@ export const findWebhook = async (rt: Runtime, webhookId: string): Promise<Webho
   return item && webhookFromItem(item);
 };
 
-export const getWebhook = async (rt: Runtime, webhookId: string): Promise<Webhook> => {
-  const webhook = await findWebhook(rt, webhookId);
-  if (!webhook) throw new AppError('missing', 'webhook-not-found', 'There is no such webhook.');
-  return webhook;
-};
+export const webhookMissing = (): AppError =>
+  new AppError('missing', 'webhook-not-found', 'There is no such webhook.');
 
 export const webhookWrite = (rt: Runtime, webhook: Webhook): Write =>
   putNew(rt, { ...webhookKey(webhook.id), ...webhook });

@@ -22,6 +22,9 @@ export const RETRY_AFTER_SEC = [
 /** When to try again after so many tries; undefined: no more. */
 export const retryAfterSec = (tries: number): number | undefined => RETRY_AFTER_SEC[tries - 1];
 
+/** Of a person's webhook: every entity. Of a machine's key: those it is bound to. */
+export type Reach = { readonly of: 'person' } | { readonly of: 'key'; readonly entityIds: readonly string[] };
+
 export type Told = StatusChange | InboundReceived;
 
 /** Stable per fact: the message and its version. */
@@ -30,12 +33,23 @@ export const eventIdOf = (fact: Told): string =>
 
 const typeOf = (fact: Told): string => ('inboundId' in fact ? 'sms.inbound-received' : 'sms.status-changed');
 
-/** Ids and states, never a phone or a text. */
-export const bodyOf = (fact: Told): string =>
-  JSON.stringify({ id: eventIdOf(fact), type: typeOf(fact), data: fact });
+/** The key under which somebody registered a message is their own word, and told to them alone. */
+const dataFor = (createdBy: string, fact: Told): object => {
+  if ('inboundId' in fact || fact.requestedBy === createdBy) return fact;
+  const { key, ...rest } = fact;
+  return rest;
+};
+
+/** Ids and states, never a phone, a name or a text. */
+export const bodyOf = ({ createdBy }: Pick<Webhook, 'createdBy'>, fact: Told): string =>
+  JSON.stringify({ id: eventIdOf(fact), type: typeOf(fact), data: dataFor(createdBy, fact) });
+
+/** What its maker may hear: a message from a phone is only for a key that is bound to its entity. */
+export const mayHear = (reach: Reach, { entityId, ...fact }: Told): boolean =>
+  reach.of === 'key' ? entityId !== undefined && reach.entityIds.includes(entityId) : !('inboundId' in fact);
 
 /** Who named states wants changes to these and nothing else. */
-export const wants = ({ entityId, states }: Webhook, fact: Told): boolean =>
+export const wants = ({ entityId, states }: Pick<Webhook, 'entityId' | 'states'>, fact: Told): boolean =>
   (entityId === undefined || entityId === fact.entityId) &&
   (states === undefined || ('state' in fact && states.includes(fact.state)));
 

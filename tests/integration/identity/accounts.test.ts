@@ -146,7 +146,7 @@ describe('roles', () => {
     const key = await call(rt, 'POST /v1/api-keys', {
       token,
       key: 'k',
-      body: { name: 'x', scopes: ['sms:read'] },
+      body: { name: 'x', scopes: ['sms:read'], entityIds: ['own'], categories: ['debt'] },
     });
     const more = await call(rt, `POST /v1/users/${other.userId}/lock`, { token, body: { reason: 'x' } });
     expect([unlock, key, more].map(({ status }) => status)).toEqual([403, 403, 403]);

@@ -14,14 +14,25 @@ beforeEach(async () => {
   admin = person(rt, 'admin');
 });
 
+const bound = { name: 'Billing', entityIds: ['own'], categories: ['transactional'] };
+
 const make = (key: string = rt.ids.next('key'), scopes = ['sms:send']) =>
-  admin.call('POST /v1/api-keys', { key, body: { name: 'Billing', scopes } });
+  admin.call('POST /v1/api-keys', { key, body: { ...bound, scopes } });
 
 test('R-AUTH-05 a key is shown once: a repeat gets the same key’s record without it', async () => {
   const first = await make('k');
   expect([first.status, first.body]).toMatchObject([
     201,
-    { name: 'Billing', scopes: ['sms:send'], createdBy: admin.id, lastUsedAt: null, revokedAt: null },
+    {
+      ...bound,
+      scopes: ['sms:send'],
+      countries: null,
+      messagesPerDay: 1000,
+      expiresAt: null,
+      createdBy: admin.id,
+      lastUsedAt: null,
+      revokedAt: null,
+    },
   ]);
   expect(first.body.key).toMatch(/^rdk_/);
   const again = await make('k');
@@ -83,3 +94,31 @@ test.each([[[]], [['sms:everything']], [['sms:send', 'sms:send']]])(
     expect((await make('k', scopes)).status).toBe(400);
   },
 );
+
+test('R-AUTH-05 a key ends by its date, to the second, and one that has passed is refused', async () => {
+  const expiresAt = new Date(rt.clock.nowMs() + 60_000).toISOString();
+  const post = (body: object) => admin.call('POST /v1/api-keys', { key: rt.ids.next('key'), body });
+  const { body } = await post({ ...bound, scopes: ['sms:read'], expiresAt });
+  expect(body.expiresAt).toBe(expiresAt);
+  const ask = async () => (await call(rt, 'GET /v1/legal-entities', { token: body.key })).status;
+  expect(await ask()).toBe(200);
+  rt.clock.move(60_000);
+  expect(await ask()).toBe(401);
+  const late = await post({ ...bound, scopes: ['sms:read'], expiresAt });
+  expect([late.status, late.body.code]).toEqual([422, 'expiry-passed']);
+});
+
+test.each([
+  ['no entity', { entityIds: [] }],
+  ['no word on entities', { entityIds: undefined }],
+  ['an entity twice', { entityIds: ['own', 'own'] }],
+  ['codes', { categories: ['otp'] }],
+  ['no category', { categories: undefined }],
+  ['no country', { countries: [] }],
+  ['a country nobody knows how to write', { countries: ['ru'] }],
+  ['no messages', { messagesPerDay: 0 }],
+  ['more than all messages', { messagesPerDay: 1_000_001 }],
+])('R-AUTH-05 a key bound to %s is refused', async (_, more) => {
+  const body = { ...bound, scopes: ['sms:send'], ...more };
+  expect((await admin.call('POST /v1/api-keys', { key: 'k', body })).status).toBe(400);
+});

@@ -12,6 +12,7 @@ import { tableName } from '../../../lib/platform/config.ts';
 import { onHttp } from '../../../lib/platform/http/on-http.ts';
 import { commit } from '../../../lib/platform/storage/commit.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
+import { keyDraft } from '../../support/keys.ts';
 import { request } from '../../support/platform/request.ts';
 
 let aws: TestAws;
@@ -38,7 +39,7 @@ const endpoints = [
 ];
 
 const make = async (...scopes: Scope[]): Promise<NewApiKey> => {
-  const key = newApiKey(rt, { name: 'the shop', scopes, createdBy: 'usr_admin' });
+  const key = newApiKey(rt, keyDraft(rt, scopes, { name: 'the shop', createdBy: 'usr_admin' }));
   await commit(rt, { writes: key.writes });
   return key;
 };
@@ -101,7 +102,7 @@ describe('R-AUTH-05 a machine’s key', () => {
     const { clear, record } = await make('sms:read');
     const { Item } = await rt.dynamo.send(
       new GetCommand({
-        TableName: tableName(rt.env, 'platform'),
+        TableName: tableName(rt.env, 'identity'),
         Key: { pk: `APIKEY#${record.id}`, sk: 'KEY' },
       }),
     );
@@ -111,7 +112,8 @@ describe('R-AUTH-05 a machine’s key', () => {
 
   test('says when it was last used, to the hour and with one write an hour', async () => {
     const { clear, record } = await make('sms:read');
-    const usedAt = async () => (await findApiKey(rt, record.id))?.lastUsedAt;
+    const usedAt = async () =>
+      (await listApiKeys(rt, { limit: 100 })).items.find(({ id }) => id === record.id)?.lastUsedAt;
     expect(await usedAt()).toBeUndefined();
     await verifyApiKey(rt, clear);
     const first = await usedAt();

@@ -97,7 +97,7 @@ describe('registering', () => {
 
   test('R-SMS-01 a machine key with the scope to send registers, and one without does not', async () => {
     const keyFor = async (scope: string) => {
-      const body = { name: scope, scopes: [scope] };
+      const body = { name: scope, scopes: [scope], entityIds: [entityId], categories: ['debt'] };
       return (await create(world.rt, person(world.rt, 'admin'), '/v1/api-keys', body)).key;
     };
     const body = smsBody(entityId, { phone: aPhone() });

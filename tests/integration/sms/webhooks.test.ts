@@ -3,9 +3,14 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
+import { USER_CHANGED } from '../../../lib/identity/events.ts';
+import { revokeWrite } from '../../../lib/platform/auth/api-keys.ts';
+import { commit } from '../../../lib/platform/storage/commit.ts';
+import { endWebhooksOf } from '../../../lib/sms/webhooks/end-webhooks.ts';
 import { isSignedBy } from '../../../lib/sms/webhooks/webhook-rules.ts';
 import { drain, testRuntime, tick } from '../../support/aws/index.ts';
-import { addEntity, create, register, type SmsWorld, smsWorld } from '../../support/sms.ts';
+import { machine } from '../../support/keys.ts';
+import { addEntity, create, register, type SmsWorld, smsBody, smsWorld } from '../../support/sms.ts';
 import { personIn } from '../../support/staff.ts';
 
 interface Heard {
@@ -42,7 +47,7 @@ beforeEach(async () => {
 });
 
 const addWebhook = (more: object = {}) =>
-  create(world.rt, world.manager, '/v1/webhooks', { url, states: ['cancelled', 'denied'], ...more });
+  create(world.rt, world.admin, '/v1/webhooks', { url, states: ['cancelled', 'denied'], ...more });
 
 /** A message that is cancelled: one fact to tell. */
 const aFact = async (): Promise<string> => {
@@ -53,7 +58,7 @@ const aFact = async (): Promise<string> => {
 let facts = 0;
 
 const deliveries = async (webhookId: string) =>
-  (await world.manager.call(`GET /v1/webhooks/${webhookId}/deliveries`)).body.items;
+  (await world.admin.call(`GET /v1/webhooks/${webhookId}/deliveries`)).body.items;
 
 /** Whole minutes pass, each with its tick. */
 const wait = async (minutes: number, step = minutes) => {
@@ -131,7 +136,7 @@ describe('signed webhooks', () => {
     expect(await deliveries(webhookId)).toMatchObject([
       { state: 'given-up', tries: 10, lastAnswer: 'HTTP 302' },
     ]);
-    const { body } = await world.manager.call(`GET /v1/webhooks/${webhookId}`);
+    const { body } = await world.admin.call(`GET /v1/webhooks/${webhookId}`);
     expect(body).toMatchObject({ givenUp: 1, lastGivenUpAt: expect.any(String) });
   });
 
@@ -142,21 +147,99 @@ describe('signed webhooks', () => {
     await aFact();
     await drain(world.rt);
     expect(heard).toEqual([]);
-    expect((await world.manager.call(`DELETE /v1/webhooks/${webhookId}`)).status).toBe(204);
-    expect((await world.manager.call(`GET /v1/webhooks/${webhookId}`)).status).toBe(404);
-    expect((await world.manager.call('GET /v1/webhooks')).body.items).toHaveLength(1);
+    expect((await world.admin.call(`DELETE /v1/webhooks/${webhookId}`)).status).toBe(204);
+    expect((await world.admin.call(`GET /v1/webhooks/${webhookId}`)).status).toBe(404);
+    expect((await world.admin.call('GET /v1/webhooks')).body.items).toHaveLength(1);
   });
 
   test('R-SMS-01 a repeat of the request shows the same secret, another address under its key is refused', async () => {
     const body = { url, states: ['denied'] };
-    const first = await world.manager.call('POST /v1/webhooks', { key: 'hook', body });
-    const again = await world.manager.call('POST /v1/webhooks', { key: 'hook', body });
+    const first = await world.admin.call('POST /v1/webhooks', { key: 'hook', body });
+    const again = await world.admin.call('POST /v1/webhooks', { key: 'hook', body });
     expect([again.status, again.body]).toEqual([201, first.body]);
-    const listed = await world.manager.call('GET /v1/webhooks');
+    const listed = await world.admin.call('GET /v1/webhooks');
     expect(JSON.stringify(listed.body)).not.toContain('whsec_');
-    const other = await world.manager.call('POST /v1/webhooks', { key: 'hook', body: { url: `${url}2` } });
+    const other = await world.admin.call('POST /v1/webhooks', { key: 'hook', body: { url: `${url}2` } });
     expect([other.status, other.body.code]).toEqual([422, 'idempotency-key-reused']);
   });
+});
+
+/** Whose maker is whom: a person of the firm, or a machine. */
+describe('a webhook ends', () => {
+  const tell = async () => {
+    await aFact();
+    await drain(world.rt);
+    return heard.length;
+  };
+
+  test('R-SMS-01 R-AUTH-05 with its key: revoked, nothing more is told, not even what was on its way', async () => {
+    const shop = await machine(world.rt, ['sms:webhooks'], { entityIds: [entityId] });
+    const { webhookId } = await create(world.rt, shop, '/v1/webhooks', { url, states: ['cancelled'] });
+    answer = 500;
+    expect(await tell()).toBe(1);
+    await commit(world.rt, { writes: [revokeWrite(world.rt, shop.id)] });
+    answer = 204;
+    await wait(20, 10);
+    expect(await tell()).toBe(1);
+    expect(await deliveries(webhookId)).toMatchObject([
+      { state: 'given-up', lastAnswer: 'its key has ended' },
+    ]);
+  });
+
+  test('R-SMS-01 R-AUTH-05 with its key: past its date, nothing more is told', async () => {
+    const expiresAt = new Date(world.rt.clock.nowMs() + 60_000).toISOString();
+    const shop = await machine(world.rt, ['sms:webhooks'], { entityIds: [entityId], expiresAt });
+    await create(world.rt, shop, '/v1/webhooks', { url, states: ['cancelled'] });
+    expect(await tell()).toBe(1);
+    world.rt.clock.move(60_000);
+    expect(await tell()).toBe(1);
+  });
+
+  test.each([
+    ['is no admin any more', { roles: ['manager'], locked: false }],
+    ['is locked', { roles: ['admin'], locked: true }],
+  ])('R-SMS-01 R-AUTH-05 when its maker %s: it is removed, and nothing more is told', async (_, change) => {
+    await addWebhook();
+    expect(await tell()).toBe(1);
+    const account = {
+      userId: world.admin.id,
+      phone: '+79160000000',
+      emailConfirmed: false,
+      locale: 'ru',
+      ...change,
+    };
+    await commit(world.rt, { writes: [], events: [{ type: USER_CHANGED, data: account }] });
+    await drain(world.rt);
+    expect(await tell()).toBe(1);
+    expect((await world.admin.call('GET /v1/webhooks')).body.items).toEqual([]);
+  });
+
+  test('R-SMS-01 R-AUTH-05 not when its maker’s account changed in another way, or before it was made', async () => {
+    const { webhookId } = await addWebhook();
+    const admin = { userId: world.admin.id, roles: ['admin'], locked: false, at: '2027-01-01T00:00:00.000Z' };
+    await endWebhooksOf(world.rt, admin);
+    await endWebhooksOf(world.rt, { ...admin, locked: true, at: '2026-01-01T00:00:00.000Z' });
+    expect((await world.admin.call(`GET /v1/webhooks/${webhookId}`)).status).toBe(200);
+  });
+});
+
+test('R-SMS-01 a key hears of its entities alone, and nobody reads another’s own word for a message', async () => {
+  const other = await addEntity(world);
+  const shop = await machine(world.rt, ['sms:webhooks', 'sms:send'], {
+    entityIds: [other],
+    categories: ['debt'],
+  });
+  await create(world.rt, shop, '/v1/webhooks', { url, states: ['cancelled'] });
+  await aFact();
+  await drain(world.rt);
+  expect(heard).toEqual([]);
+  const { smsId } = await register(world, other, { phone: '+79165999999' });
+  const own = await shop.call('POST /v1/sms', { key: 'their-word', body: smsBody(other) });
+  for (const id of [smsId, own.body.smsId]) await world.manager.call(`POST /v1/sms/${id}/cancel`);
+  await drain(world.rt);
+  const facts = heard.map(({ body }) => JSON.parse(body).data);
+  expect(facts.find((each) => each.smsId === smsId)).not.toHaveProperty('key');
+  expect(facts.find((each) => each.smsId === own.body.smsId)).toHaveProperty('key', 'their-word');
 });
 
 test('R-SMS-01 where private addresses are not allowed, none is taken, and none is called', async () => {
@@ -166,7 +249,7 @@ test('R-SMS-01 where private addresses are not allowed, none is taken, and none 
   await drain(deployed);
   expect(heard).toEqual([]);
   expect(await deliveries(webhookId)).toMatchObject([{ state: 'waiting', lastAnswer: 'EADDRESSREFUSED' }]);
-  const refused = await personIn(deployed, world.manager, 'manager').call('POST /v1/webhooks', {
+  const refused = await personIn(deployed, world.admin, 'admin').call('POST /v1/webhooks', {
     key: 'k',
     body: { url },
   });

@@ -29,7 +29,12 @@ export const openAccounts = async (rt: TestRuntime): Promise<Accounts> => {
   const signedIn = (await signInBy(rt, somePhone())).body;
   const phone = somePhone();
   const { challengeId } = (await askForCode(rt, phone)).body;
-  const { keyId } = await make('/v1/api-keys', { name: 'a machine', scopes: ['sms:read'] });
+  const { keyId } = await make('/v1/api-keys', {
+    name: 'a machine',
+    scopes: ['sms:read'],
+    entityIds: ['own'],
+    categories: ['transactional'],
+  });
   return {
     callers,
     known: {

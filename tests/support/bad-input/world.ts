@@ -1,9 +1,7 @@
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { MAIN_DESK } from '../../../lib/desk/model.ts';
-import { newApiKey } from '../../../lib/platform/auth/api-keys.ts';
 import { type Role, SCOPES } from '../../../lib/platform/auth/caller.ts';
 import { queueUrl } from '../../../lib/platform/config.ts';
-import { commit } from '../../../lib/platform/storage/commit.ts';
 import {
   type Answer,
   type CallOptions,
@@ -12,6 +10,7 @@ import {
   type TestRuntime,
   testRuntime,
 } from '../aws/index.ts';
+import { machine } from '../keys.ts';
 import { comeOnline, hire, openDesk, type Person, person } from '../staff.ts';
 import { openAccounts } from './accounts.ts';
 import type { Known } from './schema-arbitrary.ts';
@@ -50,16 +49,6 @@ const ticketsOf = async (who: Person): Promise<string[]> =>
   ok(await who.call('GET /v1/tickets?limit=100')).items.map(
     (ticket: { ticketId: string }) => ticket.ticketId,
   );
-
-const keyForEverything = async (rt: TestRuntime): Promise<string> => {
-  const { writes, clear } = newApiKey(rt, {
-    name: 'a machine',
-    scopes: SCOPES,
-    createdBy: rt.ids.next('usr'),
-  });
-  await commit(rt, { writes });
-  return clear;
-};
 
 /** Things of SMS for requests to meet. Nobody answers at the provider's address. */
 const registerSms = async (rt: TestRuntime, manager: Person, admin: Person): Promise<Known> => {
@@ -116,7 +105,7 @@ export const makeWorld = async (): Promise<World> => {
   return {
     rt,
     callers: { client, executor, manager, ...accounts.callers },
-    machineKey: await keyForEverything(rt),
+    machineKey: (await machine(rt, SCOPES)).clear,
     known: {
       ...(await registerSms(rt, manager, accounts.callers.admin)),
       ...accounts.known,

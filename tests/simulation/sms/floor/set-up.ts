@@ -87,7 +87,13 @@ export const setUp = async (floor: Floor, manager: Person, admin: Person): Promi
   for (let index = 1; index < floor.scenario.services; index += 1) {
     const made = await admin.insist('POST /v1/api-keys', {
       key: `machine-${index}`,
-      body: { name: `Service ${index}`, scopes: ['sms:send', 'sms:read'] },
+      body: {
+        name: `Service ${index}`,
+        scopes: ['sms:send', 'sms:read'],
+        entityIds: floor.entityIds,
+        categories: ['transactional', 'debt', 'marketing'],
+        messagesPerDay: 100_000,
+      },
     });
     machines.push({ id: `machine-0${index}`, token: made.body.key });
   }

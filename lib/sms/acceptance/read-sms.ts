@@ -1,0 +1,16 @@
+import type { Caller } from '../../platform/auth/caller.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { seesSms } from '../key-access.ts';
+import type { Sms } from '../model.ts';
+import { findSms, listSmsByIds, smsMissing } from '../repository/messages.ts';
+
+/** Throws `sms-not-found`, for a message that is not there as for one that the caller may not see. */
+export const readSms = async (rt: Runtime, caller: Caller, smsId: string): Promise<Sms> => {
+  const sms = await findSms(rt, smsId);
+  if (!sms || !seesSms(caller, sms)) throw smsMissing();
+  return sms;
+};
+
+/** In the order asked for; what is not there, or another's, is left out. */
+export const readStatuses = async (rt: Runtime, caller: Caller, ids: readonly string[]): Promise<Sms[]> =>
+  (await listSmsByIds(rt, ids)).filter((sms) => seesSms(caller, sms));

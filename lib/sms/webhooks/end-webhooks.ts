@@ -1,0 +1,34 @@
+import { userChangedEvent } from '../../identity/events.ts';
+import { auditEvent, SYSTEM_ACTOR } from '../../platform/audit.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { commit } from '../../platform/storage/commit.ts';
+import { listWebhooks, webhookRemoval } from './webhook-repository.ts';
+
+/** What identity tells of an account. */
+export const makerChanged = userChangedEvent;
+
+/** A person as their account says after a change. */
+export interface Maker {
+  readonly userId: string;
+  readonly roles: readonly string[];
+  readonly locked: boolean;
+  /** When it was said. */
+  readonly at: string;
+}
+
+/**
+ * Removes the webhooks of a person who is locked or no admin any more: whoever leaves the firm hears nothing of it (R-AUTH-05).
+ * Those made after the change are of somebody who became an admin again. Told twice, it removes once.
+ */
+export const endWebhooksOf = async (rt: Runtime, { userId, roles, locked, at }: Maker): Promise<void> => {
+  if (roles.includes('admin') && !locked) return;
+  const theirs = (await listWebhooks(rt)).filter(
+    (webhook) => webhook.createdBy === userId && webhook.createdAt <= at,
+  );
+  for (const { id } of theirs) {
+    const subject = `webhook/${id}`;
+    const details = { reason: locked ? 'its maker is locked' : 'its maker is no admin any more', userId };
+    const event = auditEvent(rt, { actor: SYSTEM_ACTOR, action: 'webhook.removed', subject, details });
+    await commit(rt, { writes: [webhookRemoval(rt, id)], events: [event] });
+  }
+};

@@ -1,0 +1,17 @@
+import type { Caller } from '../../platform/auth/caller.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import type { Webhook } from './model.ts';
+import { findWebhook, listWebhooks, webhookMissing } from './webhook-repository.ts';
+
+/** An admin sees every webhook, a machine's key those it made. */
+const sees = ({ id, binding }: Caller, { createdBy }: Webhook): boolean => !binding || createdBy === id;
+
+/** Throws `webhook-not-found`, for one that is not there as for another's. */
+export const readWebhook = async (rt: Runtime, caller: Caller, webhookId: string): Promise<Webhook> => {
+  const webhook = await findWebhook(rt, webhookId);
+  if (!webhook || !sees(caller, webhook)) throw webhookMissing();
+  return webhook;
+};
+
+export const readWebhooks = async (rt: Runtime, caller: Caller): Promise<Webhook[]> =>
+  (await listWebhooks(rt)).filter((webhook) => sees(caller, webhook));
