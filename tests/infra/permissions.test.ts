@@ -93,12 +93,12 @@ test('R-AUTH-05 a signed-in function reads keys and who lost access, notes use a
   ]);
   expect(on('PlatformTable')).toEqual([
     expect.objectContaining({
-      Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-      Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['RATE#*'] } },
-    }),
-    expect.objectContaining({
       Action: ['dynamodb:UpdateItem'],
       Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['KEYUSE#*'] } },
+    }),
+    expect.objectContaining({
+      Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+      Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['RATE#*'] } },
     }),
   ]);
   expect(onKeys('SmsDeliverWebhookRole', 'IdentityTable', 'APIKEY#').flatMap(({ Action }) => Action)).toEqual(
@@ -146,7 +146,7 @@ describe('who may do what', () => {
     ['AdminRecordAuditRole', 'dynamodb:DeleteItem', 'AdminTable', false],
     ['PlatformSweepOutboxRole', 'dynamodb:Query', 'PlatformTable', true],
     ['PlatformSweepOutboxRole', 'dynamodb:Query', 'DeskTable', false],
-    ['PlatformHttpRole', 'dynamodb:GetItem', 'IdentityTable', false],
+    ['PlatformHttpRole', 'dynamodb:PutItem', 'IdentityTable', false],
   ])('%s %s %s: %s', (role, action, resource, allowed) => {
     expect(mayOn(role, action, resource)).toBe(allowed);
   });
@@ -158,7 +158,7 @@ describe('who may do what', () => {
         ([name]) => name.startsWith('TABLE_') && name !== 'TABLE_PLATFORM',
       );
       for (const [, value] of tables) {
-        const actions = ['dynamodb:Query', 'dynamodb:PutItem'];
+        const actions = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'];
         expect(actions.some((action) => mayOn(each.role, action, value.Ref))).toBe(true);
       }
     },
