@@ -94,8 +94,10 @@ describe('R-AUTH-05 a machine’s key', () => {
     ];
     for (const token of wrong) {
       const { status, body } = await read(token);
-      const isWhole = !token.startsWith('rdk_') || /^rdk_[0-9a-f-]{36}_[\w-]{43}$/.test(token);
-      expect([token, status, body.code]).toEqual([token, 401, isWhole ? 'token-invalid' : 'malformed-key']);
+      const isKey = token.startsWith('rdk_');
+      const isWhole = /^rdk_[0-9a-f-]{36}_[\w-]{43}$/.test(token);
+      const code = isWhole ? 'token-invalid' : isKey ? 'malformed-key' : 'malformed-token';
+      expect([token, status, body.code]).toEqual([token, 401, code]);
     }
   });
 
