@@ -89,7 +89,7 @@ const toItem = (
 };
 
 const fromItem = (item: Item): Decision => {
-  const { pk, sk, plan, dueShard, dueAt, timer, ...rest } = item;
+  const { pk, sk, plan, dueShard, dueAt, deadline, timer, ...rest } = item;
   return { ...(rest as unknown as Decision), id: sk, deskId: pk.slice('DECISIONS#'.length) };
 };
 

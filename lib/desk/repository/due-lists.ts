@@ -45,7 +45,7 @@ export const listDue = async (
     page.items.map(({ pk, sk }) => ({ pk, sk })),
   );
   // The index may lag: what has moved on meanwhile is not due.
-  const due = items.flatMap((item) => standingDue(item) ?? []).filter((each) => each.dueAt <= query.until);
+  const due = items.flatMap((item) => standingDue(item) ?? []).filter((each) => each.lookAt <= query.until);
   return { due, ...(page.next && { next: page.next }) };
 };
 

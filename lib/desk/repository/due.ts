@@ -3,13 +3,14 @@ import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
+import type { DueItem } from '../../platform/timers/sweep-due-lines.ts';
 import type { Ticket } from '../model.ts';
 import type { Due, Timer } from '../timers/timers.ts';
 import { deskTable, findItem, type Item, type Key } from './table.ts';
 import { lineKey } from './tickets.ts';
 
 /** A deadline as it stands on the item it is about. */
-export interface StandingDue extends Due {
+export interface StandingDue extends Due, DueItem {
   readonly key: Key;
 }
 
@@ -17,14 +18,18 @@ export const standingDue = (item: Item): StandingDue | undefined =>
   typeof item.dueAt === 'string' && typeof item.dueShard === 'string' && item.timer
     ? {
         key: { pk: item.pk, sk: item.sk },
-        dueAt: item.dueAt,
+        dueAt: (item.deadline as Instant | undefined) ?? item.dueAt,
+        deadline: (item.deadline as Instant | undefined) ?? item.dueAt,
+        lookAt: item.dueAt,
         dueShard: item.dueShard,
         timer: item.timer as Timer,
       }
     : undefined;
 
 const SET_DUE = 'SET dueShard = :dueShard, dueAt = :dueAt, #timer = :timer';
-const CLEAR_DUE = 'REMOVE dueShard, dueAt, #timer';
+/** A deadline set anew was not sent yet. */
+const UNSENT = 'REMOVE deadline';
+export const CLEAR_DUE = 'REMOVE dueShard, dueAt, #timer, deadline';
 const names = { '#timer': 'timer' };
 const values = (due: Due) => ({ ':dueShard': due.dueShard, ':dueAt': due.dueAt, ':timer': due.timer });
 
@@ -57,12 +62,12 @@ export const dueMove = (
   return {
     TableName: deskTable(rt),
     Key: { ...seen.key },
-    UpdateExpression: SET_DUE,
+    UpdateExpression: `${SET_DUE} ${UNSENT}`,
     ConditionExpression: ['dueAt = :seen', ...more.map(([name]) => `${name} = :and_${name}`)].join(' AND '),
     ExpressionAttributeNames: names,
     ExpressionAttributeValues: {
       ...values(due),
-      ':seen': seen.dueAt,
+      ':seen': seen.lookAt,
       ...Object.fromEntries(more.map(([name, value]) => [`:and_${name}`, value])),
     },
   };
@@ -99,12 +104,15 @@ export const decisionDueWrite = (
   key: Key,
   change: { due: Due | undefined; missed: boolean },
 ): Write => {
-  const missed = change.missed ? `${change.due ? ', ' : ' SET '}missed = :missed` : '';
+  const missed = 'missed = :missed';
+  const expression = change.due
+    ? `${change.missed ? `${SET_DUE}, ${missed}` : SET_DUE} ${UNSENT}`
+    : `${CLEAR_DUE}${change.missed ? ` SET ${missed}` : ''}`;
   return {
     Update: {
       TableName: deskTable(rt),
       Key: { ...key },
-      UpdateExpression: `${change.due ? SET_DUE : CLEAR_DUE}${missed}`,
+      UpdateExpression: expression,
       ConditionExpression: 'attribute_exists(pk)',
       ExpressionAttributeNames: names,
       ...((change.due || change.missed) && {

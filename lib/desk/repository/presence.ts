@@ -3,7 +3,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import type { Limits, PresenceBeat } from '../model.ts';
 import type { Due } from '../timers/timers.ts';
-import { dueMove, type StandingDue, standingDue, updateIf } from './due.ts';
+import { CLEAR_DUE, dueMove, type StandingDue, standingDue, updateIf } from './due.ts';
 import { beatKey, executorKey, type StoredExecutor, toBeat, toStoredExecutor } from './executors.ts';
 import { findLimits } from './limits.ts';
 import { deskTable, findItems } from './table.ts';
@@ -59,7 +59,7 @@ export const unwatchWrite = (rt: Runtime, executorId: string): Write => ({
   Update: {
     TableName: deskTable(rt),
     Key: { ...beatKey(executorId) },
-    UpdateExpression: 'SET watch = :none REMOVE dueShard, dueAt, #timer',
+    UpdateExpression: `SET watch = :none ${CLEAR_DUE}`,
     ConditionExpression: 'attribute_exists(pk)',
     ExpressionAttributeNames: { '#timer': 'timer' },
     ExpressionAttributeValues: { ':none': 'none' },

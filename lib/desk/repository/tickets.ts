@@ -60,7 +60,7 @@ const toItem = (ticket: Ticket, due: Due | undefined): Item => {
 };
 
 const fromItem = (item: Item): Ticket => {
-  const { pk, sk, clientList, deskList, dueShard, dueAt, timer, heldBy, ...rest } = item;
+  const { pk, sk, clientList, deskList, dueShard, dueAt, deadline, timer, heldBy, ...rest } = item;
   return { ...(rest as unknown as Ticket), heldBy: [...((heldBy as Set<string> | undefined) ?? [])] };
 };
 

@@ -41,7 +41,7 @@ const toItem = (sms: Sms): Item => ({
 });
 
 export const smsFromItem = (item: Item): Sms => {
-  const { pk, sk, dueShard, dueAt, listPk, phonePk, listAt, ...sms } = item;
+  const { pk, sk, dueShard, dueAt, deadline, listPk, phonePk, listAt, ...sms } = item;
   return sms as unknown as Sms;
 };
 

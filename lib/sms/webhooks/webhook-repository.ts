@@ -38,7 +38,7 @@ const webhookFromItem = (item: Item): Webhook => {
 };
 
 const deliveryFromItem = (item: Item): Delivery => {
-  const { pk, sk, dueShard, dueAt, expiresAtSec, ...delivery } = item;
+  const { pk, sk, dueShard, dueAt, deadline, expiresAtSec, ...delivery } = item;
   return delivery as unknown as Delivery;
 };
 

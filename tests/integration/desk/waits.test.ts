@@ -1,7 +1,9 @@
+import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
 import type { Ticket } from '../../../lib/desk/model.ts';
 import { listAlerts } from '../../../lib/desk/repository/alerts.ts';
 import { findTicket } from '../../../lib/desk/repository/tickets.ts';
 import { instant } from '../../../lib/platform/clock.ts';
+import { queueUrl } from '../../../lib/platform/config.ts';
 import type { DomainEvent } from '../../../lib/platform/outbox/event.ts';
 import { sendEvents } from '../../../lib/platform/outbox/send.ts';
 import {
@@ -71,6 +73,43 @@ describe('waiting too long', () => {
     expect(promoted).toMatchObject({ state: 'waiting', line: 'urgent', promoted: true, urgent: false });
     expect(promoted.orderedAt).toBe(ticket.orderedAt);
     expect(promoted.waitingSince! > instant(rt.clock.nowMs() - 3 * SEC)).toBe(true);
+  });
+
+  test('R-DESK-09 ticks over a queue that is behind send a late deadline once in five minutes, and then again', async () => {
+    const tickets = await Promise.all(Array.from({ length: 12 }, () => addTicket(rt, { deskId })));
+    const ids = new Set(tickets.map(({ id }) => id));
+    const sent = () =>
+      ofType(heard, 'desk.timer.set').filter(({ data }) =>
+        ids.has((data.timer as { ticketId?: string }).ticketId ?? ''),
+      ).length;
+    expect(sent()).toBe(12);
+    rt.clock.move(246 * SEC);
+    for (let minute = 0; minute < 5; minute += 1) {
+      await tick(rt, TICK);
+      expect(sent()).toBe(24);
+      rt.clock.move(59 * SEC);
+    }
+    rt.clock.move(12 * SEC);
+    await tick(rt, TICK);
+    expect(sent()).toBe(36);
+  });
+
+  test('R-DESK-09 a deadline whose messages were all lost is met five minutes later', async () => {
+    const ticket = await addTicket(rt, { deskId });
+    // The first message was never handed over: what waits for delivery waits in the runtime left behind here.
+    rt = await testRuntime(aws, { clock: rt.clock });
+    heard = listenToEvents(rt);
+    rt.clock.move(250 * SEC);
+    await tick(rt, TICK);
+    await rt.sqs.send(new PurgeQueueCommand({ QueueUrl: queueUrl(rt.env, 'timers') }));
+    rt.clock.move(299 * SEC);
+    await tick(rt, TICK);
+    await advance(1);
+    expect(told('desk.ticket.wait-warned', ticket)).toBe(0);
+    rt.clock.move(6 * SEC);
+    await tick(rt, TICK);
+    await advance(1);
+    expect(told('desk.ticket.wait-warned', ticket)).toBe(1);
   });
 
   test('R-DESK-09 a promoted ticket is overdue after maxUrgentWait, and managers are told once', async () => {

@@ -10,6 +10,7 @@ import type { RunningCentre } from '../../../localstack/sandboxes/sms/index.ts';
 import { drain, tick } from '../../support/aws/index.ts';
 import { addEntity, create, register, type SmsWorld, smsWorld } from '../../support/sms.ts';
 import { addProvider, sandboxFor } from '../../support/sms-sending/world.ts';
+import { listenToEvents, ofType } from '../../support/staff.ts';
 
 let world: SmsWorld;
 let sandbox: RunningCentre;
@@ -48,6 +49,21 @@ describe('the tick', () => {
     await at('2026-03-03T06:02:00.000Z');
     expect(inbox()).toHaveLength(1);
     expect(await findSms(world.rt, smsId)).toMatchObject({ state: 'sent', plannedOn: '2026-03-03' });
+  });
+
+  test('R-SMS-06 ticks over a queue that is behind remind of a message once in five minutes', async () => {
+    const entityId = await addEntity(world);
+    await register(world, entityId);
+    const heard = listenToEvents(world.rt);
+    world.rt.clock.moveTo(Date.parse('2026-03-03T06:00:10.000Z'));
+    for (let minute = 0; minute < 5; minute += 1) {
+      await tick(world.rt, 'functions/sms/tick.schedule');
+      expect(ofType(heard, 'sms.due')).toHaveLength(1);
+      world.rt.clock.move(45_000);
+    }
+    world.rt.clock.move(120_000);
+    await tick(world.rt, 'functions/sms/tick.schedule');
+    expect(ofType(heard, 'sms.due')).toHaveLength(2);
   });
 
   test('R-SMS-06 a window narrowed while a message waits holds it longer', async () => {

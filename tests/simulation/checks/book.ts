@@ -20,7 +20,7 @@ import {
 } from '../product.ts';
 
 export const ticketOf = (item: Plain): Ticket => {
-  const { pk, sk, clientList, deskList, dueShard, dueAt, timer, heldBy, ...rest } = item;
+  const { pk, sk, clientList, deskList, dueShard, dueAt, deadline, timer, heldBy, ...rest } = item;
   return { ...(rest as Ticket), heldBy: [...((heldBy as Set<string> | undefined) ?? [])] };
 };
 

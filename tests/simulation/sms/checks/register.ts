@@ -15,6 +15,10 @@ export interface Turn {
   used: boolean;
 }
 
+/** A tick puts a deadline that it sent back in the due line by an update; all that changes a message replaces it whole. */
+const isPutBack = ({ operation, invocation }: Call): boolean =>
+  operation === 'UpdateItem' && invocation.plan.name === 'sms-tick';
+
 /** A message as one commit changed it. */
 export interface Move {
   readonly before: Sms | undefined;
@@ -65,7 +69,7 @@ export class Register implements Watcher {
     const atMs = this.#world.timeline.nowMs();
     switch (kindOf(pk)) {
       case 'SMS':
-        if (sk === 'SMS' && after) this.#takeSms(call, change.before, after);
+        if (sk === 'SMS' && after && !isPutBack(call)) this.#takeSms(call, change.before, after);
         break;
       case 'ENTITY':
         this.#keep(this.entities, this.formerEntities, nameOf(pk), after);
