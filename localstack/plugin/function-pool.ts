@@ -85,7 +85,7 @@ export async function functionPool(
  * A laptop is one machine where AWS has a thousand: so many invocations of a function run at once, and the others wait before their
  * time begins. All at once, each would take as long as all together.
  */
-const AT_ONCE = 50;
+const AT_ONCE = 20;
 
 /** Runs `AT_ONCE` pieces of work under each name, the rest in order of asking. */
 function turnTaking(): <T>(name: string, work: () => Promise<T>) => Promise<T> {

@@ -105,3 +105,24 @@ test('R-SMS-04 one provider refuses, and the next one delivers', async () => {
   expect(delivered.attempts.map(({ state }: { state: string }) => state)).toEqual(['refused', 'delivered']);
   expect(await texts('+79160000002')).toEqual(['Your order is ready.']);
 });
+
+test.each([100, 1000])(
+  'R-SMS-07 of %i requests at once to one recipient exactly two pass the cap, and none gets a 5xx',
+  async (count) => {
+    const entities = await ask(`${product.api}/v1/legal-entities`, manager);
+    const { entityId } = entities.body.items.find((each: { presets: object }) => 'debt' in each.presets);
+    const body = {
+      ...{ entityId, category: 'debt', phone: `+7916000${1000 + count}`, text: 'Reminder' },
+      ...{ zone: 'Europe/Moscow', overCap: 'deny', validitySec: 86_400 },
+    };
+    const answers = await Promise.all(
+      Array.from({ length: count }, (_, n) =>
+        ask(`POST ${product.api}/v1/sms`, { ...manager, key: `burst-${count}-${n}`, body }),
+      ),
+    );
+    // So many of one caller may be too many for its rate: told so, and nothing else.
+    expect(answers.filter(({ status }) => status !== 201 && status !== 429)).toEqual([]);
+    const states = answers.flatMap(({ status, body: { state } }) => (status === 201 ? [state] : []));
+    expect(states.filter((state) => state !== 'denied')).toHaveLength(2);
+  },
+);
