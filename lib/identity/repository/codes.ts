@@ -45,7 +45,7 @@ export interface CodeWorld {
 export const toCodes = (phone: string, line: string, item: Item | undefined): PhoneCodes => {
   if (!item) return { phone, line, sends: [], version: 0 };
   const { pk: _pk, sk: _sk, expiresAtSec: _expires, ...codes } = item;
-  return { line, ...codes } as unknown as PhoneCodes;
+  return { line, sends: [], ...codes } as unknown as PhoneCodes;
 };
 
 const toDevices = (item: Item | undefined): Devices => ({
@@ -102,7 +102,7 @@ export const holdLine = async (
   const held = await updateItem(rt, {
     Key: codesKey(phone, line),
     UpdateExpression:
-      'SET phone = :phone, line = :line, sends = if_not_exists(sends, :none), #version = :next, #hold = :hold, expiresAtSec = :expires',
+      'SET phone = :phone, line = :line, #version = :next, #hold = :hold, expiresAtSec = :expires',
     ConditionExpression:
       (version === 0 ? 'attribute_not_exists(pk)' : '#version = :version') +
       ' AND (attribute_not_exists(#hold) OR #hold.#until <= :now)',
@@ -110,7 +110,6 @@ export const holdLine = async (
     ExpressionAttributeValues: {
       ':phone': phone,
       ':line': line,
-      ':none': [],
       ...(version > 0 && { ':version': version }),
       ':next': version + 1,
       ':hold': { by, until },

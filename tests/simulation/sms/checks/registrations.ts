@@ -47,7 +47,9 @@ export class RegistrationsCheck implements Watcher {
   onCommit(_call: Call, changes: readonly ItemChange[]): void {
     for (const { table, pk, sk, before, after } of changes) {
       if (table !== 'identity' || sk !== 'CODES' || !pk.startsWith('PHONE#')) continue;
-      const [was, is] = [before, after].map((item) => (item?.sends as readonly string[] | undefined)?.at(-1));
+      const [was, is] = [before, after].map(
+        (item) => (item?.sends as readonly { readonly at: string }[] | undefined)?.at(-1)?.at,
+      );
       const phone = pk.slice('PHONE#'.length);
       if (is !== was) this.#promised.set(phone, (this.#promised.get(phone) ?? 0) + 1);
     }
