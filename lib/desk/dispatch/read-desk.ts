@@ -3,12 +3,12 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { fullFor, loadOf, type RosterList, rosterLists, staleAfterMs } from '../executors/executor-rules.ts';
 import type { Limits } from '../model.ts';
 import type { Others } from '../repository/decisions.ts';
-import { listPresentExecutors, type PresentExecutor } from '../repository/executors.ts';
+import { capsOf, listPresentExecutors, type PresentExecutor } from '../repository/executors.ts';
 import { type LineHeads, readLineHeads } from '../repository/lines.ts';
 import { type Roster, type RosterEntry, readUnavailable } from '../repository/roster.ts';
 import type { LineEntry } from '../repository/tickets.ts';
 import { type PlanExecutor, type PlanInput, type PlanTicket, SHOWN_CANDIDATES } from './plan-assignments.ts';
-import { DEAL_AT_MOST, lookAtDesk, type Sight } from './sight.ts';
+import { DEAL_AT_MOST, isCandidate, lookAtDesk, type Sight } from './sight.ts';
 
 /** How many tickets or executors a first look takes in; each deeper look doubles it. */
 const FIRST_LOOK = 100;
@@ -41,7 +41,8 @@ const countOthers = async (
   roster: Roster,
   examined: ReadonlySet<string>,
 ): Promise<Others> => {
-  const rest = roster.more ? await readUnavailable(rt, deskId, FIRST_LOOK) : roster;
+  const isSeen = roster.entries.every(({ list }) => ABSENT.includes(list));
+  const rest = roster.more && !isSeen ? await readUnavailable(rt, deskId, FIRST_LOOK) : roster;
   return counted(
     rest.entries.filter((entry) => !examined.has(entry.executorId)),
     ABSENT,
@@ -71,7 +72,7 @@ export interface DeskLook {
   readonly limits: Limits;
   /** 0 is the first look; each further one reads twice as far. */
   readonly depth: number;
-  /** Look at everybody and everything, room or not: to explain, not to dispatch. */
+  /** Look whether or not there is room: to explain, not to dispatch. The first in turn are examined, others counted. */
   readonly always?: boolean;
 }
 
@@ -97,16 +98,17 @@ export const readDesk = async (rt: Runtime, look: DeskLook): Promise<DeskView> =
   const size = FIRST_LOOK * 2 ** depth;
   const sight = await lookAtDesk(rt, { deskId, limits, size, always });
   const { roster, candidates, cut } = sight;
-  const wanted = always
-    ? candidates
-    : candidates.slice(0, Math.max(sight.heads.entries.length, SHOWN_CANDIDATES) * 2 ** depth);
+  const most = always ? SHOWN_CANDIDATES : Math.max(sight.heads.entries.length, SHOWN_CANDIDATES);
+  const wanted = candidates.slice(0, most * 2 ** depth);
   const examined = new Set(wanted.map((entry) => entry.executorId));
   const [present, others] = await Promise.all([
-    sight.heads.entries.length > 0 ? listPresentExecutors(rt, [...examined]) : [],
+    sight.heads.entries.length > 0 ? listPresentExecutors(rt, [...examined], { lagging: always }) : [],
     countOthers(rt, deskId, roster, examined),
   ]);
   const heads = await headsFor(rt, look, sight, present);
-  const moreExecutors = wanted.length < candidates.length || cut;
+  // Who stands behind those examined and is full or absent changes nothing.
+  const behind = candidates.slice(wanted.length);
+  const moreExecutors = cut || behind.some((entry) => isCandidate(entry, capsOf(limits)));
   return {
     input: {
       at: instant(rt.clock.nowMs()),

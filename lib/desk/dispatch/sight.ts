@@ -31,7 +31,7 @@ interface Look {
 }
 
 /** Whether an entry may have room: it stands so, or it stands full under caps that are not those of today. */
-const isCandidate = (entry: RosterEntry, caps: string): boolean =>
+export const isCandidate = (entry: RosterEntry, caps: string): boolean =>
   entry.list === 'all' || entry.list === 'ordinary' || (entry.list === 'full' && entry.caps !== caps);
 
 const mayHaveUrgentRoom = (entry: RosterEntry, caps: string): boolean =>

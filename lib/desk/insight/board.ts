@@ -63,7 +63,7 @@ export const readBoard = async (rt: Runtime, deskId: string): Promise<BoardView>
     listDecisionLog(rt, { deskId, kind: 'x', limit: SHOWN }),
     listAlerts(rt, deskId, { limit: SHOWN }),
   ]);
-  const executors = await listPresentExecutors(rt, roster.first);
+  const executors = await listPresentExecutors(rt, roster.first, { lagging: true });
   const nowMs = rt.clock.nowMs();
   const { version, ...values } = limits;
   return {

@@ -1,11 +1,16 @@
 import type { Caller } from '../../platform/auth/caller.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { type Explanation, explainTicket as explain, type PlanTicket } from '../dispatch/plan-assignments.ts';
+import {
+  type Explanation,
+  explainTicket as explain,
+  type PlanTicket,
+  servingOrder,
+} from '../dispatch/plan-assignments.ts';
 import { readDesk } from '../dispatch/read-desk.ts';
-import type { Ticket } from '../model.ts';
+import type { Limits, Ticket } from '../model.ts';
 import { type DecisionWithPlan, findDecision } from '../repository/decisions.ts';
 import { findLimits } from '../repository/limits.ts';
-import { findPosition } from '../repository/line-counts.ts';
+import { EXACT } from '../repository/line-counts.ts';
 import { getTicket, ticketMissing } from '../repository/tickets.ts';
 import { viewerOf } from '../tickets/views.ts';
 import { explainWaiting, tallyExcluded } from './why-rules.ts';
@@ -63,14 +68,27 @@ const planTicket = ({ id, line, urgent, orderedAt, passedOver }: WaitingTicket):
   passedOver,
 });
 
+/** From the heads of the lines: a ticket that is not among them has a hundred and more before it. */
+const positionAmong = (heads: readonly PlanTicket[], ticketId: string): WhyView['position'] => {
+  const index = [...heads].sort(servingOrder).findIndex((each) => each.ticketId === ticketId);
+  return index < 0 || index >= EXACT ? { count: EXACT, more: true } : { count: index + 1, more: false };
+};
+
+/** Deeper looks at executors who may have room, when none of the first in turn has any: twice as many each time. */
+const DEEPEST = 3;
+
+const look = async (rt: Runtime, ticket: WaitingTicket, limits: Limits) => {
+  for (let depth = 0; ; depth += 1) {
+    const view = await readDesk(rt, { deskId: ticket.deskId, limits, depth, always: true });
+    const found = explainWaiting(view.input, planTicket(ticket));
+    if (found?.rule !== 'nobody-has-room' || !view.more.executors || depth === DEEPEST)
+      return { view, found };
+  }
+};
+
 const stillWaiting = async (rt: Runtime, ticket: WaitingTicket): Promise<WhyView> => {
-  const { deskId } = ticket;
-  const limits = await findLimits(rt, deskId);
-  const [view, position] = await Promise.all([
-    readDesk(rt, { deskId, limits, depth: 0, always: true }),
-    findPosition(rt, ticket),
-  ]);
-  const found = explainWaiting(view.input, planTicket(ticket));
+  const limits = await findLimits(rt, ticket.deskId);
+  const { view, found } = await look(rt, ticket, limits);
   if (!found) return blank(ticket);
   const { rule, explanation } = found;
   return {
@@ -79,7 +97,7 @@ const stillWaiting = async (rt: Runtime, ticket: WaitingTicket): Promise<WhyView
     line: ticket.line,
     at: view.input.at,
     limitsVersion: limits.version,
-    position,
+    position: positionAmong(view.input.tickets, ticket.id),
     excluded: tallyExcluded(explanation.excluded, view.others),
     candidates: candidatesOf(explanation),
   };

@@ -95,14 +95,16 @@ export interface PresentExecutor extends StoredExecutor {
   readonly beat: PresenceBeat | undefined;
 }
 
-/** Executors with their last heartbeats, read consistently in one request per fifty; missing ones are left out. */
+/** Executors with their last heartbeats, read consistently in one request per fifty; missing ones are left out. `lagging`: to show only. */
 export const listPresentExecutors = async (
   rt: Runtime,
   ids: readonly string[],
+  { lagging = false } = {},
 ): Promise<PresentExecutor[]> => {
   const items = await findItems(
     rt,
     [...new Set(ids)].flatMap((id) => [executorKey(id), beatKey(id)]),
+    { lagging },
   );
   const beats = new Map(
     items.filter((item) => item.sk === 'PRESENCE').map((item) => [item.pk, toBeat(item)]),

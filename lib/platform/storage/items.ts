@@ -65,14 +65,18 @@ const conditionOf = ({ partition, beginsWith, from, to, until }: PartitionQuery)
   return condition(' AND sk BETWEEN :from AND :to', { ':from': from ?? ' ', ':to': to ?? MAX_SK });
 };
 
-const batchGet = async (rt: Runtime, table: string, keys: readonly ItemKey[]): Promise<Item[]> => {
+const batchGet = async (
+  rt: Runtime,
+  table: string,
+  { keys, lagging }: { keys: readonly ItemKey[]; lagging: boolean },
+): Promise<Item[]> => {
   let pending: ItemKey[] = [...keys];
   const found: Item[] = [];
   for (let attempt = 0; pending.length > 0; attempt += 1) {
     if (attempt > 0) await rt.clock.sleep(20 * 2 ** Math.min(attempt, 6) * (0.5 + rt.ids.random()));
     const answer = await rt.dynamo.send(
       new BatchGetCommand({
-        RequestItems: { [table]: { Keys: pending.map((key) => ({ ...key })), ConsistentRead: true } },
+        RequestItems: { [table]: { Keys: pending.map((key) => ({ ...key })), ConsistentRead: !lagging } },
       }),
     );
     found.push(...((answer.Responses?.[table] ?? []) as Item[]));
@@ -112,11 +116,14 @@ const readsOf = (table: Table) => {
       return item as Item | undefined;
     },
 
-    /** Many items, read consistently, in no order; what does not exist is not there. Keys must differ. */
-    findAll: async (rt: Runtime, keys: readonly ItemKey[]): Promise<Item[]> => {
+    /**
+     * Many items, read consistently, in no order; what does not exist is not there. Keys must differ. `lagging` costs half
+     * and may be a moment old: for what is shown and decides nothing.
+     */
+    findAll: async (rt: Runtime, keys: readonly ItemKey[], { lagging = false } = {}): Promise<Item[]> => {
       const pages: Promise<Item[]>[] = [];
       for (let start = 0; start < keys.length; start += BATCH_GET) {
-        pages.push(batchGet(rt, table(rt), keys.slice(start, start + BATCH_GET)));
+        pages.push(batchGet(rt, table(rt), { keys: keys.slice(start, start + BATCH_GET), lagging }));
       }
       return (await Promise.all(pages)).flat();
     },

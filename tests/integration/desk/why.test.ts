@@ -1,5 +1,7 @@
+import { executorChange } from '../../../lib/desk/change.ts';
 import { dispatchDesk } from '../../../lib/desk/dispatch/dispatch-desk.ts';
 import { describeWait } from '../../../lib/desk/insight/position.ts';
+import { findLimits } from '../../../lib/desk/repository/limits.ts';
 import { instant, plusSeconds } from '../../../lib/platform/clock.ts';
 import {
   call,
@@ -9,6 +11,7 @@ import {
   type TestRuntime,
   testRuntime,
 } from '../../support/aws/index.ts';
+import { countRequests, putItems } from '../../support/count-requests.ts';
 import { addExecutor, addTicket, beat, freshDesk, setLimits, ticketNow } from '../../support/desk.ts';
 
 let aws: TestAws;
@@ -31,6 +34,34 @@ const executor = (given: Parameters<typeof addExecutor>[1] = {}) =>
 const why = async (ticketId: string, token = manager) =>
   call(rt, `GET /v1/tickets/${ticketId}/why`, { token });
 const at = (offsetMs: number) => instant(rt.clock.nowMs() + offsetMs);
+
+describe('what a look costs', () => {
+  test.each(['full', 'away'] as const)(
+    'R-DESK-11 why reads twenty executors where a thousand are %s, and no other',
+    async (how) => {
+      const limits = await findLimits(rt, deskId);
+      const open = Array.from({ length: 5 }, () => rt.ids.next('tkt'));
+      const given = how === 'full' ? { open } : { presence: 'away' as const };
+      const template = await executor(given);
+      const others = Array.from({ length: 999 }, () => ({ ...template, id: rt.ids.next('usr') }));
+      await putItems(
+        rt,
+        others.flatMap((after) => executorChange(rt, { before: undefined, after, limits }).writes),
+      );
+      const tickets = [];
+      for (let index = 0; index < 3; index += 1) tickets.push(await addTicket(rt, { deskId }));
+      const counted = countRequests(rt);
+
+      const { body } = await why(tickets[1]?.id ?? '');
+
+      const { readUnits, total } = counted();
+      expect(body.position).toEqual({ count: 2, more: false });
+      expect(body.excluded[how === 'full' ? 'cap' : 'away'].more).toBe(true);
+      expect(total).toBeLessThanOrEqual(8);
+      expect(readUnits).toBeLessThanOrEqual(30);
+    },
+  );
+});
 
 describe('why a ticket is with its executor', () => {
   test('R-DESK-11 tells line, turn, number, limits version, and who could not have it for which reason', async () => {
