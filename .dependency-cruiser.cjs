@@ -13,7 +13,7 @@ const PURE = [
 const VALUES =
   '^lib/platform/(ids|derived-id|clock|money|audit|phone|input/[^/]+|mask-phone|auth/caller|files/file-store|outbound/ip-address|outbox/event|storage/write)\\.ts$';
 /** Libraries that only compute. */
-const COMPUTING = 'node_modules/(zod|temporal-polyfill|libphonenumber-js|liquidjs|ipaddr\\.js)/';
+const COMPUTING = 'node_modules/(zod|temporal-polyfill|libphonenumber-js|liquidjs|parse5|ipaddr\\.js)/';
 
 module.exports = {
   forbidden: [

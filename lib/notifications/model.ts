@@ -142,6 +142,14 @@ export interface Wording {
   readonly sms?: string;
 }
 
+export type WordingPart = keyof Wording;
+
+/** A part of a wording that cannot be used, and why, in words for whoever edited it. */
+export interface BrokenPart {
+  readonly part: WordingPart;
+  readonly message: string;
+}
+
 /** An edited wording; the one we ship is version 0. */
 export interface WordingVersion extends Wording {
   readonly template: TemplateName;

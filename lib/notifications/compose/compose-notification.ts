@@ -11,6 +11,7 @@ import { smsRequestedEvent } from '../../sms/events.ts';
 import { catalogue, PRODUCT, type TemplateEntry } from '../catalogue.ts';
 import { letterDueEvent, NOTIFICATION_REQUESTED, type notificationRequestedEvent } from '../events.ts';
 import {
+  type BrokenPart,
   type Contact,
   type Locale,
   type Notification,
@@ -20,8 +21,8 @@ import {
 } from '../model.ts';
 import { oneLine } from '../rendering/frame-rules.ts';
 import { letterHosts } from '../rendering/letter-hosts.ts';
-import { type BrokenPart, renderLetter, renderSms } from '../rendering/render-rules.ts';
-import { unsafeParts } from '../rendering/wording-policy.ts';
+import { renderLetter, renderSms } from '../rendering/render-rules.ts';
+import { unsafeParts } from '../rendering/wording-policy-rules.ts';
 import { findStopped } from '../repository/addresses.ts';
 import { findContact } from '../repository/contacts.ts';
 import { putLetter } from '../repository/letters.ts';

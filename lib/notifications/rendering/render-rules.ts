@@ -1,22 +1,14 @@
 import { commonVariables, type TemplateEntry } from '../catalogue.ts';
-import type { Channel, Locale, Wording } from '../model.ts';
+import type { BrokenPart, Channel, Locale, Wording, WordingPart } from '../model.ts';
 import { engineFor } from './engine-rules.ts';
 import { frameHtml, frameText, oneLine } from './frame-rules.ts';
-import { unsafeParts } from './wording-policy.ts';
+import { unsafeParts } from './wording-policy-rules.ts';
 
 /** What a person gets: a letter whole, or the text of an SMS. */
 export interface RenderedLetter {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
-}
-
-export type WordingPart = keyof Wording;
-
-/** A part of a wording that cannot be rendered, and why, in words for whoever edited it. */
-export interface BrokenPart {
-  readonly part: WordingPart;
-  readonly message: string;
 }
 
 export type Rendering<T> =

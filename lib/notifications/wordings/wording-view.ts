@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { AppError } from '../../platform/errors.ts';
 import { catalogue, type TemplateEntry } from '../catalogue.ts';
 import {
+  type BrokenPart,
   channels,
   locales,
   type TemplateName,
@@ -9,7 +10,7 @@ import {
   type Wording,
   type WordingVersion,
 } from '../model.ts';
-import { type BrokenPart, variablesOf } from '../rendering/render-rules.ts';
+import { variablesOf } from '../rendering/render-rules.ts';
 
 const MAX_SUBJECT_CHARS = 200;
 const MAX_TEXT_CHARS = 10_000;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { catalogue } from '../../../lib/notifications/catalogue.ts';
 import { renderLetter } from '../../../lib/notifications/rendering/render-rules.ts';
-import { unsafeParts } from '../../../lib/notifications/rendering/wording-policy.ts';
+import { unsafeParts } from '../../../lib/notifications/rendering/wording-policy-rules.ts';
 
 const HOSTS = ['desk.example', 'help.firm.example'];
 const { en } = catalogue['email-confirmation'].shipped;

@@ -1,6 +1,6 @@
 import { type Token, Tokenizer } from 'parse5';
-import { LINK, TAG, VALUE } from './marked-source.ts';
-import { textFault } from './text-policy.ts';
+import { LINK, TAG, VALUE } from './marked-source-rules.ts';
+import { textFault } from './text-policy-rules.ts';
 
 /** Tags that a letter may use; those that begin a new line apart from those within one. */
 const BLOCKS = new Set([

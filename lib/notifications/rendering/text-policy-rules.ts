@@ -1,4 +1,4 @@
-import { LINK, TAG } from './marked-source.ts';
+import { LINK, TAG } from './marked-source-rules.ts';
 
 /** What a mail program makes a link of by itself: a scheme, or www. */
 const ADDRESS = /(?:([a-z][a-z0-9+.-]*):\/\/|\bwww\.)([^\s/?#"'<>]*)/giu;

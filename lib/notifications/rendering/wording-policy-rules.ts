@@ -1,8 +1,7 @@
-import type { Wording } from '../model.ts';
-import { htmlFault } from './html-policy.ts';
-import { LINK, markedSource } from './marked-source.ts';
-import type { BrokenPart, WordingPart } from './render-rules.ts';
-import { textFault } from './text-policy.ts';
+import type { BrokenPart, Wording, WordingPart } from '../model.ts';
+import { htmlFault } from './html-policy-rules.ts';
+import { LINK, markedSource } from './marked-source-rules.ts';
+import { textFault } from './text-policy-rules.ts';
 
 const withoutLink = (marked: string, hosts: readonly string[]): string | undefined =>
   marked.includes(LINK) ? 'variable link has no place here' : textFault(marked, hosts);
