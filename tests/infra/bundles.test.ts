@@ -8,10 +8,10 @@ import { archives, functions, template } from './support/packaged.ts';
 const BUDGET_BYTES = 500_000;
 /** Functions which hold something that is worth its weight. */
 const EXCEPTIONS: Readonly<Record<string, number>> = {
-  'desk-http': 750_000, // the S3 client, its signer and magic-bytes.js: 230 KB, evaluated when a file is touched
+  'desk-http': 800_000, // the S3 client, its signer and magic-bytes.js: 230 KB, evaluated when a file is touched
   'identity-http': 750_000, // libphonenumber-js with all numbering plans: 180 KB
-  'notifications-compose': 750_000, // liquidjs, the S3 client: 300 KB
-  'notifications-http': 800_000, // liquidjs, the S3 client
+  'notifications-compose': 900_000, // liquidjs, parse5, the S3 client: 400 KB
+  'notifications-http': 900_000, // liquidjs, parse5, the S3 client
   'sms-http': 900_000, // libphonenumber-js, csv-parse, the book of laws, ipaddr.js
   'sms-request': 700_000, // libphonenumber-js
   'notifications-send-letter': 950_000, // nodemailer, the SES and S3 clients: 500 KB

@@ -4,20 +4,26 @@ import { METRICS_NAMESPACE } from '../../lib/platform/log.ts';
 import { alarms } from './support/packaged.ts';
 
 const root = join(import.meta.dirname, '../..');
-const COUNTED = /\bcount\(\s*rt,\s*'([A-Za-z]+)'/g;
+const COUNTED = /\bcount\(\s*\w+,\s*'([A-Za-z]+)'/g;
 
-const counted = (): string[] => {
-  const files = globSync('{lib,functions}/**/*.ts', { cwd: root });
-  const names = files.flatMap((file) =>
-    [...readFileSync(join(root, file), 'utf8').matchAll(COUNTED)].map(([, name = '']) => name),
-  );
-  return [...new Set(names)].toSorted();
-};
+const sources = globSync('{lib,functions}/**/*.ts', { cwd: root }).map((file) =>
+  readFileSync(join(root, file), 'utf8'),
+);
+/** Named where it is counted; some are chosen from a table of names. */
+const counted = sources.flatMap((text) => [...text.matchAll(COUNTED)].map(([, name = '']) => name));
+const isNamed = (metric: string): boolean => sources.some((text) => text.includes(`'${metric}'`));
 
 const watched = alarms.filter(({ Namespace }) => Namespace === METRICS_NAMESPACE);
 
-test('whatever the code counts has an alarm, and no alarm waits for what nobody counts', () => {
-  expect(watched.map(({ MetricName }) => MetricName).toSorted()).toEqual(counted());
+const declared = watched.map(({ MetricName }) => MetricName);
+
+test('whatever the code counts has an alarm', () => {
+  expect(counted.length).toBeGreaterThan(0);
+  expect(counted.filter((name) => !declared.includes(name))).toEqual([]);
+});
+
+test('no alarm waits for what nobody counts', () => {
+  expect(declared.filter((name) => !isNamed(name))).toEqual([]);
 });
 
 test('an alarm looks at the figures of its own stage alone', () => {
