@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { cancelSms as cancel } from '../../lib/sms/acceptance/cancel-sms.ts';
+import { mustMayCancel } from '../../lib/sms/acceptance/may-ask.ts';
 import { readSms } from '../../lib/sms/acceptance/read-sms.ts';
 import { smsView, toSmsView } from '../../lib/sms/acceptance/sms-view.ts';
 import { smsIdSchema } from '../../lib/sms/model.ts';
@@ -12,15 +13,20 @@ export const cancelSms = onHttp(
     path: '/v1/sms/{smsId}/cancel',
     summary: 'Cancel a message',
     description:
-      'One that was handed over is taken back where its provider can. Its place in the caps is given back. Cancelling twice is once.',
+      'One that was handed over is taken back where its provider can. Its place in the caps is given back. Cancelling twice is once. Sign-in codes cannot be cancelled.',
     tag: 'sms',
     access: ['manager', 'sms:send'],
     params: z.strictObject({ smsId: smsIdSchema }),
     answers: { 200: smsView },
-    problems: { 'sms-not-found': 'missing', 'sms-state': 'conflict', busy: 'unavailable' },
+    problems: {
+      'sms-not-found': 'missing',
+      'sms-state': 'conflict',
+      'otp-of-sign-in': 'unprocessable',
+      busy: 'unavailable',
+    },
   },
   async ({ rt, caller, origin, params }) => {
-    await readSms(rt, caller, params.smsId);
+    mustMayCancel(await readSms(rt, caller, params.smsId));
     const asked = { ...params, caller, origin };
     const sms = (await recallSms(rt, asked)) ?? (await cancel(rt, asked));
     return { status: 200, body: toSmsView(sms), etag: sms.version };

@@ -9,19 +9,21 @@ export interface AskedFor {
   readonly category: SmsCategory;
 }
 
+const refuseCodes = (category: SmsCategory, message: string): void => {
+  if (category === 'otp') throw new AppError('unprocessable', 'otp-of-sign-in', message);
+};
+
+/** Throws `otp-of-sign-in` (422): whoever cancels codes keeps people out, admins among them. */
+export const mustMayCancel = ({ category }: Pick<AskedFor, 'category'>): void =>
+  refuseCodes(category, 'A sign-in code is not cancelled: it expires in minutes.');
+
 /**
  * What a caller over HTTP may ask for. Throws `otp-of-sign-in` (422): messages of category `otp` pass every rule by day and by
  * night, so only sign-in sends them, by an event (R-SMS-06); `legal-entity-not-found` (404) and `category-not-allowed` (403) for
  * what a machine's key is not bound to.
  */
 export const mustMayAsk = (caller: Caller, { entityId, category }: AskedFor): void => {
-  if (category === 'otp') {
-    throw new AppError(
-      'unprocessable',
-      'otp-of-sign-in',
-      'Only sign-in sends codes: nobody can ask for one.',
-    );
-  }
+  refuseCodes(category, 'Only sign-in sends codes: nobody can ask for one.');
   mustSeeEntity(caller, entityId);
   if (caller.binding && !caller.binding.categories.includes(category)) {
     throw new AppError(
