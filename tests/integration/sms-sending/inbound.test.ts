@@ -130,6 +130,7 @@ describe('R-SMS-10 every message from a phone', () => {
   test('that may be a wish to be left alone waits for a person, and ends as the person says', async () => {
     const [one, other] = [american(), american()];
     await write(one, 'please do not send me this any more, stop it');
+    rt.clock.move(1_000);
     await write(other, 'I get off at the next stop');
     expect([await stopped(one), await stopped(other)]).toEqual([[], []]);
     const open = await list('&open=true');
