@@ -1,7 +1,7 @@
 /**
  * Requests and write units per assigned ticket: counted where they leave the client, units as the store reports them.
  * A burst is measured on whole plans: the clock, which stands otherwise, ends the run after `--window` transactions.
- * `npm run bench -- assign-cost [--modes burst,single] [--executors 10,10000] [--waiting 1,100000] [--samples 20] [--window 1000]`
+ * `npm run bench -- assign-cost [--modes burst,single,held] [--executors 10,10000] [--waiting 1,100000] [--held 0,50,199] [--samples 20] [--window 1000]`
  */
 import { parseArgs } from 'node:util';
 import { commitChange, executorChange } from '../lib/desk/change.ts';
@@ -27,14 +27,22 @@ import {
 const PER_EXECUTOR = 5;
 /** us-east-1, on demand: write and read units of DynamoDB, requests of standard SQS queues; $ per one. */
 const PRICE = { writeUnit: 0.625e-6, readUnit: 0.125e-6, sqsRequest: 0.4e-6 };
-const AIMS = { burst: { requests: 2, writeUnits: 9 }, single: { requests: 14, writeUnits: 20 } };
+const AIMS = {
+  burst: { requests: 2, writeUnits: 9 },
+  single: { requests: 14, writeUnits: 20 },
+  held: { requests: 15, writeUnits: 20 },
+};
+/** The highest cap there is. */
+const MOST_HELD = 200;
 const FLAT = 0.15;
 const REACHED = 200;
 /** A dispatcher begins no new plan after so long. */
 const RUN_MS = 15_000;
 
 interface Cell {
-  readonly mode: 'burst' | 'single';
+  readonly mode: 'burst' | 'single' | 'held';
+  /** Tickets in each executor's hand when the run begins; only where that is what is measured. */
+  readonly held?: number;
   readonly executors: number;
   readonly waiting: number;
 }
@@ -48,10 +56,11 @@ interface Wanted {
   readonly open: number;
   /** How many executors and tickets the run may come to; of the others only their places in the lists are made. */
   readonly reached: number;
+  readonly limits?: Parameters<typeof newDesk>[1];
 }
 
 const seed = async ({ aside }: BenchWorld, wanted: Wanted) => {
-  const scene = await newDesk(aside);
+  const scene = await newDesk(aside, wanted.limits);
   // In the order of the roster, so that those who are reached are those who have all their items.
   const people = executorsOf(aside, scene, { count: wanted.executors, open: wanted.open }).sort((a, b) =>
     a.id < b.id ? -1 : 1,
@@ -115,6 +124,28 @@ const single = async (world: BenchWorld, cell: Cell, samples: number): Promise<C
   return { ...cell, tickets: await assignedOn(world, scene), tally: tallies.reduce(added), tookMs };
 };
 
+/** One ticket comes to a desk where everybody has so many in hand and room for more. */
+const inFullHands = async (world: BenchWorld, cell: Cell, samples: number): Promise<Costs> => {
+  const { scene } = await seed(world, {
+    executors: cell.executors,
+    tickets: 0,
+    open: cell.held ?? 0,
+    reached: REACHED,
+    limits: { maxTicketsPerExecutor: MOST_HELD, maxUrgentTicketsPerExecutor: MOST_HELD },
+  });
+  const tallies: Tally[] = [];
+  const begunMs = performance.now();
+  for (let sample = 0; sample < samples; sample += 1) {
+    await newTicket(world, scene);
+    await wake(world.aside, scene.deskId);
+    world.counter.take();
+    await dispatchOnce(world);
+    tallies.push(world.counter.take());
+  }
+  const tookMs = performance.now() - begunMs;
+  return { ...cell, tickets: await assignedOn(world, scene), tally: tallies.reduce(added), tookMs };
+};
+
 const newTicket = async ({ aside }: BenchWorld, scene: Scene): Promise<void> => {
   const [ticket] = ticketsOf(aside, scene, 1);
   await putAll(aside, 1, () => ticketItems(aside, scene, ticket as Ticket));
@@ -162,6 +193,7 @@ const row = (costs: Costs, first: Costs) => {
   return {
     mode: costs.mode === 'burst' ? 'burst' : 'one at a time',
     executors: costs.executors,
+    ...(costs.held !== undefined && { 'in each hand': costs.held }),
     'in line': costs.waiting,
     'tickets measured': costs.tickets,
     requests: requests.toFixed(2),
@@ -178,19 +210,21 @@ const numbers = (list: string): number[] => list.split(',').map(Number);
 
 const { values } = parseArgs({
   options: {
-    modes: { type: 'string', default: 'burst,single' },
+    modes: { type: 'string', default: 'burst,single,held' },
     executors: { type: 'string', default: '10,10000' },
     waiting: { type: 'string', default: '1,100000' },
+    held: { type: 'string', default: '0,50,199' },
     samples: { type: 'string', default: '20' },
     window: { type: 'string', default: '1000' },
     calls: { type: 'boolean', default: false },
   },
 });
 
-const modes = (['burst', 'single'] as const).filter((mode) => values.modes.split(',').includes(mode));
+const modes = (['burst', 'single', 'held'] as const).filter((mode) => values.modes.split(',').includes(mode));
 
 const measure = async (cell: Cell): Promise<Costs> => {
   const world = await openWorld(new StillClock());
+  if (cell.mode === 'held') return inFullHands(world, cell, Number(values.samples));
   return cell.mode === 'burst'
     ? burst(world, cell, Number(values.window))
     : single(world, cell, Number(values.samples));
@@ -199,7 +233,11 @@ const measure = async (cell: Cell): Promise<Costs> => {
 try {
   for (const mode of modes) {
     const all: Costs[] = [];
-    for (const waiting of numbers(values.waiting)) {
+    if (mode === 'held') {
+      for (const held of numbers(values.held))
+        all.push(await measure({ mode, held, executors: 40, waiting: 1 }));
+    }
+    for (const waiting of mode === 'held' ? [] : numbers(values.waiting)) {
       for (const executors of numbers(values.executors)) {
         const cell = { mode, executors, waiting };
         all.push(await measure(cell));

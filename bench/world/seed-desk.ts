@@ -4,6 +4,7 @@ import type { Executor, Limits, Ticket } from '../../lib/desk/model.ts';
 import { beatWrite } from '../../lib/desk/repository/executors.ts';
 import { findScopes, limitsWrites } from '../../lib/desk/repository/limits.ts';
 import { deskTable } from '../../lib/desk/repository/table.ts';
+import type { LimitName } from '../../lib/desk/settings/catalogue.ts';
 import { changeLimits, effectiveLimits } from '../../lib/desk/settings/limits.ts';
 import { instant } from '../../lib/platform/clock.ts';
 import type { Runtime } from '../../lib/platform/runtime.ts';
@@ -49,10 +50,10 @@ export interface Scene {
 const HEARTBEATS = { heartbeatPeriodSec: 300, missedHeartbeats: 20 };
 
 /** A desk whose executors' heartbeats stay current for an hour and more. */
-export const newDesk = async (rt: Runtime): Promise<Scene> => {
+export const newDesk = async (rt: Runtime, more: Partial<Record<LimitName, number>> = {}): Promise<Scene> => {
   const deskId = rt.ids.next('dsk');
   const seen = await findScopes(rt, deskId);
-  const decision = changeLimits({ ...seen, guard: {} }, { deskId, values: HEARTBEATS });
+  const decision = changeLimits({ ...seen, guard: {} }, { deskId, values: { ...HEARTBEATS, ...more } });
   if (decision.kind !== 'changed') throw new Error(`limits: ${decision.kind}`);
   const { values } = decision;
   const version = seen.global.sequence + 1;

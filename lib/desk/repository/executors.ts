@@ -5,6 +5,16 @@ import { listOf, type RosterList, rosterLists } from '../executors/executor-rule
 import type { Executor, Limits, PresenceBeat } from '../model.ts';
 import type { Due } from '../timers/timers.ts';
 import {
+  emptyLayout,
+  holdingsOf,
+  type Layout,
+  type NextLayout,
+  nextLayout,
+  packedHoldings,
+  setsOf,
+  unpackedHoldings,
+} from './holdings.ts';
+import {
   findItem,
   findItems,
   type Item,
@@ -28,47 +38,87 @@ export interface StoredExecutor {
   readonly executor: Executor;
   readonly place: string;
   readonly caps: string;
+  readonly layout: Layout;
 }
 
 export const capsOf = (limits: Limits): string =>
   `${limits.maxTicketsPerExecutor}/${limits.maxUrgentTicketsPerExecutor}`;
 
-const sets = (executor: Executor) =>
-  Object.fromEntries(
-    (['open', 'openUrgent', 'parked'] as const).flatMap((name) =>
-      executor[name].length > 0 ? [[name, new Set(executor[name])]] : [],
-    ),
-  );
-
-const list = (value: unknown): string[] => [...((value as Set<string> | undefined) ?? [])];
-
-export const toStoredExecutor = (item: Item): StoredExecutor => {
-  const { pk, sk, executorId, place, caps, open, openUrgent, parked, ...rest } = item;
+/** The executor of an item, with their blocks. Throws when a block is missing: it was read at another moment. */
+export const toStoredExecutor = (item: Item, blocks: readonly Item[] = []): StoredExecutor => {
+  const { pk, sk, executorId, place, caps, blocks: _, heldOrdinary, heldUrgent, heldParked, ...rest } = item;
+  const layout: Layout = {
+    inline: unpackedHoldings(item),
+    blocks: new Map(blocks.map((block) => [blockNumber(block), unpackedHoldings(block)])),
+  };
   const executor = {
     ...(rest as unknown as Executor),
     id: String(executorId),
-    open: list(open),
-    openUrgent: list(openUrgent),
-    parked: list(parked),
+    ...setsOf([layout.inline, ...layout.blocks.values()]),
   };
-  return { executor, place: String(place), caps: String(caps) };
+  return { executor, place: String(place), caps: String(caps), layout };
 };
 
-const toItem = (executor: Executor, place: Item): Item => {
+const blockKey = (executorId: string, number: number): Key => ({
+  pk: `EXECUTOR#${executorId}`,
+  sk: `HOLDINGS#${number}`,
+});
+const blockNumber = ({ sk }: Item): number => Number(sk.slice('HOLDINGS#'.length));
+const blocksOf = (item: Item): readonly number[] => (item.blocks as number[] | undefined) ?? [];
+
+/** Whether these are the blocks as they stood when the executor's item was written: each names the version it came with. */
+const belong = (item: Item, blocks: readonly Item[]): boolean =>
+  blocks.length === blocksOf(item).length &&
+  blocks.every((block) => Number(block.since) <= Number(item.version));
+
+/**
+ * Executors of their items, with what they hold in blocks: one request more where anybody has any. Somebody who changed
+ * between the two requests is read again.
+ */
+export const withHoldings = async (
+  rt: Runtime,
+  items: readonly Item[],
+  how: { lagging?: boolean } = {},
+): Promise<StoredExecutor[]> => {
+  const keys = items.flatMap((item) =>
+    blocksOf(item).map((number) => blockKey(String(item.executorId), number)),
+  );
+  const found = keys.length > 0 ? await findItems(rt, keys, how) : [];
+  const blocks = Map.groupBy(found, (block) => block.pk);
+  const read = await Promise.all(
+    items.map((item) => {
+      const own = blocks.get(item.pk) ?? [];
+      return belong(item, own) ? toStoredExecutor(item, own) : findExecutor(rt, String(item.executorId));
+    }),
+  );
+  return read.flatMap((stored) => stored ?? []);
+};
+
+const toItem = (executor: Executor, place: Item, { inline, blocks }: Layout): Item => {
   const { id, open, openUrgent, parked, ...rest } = executor;
   return {
     ...executorKey(id),
     executorId: id,
     ...rest,
-    ...sets(executor),
+    ...packedHoldings(inline),
+    ...(blocks.size > 0 && { blocks: [...blocks.keys()] }),
     place: place.sk,
     caps: place.caps,
   };
 };
 
+/** Fenced by the executor's version, which the same transaction checks. */
+const blockWrites = (rt: Runtime, { id, version }: Executor, { blocks, changed }: NextLayout): Write[] =>
+  changed.map((number) => {
+    const block = blocks.get(number);
+    const key = blockKey(id, number);
+    return block ? put(rt, { ...key, ...packedHoldings(block), since: version }) : removeExisting(rt, key);
+  });
+
 export const findExecutor = async (rt: Runtime, executorId: string): Promise<StoredExecutor | undefined> => {
   const item = await findItem(rt, executorKey(executorId));
-  return item && toStoredExecutor(item);
+  const [stored] = item ? await withHoldings(rt, [item]) : [];
+  return stored;
 };
 
 export const executorMissing = (): AppError =>
@@ -109,10 +159,16 @@ export const listPresentExecutors = async (
   const beats = new Map(
     items.filter((item) => item.sk === 'PRESENCE').map((item) => [item.pk, toBeat(item)]),
   );
+  const executors = await withHoldings(
+    rt,
+    items.filter((item) => item.sk === 'EXECUTOR'),
+    { lagging },
+  );
   const stored = new Map(
-    items
-      .filter((item) => item.sk === 'EXECUTOR')
-      .map((item) => [String(item.executorId), { ...toStoredExecutor(item), beat: beats.get(item.pk) }]),
+    executors.map((each) => [
+      each.executor.id,
+      { ...each, beat: beats.get(executorKey(each.executor.id).pk) },
+    ]),
   );
   return ids.flatMap((id) => stored.get(id) ?? []);
 };
@@ -146,9 +202,11 @@ export const executorWrites = (
   { before, after, limits }: { before: StoredExecutor | undefined; after: Executor; limits: Limits },
 ): Write[] => {
   const place = rosterItem(after, limits);
-  const item = toItem(after, place);
+  const layout = nextLayout(before?.layout ?? emptyLayout, holdingsOf(after));
+  const item = toItem(after, place, layout);
   return [
     before ? putVersion(rt, item, before.executor.version) : putNew(rt, item),
+    ...blockWrites(rt, after, layout),
     ...rosterWrites(rt, before, place),
   ];
 };

@@ -4,7 +4,7 @@ import type { Write } from '../../platform/storage/write.ts';
 import type { Limits, PresenceBeat } from '../model.ts';
 import type { Due } from '../timers/timers.ts';
 import { CLEAR_DUE, dueMove, type StandingDue, standingDue, updateIf } from './due.ts';
-import { beatKey, executorKey, type StoredExecutor, toBeat, toStoredExecutor } from './executors.ts';
+import { beatKey, executorKey, type StoredExecutor, toBeat, withHoldings } from './executors.ts';
 import { findLimits } from './limits.ts';
 import { deskTable, findItems } from './table.ts';
 
@@ -25,7 +25,8 @@ export const findPresence = async (rt: Runtime, executorId: string): Promise<See
   const item = (sk: string) => items.find((each) => each.sk === sk);
   const executor = item('EXECUTOR');
   if (!executor) return undefined;
-  const stored = toStoredExecutor(executor);
+  const [stored] = await withHoldings(rt, [executor]);
+  if (!stored) return undefined;
   const beat = item('PRESENCE');
   return {
     stored,
