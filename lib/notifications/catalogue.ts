@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Channel, Locale, TemplateName, Wording } from './model.ts';
+import { accountChanged } from './templates/account-changed.ts';
 import { emailConfirmation } from './templates/email-confirmation.ts';
 import { replyWaiting } from './templates/reply-waiting.ts';
 import { staffWelcome } from './templates/staff-welcome.ts';
@@ -55,6 +56,16 @@ export const catalogue: Readonly<Record<TemplateName, TemplateEntry>> = {
     data: z.object({ name }),
     shipped: staffWelcome,
     sample: { name: 'Boris Petrov' },
+  },
+  'account-changed': {
+    audience: 'admin',
+    when: 'an account of staff was made or given other roles, or an account was locked or unlocked',
+    channels: ['email', 'sms'],
+    essential: true,
+    validSec: DAY_SEC,
+    data: z.object({ name, action: z.string(), accountId: z.string(), byId: z.string() }),
+    shipped: accountChanged,
+    sample: { name: 'Ada Admin', action: 'user.roles-changed', accountId: 'usr_1', byId: 'usr_2' },
   },
   'reply-waiting': {
     audience: 'client',

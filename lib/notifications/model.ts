@@ -13,6 +13,7 @@ export type Channel = (typeof channels)[number];
 export const templateNames = [
   'email-confirmation',
   'staff-welcome',
+  'account-changed',
   'reply-waiting',
   'tickets-overdue',
 ] as const;

@@ -7,10 +7,11 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { userChange } from '../change.ts';
-import type { User } from '../model.ts';
+import { isStaff, type User } from '../model.ts';
 import { getUser } from '../repository/users.ts';
 import { lockedBy, rolesInOrder, unlocked } from './account-rules.ts';
 import { type By, mustActAsAdmin } from './acting-admin.ts';
+import { toldToAdmins } from './tell-admins.ts';
 
 const audited = (
   rt: Runtime,
@@ -19,7 +20,11 @@ const audited = (
 ): EventDraft =>
   auditEvent(rt, { actor: by.caller, action, subject: `user/${user.id}`, details, origin: by.origin });
 
-/** One change of an account by an admin, with its audit entry. `decide` gives nothing when there is nothing to change. */
+/** Roles of a client are nobody's news; a lock or an unlock always is. */
+const concernsAdmins = (before: User, { after, action }: { after: User; action: string }): boolean =>
+  action !== 'user.roles-changed' || isStaff(before) || isStaff(after);
+
+/** One change of an account by an admin, with its audit entry; the admins are told. `decide` gives nothing when there is nothing to change. */
 const change = (
   rt: Runtime,
   input: By & { userId: string },
@@ -32,9 +37,12 @@ const change = (
     if (!decision) return before;
     const { after, ...fact } = decision;
     const account = await userChange(rt, { before, after });
+    const told = concernsAdmins(before, decision)
+      ? await toldToAdmins(rt, { action: fact.action, account: after, byId: input.caller.id })
+      : [];
     await commit(rt, {
       writes: account.writes,
-      events: [...account.events, audited(rt, input, { ...fact, user: after })],
+      events: [...account.events, audited(rt, input, { ...fact, user: after }), ...told],
     });
     return after;
   });

@@ -19,6 +19,7 @@ import { readPhone } from '../sign-in/read-phone.ts';
 import { toAccountView } from '../views.ts';
 import { rolesInOrder } from './account-rules.ts';
 import { type By, mustActAsAdmin } from './acting-admin.ts';
+import { toldToAdmins } from './tell-admins.ts';
 
 interface Person {
   readonly phone: string;
@@ -73,9 +74,11 @@ export const createAccount = (
       details: { phone: maskPhone(user.phone), name: user.name, roles: user.roles },
       origin: input.origin,
     });
+    const toldOf = { action: 'user.created', account: user, byId: input.caller.id };
+    const told = isStaff(user) ? [welcome(user), ...(await toldToAdmins(rt, toldOf))] : [];
     await commit(rt, {
       writes: account.writes,
-      events: [...account.events, audit, ...(isStaff(user) ? [welcome(user)] : [])],
+      events: [...account.events, audit, ...told],
       answer: {
         idempotency: input.idempotency,
         stored: { status: 201, body: toAccountView(user), etag: String(user.version) },
