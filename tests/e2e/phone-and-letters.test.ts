@@ -1,6 +1,7 @@
 import { people } from '../../localstack/people.ts';
 import { type Answer, ask, until } from './support/ask.ts';
 import { Product } from './support/product.ts';
+import { debtCollector, textsTo } from './support/sms.ts';
 
 jest.setTimeout(400_000);
 
@@ -18,16 +19,11 @@ const nobody = { token: '' };
 const post = (path: string, body: object, who = nobody): Promise<Answer> =>
   ask(`POST ${product.api}${path}`, { ...who, body });
 
-/** What lies in a phone's inbox, newest last, once something does that was not there before. */
-const texts = async (phone: string): Promise<string[]> => {
-  const { body } = await ask(`${product.addresses.sms}/inbox/${encodeURIComponent(phone)}.json`, nobody);
-  return (body as { text: string }[]).map(({ text }) => text);
-};
-
 const signIn = async (): Promise<Answer> => {
   const challenge = await post('/v1/sign-in/challenges', { phone: '8 (916) 123-45-67', locale: 'en' });
   expect(challenge.status).toBe(202);
-  const codes = () => texts(PHONE).then((all) => all.flatMap((text) => /\b\d{6}\b/.exec(text)?.[0] ?? []));
+  const codes = () =>
+    textsTo(product, PHONE).then((all) => all.flatMap((text) => /\b\d{6}\b/.exec(text)?.[0] ?? []));
   const [code] = await until(codes, (all) => all.length > 0, 15_000);
   return post('/v1/sign-in', { challengeId: challenge.body.challengeId, code });
 };
@@ -60,8 +56,7 @@ test('R-AUTH-01 R-AUTH-02 R-AUTH-03 a new client signs in with the code on their
 });
 
 test('R-SMS-06 R-SMS-07 R-SMS-08 the third message about a debt waits for the next day that the law allows, and says why', async () => {
-  const entities = await ask(`${product.api}/v1/legal-entities`, manager);
-  const { entityId } = entities.body.items.find((each: { presets: object }) => 'debt' in each.presets);
+  const entityId = await debtCollector(product, manager.token);
   const register = (number: number) =>
     ask(`POST ${product.api}/v1/sms`, {
       ...manager,
@@ -103,26 +98,5 @@ test('R-SMS-04 one provider refuses, and the next one delivers', async () => {
   const status = async () => (await ask(`${product.api}/v1/sms/${registered.body.smsId}`, manager)).body;
   const delivered = await until(status, ({ state }) => state === 'delivered', 20_000);
   expect(delivered.attempts.map(({ state }: { state: string }) => state)).toEqual(['refused', 'delivered']);
-  expect(await texts('+79160000002')).toEqual(['Your order is ready.']);
+  expect(await textsTo(product, '+79160000002')).toEqual(['Your order is ready.']);
 });
-
-test.each([100, 1000])(
-  'R-SMS-07 of %i requests at once to one recipient exactly two pass the cap, and none gets a 5xx',
-  async (count) => {
-    const entities = await ask(`${product.api}/v1/legal-entities`, manager);
-    const { entityId } = entities.body.items.find((each: { presets: object }) => 'debt' in each.presets);
-    const body = {
-      ...{ entityId, category: 'debt', phone: `+7916000${1000 + count}`, text: 'Reminder' },
-      ...{ zone: 'Europe/Moscow', overCap: 'deny', validitySec: 86_400 },
-    };
-    const answers = await Promise.all(
-      Array.from({ length: count }, (_, n) =>
-        ask(`POST ${product.api}/v1/sms`, { ...manager, key: `burst-${count}-${n}`, body }),
-      ),
-    );
-    // So many of one caller may be too many for its rate: told so, and nothing else.
-    expect(answers.filter(({ status }) => status !== 201 && status !== 429)).toEqual([]);
-    const states = answers.flatMap(({ status, body: { state } }) => (status === 201 ? [state] : []));
-    expect(states.filter((state) => state !== 'denied')).toHaveLength(2);
-  },
-);

@@ -9,6 +9,7 @@ export interface AskOptions {
 export interface Answer {
   readonly status: number;
   readonly etag: string;
+  readonly headers: Headers;
   // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers of every shape
   readonly body: any;
 }
@@ -31,6 +32,7 @@ export async function ask(request: string, { token, body, key, ifMatch }: AskOpt
   return {
     status: response.status,
     etag: response.headers.get('etag') ?? '',
+    headers: response.headers,
     body: json && text ? JSON.parse(text) : text,
   };
 }

@@ -1,0 +1,108 @@
+/** All at once over real HTTP: the client opens as many connections as there are requests. */
+import { people } from '../../localstack/people.ts';
+import { type Answer, ask, until } from './support/ask.ts';
+import { manyClients } from './support/people.ts';
+import { Product } from './support/product.ts';
+import { debtCollector, textsTo } from './support/sms.ts';
+import { countThreads, isWhole } from './support/threads.ts';
+
+jest.setTimeout(600_000);
+
+const product = new Product();
+const tokens = { admin: '', manager: '' };
+beforeAll(async () => {
+  await product.start();
+  tokens.admin = await product.token(people.admin);
+  tokens.manager = await product.token(people.manager);
+  await raiseRates();
+});
+afterAll(() => product.remove());
+
+/** A function that has served knows the rates it read for a minute. */
+const RATES_KNOWN_WITHIN_MS = 90_000;
+
+/** What a caller may ask for in a minute is not what these tests are about. */
+const raiseRates = async (): Promise<void> => {
+  const { etag } = await ask(`${product.api}/v1/rate-limits`, { token: tokens.admin });
+  const change = { token: tokens.admin, ifMatch: etag, body: { rates: { person: 60_000, address: 60_000 } } };
+  expect((await ask(`PATCH ${product.api}/v1/rate-limits`, change)).status).toBe(200);
+  for (const path of ['/v1/tickets', '/v1/sms', '/v1/me', '/v1/users']) {
+    await until(
+      async () => (await ask(product.api + path, { token: tokens.manager })).headers.get('ratelimit-policy'),
+      (policy) => policy?.includes('q=60000') === true,
+      RATES_KNOWN_WITHIN_MS,
+    );
+  }
+};
+
+const atOnce = (count: number, send: (number: number) => Promise<Answer>): Promise<Answer[]> =>
+  Promise.all(Array.from({ length: count }, (_, number) => send(number)));
+
+/** How many answers there were of each status; shown when a test fails and in the log of a run. */
+const byStatus = (what: string, answers: readonly Answer[]): Record<number, number> => {
+  const counts: Record<number, number> = {};
+  for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
+  console.log(`${what}: ${JSON.stringify(counts)}`);
+  return counts;
+};
+
+const burstOf = (count: number) => ({
+  count,
+  client: manyClients(2)[count === 100 ? 0 : 1] ?? people.client,
+});
+
+test.each([100, 1000])(
+  'R-DESK-02 %i messages of one client at once are all accepted, and each stands once in a thread',
+  async (count) => {
+    const { client } = burstOf(count);
+    const token = await product.token(client);
+    const text = (number: number) => `Message ${number}`;
+    const answers = await atOnce(count, (number) =>
+      ask(`POST ${product.api}/v1/messages`, { token, key: `burst-${number}`, body: { text: text(number) } }),
+    );
+    expect(byStatus(`${count} messages`, answers)).toEqual({ 202: count });
+    const sent = answers.map(({ body }, number) => {
+      return { client, text: text(number), id: String(body.messageId), tries: 1 };
+    });
+    // A quick look first: reading all threads again and again would slow the work that is waited for.
+    const placed = () => ask(`${product.api}/v1/messages/${sent.at(-1)?.id}`, { token });
+    await until(placed, ({ body }) => body.ticketId !== undefined, 120_000);
+    const whole = await until(() => countThreads(product.api, sent, async () => token), isWhole, 120_000);
+    expect(whole).toMatchObject({ accepted: count, inThreads: count, lost: [], doubled: [], unknown: [] });
+  },
+);
+
+test.each([100, 1000])(
+  'R-AUTH-01 %i requests for a code to one phone at once send one code, and the others are told to wait',
+  async (count) => {
+    const phone = `+7916000${5000 + count}`;
+    const answers = await atOnce(count, () =>
+      ask(`POST ${product.api}/v1/sign-in/challenges`, { token: '', body: { phone, locale: 'en' } }),
+    );
+    expect(byStatus(`${count} requests for a code`, answers)).toEqual({ 202: 1, 429: count - 1 });
+    const limited = answers.filter(({ status }) => status === 429);
+    expect(limited.filter(({ headers }) => !(Number(headers.get('retry-after')) >= 1))).toEqual([]);
+    const texts = await until(
+      () => textsTo(product, phone),
+      (all) => all.length > 0,
+      30_000,
+    );
+    expect(texts).toHaveLength(1);
+  },
+);
+
+test.each([100, 1000])(
+  'R-SMS-07 of %i requests at once to one recipient exactly two pass the cap, and each is answered',
+  async (count) => {
+    const entityId = await debtCollector(product, tokens.manager);
+    const body = {
+      ...{ entityId, category: 'debt', phone: `+7916000${1000 + count}`, text: 'Reminder' },
+      ...{ zone: 'Europe/Moscow', overCap: 'deny', validitySec: 86_400 },
+    };
+    const answers = await atOnce(count, (number) =>
+      ask(`POST ${product.api}/v1/sms`, { token: tokens.manager, key: `burst-${count}-${number}`, body }),
+    );
+    expect(byStatus(`${count} SMS`, answers)).toEqual({ 201: count });
+    expect(answers.filter(({ body: { state } }) => state !== 'denied')).toHaveLength(2);
+  },
+);
