@@ -63,6 +63,10 @@ export interface Commit {
   readonly events: readonly DomainEvent[];
 }
 
+/** A tick puts a deadline that it sent back in the due line by an update; all that changes a ticket replaces it whole. */
+const isPutBack = ({ operation, invocation }: Call): boolean =>
+  operation === 'UpdateItem' && invocation.plan.name === 'desk-dispatch-tick';
+
 const told = <T>(change: ItemChange, read: (item: Plain) => T): Told<T> => ({
   before: change.before && read(change.before),
   after: change.after && read(change.after),
@@ -115,7 +119,7 @@ export class Book implements Watcher {
     const commit: Commit = {
       call,
       changes,
-      tickets: desk.filter(isTicket).map((change) => told(change, ticketOf)),
+      tickets: isPutBack(call) ? [] : desk.filter(isTicket).map((change) => told(change, ticketOf)),
       executors: desk.filter(isExecutor).map((change) => told(change, executorOf)),
       decisions: desk
         .filter((change) => isDecision(change) && change.before === undefined && change.after?.rule)
