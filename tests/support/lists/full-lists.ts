@@ -77,6 +77,7 @@ const deskLists = async ({ rt, boss, post }: Stage): Promise<Record<string, Full
   return {
     '/v1/desks': [{ reader: boss, path: '/v1/desks' }],
     '/v1/executors': [{ reader: boss, path: '/v1/executors' }],
+    '/v1/executors/colleagues': [{ reader: executor, path: '/v1/executors/colleagues' }],
     '/v1/limits/history': [{ reader: boss, path: '/v1/limits/history' }],
     '/v1/tickets': [
       { reader: client, path: '/v1/tickets' },
@@ -100,7 +101,14 @@ const peopleLists = async ({ rt, boss, post }: Stage): Promise<Record<string, Fu
   const clerk = personIn(rt, { ...boss, id: userId }, 'manager');
   // Each address of theirs is sent a letter.
   await times((n) => clerk.call('PUT /v1/me/email', { body: { email: `clerk-${n}@firm.example` } }));
-  await times((n) => post('/v1/api-keys', { name: `Machine ${n}`, scopes: ['sms:read'] }));
+  await times((n) =>
+    post('/v1/api-keys', {
+      name: `Machine ${n}`,
+      scopes: ['sms:read'],
+      entityIds: ['own'],
+      categories: ['debt'],
+    }),
+  );
   const template = '/v1/notification-templates/staff-welcome';
   const shipped = (await boss.call(`GET ${template}?locale=en`)).body;
   const { subject, html, text, sms } = shipped;
