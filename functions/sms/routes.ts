@@ -19,6 +19,7 @@ import { getSmsSettings } from './get-sms-settings.http.ts';
 import { getWebhook } from './get-webhook.http.ts';
 import { importConsents } from './import-consents.http.ts';
 import { importSuppressions } from './import-suppressions.http.ts';
+import { leaveEntityGroup } from './leave-entity-group.http.ts';
 import { listConsents } from './list-consents.http.ts';
 import { listEntityProviders } from './list-entity-providers.http.ts';
 import { listInboundSms } from './list-inbound-sms.http.ts';
@@ -41,6 +42,7 @@ import { postSmsProvider } from './post-sms-provider.http.ts';
 import { postSmsStatuses } from './post-sms-statuses.http.ts';
 import { postSuppression } from './post-suppression.http.ts';
 import { postWebhook } from './post-webhook.http.ts';
+import { putEntityGroup } from './put-entity-group.http.ts';
 import { putEntityProvider } from './put-entity-provider.http.ts';
 import { putHolidays } from './put-holidays.http.ts';
 import { putSmsRecipient } from './put-sms-recipient.http.ts';
@@ -70,6 +72,7 @@ export const endpoints = [
   getWebhook,
   importConsents,
   importSuppressions,
+  leaveEntityGroup,
   listConsents,
   listEntityProviders,
   listInboundSms,
@@ -92,6 +95,7 @@ export const endpoints = [
   postSmsStatuses,
   postSuppression,
   postWebhook,
+  putEntityGroup,
   putEntityProvider,
   putHolidays,
   putSmsRecipient,

@@ -37,7 +37,7 @@ export const smsChange = (rt: Runtime, before: Sms, after: Sms): Change => {
     throw new Error(`a message does not go from ${before.state} to ${after.state}`);
   }
   const released = moves && givesBack(before.state, after.state);
-  const { plannedOn, ...uncounted } = after;
+  const { plannedOn, countedIn, ...uncounted } = after;
   return {
     writes: [
       smsWrite(rt, before, released ? uncounted : after),

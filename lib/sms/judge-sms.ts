@@ -8,7 +8,15 @@ import { bookFromItem, bookKey } from './repository/book.ts';
 import { entityFromItem, entityKey, ownEntity } from './repository/entities.ts';
 import { smsFromItem, smsKey } from './repository/messages.ts';
 import { readProviderFacts, recentProviderFacts } from './repository/provider-facts.ts';
-import { countWrite, type Quota, quotaFromItem, quotaKey } from './repository/quotas.ts';
+import {
+  countWrite,
+  noQuota,
+  ownersOf,
+  type Quota,
+  quotaFromItem,
+  quotaKey,
+  uncountWrite,
+} from './repository/quotas.ts';
 import {
   consentFromItem,
   consentKey,
@@ -17,17 +25,23 @@ import {
   suppressionFromItem,
   suppressionKey,
 } from './repository/recipients.ts';
-import { findItems, type Item, type Key } from './repository/table.ts';
+import { findItem, findItems, type Item, type Key } from './repository/table.ts';
 import { allowedProviders, bindingPresets, presetsInForce } from './rules/binding-rules.ts';
 import { evaluateSms } from './rules/evaluate-rules.ts';
+import { type GroupCount, hasLeft, ownerOfGroup, ownersOn } from './rules/group-rules.ts';
 import type { Asked, Judgement, RuleFacts } from './rules/model.ts';
 import { outdatedOn } from './rules/quota-rules.ts';
+
+/** What was counted so far, under the entity and under its group. */
+type Quotas = Readonly<Record<string, Quota>>;
 
 /** A judgement with what it stands on. */
 export interface Judged extends Judgement {
   readonly at: Instant;
   readonly facts: RuleFacts;
-  readonly quota: Quota;
+  readonly quotas: Quotas;
+  /** Under what it would be counted, on `plannedOn`. */
+  readonly countedIn: readonly string[];
   /** The message of this id as it is stored, if it is. */
   readonly stored?: Sms;
 }
@@ -35,7 +49,7 @@ export interface Judged extends Judgement {
 const keysOf = (asked: Asked): Record<string, Key> => ({
   sms: smsKey(asked.id),
   entity: entityKey(asked.entityId),
-  quota: quotaKey(asked),
+  quota: quotaKey({ ...asked, owner: asked.entityId }),
   suppressed: suppressionKey(asked.phone, asked.entityId),
   suppressedByAll: suppressionKey(asked.phone, EVERYBODY),
   consent: consentKey(asked.entityId, asked.phone),
@@ -48,11 +62,24 @@ const entityOf = (item: Item | undefined, entityId: string): LegalEntity | undef
 
 interface Loaded {
   readonly facts: RuleFacts;
-  readonly quota: Quota;
+  readonly quotas: Quotas;
   readonly stored?: Sms;
 }
 
-/** All that the rules look at, in one read of the table. The registry of providers may be seconds old at acceptance. */
+/** One more read for an entity in a group; codes are not counted. */
+const groupQuota = async (
+  rt: Runtime,
+  asked: Asked,
+  { entity, nowMs }: { entity: LegalEntity | undefined; nowMs: number },
+): Promise<{ readonly group: GroupCount; readonly quotas: Quotas } | undefined> => {
+  const group = entity?.group;
+  if (!group || asked.category === 'otp' || hasLeft(group, nowMs)) return undefined;
+  const owner = ownerOfGroup(group);
+  const quota = quotaFromItem(await findItem(rt, quotaKey({ ...asked, owner })));
+  return { group: { ...group, planned: quota.planned }, quotas: { [owner]: quota } };
+};
+
+/** All that the rules look at, in one read of the table, and one of the group's count. The registry of providers may be seconds old at acceptance. */
 const loadFacts = async (
   rt: Runtime,
   asked: Asked,
@@ -72,12 +99,13 @@ const loadFacts = async (
   ];
   const [sms, consent, zone] = [at('sms'), at('consent'), at('recipient')?.zone];
   const { country, category } = asked;
+  const shared = await groupQuota(rt, asked, { entity, nowMs });
   const suppressions = [at('suppressed'), at('suppressedByAll')].flatMap((item) =>
     item ? [suppressionFromItem(item)] : [],
   );
   const presets = bindingPresets(presetsInForce(book.presets, nowMs), { country, category, entity });
   return {
-    quota,
+    quotas: { ...shared?.quotas, [asked.entityId]: quota },
     ...(sms && { stored: smsFromItem(sms) }),
     facts: {
       entity,
@@ -88,6 +116,7 @@ const loadFacts = async (
       presets,
       holidays: book.holidays,
       planned: quota.planned,
+      group: shared?.group,
       ...(zone !== undefined && { recipientZone: String(zone) }),
     },
   };
@@ -107,20 +136,33 @@ export const judgeSms = async (
   const { providerId = asked.providerId, lastLook = false } = options;
   const loaded = await loadFacts(rt, asked, { nowMs, lastLook });
   const question: Asked = { ...asked, ...(providerId !== undefined && { providerId }) };
-  return { ...loaded, ...evaluateSms(question, loaded.facts, nowMs), at: instant(nowMs) };
+  const judgement = evaluateSms(question, loaded.facts, nowMs);
+  const { plannedOn } = judgement;
+  const countedIn =
+    plannedOn === undefined ? [] : ownersOn(asked.entityId, loaded.facts.entity ?? {}, plannedOn);
+  return { ...loaded, ...judgement, countedIn, at: instant(nowMs) };
 };
 
-/** Counts a message on the day it was judged for, or moves it there; nothing when it stands there already. */
+/**
+ * Counts a message on the day it was judged for, or moves it there, under its entity and the group it is in on that day; nothing
+ * where it stands there already.
+ */
 export const recountWrites = (
   rt: Runtime,
-  sms: Pick<Sms, 'id' | 'entityId' | 'phone' | 'category'>,
+  sms: Pick<Sms, 'id' | 'entityId' | 'phone' | 'category' | 'plannedOn' | 'countedIn'>,
   judged: Judged,
 ): Write[] => {
   const on = judged.verdict === 'deny' ? undefined : judged.plannedOn;
-  const { quota, at } = judged;
-  if (on === undefined || quota.planned[sms.id] === on) return [];
-  const outdated = outdatedOn(quota.planned, at.slice(0, 10));
-  return [countWrite(rt, sms, { quota, smsId: sms.id, on, outdated, at })];
+  const { quotas, countedIn, at } = judged;
+  if (on === undefined) return [];
+  const counts = countedIn.flatMap((owner): Write[] => {
+    const quota = quotas[owner] ?? noQuota;
+    if (quota.planned[sms.id] === on) return [];
+    const outdated = outdatedOn(quota.planned, at.slice(0, 10));
+    return [countWrite(rt, { ...sms, owner }, { quota, smsId: sms.id, on, outdated, at })];
+  });
+  const left = ownersOf(sms).filter((owner) => !countedIn.includes(owner));
+  return [...counts, ...left.map((owner) => uncountWrite(rt, { ...sms, owner }, sms.id))];
 };
 
 export const STATES_BY_VERDICT = { allow: 'queued', defer: 'deferred', deny: 'denied' } as const;
@@ -131,7 +173,8 @@ export const judgedFields = (judged: Judged): Pick<Sms, 'trace' | 'judgedAt'> & 
   judgedAt: judged.at,
   ...(judged.verdict !== 'allow' && judged.reason && { reason: judged.reason }),
   ...(judged.nextAllowedAt && { nextAllowedAt: judged.nextAllowedAt }),
-  ...(judged.verdict !== 'deny' && judged.plannedOn && { plannedOn: judged.plannedOn }),
+  ...(judged.verdict !== 'deny' &&
+    judged.plannedOn && { plannedOn: judged.plannedOn, countedIn: judged.countedIn }),
 });
 
 /** The same for a message judged anew: what it was first answered with stays, for every repeat to be answered so. */

@@ -157,6 +157,8 @@ export interface Sms {
   readonly nextAllowedAt?: Instant;
   /** The recipient's calendar day it is counted on; present exactly while it is counted (R-SMS-07). */
   readonly plannedOn?: string;
+  /** Under what it is counted, there to be given back: its entity, and the group it was in (`ownersOn`). */
+  readonly countedIn?: readonly string[];
   readonly attempts: readonly Attempt[];
   /** The first answer, given again to every repeat; its trace stands apart once the message is judged anew. */
   readonly accepted: {

@@ -118,6 +118,8 @@ const WHO_MAY: Readonly<Record<string, readonly (Role | Scope)[] | 'everybody'>>
   'POST /v1/sms': ['manager', 'sms:send'],
   'POST /v1/suppressions': ['manager'],
   'POST /v1/webhooks': ['admin', 'sms:webhooks'],
+  'PUT /v1/legal-entities/{entityId}/group': ['admin'],
+  'POST /v1/legal-entities/{entityId}/group/leave': ['admin'],
   'PUT /v1/legal-entities/{entityId}/providers/{providerId}': ['manager', 'admin'],
   'PUT /v1/holidays/{country}/{year}': ['manager'],
   'PUT /v1/sms-recipients/{phone}': ['manager', 'sms:send'],

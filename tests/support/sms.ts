@@ -78,14 +78,14 @@ export const smsBody = (entityId: string, more: object = {}) => ({
 export const register = ({ rt, manager }: SmsWorld, entityId: string, more: object = {}) =>
   create(rt, manager, '/v1/sms', smsBody(entityId, more));
 
-/** What is counted for an entity and phone: message → day. */
+/** What is counted for an entity or group, and a phone: message → day. */
 export const countedFor = async (
   rt: TestRuntime,
-  entityId: string,
+  owner: string,
   phone = '+79161234567',
   category: SmsCategory = 'debt',
 ): Promise<Readonly<Record<string, string>>> =>
-  quotaFromItem(await findItem(rt, quotaKey({ entityId, phone, category }))).planned;
+  quotaFromItem(await findItem(rt, quotaKey({ owner, phone, category }))).planned;
 
 /** Another runtime on the same AWS, at the same moment. */
 export const besides = ({ aws, rt }: SmsWorld): Promise<TestRuntime> =>

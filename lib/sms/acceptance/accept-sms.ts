@@ -139,7 +139,7 @@ const register = async (rt: Runtime, { read, request, pay }: Registering, judged
  */
 const registerInTurn = async (rt: Runtime, registering: Registering, first: Judged): Promise<Sms> => {
   const { entityId, phone, category } = registering.read.asked;
-  const lane = `sms ${entityId} ${phone} ${category}`;
+  const lane = `sms ${first.countedIn.at(-1) ?? entityId} ${phone} ${category}`;
   const turn = await inLane(rt.dynamo, lane, async (waited) => {
     const judged = waited ? await judgeSms(rt, registering.read.asked, rt.clock.nowMs()) : first;
     return { judged, sms: takesPlace(judged) ? await register(rt, registering, judged) : undefined };
@@ -151,7 +151,7 @@ const registerInTurn = async (rt: Runtime, registering: Registering, first: Judg
  * Registers a message (R-SMS-01): judged by every rule and counted in the transaction that makes it, so that parallel
  * requests never pass a cap (R-SMS-07). Four requests to AWS: read, transaction, event, its row's removal; a number in
  * national notation and a registry of providers older than five seconds cost one more.
- * One that a machine's key asks for costs one request more, for its daily budget.
+ * One that a machine's key asks for costs one request more, for its daily budget; one of an entity in a group another, for its count.
  * Throws AppError: those of `readDraft`, `legal-entity-unknown`, `idempotency-key-reused`, `country-not-allowed`, `daily-budget`,
  * `busy`.
  */

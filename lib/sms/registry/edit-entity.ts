@@ -3,20 +3,19 @@ import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
-import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import { OWN_ENTITY } from '../model.ts';
 import { openBook } from '../repository/book.ts';
-import { entityWrites, getEntity } from '../repository/entities.ts';
+import { entityWrites } from '../repository/entities.ts';
 import { readProviderFacts } from '../repository/provider-facts.ts';
 import { presetsInForce } from '../rules/binding-rules.ts';
 import { isSenderFor } from '../rules/sender-rules.ts';
-import { audited, type By, type Deed } from './by.ts';
+import { audited, type By } from './by.ts';
+import { changeEntity, deed } from './change-entity.ts';
 import { changedEntity, type EntityChange, entityFault } from './entity-rules.ts';
 import type { EntityProvider, LegalEntity } from './model.ts';
 import { ownKeepsList, ownKeepsProvider } from './own-route.ts';
 import { type EntityView, toEntityView } from './registry-view.ts';
-import { mustEditEntity } from './who-edits.ts';
 
 const refuseFaulty = async (rt: Runtime, entity: LegalEntity): Promise<void> => {
   const { book } = await openBook(rt);
@@ -24,12 +23,6 @@ const refuseFaulty = async (rt: Runtime, entity: LegalEntity): Promise<void> => 
   const fault = entityFault(entity, { inForce, standard: book.settings.window });
   if (fault) throw new AppError('unprocessable', fault.code, fault.message);
 };
-
-const deed = (entityId: string, action: string, details: object = {}): Deed => ({
-  action: `legal-entity.${action}`,
-  subject: `legal-entity/${entityId}`,
-  details: { ...details },
-});
 
 /** Adds an entity. Throws the faults of `entityFault` (422). */
 export const addEntity = async (
@@ -58,36 +51,6 @@ export const addEntity = async (
   });
   return body;
 };
-
-interface Step {
-  readonly after: LegalEntity;
-  readonly deed: Deed;
-  /** What else the commit must hold. */
-  readonly writes?: readonly Write[];
-}
-
-/**
- * Reads, changes and writes an entity under its version; `undefined`: it is so already. Throws `own-entity-of-admins`,
- * `entity-of-managers` (403).
- */
-const changeEntity = (
-  rt: Runtime,
-  input: By & { entityId: string; ifMatch?: number | undefined },
-  step: (before: LegalEntity) => Promise<Step | undefined>,
-): Promise<EntityView> =>
-  untilCommitted(rt, async () => {
-    mustEditEntity(input.caller, input.entityId);
-    const before = await getEntity(rt, input.entityId);
-    if (input.ifMatch !== undefined && before.version !== input.ifMatch) {
-      throw new AppError('stale', 'stale', 'The legal entity was changed meanwhile.');
-    }
-    const done = await step(before);
-    if (!done) return toEntityView(before);
-    const after = { ...done.after, version: before.version + 1 };
-    const writes = [...entityWrites(rt, before, after), ...(done.writes ?? [])];
-    await commit(rt, { writes, events: [audited(rt, input, done.deed)] });
-    return toEntityView(after);
-  });
 
 /** Edits an entity. Throws `legal-entity-not-found`, `stale`, the faults of `entityFault`. */
 export const editEntity = (

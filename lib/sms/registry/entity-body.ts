@@ -48,6 +48,12 @@ export const entityChangeBody = z.strictObject({
   window: hoursSchema.nullable().optional(),
 });
 
+/** A group is named, not made: whoever is in one of the same name shares its caps. */
+export const groupIdSchema = z
+  .string()
+  .regex(/^[a-z0-9]([a-z0-9-]{1,38})[a-z0-9]$/)
+  .meta({ description: 'Names the creditor, e.g. by its tax number.', examples: ['creditor-7701234567'] });
+
 export const entityProblems = {
   'law-preset-unknown': 'unprocessable',
   'law-preset-category': 'unprocessable',

@@ -74,6 +74,13 @@ export interface SmsSettings {
   readonly version: number;
 }
 
+/** Entities of one creditor, which share the caps of the laws (R-SMS-05). */
+export interface EntityGroup {
+  readonly groupId: string;
+  /** Of one that leaves: the recipient's day from which it is counted alone. */
+  readonly until?: string;
+}
+
 /** A company on whose behalf messages go out. */
 export interface LegalEntity {
   readonly id: string;
@@ -91,6 +98,7 @@ export interface LegalEntity {
   readonly windowForTransactional: boolean;
   /** Own caps per category. The stricter of law and these counts. */
   readonly limits: Readonly<Partial<Record<SmsCategory, Caps>>>;
+  readonly group?: EntityGroup;
   /** Words that end its messages beside those of law and carriers. */
   readonly stopWords?: readonly string[];
   /** Providers it may use. The own entity with an empty list may use every enabled one. */

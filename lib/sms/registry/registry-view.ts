@@ -21,6 +21,9 @@ export const entityView = z
     windowForTransactional: z.boolean(),
     limits: z.partialRecord(z.enum(smsCategories), capsSchema),
     stopWords: z.array(z.string()).optional(),
+    group: z.object({ groupId: z.string(), until: z.iso.date().optional() }).optional().meta({
+      description: 'Shares the caps of the laws with all of the group; `until`: not from this day on.',
+    }),
     providers: z.array(entityProviderView),
     createdAt: z.iso.datetime(),
     version,
@@ -34,10 +37,12 @@ export const toEntityView = ({
   providers,
   limits,
   stopWords,
+  group,
   ...entity
 }: LegalEntity): EntityView => ({
   ...entity,
   ...(stopWords && { stopWords: [...stopWords] }),
+  ...(group && { group: { ...group } }),
   entityId: id,
   limits: { ...limits },
   presets: Object.fromEntries(Object.entries(presets).map(([category, codes]) => [category, [...codes]])),

@@ -21,3 +21,9 @@ export const mustEditEntity = (caller: Caller, entityId: string): void => {
   if (hasRole(caller, own ? 'admin' : 'manager')) return;
   throw own ? ofAdmins() : ofManagers();
 };
+
+/** Entities of one creditor share the caps of the laws: which do is the admins' to say. Throws `groups-of-admins` (403). */
+export const mustBeAdmin = (caller: Caller): void => {
+  if (hasRole(caller, 'admin')) return;
+  throw new AppError('forbidden', 'groups-of-admins', 'Groups of legal entities are the admins’.');
+};

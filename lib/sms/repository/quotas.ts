@@ -5,7 +5,7 @@ import type { Sms, SmsCategory } from '../model.ts';
 import { type Item, type Key, putNew, smsTable } from './table.ts';
 
 /**
- * What is counted for one entity, phone and category: message → the recipient's calendar day it is planned on. A set,
+ * What is counted for one entity or group, phone and category: message → the recipient's calendar day it is planned on. A set,
  * not a counter: adding or removing twice changes nothing, and day, week and month follow from it.
  */
 export interface Quota {
@@ -15,15 +15,16 @@ export interface Quota {
 }
 
 export interface Counted {
-  readonly entityId: string;
+  /** An entity's id, or what a group counts under (`ownerOfGroup`). */
+  readonly owner: string;
   readonly phone: string;
   readonly category: SmsCategory;
 }
 
 const KEEP_SEC = 70 * 24 * 3600;
 
-export const quotaKey = ({ entityId, phone, category }: Counted): Key => ({
-  pk: `QUOTA#${entityId}#${phone}`,
+export const quotaKey = ({ owner, phone, category }: Counted): Key => ({
+  pk: `QUOTA#${owner}#${phone}`,
   sk: category,
 });
 
@@ -71,19 +72,26 @@ export const countWrite = (
   };
 };
 
-/** Gives a message's count back. Needs no look at the others: removing never breaks a cap. */
+/** Where a message is counted; empty: nowhere. */
+export const ownersOf = ({
+  plannedOn,
+  countedIn,
+  entityId,
+}: Partial<Sms> & Pick<Sms, 'entityId'>): readonly string[] =>
+  plannedOn === undefined ? [] : (countedIn ?? [entityId]);
+
+/** Takes a message out of one count. Needs no look at the others: removing never breaks a cap. */
+export const uncountWrite = (rt: Runtime, counted: Counted, smsId: string): Write => ({
+  Update: {
+    TableName: smsTable(rt),
+    Key: { ...quotaKey(counted) },
+    UpdateExpression: 'SET #version = #version + :one REMOVE planned.#id',
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeNames: { '#id': smsId, '#version': 'version' },
+    ExpressionAttributeValues: { ':one': 1 },
+  },
+});
+
+/** Gives a message's count back, wherever it was counted. */
 export const quotaReleased = (rt: Runtime, sms: Sms): Write[] =>
-  sms.plannedOn === undefined
-    ? []
-    : [
-        {
-          Update: {
-            TableName: smsTable(rt),
-            Key: { ...quotaKey(sms) },
-            UpdateExpression: 'SET #version = #version + :one REMOVE planned.#id',
-            ConditionExpression: 'attribute_exists(pk)',
-            ExpressionAttributeNames: { '#id': sms.id, '#version': 'version' },
-            ExpressionAttributeValues: { ':one': 1 },
-          },
-        },
-      ];
+  ownersOf(sms).map((owner) => uncountWrite(rt, { ...sms, owner }, sms.id));

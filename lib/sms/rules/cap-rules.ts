@@ -1,6 +1,7 @@
 import { instant } from '../../platform/clock.ts';
 import type { RuleName, RuleTrace } from '../model.ts';
 import type { Caps } from '../registry/model.ts';
+import { bindsOn, type GroupCount } from './group-rules.ts';
 import type { Asked, RuleFacts } from './model.ts';
 import { type Counts, countsOn, fits, hasCaps, type Planned } from './quota-rules.ts';
 
@@ -9,25 +10,37 @@ export interface CapRule {
   readonly rule: Extract<RuleName, 'law-caps' | 'entity-limits'>;
   readonly caps: Caps;
   readonly planned: Planned;
+  /** Counted with it, on days on which the entity is in the group. */
+  readonly group?: GroupCount | undefined;
   readonly ownId: string;
   readonly preset?: string;
   readonly lawRef?: string;
 }
 
-/** Laws and the entity each count the same messages; the strictest wins because all must have room. */
-export const capRulesOf = (asked: Asked, { presets, entity, planned }: RuleFacts): CapRule[] => {
+/**
+ * Laws and the entity each count its messages, laws those of its group besides; the strictest wins because all must have room.
+ */
+export const capRulesOf = (asked: Asked, { presets, entity, planned, group }: RuleFacts): CapRule[] => {
   if (asked.category === 'otp') return [];
   const counted = { planned, ownId: asked.id };
   const laws = presets.flatMap(({ code, version, caps, lawRef }): CapRule[] =>
-    hasCaps(caps) ? [{ rule: 'law-caps', caps, ...counted, preset: `${code}@${version}`, lawRef }] : [],
+    hasCaps(caps)
+      ? [{ rule: 'law-caps', caps, ...counted, group, preset: `${code}@${version}`, lawRef }]
+      : [],
   );
   const own = entity?.limits[asked.category];
   return [...laws, ...(hasCaps(own) ? [{ rule: 'entity-limits', caps: own, ...counted } as const] : [])];
 };
 
+const groupOn = ({ group }: CapRule, date: string): GroupCount | undefined =>
+  group && bindsOn(group, date) ? group : undefined;
+
+const countsBy = (rule: CapRule, date: string): Counts =>
+  countsOn({ ...groupOn(rule, date)?.planned, ...rule.planned }, date, rule.ownId);
+
 /** Whether one more fits on this day, by every rule. */
 export const roomOn = (rules: readonly CapRule[], date: string): boolean =>
-  rules.every(({ planned, ownId, caps }) => fits(countsOn(planned, date, ownId), caps));
+  rules.every((rule) => fits(countsBy(rule, date), rule.caps));
 
 interface Moment {
   readonly ms: number;
@@ -58,8 +71,13 @@ const capTrace = (rule: CapRule, { found }: Outcome): RuleTrace => {
   };
   const { byHours, moment } = found;
   if (!byHours) return { ...head, verdict: 'skip', note: 'no legal hour to count on' };
-  const counts = countsOn(rule.planned, byHours.date, rule.ownId);
-  const said = { ...head, value: counted(counts), note: `on ${byHours.date}` };
+  const counts = countsBy(rule, byHours.date);
+  const group = groupOn(rule, byHours.date);
+  const said = {
+    ...head,
+    value: counted(counts),
+    note: `on ${byHours.date}${group ? `, group ${group.groupId}` : ''}`,
+  };
   if (fits(counts, rule.caps)) return { ...said, verdict: 'pass' };
   // An answer about the cap, not about the hour: asked to deny, it denies; asked to defer, it names the day with room.
   return moment

@@ -9,6 +9,7 @@ import type {
   SmsSettings,
   Suppression,
 } from '../registry/model.ts';
+import type { GroupCount } from './group-rules.ts';
 import type { Planned } from './quota-rules.ts';
 
 /** What is asked about: a message, whether or not it exists yet. */
@@ -29,6 +30,8 @@ export interface RuleFacts {
   readonly presets: readonly LawRules[];
   readonly holidays: readonly HolidayDays[];
   readonly planned: Planned;
+  /** What the entity's group has counted: the caps of the laws bind both together. */
+  readonly group?: GroupCount | undefined;
   /** The recipient's zone on record. */
   readonly recipientZone?: string;
 }

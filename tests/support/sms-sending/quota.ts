@@ -5,4 +5,4 @@ import { findItem } from '../../../lib/sms/repository/table.ts';
 
 /** What is counted for a message's entity, phone and category. */
 export const findQuota = async (rt: Runtime, sms: Sms): Promise<Quota> =>
-  quotaFromItem(await findItem(rt, quotaKey(sms)));
+  quotaFromItem(await findItem(rt, quotaKey({ ...sms, owner: sms.entityId })));

@@ -112,7 +112,10 @@ export const queueSms = async (rt: TestRuntime, wanted: QueuedSms = {}): Promise
   };
   const count = { quota: noQuota, smsId: sms.id, on: at.slice(0, 10), outdated: [], at };
   await commit(rt, {
-    writes: [smsWrite(rt, undefined, sms), ...(counted ? [countWrite(rt, sms, count)] : [])],
+    writes: [
+      smsWrite(rt, undefined, sms),
+      ...(counted ? [countWrite(rt, { ...sms, owner: sms.entityId }, count)] : []),
+    ],
     events: [handOffEvent(sms)],
   });
   return sms;
