@@ -19,11 +19,18 @@ export const postConsent = onHttp(
       phone: phoneSchema,
       country: countrySchema.optional(),
       proof: noteSchema,
-      grantedAt: z.iso.datetime().optional(),
+      grantedAt: z.iso
+        .datetime()
+        .optional()
+        .meta({ description: 'When it was given, not in the future; left out: now.' }),
     }),
     idempotent: true,
     answers: { 201: consentView },
-    problems: { 'legal-entity-not-found': 'missing', 'phone-invalid': 'unprocessable' },
+    problems: {
+      'legal-entity-not-found': 'missing',
+      'phone-invalid': 'unprocessable',
+      'granted-at-invalid': 'unprocessable',
+    },
     example: { body: { entityId: 'own', phone: '+79161234567', proof: 'form 17 of 2026-11-02' } },
   },
   async ({ rt, caller, origin, body, idempotency }) => ({

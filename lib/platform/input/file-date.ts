@@ -37,6 +37,12 @@ const epochMsOf = ({ offset, ...parts }: Parts, zone: string): number => {
   return local.toZonedDateTime(place).epochMilliseconds;
 };
 
+/** Whether something can have happened then: from 1900 on (by the year as it was written), and not after `nowMs`. */
+export const pastMoment = (moment: { year: number; atMs: number }, nowMs: number): FileDate => {
+  if (moment.year < FIRST_YEAR) return refused(`lies before ${FIRST_YEAR}`);
+  return moment.atMs > nowMs ? refused('lies in the future') : { kind: 'date', at: instant(moment.atMs) };
+};
+
 /**
  * Reads a date of a file: ISO 8601 or `dd.mm.yyyy`, perhaps with a time. It must be a real day of the calendar, from 1900
  * on, and not after `nowMs`. Without an offset it is of `zone` (IANA), a day being its first moment. Anything else is
@@ -53,9 +59,7 @@ export const readPastDate = (text: string, { zone, nowMs }: { zone: string; nowM
     );
   }
   try {
-    const atMs = epochMsOf(parts, zone);
-    if (Number(parts.year) < FIRST_YEAR) return refused(`lies before ${FIRST_YEAR}`);
-    return atMs > nowMs ? refused('lies in the future') : { kind: 'date', at: instant(atMs) };
+    return pastMoment({ year: Number(parts.year), atMs: epochMsOf(parts, zone) }, nowMs);
   } catch {
     return refused('is a day or time that does not exist');
   }

@@ -1,5 +1,6 @@
-import { instant } from '../../platform/clock.ts';
+import { epochMs, type Instant, instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
+import { pastMoment } from '../../platform/input/file-date.ts';
 import { readPhone } from '../../platform/input/phone.ts';
 import { maskPhone } from '../../platform/mask-phone.ts';
 import type { Runtime } from '../../platform/runtime.ts';
@@ -20,20 +21,30 @@ export interface ConsentDraft {
   readonly grantedAt?: string | undefined;
 }
 
-/** Records that somebody agreed, with where the proof is. Throws `legal-entity-not-found`, `phone-invalid`. */
+/** When it was given: now unless said, and by the rule of the file of many (`importConsents`). */
+const grantedAtOf = (text: string | undefined, nowMs: number): Instant => {
+  if (text === undefined) return instant(nowMs);
+  const read = pastMoment({ year: Number(text.slice(0, 4)), atMs: epochMs(text) }, nowMs);
+  if (read.kind === 'date') return read.at;
+  throw new AppError('unprocessable', 'granted-at-invalid', `grantedAt: ${read.detail}`);
+};
+
+/**
+ * Records that somebody agreed, with where the proof is. Throws `legal-entity-not-found`, `phone-invalid`,
+ * `granted-at-invalid` (422) for a time to come or before 1900.
+ */
 export const addConsent = async (
   rt: Runtime,
   input: By & { draft: ConsentDraft; idempotency: Idempotency },
 ): Promise<ConsentView> => {
   const { entityId, proof, grantedAt, country } = input.draft;
   const entity = await getEntity(rt, entityId);
-  const now = instant(rt.clock.nowMs());
   const phone = readPhone(input.draft.phone, country ?? entity.country).phone;
   const consent: Consent = {
     entityId,
     phone,
     proof,
-    grantedAt: grantedAt === undefined ? now : instant(Date.parse(grantedAt)),
+    grantedAt: grantedAtOf(grantedAt, rt.clock.nowMs()),
     by: input.caller.id,
   };
   const body = toConsentView(consent);

@@ -219,6 +219,19 @@ describe('suppression and consent', () => {
     expect(items).toEqual([revoked.body]);
   });
 
+  test('R-SMS-10 a consent is of the past: one to come is refused, and nothing is on record', async () => {
+    const entityId = await addEntity(world);
+    const grant = (grantedAt: string) =>
+      post('/v1/consents', { entityId, phone: '+79167200009', proof: 'form 9', grantedAt });
+    const nowMs = world.rt.clock.nowMs();
+    for (const at of ['2031-01-01T10:00:00Z', new Date(nowMs + 1).toISOString(), '1899-12-31T23:59:59Z']) {
+      expect(await grant(at)).toMatchObject({ status: 422, body: { code: 'granted-at-invalid' } });
+    }
+    expect((await manager.call(`GET /v1/consents?entityId=${entityId}`)).body.items).toEqual([]);
+    const justNow = new Date(nowMs).toISOString();
+    expect(await grant(justNow)).toMatchObject({ status: 201, body: { grantedAt: justNow } });
+  });
+
   test('R-SMS-06 a zone noted for a recipient is used, and forgotten when taken away', async () => {
     const path = '/v1/sms-recipients/79167300001';
     expect((await manager.call(`PUT ${path}`, { body: { zone: 'Asia/Omsk' } })).status).toBe(200);
