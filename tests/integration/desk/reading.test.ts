@@ -32,6 +32,12 @@ const idsOf = async (who: Person, query = ''): Promise<string[]> => {
 };
 const closeFor = (ticketId: string) => closeTicket(rt, by(as(client, 'client'), { id: ticketId }));
 
+/** Counts what the desk itself asks: the list of revocations, which is the process's own, has been read before. */
+const countFromNow = async () => {
+  await client.call('GET /v1/tickets');
+  return countRequests(rt);
+};
+
 /** Follows a list to its end. */
 const allOf = async (
   who: Person,
@@ -157,7 +163,7 @@ describe('a list of tickets', () => {
     expect(await idsOf(manager, `?deskId=${deskId}&state=closed`)).toEqual([other.id]);
   });
 
-  it('R-DESK-10 is searched for a state in two requests a read, however many tickets were closed', async () => {
+  it('R-DESK-10 is searched for a state in two requests a read and one for names, however many were closed', async () => {
     const deskId = freshDesk(rt);
     const template = await addTicket(rt, { deskId, clientId: client.id });
     await closeFor(template.id);
@@ -167,11 +173,12 @@ describe('a list of tickets', () => {
       rt,
       history.flatMap((after) => ticketWrites(rt, { before: undefined, after })),
     );
-    const counted = countRequests(rt);
+    const counted = await countFromNow();
 
-    for (const [who, query] of [
-      [client, '?limit=100'],
-      [manager, `?limit=100&deskId=${deskId}`],
+    // Staff are shown the names of the clients on their page: one more request where a ticket is on it.
+    for (const [who, query, names] of [
+      [client, '?limit=100', 0],
+      [manager, `?limit=100&deskId=${deskId}`, 1],
     ] as const) {
       expect((await who.call(`GET /v1/tickets${query}&state=waiting`)).body).toEqual({
         items: [],
@@ -179,9 +186,9 @@ describe('a list of tickets', () => {
       });
       expect(counted().total).toBe(1);
       expect((await who.call(`GET /v1/tickets${query}&state=closed`)).body.items).toHaveLength(100);
-      expect(counted().total).toBe(2);
+      expect(counted().total).toBe(2 + names);
       expect((await who.call(`GET /v1/tickets${query}`)).body.items).toHaveLength(100);
-      expect(counted().total).toBe(3);
+      expect(counted().total).toBe(3 + names);
     }
   });
 
@@ -194,7 +201,7 @@ describe('a list of tickets', () => {
       rt,
       waiting.flatMap((after) => ticketWrites(rt, { before: undefined, after })),
     );
-    const counted = countRequests(rt);
+    const counted = await countFromNow();
 
     const { body } = await manager.call(`GET /v1/tickets?limit=10&deskId=${deskId}&state=assigned`);
     expect(body).toEqual({ items: [], nextCursor: expect.any(String) });
@@ -273,7 +280,7 @@ describe('the thread of a ticket', () => {
     expect(pages).toBe(Math.ceil(3 / limit));
   });
 
-  it('R-AUTH-05 R-DESK-10 costs two requests for its client and three for staff, however many notes there are', async () => {
+  it('R-AUTH-05 R-DESK-10 costs three requests for its client and four for staff, however many notes there are', async () => {
     const { id, holder } = await talk();
     const notes = Array.from({ length: 1000 }, (_, index) =>
       threadWrite(rt, {
@@ -287,15 +294,16 @@ describe('the thread of a ticket', () => {
       }),
     );
     await putItems(rt, notes);
-    const counted = countRequests(rt);
+    const counted = await countFromNow();
 
     const { body } = await client.call(`GET /v1/tickets/${id}/messages?limit=100`);
     expect(shown(body)).toEqual(['client: question', 'reply: answer', 'client: thanks']);
-    expect(counted().total).toBe(2);
+    // The ticket, the part of its thread, the names of who wrote it.
+    expect(counted().total).toBe(3);
 
     const page = (await holder.call(`GET /v1/tickets/${id}/messages?limit=100`)).body;
     expect(page.items).toHaveLength(100);
-    expect(counted().total).toBe(3);
+    expect(counted().total).toBe(4);
   });
 
   it.each([1, 2, 3, 4, 5, 6, 20])('R-AUTH-05 gives staff both kinds in turn, %s a page', async (limit) => {
