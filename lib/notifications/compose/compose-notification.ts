@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { instant, plusSeconds } from '../../platform/clock.ts';
 import { publicUrl } from '../../platform/config.ts';
 import { AppError } from '../../platform/errors.ts';
+import { mayBecomeLink } from '../../platform/input/name.ts';
 import { count } from '../../platform/metrics.ts';
 import type { EventDraft } from '../../platform/outbox/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
@@ -83,15 +84,19 @@ interface Draft {
   readonly base: Notification;
 }
 
-/** What the words are filled with. A name is one line, wherever it stands. */
+/**
+ * What the words are filled with. A name is one line, wherever it stands, and is left out where a mail program could make a
+ * link of it: its owner may have had the letter sent to somebody else's address.
+ */
 const variablesOf = (rt: Runtime, { request, entry, contact, base }: Draft): Record<string, unknown> => {
-  const data = dataOf(entry, request);
-  const name = typeof data.name === 'string' ? data.name : contact?.name;
+  const { name: told, ...data } = dataOf(entry, request);
+  const given = typeof told === 'string' ? told : contact?.name;
+  const name = given === undefined ? undefined : oneLine(given);
   const link = linkOf(rt, entry, base.id);
   return {
     ...data,
     product: PRODUCT,
-    ...(name && { name: oneLine(name) }),
+    ...(name && !mayBecomeLink(name) && { name }),
     ...(link !== undefined && { link }),
   };
 };

@@ -58,6 +58,21 @@ test.each([
   },
 );
 
+test.each([
+  'Visit https://evil.example',
+  'evil.example/win',
+  'www.evil.example',
+  'Ring evil.example now',
+  'a@evil.example',
+])('R-NOT-02 a name kept as %j, of which a mail program makes a link, stands in no letter', async (name) => {
+  const to = freshAddress();
+  await askFor(rt, confirmation({ locale: 'en', recipient: { email: to }, data: { name } }));
+  const { raw, text, html, subject } = onlyLetter(to);
+  for (const part of [raw, text, html, subject]) expect(part).not.toContain('evil');
+  expect(text).toContain('Hello!');
+  expect(html).toContain('Hello!');
+});
+
 test('R-NOT-01 the token stands nowhere but in the letter itself: stored file, item and queues hold a placeholder', async () => {
   const queues = watchQueues(rt);
   const request = confirmation();
@@ -114,16 +129,15 @@ describe('what people call themselves', () => {
     });
     expect(edited.status).toBe(201);
     const to = freshAddress();
-    const name = 'Eve\r\nBcc: eve@evil.example\r\n\r\n<b>Body</b>\u2028X-Evil: 1';
+    const name = 'Eve\r\nBcc: eve\r\n\r\n<b>Body</b>\u2028X-Evil: 1';
     await askFor(rt, confirmation({ template: 'staff-welcome', recipient: { email: to }, data: { name } }));
 
     const letter = onlyLetter(to);
-    expect(letter.subject).toBe('Welcome, Eve Bcc: eve@evil.example <b>Body</b> X-Evil: 1');
+    expect(letter.subject).toBe('Welcome, Eve Bcc: eve <b>Body</b> X-Evil: 1');
     expect(letter.envelope.to).toEqual([to]);
     expect(Object.keys(letter.headers)).not.toEqual(expect.arrayContaining(['bcc']));
     expect(Object.keys(letter.headers)).not.toEqual(expect.arrayContaining(['x-evil']));
-    expect(letter.text).toContain('Hello, Eve Bcc: eve@evil.example');
-    expect(sink.letters('eve@evil.example')).toEqual([]);
+    expect(letter.text).toContain('Hello, Eve Bcc: eve <b>');
   });
 
   test.each([

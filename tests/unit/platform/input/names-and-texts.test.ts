@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { nameUpTo } from '../../../../lib/platform/input/name.ts';
+import { mayBecomeLink, nameUpTo } from '../../../../lib/platform/input/name.ts';
 import {
   isBlank,
   noteUpTo,
@@ -49,6 +49,48 @@ test.each([
 ])('R-AUTH-03 a name of %s is refused', (_, text, words) => {
   expect(name.safeParse(text).error?.issues[0]?.message).toMatch(words);
 });
+
+test.each([
+  'Visit https://evil.example',
+  'HTTPS://EVIL.EXAMPLE',
+  'Anna ftp://a',
+  'www.evil.example',
+  'Win at WWW.evil.example now',
+  '(www.evil)',
+  'evil.example/win',
+  'Anna evil.example/',
+  'evil.example?a',
+  'evil.example#a',
+  'evil.example:8080',
+  't.me/evil',
+  'пример.рф/приз',
+  'evil.xn--p1ai/x',
+  'ｅｖｉｌ．ｅｘａｍｐｌｅ／win',
+  'evil。example/win',
+  'ht\u200Btps://evil.example',
+])('R-AUTH-03 the name %j reads as a web address and is refused', (text) => {
+  expect(name.safeParse(text).error?.issues[0]?.message).toBe('reads as a web address');
+  expect(mayBecomeLink(text.replaceAll('\u200B', ''))).toBe(true);
+});
+
+test.each(['sms.ru, main contract', 'Rotadesk.app', 'anna@evil.example', 'x.com', 'evil。example'])(
+  'R-NOT-02 the name %j may be kept, but a mail program may link it',
+  (text) => expect([name.safeParse(text).success, mayBecomeLink(text)]).toEqual([true, true]),
+);
+
+test.each([
+  'J.R.R.Tolkien',
+  'J. R. R. Tolkien',
+  'А.С.Пушкин',
+  'Dr. Anna Orlova',
+  'Day/night desk',
+  'R&D 2.0/3',
+  'Awww. Cute',
+  'Anna: 10:30',
+  'نمی‌خواهم',
+])('R-NOT-02 the name %j is no link to anybody', (text) =>
+  expect([name.safeParse(text).success, mayBecomeLink(text)]).toEqual([true, false]),
+);
 
 test('R-AUTH-03 a name has at most 80 characters as JSON Schema counts them', () => {
   expect([name.safeParse('😀'.repeat(80)).success, name.safeParse('😀'.repeat(81)).success]).toEqual([
