@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { contentTypes, MAX_UPLOAD_BYTES } from '../../lib/desk/intake/attachment-rules.ts';
-import { prepareUpload } from '../../lib/desk/intake/uploads.ts';
+import { leaveToUpload, prepareUpload } from '../../lib/desk/intake/uploads.ts';
 import { uploadView } from '../../lib/desk/tickets/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { fileNameSchema } from '../../lib/platform/input/file-name.ts';
@@ -12,7 +12,7 @@ export const postUpload = onHttp(
     summary: 'Get leave to upload a file',
     description:
       'POST the file as multipart/form-data to url, after all the fields, within 15 minutes; then name uploadId in a message ' +
-      'or reply within a day.',
+      'or reply within a day. A repeat with the same Idempotency-Key gets the same uploadId and a fresh form of 15 minutes.',
     tag: 'uploads',
     access: ['client', 'executor', 'manager'],
     body: z.strictObject({
@@ -21,6 +21,7 @@ export const postUpload = onHttp(
       sizeBytes: z.int().min(1).max(MAX_UPLOAD_BYTES),
     }),
     idempotent: true,
+    secretFields: ['url', 'fields', 'expiresAt'],
     answers: { 201: uploadView },
     example: { body: { fileName: 'leak.jpg', contentType: 'image/jpeg', sizeBytes: 182_044 } },
   },
@@ -28,4 +29,5 @@ export const postUpload = onHttp(
     status: 201,
     body: await prepareUpload(rt, { ...body, ownerId: caller.id, idempotency }),
   }),
+  ({ rt, body }, { uploadId }) => leaveToUpload(rt, { ...body, uploadId }),
 );

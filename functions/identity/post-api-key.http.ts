@@ -21,6 +21,7 @@ export const postApiKey = onHttp(
     access: ['admin'],
     body: z.strictObject({ name: nameSchema, scopes: scopesSchema, ...bindingFields }),
     idempotent: true,
+    secretFields: ['key'],
     answers: { 201: apiKeyView.extend({ key: z.string().nullable() }) },
     problems: { 'expiry-passed': 'unprocessable' },
     example: {
@@ -38,4 +39,5 @@ export const postApiKey = onHttp(
     status: 201,
     body: await createApiKey(rt, { draft: body, caller, origin, idempotency }),
   }),
+  async () => ({ key: null }),
 );

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { addProvider } from '../../lib/sms/providers/edit-provider.ts';
 import { PROVIDER_KINDS } from '../../lib/sms/providers/model.ts';
-import { providerFields, providerView } from '../../lib/sms/providers/provider-view.ts';
+import { doorUrls, providerFields, providerView } from '../../lib/sms/providers/provider-view.ts';
 
 export const postSmsProvider = onHttp(
   {
@@ -10,7 +10,7 @@ export const postSmsProvider = onHttp(
     path: '/v1/sms-providers',
     summary: 'Add an SMS provider',
     description:
-      'SMSC.ru (`smsc`): account = login with the secret password, or the secret apiKey alone; callbackSecret for `options.callbackHash`. sms.ru (`smsru`): the secret apiId. Twilio (`twilio`): account = account SID, the secret authToken. Enter `callbackUrl` of the answer in the account at SMSC.ru and sms.ru; Twilio is told with each message.',
+      'SMSC.ru (`smsc`): account = login with the secret password, or the secret apiKey alone; callbackSecret for `options.callbackHash`. sms.ru (`smsru`): the secret apiId. Twilio (`twilio`): account = account SID, the secret authToken. Enter `callbackUrl` of the answer in the account at SMSC.ru and sms.ru; Twilio is told with each message. These addresses are kept nowhere: a repeat with the same Idempotency-Key makes them again.',
     tag: 'sms-providers',
     access: ['admin'],
     body: z.strictObject({
@@ -24,6 +24,7 @@ export const postSmsProvider = onHttp(
       options: providerFields.options.default({}),
     }),
     idempotent: true,
+    secretFields: ['callbackUrl', 'inboundUrl'],
     location: '/v1/sms-providers/{providerId}',
     answers: { 201: providerView },
     problems: {
@@ -48,4 +49,5 @@ export const postSmsProvider = onHttp(
     const view = await addProvider(rt, { kind, fields, secrets, caller, origin, idempotency });
     return { status: 201, body: view, etag: view.version };
   },
+  ({ rt }, { providerId, kind }) => doorUrls(rt, { id: providerId, kind }),
 );

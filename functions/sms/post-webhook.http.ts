@@ -10,7 +10,7 @@ export const postWebhook = onHttp(
     path: '/v1/webhooks',
     summary: 'Hear what becomes of messages',
     description:
-      'The secret, by which calls are signed, is shown here only. docs/webhooks.md shows how to check it. A machine’s key hears of its own legal entities, until it ends; an admin of all, until they are none.',
+      'The secret, by which calls are signed, is shown here only, and kept nowhere: a repeat with the same Idempotency-Key shows it again. docs/webhooks.md shows how to check it. A machine’s key hears of its own legal entities, until it ends; an admin of all, until they are none.',
     tag: 'webhooks',
     access: ['admin', 'sms:webhooks'],
     body: z.strictObject({

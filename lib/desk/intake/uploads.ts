@@ -26,7 +26,16 @@ export interface UploadTicket {
   readonly expiresAt: string;
 }
 
-/** Notes what will be uploaded and gives leave to do it, once and for this alone. */
+/** A form of POST_SEC from now: whoever has it may upload, so it is made when asked for and kept nowhere. */
+export const leaveToUpload = async (
+  rt: Runtime,
+  upload: Pick<Upload, 'uploadId' | 'contentType' | 'sizeBytes'>,
+): Promise<Omit<UploadTicket, 'uploadId'>> => {
+  const { url, fields } = await uploadForm(rt, upload);
+  return { url, fields, expiresAt: plusSeconds(instant(rt.clock.nowMs()), POST_SEC) };
+};
+
+/** Notes what will be uploaded and gives leave to do it, for this alone. */
 export const prepareUpload = async (rt: Runtime, wish: UploadWish): Promise<UploadTicket> => {
   const { idempotency, ownerId, fileName, contentType, sizeBytes } = wish;
   const createdAt = instant(rt.clock.nowMs());
@@ -39,8 +48,7 @@ export const prepareUpload = async (rt: Runtime, wish: UploadWish): Promise<Uplo
     sizeBytes,
     createdAt,
   };
-  const { url, fields } = await uploadForm(rt, upload);
-  const body = { uploadId, url, fields, expiresAt: plusSeconds(createdAt, POST_SEC) };
+  const body = { uploadId, ...(await leaveToUpload(rt, upload)) };
   await commit(rt, {
     writes: [uploadWrite(rt, upload)],
     answer: { idempotency, stored: { status: 201, body } },

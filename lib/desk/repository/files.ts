@@ -18,7 +18,10 @@ const pending = (rt: Runtime, uploadId: string): Place => placeOf(rt, `uploads/p
 const kept = (rt: Runtime, uploadId: string): Place => placeOf(rt, `uploads/kept/${uploadId}`);
 
 /** Address and form fields for one POST of exactly this type and at most this size. */
-export const uploadForm = async (rt: Runtime, upload: Upload): Promise<UploadForm> => {
+export const uploadForm = async (
+  rt: Runtime,
+  upload: Pick<Upload, 'uploadId' | 'contentType' | 'sizeBytes'>,
+): Promise<UploadForm> => {
   const { uploadId, contentType, sizeBytes } = upload;
   const leave = { contentType, maxBytes: sizeBytes, expiresSec: POST_SEC };
   return (await rt.files()).uploadForm(pending(rt, uploadId), leave);

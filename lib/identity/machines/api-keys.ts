@@ -124,24 +124,23 @@ const futureEnd = (rt: Runtime, expiresAt: string | undefined): string | undefin
 };
 
 /**
- * Makes a key for a machine. The clear key is in this answer and nowhere else: the answer that is kept for repeats has null
- * in its place. An entity that does not exist opens nothing: which ones there are is another module's knowledge.
+ * Makes a key for a machine. The clear key is in this answer and nowhere else: the record for repeats leaves it out. An entity that does not exist opens nothing: which ones there are is another module's knowledge.
  * Throws `expiry-passed` (422).
  */
 export const createApiKey = async (
   rt: Runtime,
   input: By & { draft: Omit<ApiKeyDraft, 'createdBy'>; idempotency: Idempotency },
-): Promise<ApiKeyView & { key: string | null }> => {
+): Promise<ApiKeyView & { key: string }> => {
   await mustActAsAdmin(rt, input);
   const expiresAt = futureEnd(rt, input.draft.expiresAt);
   const { record, writes, clear } = newApiKey(rt, { ...input.draft, expiresAt, createdBy: input.caller.id });
-  const view = toView(record);
+  const body = { ...toView(record), key: clear };
   await commit(rt, {
     writes,
     events: [audited(rt, input, record, 'api-key.created')],
-    answer: { idempotency: input.idempotency, stored: { status: 201, body: { ...view, key: null } } },
+    answer: { idempotency: input.idempotency, stored: { status: 201, body } },
   });
-  return { ...view, key: clear };
+  return body;
 };
 
 /** Ends a key at once; one that has ended stays as it is. Throws `api-key-not-found`. */

@@ -35,10 +35,15 @@ export interface HttpDeclaration {
   /** The problems of this endpoint beyond those of every endpoint: code → kind. */
   readonly problems?: { readonly [code: string]: ErrorKind };
   /**
-   * `true`: Idempotency-Key required, the first answer is kept by `commit`, for seven days and in clear: no secret may stand in
-   * it. `own`: the business write is the record. At a public endpoint the keys are those of the caller's `Device-Token`.
+   * `true`: Idempotency-Key required, the first answer is kept by `commit`, for seven days and in clear but without its
+   * `secretFields`. `own`: the business write is the record. At a public endpoint the keys are those of the caller's `Device-Token`.
    */
   readonly idempotent?: true | 'own';
+  /**
+   * Names of the answer's fields that hold a secret (a key, an address or a form that whoever has it may use). The record of a
+   * first answer never gets them; a repeat gets them from the endpoint's `renew`, which must then be given.
+   */
+  readonly secretFields?: readonly [string, ...string[]];
   /** `If-Match: "<version>"` */
   readonly ifMatch?: 'required' | 'optional';
   /**
@@ -107,6 +112,20 @@ export type Answer<D extends HttpDeclaration> = {
     AnswerHead;
 }[keyof D['answers'] & number];
 
+type BodyOfAnswer<D extends HttpDeclaration> = Extract<Answer<D>['body'], object>;
+type SecretOf<D extends HttpDeclaration> = D['secretFields'] extends readonly (infer Name extends string)[]
+  ? Name
+  : never;
+
+/**
+ * Makes the secret fields of a first answer anew for a repeat of its request, from the rest of that answer. They are those of
+ * the first answer, or as good to whoever asks.
+ */
+export type RenewSecrets<D extends HttpDeclaration> = (
+  input: HttpInput<D>,
+  kept: Omit<BodyOfAnswer<D>, SecretOf<D>>,
+) => Promise<Pick<BodyOfAnswer<D>, SecretOf<D> & keyof BodyOfAnswer<D>>>;
+
 /** Any answer, with its declaration forgotten. */
 export type AnyAnswer = { readonly status: number; readonly body?: unknown } & AnswerHead;
 
@@ -127,6 +146,7 @@ export interface AnyInput {
 export interface Endpoint {
   readonly declaration: HttpDeclaration;
   readonly run: (input: AnyInput) => Promise<AnyAnswer>;
+  readonly renew?: (input: AnyInput, kept: unknown) => Promise<object>;
 }
 
 /** A typo in an optional property must not pass in silence. */
@@ -134,9 +154,13 @@ type Exact<D> = D & { readonly [Name in Exclude<keyof D, keyof HttpDeclaration>]
 
 /**
  * Makes an endpoint of a declaration and its one use case. `Status` is inferred only so that `status: 201` keeps its
- * literal type in the handler's answer.
+ * literal type in the handler's answer. With `secretFields`, and only then, `renew` must be given.
  */
 export const onHttp = <const D extends HttpDeclaration, Status extends number>(
   declaration: Exact<D>,
   run: (input: HttpInput<D>) => Promise<{ readonly status: Status } & Answer<D>>,
-): Endpoint => ({ declaration, run: run as unknown as Endpoint['run'] });
+  ...[renew]: D['secretFields'] extends readonly string[] ? [RenewSecrets<D>] : []
+): Endpoint => {
+  const uses = { run, ...(renew && { renew }) };
+  return { declaration, ...(uses as unknown as Pick<Endpoint, 'run' | 'renew'>) };
+};

@@ -70,7 +70,7 @@ interface Known {
 
 /** Everything the handler may rely on. 401 and 403 have been settled before: they tell nothing of what exists. */
 const inputOf = (rt: Runtime, event: HttpEvent, { declaration, raw, caller, address }: Known): AnyInput => {
-  const { method, idempotent, ifMatch } = declaration;
+  const { method, idempotent, ifMatch, secretFields } = declaration;
   const { http, requestId } = event.requestContext;
   const json = hasJson(declaration) ? jsonBody(event) : undefined;
   const parts = parseInput(partsOf(event, declaration, { raw, json }));
@@ -84,6 +84,7 @@ const inputOf = (rt: Runtime, event: HttpEvent, { declaration, raw, caller, addr
       callerId: caller?.id ?? deviceOf(event),
       key: idempotencyKeyHeader(event),
       hash: requestHash({ method, path: http.path, body: json }),
+      secretFields,
     },
     origin: { ip: address, requestId },
   };
@@ -119,9 +120,10 @@ const serve = async (
   authorise(caller, declaration.access);
   const input = inputOf(rt, event, { declaration, raw: params, caller, address });
   const run = () => endpoint.run(input);
+  const { renew } = endpoint;
   const answer =
     input.idempotency && declaration.idempotent === true
-      ? await oncePerKey(rt, input.idempotency, run)
+      ? await oncePerKey(rt, input.idempotency, { run, renew: renew && ((kept) => renew(input, kept)) })
       : await run();
   return formatAnswer(declaration, answer, header(event, 'if-none-match'));
 };

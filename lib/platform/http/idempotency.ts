@@ -26,34 +26,41 @@ const keyReused = (): AppError =>
     'This Idempotency-Key was used for another request.',
   );
 
-const firstAnswer = async (rt: Runtime, idempotency: Idempotency): Promise<AnyAnswer | undefined> => {
+/** Makes anew what the record of a first answer leaves out, from what it keeps. */
+export type Renew = (kept: unknown) => Promise<object>;
+
+const firstAnswer = async (
+  rt: Runtime,
+  idempotency: Idempotency,
+  renew: Renew | undefined,
+): Promise<AnyAnswer | undefined> => {
   const first = await findFirstAnswer(rt, idempotency);
   if (!first) return undefined;
   if (first.hash !== idempotency.hash) throw keyReused();
   return {
     status: first.status,
-    body: first.body,
+    body: renew ? Object.assign({}, first.body, await renew(first.body)) : first.body,
     ...(first.etag !== undefined && { etag: first.etag }),
     headers: { 'idempotent-replay': 'true' },
   };
 };
 
 /**
- * Answers a repeat with the first answer; else runs. Two requests with one key that run at the same time both get
+ * Answers a repeat with the first answer, its secrets made anew; else runs. Two requests with one key that run at the same time both get
  * the answer of the one whose commit won.
  */
 export const oncePerKey = async (
   rt: Runtime,
   idempotency: Idempotency,
-  run: () => Promise<AnyAnswer>,
+  { run, renew }: { run: () => Promise<AnyAnswer>; renew?: Renew | undefined },
 ): Promise<AnyAnswer> => {
-  const before = await firstAnswer(rt, idempotency);
+  const before = await firstAnswer(rt, idempotency, renew);
   if (before) return before;
   try {
     return await run();
   } catch (error) {
     if (!(error instanceof AppError && error.code === 'idempotency-race')) throw error;
-    const winner = await firstAnswer(rt, idempotency);
+    const winner = await firstAnswer(rt, idempotency, renew);
     if (winner) return winner;
     throw new AppError('unavailable', 'unavailable', 'The first answer is not there yet. Try again.', {
       cause: error,

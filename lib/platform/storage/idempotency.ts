@@ -10,6 +10,8 @@ export interface Idempotency {
   readonly key: string;
   /** Hash of method, path and body: the same key with another request is an error. */
   readonly hash: string;
+  /** Fields of the answer that are left out of its record, as the endpoint's declaration says (`secretFields`). */
+  readonly secretFields?: readonly string[] | undefined;
 }
 
 export interface StoredAnswer {
@@ -26,7 +28,12 @@ export const idempotencyKey = ({ callerId, key }: Pick<Idempotency, 'callerId' |
   sk: 'IDEMPOTENCY',
 });
 
-/** The record of a first answer, written in the transaction that makes it true. */
+const withoutFields = (body: unknown, fields: readonly string[] = []): unknown =>
+  typeof body === 'object' && body !== null && fields.length > 0
+    ? Object.fromEntries(Object.entries(body).filter(([name]) => !fields.includes(name)))
+    : body;
+
+/** The record of a first answer without its secrets, written in the transaction that makes it true. */
 export const idempotencyWrite = (
   rt: Runtime,
   { idempotency, stored }: { idempotency: Idempotency; stored: StoredAnswer },
@@ -37,7 +44,7 @@ export const idempotencyWrite = (
       ...idempotencyKey(idempotency),
       hash: idempotency.hash,
       status: stored.status,
-      body: JSON.stringify(stored.body),
+      body: JSON.stringify(withoutFields(stored.body, idempotency.secretFields)),
       etag: stored.etag,
       expiresAtSec: epochSec(instant(rt.clock.nowMs())) + KEEP_SEC,
     },

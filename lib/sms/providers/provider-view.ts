@@ -116,6 +116,15 @@ export const doorSecret = (rt: Runtime, door: Door, providerId: string): Promise
 export const doorUrl = async (rt: Runtime, door: Door, providerId: string): Promise<string> =>
   `${publicUrl(rt.env)}/v1/${door}/${providerId}/${await doorSecret(rt, door, providerId)}`;
 
+/** The addresses that the provider calls. They hold a secret, so they are made whenever they are shown. */
+export const doorUrls = async (
+  rt: Runtime,
+  { id, kind }: Pick<Provider, 'id' | 'kind'>,
+): Promise<Pick<ProviderView, 'callbackUrl' | 'inboundUrl'>> => ({
+  callbackUrl: await doorUrl(rt, CALLBACKS, id),
+  ...(adapterOf(kind).readInbound && { inboundUrl: await doorUrl(rt, INBOUND, id) }),
+});
+
 export const toProviderView = async (
   rt: Runtime,
   provider: Provider,
@@ -137,8 +146,7 @@ export const toProviderView = async (
     currency: provider.currency,
     options: provider.options,
     secretsSet: Object.keys(provider.secrets).sort(),
-    callbackUrl: await doorUrl(rt, CALLBACKS, provider.id),
-    ...(adapter.readInbound && { inboundUrl: await doorUrl(rt, INBOUND, provider.id) }),
+    ...(await doorUrls(rt, provider)),
     capabilities: { ownId, cancel, askMany },
     health: health ?? { state: 'unknown' },
     disabledAt: provider.disabledAt,

@@ -132,6 +132,38 @@ describe('Idempotency-Key', () => {
   });
 });
 
+describe('secret fields of a first answer', () => {
+  const keyed = {
+    ...declaration,
+    answers: { 201: z.object({ id: z.string(), key: z.string() }) },
+    secretFields: ['key'],
+  } as const;
+  const makeKey = onHttp(
+    keyed,
+    async ({ rt, idempotency }) => {
+      const body = { id: rt.ids.next('thg'), key: 'the secret' };
+      await commit(rt, { writes: [], answer: { idempotency, stored: { status: 201, body } } });
+      return { status: 201, body };
+    },
+    async ({ body }, { id }) => ({ key: `${body.name} ${id}` }),
+  );
+
+  test('R-AUTH-04 are not in its record, and are made anew for a repeat from what is', async () => {
+    const { answer, items } = tinyStore();
+    const rt = await offlineRuntime({ dynamo: answer });
+    const first = await post(rt, { key: 'k1', endpoint: makeKey });
+    expect(first.body.key).toBe('the secret');
+    expect(JSON.stringify([...items.values()])).not.toContain('secret');
+    const again = await post(rt, { key: 'k1', endpoint: makeKey });
+    expect([again.status, again.body]).toEqual([201, { id: first.body.id, key: `a ${first.body.id}` }]);
+  });
+
+  test('R-AUTH-04 are not declared without saying how they are made anew', () => {
+    // @ts-expect-error: the third argument is missing
+    expect(onHttp(keyed, async () => ({ status: 201, body: { id: 'a', key: 'b' } })).renew).toBeUndefined();
+  });
+});
+
 test('the request’s hash tells method, path and body apart', () => {
   const base = { method: 'POST', path: '/v1/a', body: { x: 1, y: [1, 2] } };
   const others = [
