@@ -1,6 +1,6 @@
 /** All at once over real HTTP: the client opens as many connections as there are requests. */
 import { people } from '../../localstack/people.ts';
-import { type Answer, ask, until } from './support/ask.ts';
+import { type Answer, ask, askAll, until } from './support/ask.ts';
 import { manyClients } from './support/people.ts';
 import { Product } from './support/product.ts';
 import { debtCollector, textsTo } from './support/sms.ts';
@@ -9,11 +9,13 @@ import { countThreads, isWhole } from './support/threads.ts';
 jest.setTimeout(600_000);
 
 const product = new Product();
-const tokens = { admin: '', manager: '' };
+const tokens = { admin: '', manager: '', executor: '', client: '' };
 beforeAll(async () => {
   await product.start();
   tokens.admin = await product.token(people.admin);
   tokens.manager = await product.token(people.manager);
+  tokens.executor = await product.token(people['executor-1']);
+  tokens.client = await product.token(people.client);
   await raiseRates();
 });
 afterAll(() => product.remove());
@@ -106,3 +108,60 @@ test.each([100, 1000])(
     expect(answers.filter(({ body: { state } }) => state !== 'denied')).toHaveLength(2);
   },
 );
+
+interface Entry {
+  readonly kind: string;
+  readonly text: string;
+}
+
+/** A ticket that the executor has. */
+const assignedTicket = async (): Promise<string> => {
+  const message = {
+    token: tokens.client,
+    key: 'contended',
+    body: { text: 'The lift stands still.', urgent: true },
+  };
+  const { body: sent } = await ask(`POST ${product.api}/v1/messages`, message);
+  const placed = await until(
+    async () => (await ask(`${product.api}/v1/messages/${sent.messageId}`, { token: tokens.client })).body,
+    ({ ticketId }) => ticketId !== undefined,
+    30_000,
+  );
+  // Only now, so that the urgent one is the first they get, whatever else stands in line.
+  const presence = { token: tokens.executor, body: { presence: 'online' } };
+  expect((await ask(`PUT ${product.api}/v1/executors/me/presence`, presence)).status).toBe(200);
+  const ticket = `${product.api}/v1/tickets/${placed.ticketId}`;
+  const executor = { executorId: people['executor-1'].id };
+  await until(
+    async () => (await ask(ticket, { token: tokens.manager })).body,
+    ({ executorId }) => executorId === executor.executorId,
+    60_000,
+  );
+  return ticket;
+};
+
+test('R-DESK-10 of 50 actions at once on one ticket each is done or told what stands against it', async () => {
+  const ticket = await assignedTicket();
+  const asManager = { token: tokens.manager };
+  const actions: readonly ((number: number) => Promise<Answer>)[] = [
+    (n) =>
+      ask(`POST ${ticket}/replies`, { token: tokens.executor, key: `e-${n}`, body: { text: `Reply ${n}` } }),
+    () => ask(`POST ${ticket}/urgency`, { ...asManager, body: { urgent: false, reason: 'Looked again' } }),
+    (n) => ask(`POST ${ticket}/replies`, { ...asManager, key: `m-${n}`, body: { text: `Reply ${n}` } }),
+    () =>
+      ask(`POST ${ticket}/urgency`, { token: tokens.executor, body: { urgent: true, reason: 'So said' } }),
+  ];
+  const close = (n: number) => ask(`POST ${ticket}/close`, { ...asManager, body: { reason: `Solved ${n}` } });
+  // Those that close are sent last, so that the others contend with one another as well.
+  const answers = await atOnce(50, (n) => (n < 45 ? (actions[n % actions.length] ?? close)(n) : close(n)));
+  byStatus('50 actions', answers);
+  // Closed is final: what came after the one that closed it is refused, and says so.
+  const refused = answers.filter(({ status }) => status !== 200 && status !== 201);
+  const others = refused.filter(({ status, body: { code } }) => status !== 409 || code !== 'ticket-closed');
+  expect(others).toEqual([]);
+  expect((await ask(ticket, asManager)).body.state).toBe('closed');
+  const written = answers.filter(({ status }) => status === 201).map(({ body: { text } }) => text);
+  const thread = await askAll<Entry>(`${ticket}/messages`, tokens.manager);
+  const replies = thread.filter(({ kind }) => kind === 'reply').map(({ text }) => text);
+  expect(replies.sort()).toEqual(written.sort());
+});
