@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
-import { getInbound } from '../../lib/sms/inbound/inbound-repository.ts';
 import { inboundView, toInboundView } from '../../lib/sms/inbound/inbound-view.ts';
 import { inboundIdSchema } from '../../lib/sms/inbound/model.ts';
+import { readInbound } from '../../lib/sms/inbound/read-inbound.ts';
 
 export const getInboundSms = onHttp(
   {
@@ -10,13 +10,13 @@ export const getInboundSms = onHttp(
     path: '/v1/inbound-sms/{inboundId}',
     summary: 'A message from a phone',
     tag: 'inbound-sms',
-    access: ['manager'],
+    access: ['manager', 'sms:read'],
     params: z.strictObject({ inboundId: inboundIdSchema }),
     answers: { 200: inboundView },
     problems: { 'inbound-sms-not-found': 'missing' },
   },
-  async ({ rt, params }) => {
-    const inbound = await getInbound(rt, params.inboundId);
+  async ({ rt, caller, params }) => {
+    const inbound = await readInbound(rt, caller, params.inboundId);
     return { status: 200, body: toInboundView(inbound), etag: inbound.version };
   },
 );

@@ -9,6 +9,7 @@ import {
   openWishes,
 } from '../../lib/sms/inbound/inbound-repository.ts';
 import { inboundView, toInboundView } from '../../lib/sms/inbound/inbound-view.ts';
+import { inboundOf } from '../../lib/sms/inbound/read-inbound.ts';
 import { entityIdSchema } from '../../lib/sms/model.ts';
 
 export const listInboundSms = onHttp(
@@ -17,16 +18,18 @@ export const listInboundSms = onHttp(
     path: '/v1/inbound-sms',
     summary: 'Messages from phones, newest first, or likely wishes to be left alone that nobody has read yet',
     description:
-      'With `open=true` only likely wishes that wait for a person, oldest first; such a page is filtered after it is read: it may hold fewer than `limit` and still have a next one.',
+      'With `open=true` only likely wishes that wait for a person, oldest first; such a page is filtered after it is read: it may hold fewer than `limit` and still have a next one. Without `entityId` a person sees all, a machine’s key those of its first entity.',
     tag: 'inbound-sms',
-    access: ['manager'],
+    access: ['manager', 'sms:read'],
     query: pageQuery.extend({
       entityId: entityIdSchema.optional(),
       open: z.enum(['true']).optional(),
     }),
     answers: { 200: pageOf(inboundView) },
+    problems: { 'legal-entity-not-found': 'missing' },
   },
-  async ({ rt, query: { entityId, open, limit, cursor } }) => {
+  async ({ rt, caller, query: { open, limit, cursor, ...asked } }) => {
+    const entityId = inboundOf(caller, asked.entityId);
     if (open) {
       const page = await listOpenWishes(rt, entityId, { limit, after: startAfter(openWishes, cursor) });
       return { status: 200, body: pageAnswer(openWishes, { ...page, items: page.items }, toInboundView) };

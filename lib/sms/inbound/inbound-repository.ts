@@ -56,10 +56,13 @@ export const findInbound = async (rt: Runtime, inboundId: string): Promise<Inbou
   return item && fromItem(item);
 };
 
+export const inboundMissing = (): AppError =>
+  new AppError('missing', 'inbound-sms-not-found', 'There is no such message.');
+
 /** Throws `inbound-sms-not-found`. */
 export const getInbound = async (rt: Runtime, inboundId: string): Promise<InboundSms> => {
   const inbound = await findInbound(rt, inboundId);
-  if (!inbound) throw new AppError('missing', 'inbound-sms-not-found', 'There is no such message.');
+  if (!inbound) throw inboundMissing();
   return inbound;
 };
 

@@ -12,6 +12,7 @@ import {
   type TestRuntime,
   testRuntime,
 } from '../../support/aws/index.ts';
+import { machine } from '../../support/keys.ts';
 import { create } from '../../support/sms.ts';
 import { type AddedProvider, addProvider, queueSms, sandboxFor } from '../../support/sms-sending/world.ts';
 import { listenToEvents, ofType, type Person, person } from '../../support/staff.ts';
@@ -125,6 +126,54 @@ describe('R-SMS-10 every message from a phone', () => {
     expect(wants({ entityId } as never, facts[0] as never)).toBe(true);
     expect(wants({ entityId: 'own' } as never, facts[0] as never)).toBe(false);
     expect(wants({ states: ['sent'] } as never, facts[0] as never)).toBe(false);
+  });
+
+  test('R-AUTH-05 is read and heard by keys of the entity it answers, and 404 to every other', async () => {
+    const [ours, theirs] = [await addEntity(), await addEntity()];
+    const phone = american();
+    await sentTo(phone, ours, 'marketing');
+    const scopes = ['sms:read', 'sms:webhooks'] as const;
+    const [shop, other] = [
+      await machine(rt, scopes, { entityIds: [ours] }),
+      await machine(rt, scopes, { entityIds: [theirs, ours] }),
+    ];
+    const stranger = await machine(rt, scopes, { entityIds: [theirs] });
+    const url = 'http://127.0.0.1:9/hook';
+    const hooks = new Map<Person, string>();
+    for (const maker of [shop, stranger]) {
+      hooks.set(maker, (await create(rt, maker, '/v1/webhooks', { url })).webhookId);
+    }
+    await write(phone, 'could you stop calling');
+    const alone = american();
+    await write(alone, 'hello');
+    await drain(rt);
+    const textFrom = async (sender: string) => (await list()).find((each) => each.from === sender);
+    const [answer, toNobody] = [await textFrom(phone), await textFrom(alone)];
+    for (const query of ['', `?entityId=${ours}`, '?open=true']) {
+      expect((await shop.call(`GET /v1/inbound-sms${query}`)).body.items).toEqual([answer]);
+      const foreign = await stranger.call(`GET /v1/inbound-sms${query}`);
+      expect(foreign.body.items ?? foreign.body.code).toEqual(
+        query.includes('entityId') ? 'legal-entity-not-found' : [],
+      );
+    }
+    expect((await other.call(`GET /v1/inbound-sms?entityId=${ours}`)).body.items).toEqual([answer]);
+    expect((await shop.call(`GET /v1/inbound-sms/${answer?.inboundId}`)).body).toEqual(answer);
+    for (const [who, id] of [
+      [stranger, answer?.inboundId],
+      [shop, toNobody?.inboundId],
+    ] as const) {
+      const { status, body } = await who.call(`GET /v1/inbound-sms/${id}`);
+      expect([status, body.code]).toEqual([404, 'inbound-sms-not-found']);
+    }
+    const told = await Promise.all(
+      [...hooks].map(async ([who, webhookId]) =>
+        (await who.call(`GET /v1/webhooks/${webhookId}/deliveries`)).body.items.map(
+          ({ eventId }: { eventId: string }) => eventId,
+        ),
+      ),
+    );
+    expect(told).toEqual([[answer?.inboundId], []]);
+    await manager.call(`POST /v1/inbound-sms/${answer?.inboundId}/resolve`, { body: { as: 'nothing' } });
   });
 
   test('that may be a wish to be left alone waits for a person, and ends as the person says', async () => {

@@ -2,6 +2,7 @@ import type { Webhook } from '../../../lib/sms/webhooks/model.ts';
 import {
   eventIdOf,
   isSignedBy,
+  mayHear,
   RETRY_AFTER_SEC,
   retryAfterSec,
   signatureOf,
@@ -61,4 +62,18 @@ test.each([
   [{ entityId: 'own', states: ['failed'] }, false],
 ] as const)('R-SMS-01 a webhook with %j wants it: %s', (more, wanted) => {
   expect(wants({ ...webhook, ...more }, change)).toBe(wanted);
+});
+
+test('R-AUTH-05 R-SMS-10 a message from a phone is told to keys of the entity it answers, to no other key and no person', () => {
+  const inbound = {
+    inboundId: 'inb_1',
+    providerId: 'prv_1',
+    wish: 'none',
+    at: '2026-03-02T08:00:00.000Z',
+  } as const;
+  const key = { of: 'key', entityIds: ['ent_1', 'ent_2'] } as const;
+  expect(mayHear(key, { ...inbound, entityId: 'ent_2' })).toBe(true);
+  expect(mayHear(key, { ...inbound, entityId: 'ent_3' })).toBe(false);
+  expect(mayHear(key, inbound)).toBe(false);
+  expect(mayHear({ of: 'person' }, { ...inbound, entityId: 'ent_2' })).toBe(false);
 });
