@@ -68,8 +68,8 @@ test.each([100, 1000])(
     });
     // A quick look first: reading all threads again and again would slow the work that is waited for.
     const placed = () => ask(`${product.api}/v1/messages/${sent.at(-1)?.id}`, { token });
-    await until(placed, ({ body }) => body.ticketId !== undefined, 120_000);
-    const whole = await until(() => countThreads(product.api, sent, async () => token), isWhole, 120_000);
+    await until(placed, ({ body }) => body.ticketId !== undefined, 240_000);
+    const whole = await until(() => countThreads(product.api, sent, async () => token), isWhole, 240_000);
     expect(whole).toMatchObject({ accepted: count, inThreads: count, lost: [], doubled: [], unknown: [] });
   },
 );
