@@ -19,7 +19,7 @@ const heardOfSuspect = async (rt: Runtime, seen: SeenPresence, at: Instant) => {
 };
 
 /**
- * "I am here." Two requests in the ordinary case. The heartbeat is noted before the executor is read: a timer that
+ * "I am here." Three requests in the ordinary case: the beat, the executor, the limits of their desk. The heartbeat is noted before the executor is read: a timer that
  * makes them suspect either sees it, or its change is seen here. Throws `executor-not-found`.
  */
 export const heartbeat = async (rt: Runtime, executorId: string): Promise<PresenceView> => {

@@ -212,7 +212,7 @@ describe('presence', () => {
     }
   });
 
-  test('a heartbeat costs two requests', async () => {
+  test('a heartbeat costs three requests: the beat, the executor, the limits', async () => {
     const executor = await online();
     let requests = 0;
     rt.dynamo.middlewareStack.add((next) => (args) => {
@@ -220,7 +220,7 @@ describe('presence', () => {
       return next(args);
     });
     await beatOf(executor);
-    expect(requests).toBe(2);
+    expect(requests).toBe(3);
   });
 
   test('R-DESK-10 going offline gives every ticket back, going away only what was not accepted', async () => {

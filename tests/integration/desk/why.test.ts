@@ -68,11 +68,8 @@ describe('why a ticket is with its executor', () => {
     await setLimits(rt, deskId, { maxTicketsPerExecutor: 2, maxUrgentTicketsPerExecutor: 1 });
     const chosen = await executor({ rank: 3 });
     const later = await executor({ rank: 7 });
-    const urgentFull = await executor({
-      rank: 1,
-      open: [rt.ids.next('tkt')],
-      openUrgent: [rt.ids.next('tkt')],
-    });
+    const urgent = [rt.ids.next('tkt')];
+    const urgentFull = await executor({ rank: 1, open: urgent, openUrgent: urgent });
     await executor({ open: [rt.ids.next('tkt'), rt.ids.next('tkt')] });
     await executor({ presence: 'draining' });
     await executor({ presence: 'away' });
