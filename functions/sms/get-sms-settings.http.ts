@@ -1,6 +1,7 @@
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { settingsView, toSettingsView } from '../../lib/sms/registry/registry-view.ts';
 import { openBook } from '../../lib/sms/repository/book.ts';
+import { settingsInForce } from '../../lib/sms/rules/settings-rules.ts';
 
 export const getSmsSettings = onHttp(
   {
@@ -8,11 +9,11 @@ export const getSmsSettings = onHttp(
     path: '/v1/sms-settings',
     summary: 'The standard window of all entities',
     tag: 'law-presets',
-    access: ['manager', 'sms:read'],
+    access: ['manager', 'admin', 'sms:read'],
     answers: { 200: settingsView },
   },
   async ({ rt }) => {
-    const { settings } = (await openBook(rt)).book;
+    const settings = settingsInForce((await openBook(rt)).book.settings, rt.clock.nowMs());
     return { status: 200, body: toSettingsView(settings), etag: settings.version };
   },
 );

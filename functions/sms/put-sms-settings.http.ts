@@ -2,20 +2,26 @@ import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { editSettings } from '../../lib/sms/registry/edit-book.ts';
 import { settingsView, toSettingsView } from '../../lib/sms/registry/registry-view.ts';
-import { hoursSchema } from '../../lib/sms/registry/schemas.ts';
+import { hoursSchema, noteSchema } from '../../lib/sms/registry/schemas.ts';
 
 export const putSmsSettings = onHttp(
   {
     method: 'PUT',
     path: '/v1/sms-settings',
     summary: 'Set the standard window',
-    description: 'Entities may only be stricter: one with a wider window of its own is held to this one.',
+    description:
+      'Entities may only be stricter: one with a wider window of its own is held to this one. A window that is not within the one in force is an admin’s, with a reason, from the next day on (`next`); a narrower one binds at once.',
     tag: 'law-presets',
-    access: ['manager'],
-    body: z.strictObject({ window: hoursSchema }),
+    access: ['manager', 'admin'],
+    body: z.strictObject({ window: hoursSchema, reason: noteSchema.optional() }),
     ifMatch: 'required',
     answers: { 200: settingsView },
-    problems: { stale: 'stale', busy: 'unavailable' },
+    problems: {
+      stale: 'stale',
+      'looser-needs-admin': 'forbidden',
+      'reason-required': 'unprocessable',
+      busy: 'unavailable',
+    },
     example: { body: { window: { from: '09:00', to: '21:00' } } },
   },
   async ({ rt, caller, origin, body, ifMatch }) => {

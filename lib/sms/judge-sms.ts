@@ -31,6 +31,7 @@ import { evaluateSms } from './rules/evaluate-rules.ts';
 import { type GroupCount, hasLeft, ownerOfGroup, ownersOn } from './rules/group-rules.ts';
 import type { Asked, Judgement, RuleFacts } from './rules/model.ts';
 import { outdatedOn } from './rules/quota-rules.ts';
+import { settingsInForce } from './rules/settings-rules.ts';
 
 /** What was counted so far, under the entity and under its group. */
 type Quotas = Readonly<Record<string, Quota>>;
@@ -112,7 +113,7 @@ const loadFacts = async (
       providers: allowedProviders(entity, providers),
       suppressions,
       consent: consent && consentFromItem(consent),
-      settings: book.settings,
+      settings: settingsInForce(book.settings, nowMs),
       presets,
       holidays: book.holidays,
       planned: quota.planned,

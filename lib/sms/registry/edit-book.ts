@@ -4,22 +4,36 @@ import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { openBook } from '../repository/book.ts';
 import { findHolidayTable } from '../repository/book-history.ts';
+import { nextDayEverywhere } from '../rules/group-rules.ts';
+import { isWithin } from '../rules/looser-rules.ts';
+import { settingsInForce } from '../rules/settings-rules.ts';
 import { audited, type By } from './by.ts';
 import type { HolidayTable, Hours, SmsSettings } from './model.ts';
+import { mustMayLoosen } from './who-edits.ts';
 
 const stale = (): AppError => new AppError('stale', 'stale', 'It was changed meanwhile.');
 
-/** Sets the standard window. Entities with a wider one of their own are held to the narrower. Throws `stale`. */
+/**
+ * Sets the standard window. Entities with a wider one of their own are held to the narrower. One that does not lie within the one in
+ * force is looser: an admin's, who says why, from the first day on that has begun nowhere yet. Throws `stale`,
+ * `looser-needs-admin` (403), `reason-required` (422).
+ */
 export const editSettings = (
   rt: Runtime,
-  input: By & { window: Hours; ifMatch: number },
+  input: By & { window: Hours; ifMatch: number; reason?: string | undefined },
 ): Promise<SmsSettings> =>
   untilCommitted(rt, async () => {
     const { book, write } = await openBook(rt);
-    const { version, window: from } = book.settings;
-    if (version !== input.ifMatch) throw stale();
-    const settings: SmsSettings = { window: input.window, version: version + 1 };
-    const details = { from, to: input.window };
+    const nowMs = rt.clock.nowMs();
+    const before = settingsInForce(book.settings, nowMs);
+    if (before.version !== input.ifMatch) throw stale();
+    const looser = isWithin(input.window, before.window) ? [] : ['hours'];
+    mustMayLoosen(looser, input);
+    const next = { window: input.window, from: nextDayEverywhere(nowMs) };
+    const version = before.version + 1;
+    const settings: SmsSettings =
+      looser.length > 0 ? { window: before.window, next, version } : { window: input.window, version };
+    const details = { from: before, to: settings, reason: input.reason };
     const deed = { action: 'sms-settings.edited', subject: 'sms-settings/window', details };
     await commit(rt, { writes: write({ settings }), events: [audited(rt, input, deed)] });
     return settings;

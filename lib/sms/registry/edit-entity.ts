@@ -10,6 +10,7 @@ import { entityWrites } from '../repository/entities.ts';
 import { readProviderFacts } from '../repository/provider-facts.ts';
 import { presetsInForce } from '../rules/binding-rules.ts';
 import { isSenderFor } from '../rules/sender-rules.ts';
+import { settingsInForce } from '../rules/settings-rules.ts';
 import { audited, type By } from './by.ts';
 import { changeEntity, deed } from './change-entity.ts';
 import { changedEntity, type EntityChange, entityFault } from './entity-rules.ts';
@@ -19,8 +20,9 @@ import { type EntityView, toEntityView } from './registry-view.ts';
 
 const refuseFaulty = async (rt: Runtime, entity: LegalEntity): Promise<void> => {
   const { book } = await openBook(rt);
-  const inForce = presetsInForce(book.presets, rt.clock.nowMs());
-  const fault = entityFault(entity, { inForce, standard: book.settings.window });
+  const nowMs = rt.clock.nowMs();
+  const inForce = presetsInForce(book.presets, nowMs);
+  const fault = entityFault(entity, { inForce, standard: settingsInForce(book.settings, nowMs).window });
   if (fault) throw new AppError('unprocessable', fault.code, fault.message);
 };
 

@@ -12,6 +12,7 @@ import { looserIn } from '../rules/looser-rules.ts';
 import { audited, type By } from './by.ts';
 import type { LawPreset, LawRules } from './model.ts';
 import { type PresetView, toPresetView } from './registry-view.ts';
+import { mustMayLoosen } from './who-edits.ts';
 
 const wrong = (code: string, message: string): AppError => new AppError('unprocessable', code, message);
 
@@ -19,15 +20,10 @@ const wrong = (code: string, message: string): AppError => new AppError('unproce
 const refuseLooser = (
   before: LawRules | undefined,
   after: LawRules | undefined,
-  { caller, reason }: By & { reason?: string | undefined },
+  input: By & { reason?: string | undefined },
 ): readonly string[] => {
   const looser = before ? looserIn(before, after ?? {}) : [];
-  if (looser.length === 0) return looser;
-  if (!caller.roles.includes('admin')) {
-    const message = `It is looser in ${looser.join(', ')}: an admin may do so.`;
-    throw new AppError('forbidden', 'looser-needs-admin', message);
-  }
-  if (!reason) throw wrong('reason-required', `It is looser in ${looser.join(', ')}: say why.`);
+  mustMayLoosen(looser, input);
   return looser;
 };
 

@@ -71,6 +71,8 @@ export interface HolidayTable extends HolidayDays {
 export interface SmsSettings {
   /** The global standard window; entities may only be stricter. */
   readonly window: Hours;
+  /** A looser window, in force from this day of UTC on. */
+  readonly next?: { readonly window: Hours; readonly from: string };
   readonly version: number;
 }
 

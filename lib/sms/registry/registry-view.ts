@@ -104,9 +104,19 @@ export const toHolidaysView = ({
   unconfirmed: [...unconfirmed],
 });
 
-export const settingsView = z.object({ window: hoursSchema, version }).meta({ id: 'SmsSettings' });
-export const toSettingsView = ({ window, version: at }: SmsSettings) => ({
+export const settingsView = z
+  .object({
+    window: hoursSchema,
+    next: z
+      .object({ window: hoursSchema, from: z.iso.date() })
+      .optional()
+      .meta({ description: 'A looser window, from this day of UTC on.' }),
+    version,
+  })
+  .meta({ id: 'SmsSettings' });
+export const toSettingsView = ({ window, next, version: at }: SmsSettings) => ({
   window: { ...window },
+  ...(next && { next: { window: { ...next.window }, from: next.from } }),
   version: at,
 });
 

@@ -27,3 +27,16 @@ export const mustBeAdmin = (caller: Caller): void => {
   if (hasRole(caller, 'admin')) return;
   throw new AppError('forbidden', 'groups-of-admins', 'Groups of legal entities are the admins’.');
 };
+
+/** What is looser than what it follows is an admin's, who says why. Throws `looser-needs-admin` (403), `reason-required` (422). */
+export const mustMayLoosen = (
+  looser: readonly string[],
+  { caller, reason }: { caller: Caller; reason?: string | undefined },
+): void => {
+  if (looser.length === 0) return;
+  const found = `It is looser in ${looser.join(', ')}`;
+  if (!hasRole(caller, 'admin')) {
+    throw new AppError('forbidden', 'looser-needs-admin', `${found}: an admin may do so.`);
+  }
+  if (!reason) throw new AppError('unprocessable', 'reason-required', `${found}: say why.`);
+};
