@@ -41,7 +41,7 @@ const watch = (world: World): Checks => {
   return { messages, facts, book, deadlines: new DeadlinesCheck(world, book) };
 };
 
-/** As identity would have told the desk: it is no part of this floor. */
+/** As identity would have told the desk: it is no part of this floor. Before the run: the store's own time is not the run's. */
 const accountOf = async (world: World, userId: string): Promise<void> => {
   const input = {
     TableName: tableOf(world.stage, 'desk'),
@@ -65,7 +65,6 @@ const setUp = async (floor: Floor, manager: Person): Promise<void> => {
   floor.deskIds.push(desk.body.deskId);
   for (const [index, { id }] of floor.executors.entries()) {
     const homeDeskId = index % 3 === 2 ? desk.body.deskId : MAIN_DESK;
-    await accountOf(floor.world, id);
     await manager.insist(`PUT /v1/executors/${id}`, { body: { name: 'Executor', homeDeskId } });
   }
 };
@@ -91,6 +90,7 @@ const openFloor = (world: World, checks: Checks, actions: number): { floor: Floo
 const live = async (world: World, checks: Checks, actions: number): Promise<void> => {
   const { timeline, faults } = world;
   const { floor, manager } = openFloor(world, checks, actions);
+  for (const { id } of floor.executors) await accountOf(world, id);
   await finished(world, setUp(floor, manager), 'the setting up');
   const schedules = runSchedules(world);
   faults.start();
