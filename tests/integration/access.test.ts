@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Caller, ROLES, type Role, SCOPES, type Scope } from '../../lib/platform/auth/caller.ts';
 import type { Endpoint } from '../../lib/platform/http/on-http.ts';
@@ -6,132 +7,25 @@ import { call, startAws, type TestRuntime, testRuntime } from '../support/aws/in
 import { machine } from '../support/keys.ts';
 
 /**
- * Who may call what, written out by hand from the domain. It is deliberately no reading of the declarations: a
+ * Who may call what, written out by hand in docs/access.md. It is deliberately no reading of the declarations: a
  * declaration that lets somebody else in turns a test red.
  */
-const WHO_MAY: Readonly<Record<string, readonly (Role | Scope)[] | 'everybody'>> = {
-  'POST /v1/messages': ['client'],
-  'GET /v1/messages/{messageId}': ['client'],
-  'GET /v1/tickets': ['client', 'executor', 'manager'],
-  'GET /v1/tickets/{ticketId}': ['client', 'executor', 'manager'],
-  'GET /v1/tickets/{ticketId}/messages': ['client', 'executor', 'manager'],
-  'GET /v1/tickets/{ticketId}/why': ['executor', 'manager'],
-  'POST /v1/tickets/{ticketId}/accept': ['executor'],
-  'POST /v1/tickets/{ticketId}/decline': ['executor'],
-  'POST /v1/tickets/{ticketId}/replies': ['executor', 'manager'],
-  'POST /v1/tickets/{ticketId}/notes': ['executor', 'manager'],
-  'POST /v1/tickets/{ticketId}/transfer': ['executor', 'manager'],
-  'POST /v1/tickets/{ticketId}/waiting': ['executor'],
-  'POST /v1/tickets/{ticketId}/urgency': ['executor', 'manager'],
-  'POST /v1/tickets/{ticketId}/close': ['client', 'executor', 'manager'],
-  'POST /v1/tickets/{ticketId}/assign': ['manager'],
-  'GET /v1/executors/me': ['executor'],
-  'PUT /v1/executors/me/presence': ['executor'],
-  'POST /v1/executors/me/heartbeat': ['executor'],
-  'GET /v1/executors': ['manager'],
-  'GET /v1/clients/{clientId}': ['executor', 'manager'],
-  'GET /v1/executors/colleagues': ['executor'],
-  'GET /v1/executors/{executorId}': ['manager'],
-  'PUT /v1/executors/{executorId}': ['manager'],
-  'POST /v1/executors/{executorId}/force-offline': ['manager'],
-  'POST /v1/executors/{executorId}/reassign': ['manager'],
-  'GET /v1/desks': ['executor', 'manager'],
-  'GET /v1/desks/{deskId}': ['executor', 'manager'],
-  'POST /v1/desks': ['manager'],
-  'PATCH /v1/desks/{deskId}': ['manager'],
-  'POST /v1/uploads': ['client', 'executor', 'manager'],
-  'GET /v1/limits': ['manager'],
-  'PUT /v1/limits': ['manager'],
-  'GET /v1/limits/history': ['manager'],
-  'GET /v1/board': ['manager'],
-  'POST /v1/replays': ['manager'],
-  'GET /v1/replays/{replayId}': ['manager'],
-  'GET /v1/audit': ['manager', 'admin'],
-  'GET /v1/notification-templates': ['manager', 'admin'],
-  'GET /v1/notification-templates/{template}': ['manager', 'admin'],
-  'GET /v1/notification-templates/{template}/versions': ['manager', 'admin'],
-  'POST /v1/notification-templates/{template}/versions': ['manager', 'admin'],
-  'POST /v1/notification-templates/{template}/preview': ['manager', 'admin'],
-  'GET /v1/notifications': ['manager'],
-  'GET /v1/notifications/{notificationId}': ['manager'],
-  'GET /v1/notifications/{notificationId}/letter': ['manager'],
-  'POST /v1/sign-in/challenges': 'everybody',
-  'POST /v1/sign-in': 'everybody',
-  'POST /v1/sign-in/refresh': 'everybody',
-  'POST /v1/sign-out': 'everybody',
-  'GET /.well-known/jwks.json': 'everybody',
-  'GET /v1/sign-in/settings': ['admin'],
-  'PATCH /v1/sign-in/settings': ['admin'],
-  'GET /v1/me': ROLES,
-  'PATCH /v1/me': ROLES,
-  'PUT /v1/me/email': ROLES,
-  'POST /v1/me/email/resend': ROLES,
-  'GET /v1/email-confirmations/{token}': 'everybody',
-  'POST /v1/email-confirmations/{token}': 'everybody',
-  'POST /v1/users': ['admin'],
-  'GET /v1/users': ['manager', 'admin'],
-  'GET /v1/users/{userId}': ['manager', 'admin'],
-  'PUT /v1/users/{userId}/roles': ['admin'],
-  'POST /v1/users/{userId}/lock': ['admin'],
-  'POST /v1/users/{userId}/unlock': ['admin'],
-  'POST /v1/api-keys': ['admin'],
-  'GET /v1/api-keys': ['admin'],
-  'DELETE /v1/api-keys/{keyId}': ['admin'],
-  'POST /v1/legal-entities/{entityId}/activate': ['manager', 'admin'],
-  'POST /v1/sms/{smsId}/cancel': ['manager', 'sms:send'],
-  'POST /v1/sms/check': ['manager', 'sms:send', 'sms:read'],
-  'POST /v1/legal-entities/{entityId}/deactivate': ['manager', 'admin'],
-  'DELETE /v1/consents/{entityId}/{phone}': ['manager'],
-  'DELETE /v1/legal-entities/{entityId}/providers/{providerId}': ['manager', 'admin'],
-  'DELETE /v1/suppressions/{phone}': ['manager'],
-  'DELETE /v1/webhooks/{webhookId}': ['admin', 'sms:webhooks'],
-  'POST /v1/sms-providers/{providerId}/disable': ['admin'],
-  'GET /v1/holidays/{country}/{year}': ['manager', 'sms:read'],
-  'GET /v1/law-presets/{code}': ['manager', 'sms:read'],
-  'GET /v1/legal-entities/{entityId}': ['manager', 'admin', 'sms:read'],
-  'GET /v1/sms-providers/{providerId}': ['manager', 'admin'],
-  'GET /v1/sms-recipients/{phone}': ['manager', 'sms:read'],
-  'GET /v1/sms-settings': ['manager', 'admin', 'sms:read'],
-  'GET /v1/sms/{smsId}': ['manager', 'sms:read'],
-  'GET /v1/webhooks/{webhookId}': ['admin', 'sms:webhooks'],
-  'POST /v1/consents/import': ['manager'],
-  'POST /v1/suppressions/import': ['manager'],
-  'GET /v1/consents': ['manager', 'sms:read'],
-  'GET /v1/legal-entities/{entityId}/providers': ['manager', 'admin', 'sms:read'],
-  'GET /v1/law-presets': ['manager', 'sms:read'],
-  'GET /v1/legal-entities': ['manager', 'admin', 'sms:read'],
-  'GET /v1/sms-providers': ['manager', 'admin'],
-  'GET /v1/sms': ['manager', 'sms:read'],
-  'GET /v1/suppressions': ['manager', 'sms:read'],
-  'GET /v1/webhooks/{webhookId}/deliveries': ['admin', 'sms:webhooks'],
-  'GET /v1/webhooks': ['admin', 'sms:webhooks'],
-  'PATCH /v1/legal-entities/{entityId}': ['manager', 'admin'],
-  'PATCH /v1/sms-providers/{providerId}': ['admin'],
-  'POST /v1/consents': ['manager'],
-  'POST /v1/law-presets/{code}/versions': ['manager', 'admin'],
-  'POST /v1/law-presets/{code}/versions/{version}/withdraw': ['manager', 'admin'],
-  'POST /v1/legal-entities': ['manager'],
-  'POST /v1/sms-callbacks/{providerId}/{pathSecret}': 'everybody',
-  'POST /v1/sms-inbound/{providerId}/{pathSecret}': 'everybody',
-  'POST /v1/sms-providers': ['admin'],
-  'POST /v1/sms/statuses': ['manager', 'sms:read'],
-  'POST /v1/sms': ['manager', 'sms:send'],
-  'POST /v1/suppressions': ['manager'],
-  'POST /v1/webhooks': ['admin', 'sms:webhooks'],
-  'PUT /v1/legal-entities/{entityId}/group': ['admin'],
-  'POST /v1/legal-entities/{entityId}/group/leave': ['admin'],
-  'PUT /v1/legal-entities/{entityId}/providers/{providerId}': ['manager', 'admin'],
-  'PUT /v1/holidays/{country}/{year}': ['manager'],
-  'PUT /v1/sms-recipients/{phone}': ['manager', 'sms:send'],
-  'PUT /v1/sms-settings': ['manager', 'admin'],
-  'GET /v1/inbound-sms': ['manager', 'sms:read'],
-  'GET /v1/inbound-sms/{inboundId}': ['manager', 'sms:read'],
-  'POST /v1/inbound-sms/{inboundId}/resolve': ['manager'],
-  'GET /v1/openapi.json': 'everybody',
-  'GET /v1/docs': 'everybody',
-  'GET /v1/rate-limits': ['admin'],
-  'PATCH /v1/rate-limits': ['admin'],
+const page = readFileSync(resolve(import.meta.dirname, '../../docs/access.md'), 'utf8');
+const ROW = /^\| `((?:GET|POST|PUT|PATCH|DELETE) [^`]+)` \| ([^|]+) \|$/gm;
+
+const whoIn = (cell: string): readonly (Role | Scope)[] | 'everybody' => {
+  if (cell === 'everybody') return cell;
+  if (cell === 'everyone signed in') return ROLES;
+  return cell.split(', ').map((name) => {
+    const known = [...ROLES, ...SCOPES].find((each) => each === name);
+    if (!known) throw new Error(`docs/access.md names ${name}, which is neither a role nor a scope`);
+    return known;
+  });
 };
+
+const WHO_MAY: Readonly<Record<string, readonly (Role | Scope)[] | 'everybody'>> = Object.fromEntries(
+  [...page.matchAll(ROW)].map(([, endpoint = '', cell = '']) => [endpoint, whoIn(cell.trim())]),
+);
 
 const nameOf = ({ declaration }: Endpoint): string => `${declaration.method} ${declaration.path}`;
 
