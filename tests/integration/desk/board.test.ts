@@ -73,9 +73,10 @@ describe('board', () => {
   });
 
   test('R-DESK-06 shows executors by where they stand, and their loads', async () => {
+    const [urgent, one, other] = [rt.ids.next('tkt'), rt.ids.next('tkt'), rt.ids.next('tkt')];
     const free = await executor();
-    await executor({ open: ['t1'], openUrgent: ['t1'] });
-    await executor({ open: ['t2', 't3'] });
+    await executor({ open: [urgent], openUrgent: [urgent] });
+    await executor({ open: [one, other] });
     await executor({ presence: 'suspect' });
     await executor({ presence: 'offline' });
 
