@@ -3,6 +3,7 @@ import { people } from '../../localstack/people.ts';
 import { type Answer, ask, askAll, until } from './support/ask.ts';
 import { manyClients } from './support/people.ts';
 import { Product } from './support/product.ts';
+import { raiseRates } from './support/rates.ts';
 import { debtCollector, textsTo } from './support/sms.ts';
 import { countThreads, isWhole } from './support/threads.ts';
 
@@ -16,26 +17,9 @@ beforeAll(async () => {
   tokens.manager = await product.token(people.manager);
   tokens.executor = await product.token(people['executor-1']);
   tokens.client = await product.token(people.client);
-  await raiseRates();
+  await raiseRates(product);
 });
 afterAll(() => product.remove());
-
-/** A function that has served knows the rates it read for a minute. */
-const RATES_KNOWN_WITHIN_MS = 90_000;
-
-/** What a caller may ask for in a minute is not what these tests are about. */
-const raiseRates = async (): Promise<void> => {
-  const { etag } = await ask(`${product.api}/v1/rate-limits`, { token: tokens.admin });
-  const change = { token: tokens.admin, ifMatch: etag, body: { rates: { person: 60_000, address: 60_000 } } };
-  expect((await ask(`PATCH ${product.api}/v1/rate-limits`, change)).status).toBe(200);
-  for (const path of ['/v1/tickets', '/v1/sms', '/v1/me', '/v1/users']) {
-    await until(
-      async () => (await ask(product.api + path, { token: tokens.manager })).headers.get('ratelimit-policy'),
-      (policy) => policy?.includes('q=60000') === true,
-      RATES_KNOWN_WITHIN_MS,
-    );
-  }
-};
 
 const atOnce = (count: number, send: (number: number) => Promise<Answer>): Promise<Answer[]> =>
   Promise.all(Array.from({ length: count }, (_, number) => send(number)));

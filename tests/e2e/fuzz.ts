@@ -5,10 +5,10 @@
  */
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import { people, personNamed } from '../../localstack/people.ts';
-import { ask } from './support/ask.ts';
+import { personNamed } from '../../localstack/people.ts';
 import { type CountingProxy, startCountingProxy } from './support/counting-proxy.ts';
 import { Product } from './support/product.ts';
+import { raiseRates } from './support/rates.ts';
 
 const ROLES = ['client', 'executor-1', 'manager', 'admin'];
 
@@ -18,10 +18,10 @@ interface OpenApi {
 
 const sentBy = ({ statuses }: CountingProxy): number => [...statuses.values()].reduce((sum, n) => sum + n, 0);
 
-/** Settles with its exit code; its own findings are printed, and judged by what the proxy saw. */
-const schemathesis = (args: readonly string[]): Promise<number> =>
+/** Settles with its exit code; its own findings are printed, and judged by what the proxy saw. It leaves files in `cwd`. */
+const schemathesis = (args: readonly string[], cwd: string): Promise<number> =>
   new Promise((resolve, reject) => {
-    const child = spawn('schemathesis', args, { stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn('schemathesis', args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
     child.on('error', (cause) =>
       reject(new Error('schemathesis does not start: pip install schemathesis', { cause })),
     );
@@ -44,7 +44,7 @@ const fuzz = async (product: Product, { role, requests, seed }: Plan) => {
     const operations = Object.values(paths).flatMap((path) => Object.keys(path)).length;
     for (let round = 0; sentBy(proxy) < requests; round += 1) {
       const before = sentBy(proxy);
-      await schemathesis([
+      const args = [
         'run',
         `${proxy.url}/v1/openapi.json`,
         ...['--url', proxy.url],
@@ -61,21 +61,14 @@ const fuzz = async (product: Product, { role, requests, seed }: Plan) => {
           '--no-color',
         ],
         ...['--generation-database', 'none', '--warnings', 'off', '--suppress-health-check', 'all'],
-      ]);
+      ];
+      await schemathesis(args, product.directory);
       if (sentBy(proxy) === before) throw new Error('schemathesis sent nothing');
     }
     return { role, sent: sentBy(proxy), statuses: proxy.statuses, failures: proxy.failures };
   } finally {
     await proxy.stop();
   }
-};
-
-/** The fuzzer is to meet the product and not its limiter; the new rates are in force within a minute. */
-const raiseRates = async ({ api }: Product, token: string): Promise<void> => {
-  const { etag } = await ask(`${api}/v1/rate-limits`, { token });
-  const body = { rates: { person: 60_000, address: 60_000 } };
-  const { status } = await ask(`PATCH ${api}/v1/rate-limits`, { token, ifMatch: etag, body });
-  if (status !== 200) throw new Error(`the rates were not raised: ${status}`);
 };
 
 const { values } = parseArgs({
@@ -88,9 +81,10 @@ const { values } = parseArgs({
 const product = new Product();
 try {
   await product.start();
-  await raiseRates(product, await product.token(people.admin));
   const rows: Awaited<ReturnType<typeof fuzz>>[] = [];
   for (const role of values.role ? [values.role] : ROLES) {
+    // Each time anew, as an administrator's fuzzing may have lowered them.
+    await raiseRates(product);
     const plan = { role, requests: Number(values.requests), seed: Number(values.seed) };
     rows.push(await fuzz(product, plan));
   }
