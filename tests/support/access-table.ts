@@ -1,0 +1,27 @@
+/**
+ * Who may call what, written out by hand in docs/access.md. It is deliberately no reading of the declarations: a
+ * declaration that lets somebody else in turns a test red.
+ */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ROLES, type Role, SCOPES, type Scope } from '../../lib/platform/auth/caller.ts';
+
+const page = readFileSync(resolve(import.meta.dirname, '../../docs/access.md'), 'utf8');
+const ROW = /^\| `((?:GET|POST|PUT|PATCH|DELETE) [^`]+)` \| ([^|]+) \|$/gm;
+
+export type Who = readonly (Role | Scope)[] | 'everybody';
+
+const whoIn = (cell: string): Who => {
+  if (cell === 'everybody') return cell;
+  if (cell === 'everyone signed in') return ROLES;
+  return cell.split(', ').map((name) => {
+    const known = [...ROLES, ...SCOPES].find((each) => each === name);
+    if (!known) throw new Error(`docs/access.md names ${name}, which is neither a role nor a scope`);
+    return known;
+  });
+};
+
+/** `GET /v1/tickets` → who may. */
+export const whoMay: Readonly<Record<string, Who>> = Object.fromEntries(
+  [...page.matchAll(ROW)].map(([, endpoint = '', cell = '']) => [endpoint, whoIn(cell.trim())]),
+);
