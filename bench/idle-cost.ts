@@ -4,7 +4,7 @@
  */
 import { wakeDesks } from '../lib/desk/dispatch/wake-desks.ts';
 import { sweepDue as sweepDesk } from '../lib/desk/timers/sweep-due.ts';
-import { sweepOutbox } from '../lib/platform/outbox/outbox.ts';
+import { sweepOutbox } from '../lib/platform/events/outbox.ts';
 import { sweepDue as sweepSms } from '../lib/sms/deferral/sweep-due.ts';
 import { checkProviders } from '../lib/sms/sending/check-providers.ts';
 import { loadPackagedTemplate } from '../localstack/package-template.ts';

@@ -1,4 +1,4 @@
-import { eventRoutes } from '../lib/platform/outbox/routes.ts';
+import { eventRoutes } from '../lib/platform/events/routes.ts';
 import { alarms } from './alarms.ts';
 import {
   type FunctionDeclaration,

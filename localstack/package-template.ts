@@ -21,7 +21,7 @@ const SOURCES = [
   'package*.json',
   'functions/**/*.yml',
   'infra/**/*.{ts,cjs}',
-  'lib/platform/outbox/routes.ts',
+  'lib/platform/events/routes.ts',
   'localstack/plugin/index.js',
 ];
 

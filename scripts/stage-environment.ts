@@ -1,6 +1,6 @@
 import { GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { queueVariable, tableVariable } from '../infra/names.ts';
-import { eventRoutes } from '../lib/platform/outbox/routes.ts';
+import { eventRoutes } from '../lib/platform/events/routes.ts';
 
 /**
  * What code of the module `identity` finds in its environment, for a command that runs beside a stage.

@@ -1,6 +1,6 @@
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { queueUrl } from '../../lib/platform/config.ts';
-import { sendEvents } from '../../lib/platform/outbox/send.ts';
+import { sendEvents } from '../../lib/platform/events/send.ts';
 import { type Runtime, withRuntime } from '../../lib/platform/runtime.ts';
 import { sqsEvent } from '../../localstack/plugin/sqs-event.ts';
 import { loadHandler } from '../../tests/support/aws/handlers.ts';

@@ -1,6 +1,6 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { type Clock, epochMs, instant, systemClock } from '../../lib/platform/clock.ts';
-import { sendEvents } from '../../lib/platform/outbox/send.ts';
+import { sendEvents } from '../../lib/platform/events/send.ts';
 import type { Runtime } from '../../lib/platform/runtime.ts';
 import { seal } from '../../lib/platform/secrets/index.ts';
 import type { Write } from '../../lib/platform/storage/write.ts';

@@ -2,7 +2,7 @@ import { dispatchDesk } from '../../lib/desk/dispatch/dispatch-desk.ts';
 import { wakeDesks } from '../../lib/desk/dispatch/wake-desks.ts';
 import { desksOf } from '../../lib/desk/dispatch/wake-up.ts';
 import { wakeUp } from '../../lib/desk/events.ts';
-import { eventOf } from '../../lib/platform/outbox/event.ts';
+import { eventOf } from '../../lib/platform/events/event.ts';
 import { onQueue } from '../../lib/platform/queue/on-queue.ts';
 
 /** Wakes the dispatcher: a ticket stands in a line, or room may have appeared. One run serves a whole batch. */

@@ -1,6 +1,6 @@
 import { messageAccepted } from '../../lib/desk/events.ts';
 import { openTickets } from '../../lib/desk/intake/open-tickets.ts';
-import { eventOf } from '../../lib/platform/outbox/event.ts';
+import { eventOf } from '../../lib/platform/events/event.ts';
 import { onQueue } from '../../lib/platform/queue/on-queue.ts';
 import { sendRejected } from '../../lib/platform/queue/rejected.ts';
 

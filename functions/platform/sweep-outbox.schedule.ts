@@ -1,4 +1,4 @@
-import { sweepOutbox } from '../../lib/platform/outbox/outbox.ts';
+import { sweepOutbox } from '../../lib/platform/events/outbox.ts';
 import { onSchedule } from '../../lib/platform/schedule/on-schedule.ts';
 
 const AGE_MS = 10_000;

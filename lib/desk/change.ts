@@ -1,5 +1,5 @@
 import type { Instant } from '../platform/clock.ts';
-import type { EventDraft } from '../platform/outbox/event.ts';
+import type { EventDraft } from '../platform/events/event.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import { type Commit, commit as commitWrites } from '../platform/storage/commit.ts';
 import type { Write } from '../platform/storage/write.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { EventDraft } from '../platform/outbox/event.ts';
+import type { EventDraft } from '../platform/events/event.ts';
 import { type Executor, type LimitValues, lines, presences, type ThreadEntry, type Ticket } from './model.ts';
 
 /** Facts the desk publishes. Other modules and the desk's own journal read them by these schemas. */

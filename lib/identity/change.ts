@@ -1,6 +1,6 @@
 import { revokeUserWrite } from '../platform/auth/revocations.ts';
 import { AppError } from '../platform/errors.ts';
-import type { EventDraft } from '../platform/outbox/event.ts';
+import type { EventDraft } from '../platform/events/event.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import type { Write } from '../platform/storage/write.ts';
 import { userFact } from './events.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ROLES } from '../platform/auth/caller.ts';
-import { type EventDraft, eventOf } from '../platform/outbox/event.ts';
+import { type EventDraft, eventOf } from '../platform/events/event.ts';
 import { locales, type User } from './model.ts';
 
 /** What others may know of a person. The aggregate's version orders it: an older one is of no use. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type EventDraft, eventOf } from '../platform/outbox/event.ts';
+import { type EventDraft, eventOf } from '../platform/events/event.ts';
 import { channels, locales, recipientSchema, templateNames, tokenRef } from './model.ts';
 
 /**

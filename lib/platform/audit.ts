@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Caller } from './auth/caller.ts';
 import { instant } from './clock.ts';
-import { type EventDraft, eventOf } from './outbox/event.ts';
+import { type EventDraft, eventOf } from './events/event.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Who did what to what, when and from where. `details` holds old and new values and the reason, never a message text. */

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { mailConfig } from '../../lib/notifications/adapters/transport.ts';
 import { authConfig, baseConfig, queueUrl, readConfig, tableName } from '../../lib/platform/config.ts';
+import { eventRoutes } from '../../lib/platform/events/routes.ts';
 import type { Endpoint } from '../../lib/platform/http/declaration.ts';
-import { eventRoutes } from '../../lib/platform/outbox/routes.ts';
 import {
   functionNamed,
   functions,
@@ -105,7 +105,7 @@ test.each([
 test.each(functions.filter(({ name }) => /-(http|dispatch|timer|ticket|over|outbox)$/.test(name)))(
   '$name has an address for each queue that it relays to',
   (each) => {
-    if (!uses(each, 'lib/platform/outbox/send.ts')) return;
+    if (!uses(each, 'lib/platform/events/send.ts')) return;
     const [module = ''] = each.name.split('-');
     const own = Object.entries(eventRoutes).filter(
       ([type]) =>

@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
+import { eventRoutes } from '../../lib/platform/events/routes.ts';
 import type { Endpoint } from '../../lib/platform/http/declaration.ts';
-import { eventRoutes } from '../../lib/platform/outbox/routes.ts';
 import {
   archives,
   functionNamed,

@@ -25,5 +25,5 @@ export { effectiveLimits, type GlobalLimits, type OwnLimits } from '../../lib/de
 export { gripOf, ticketStateTable } from '../../lib/desk/tickets/ticket-rules.ts';
 export { waitDeadlines } from '../../lib/desk/timers/deadlines.ts';
 export { instant } from '../../lib/platform/clock.ts';
-export type { DomainEvent } from '../../lib/platform/outbox/event.ts';
-export { eventRoutes } from '../../lib/platform/outbox/routes.ts';
+export type { DomainEvent } from '../../lib/platform/events/event.ts';
+export { eventRoutes } from '../../lib/platform/events/routes.ts';

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { DomainEvent } from '../../lib/platform/outbox/event.ts';
+import type { DomainEvent } from '../../lib/platform/events/event.ts';
 import { deriveCode } from '../../lib/platform/secrets/index.ts';
 import { type Answer, call, type TestRuntime } from './aws/index.ts';
 import { person } from './staff.ts';

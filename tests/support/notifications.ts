@@ -5,7 +5,7 @@ import { notificationRequested } from '../../lib/notifications/index.ts';
 import { type Notification, notificationIdOf } from '../../lib/notifications/model.ts';
 import { findNotification } from '../../lib/notifications/repository/notifications.ts';
 import { queueUrl } from '../../lib/platform/config.ts';
-import type { DomainEvent, EventDraft } from '../../lib/platform/outbox/event.ts';
+import type { DomainEvent, EventDraft } from '../../lib/platform/events/event.ts';
 import type { Runtime } from '../../lib/platform/runtime.ts';
 import { commit } from '../../lib/platform/storage/commit.ts';
 import type { MailSink } from '../../localstack/sandboxes/mail/index.ts';

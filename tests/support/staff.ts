@@ -5,7 +5,7 @@ import type { LimitName } from '../../lib/desk/settings/catalogue.ts';
 import type { userChangedEvent } from '../../lib/identity/events.ts';
 import type { Role } from '../../lib/platform/auth/caller.ts';
 import { instant } from '../../lib/platform/clock.ts';
-import type { DomainEvent } from '../../lib/platform/outbox/event.ts';
+import type { DomainEvent } from '../../lib/platform/events/event.ts';
 import type { Runtime } from '../../lib/platform/runtime.ts';
 import { type Answer, type CallOptions, call, type TestRuntime } from './aws/index.ts';
 

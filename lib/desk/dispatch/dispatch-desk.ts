@@ -1,5 +1,5 @@
 import { epochMs, type Instant } from '../../platform/clock.ts';
-import { sendEvents } from '../../platform/outbox/send.ts';
+import { sendEvents } from '../../platform/events/send.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { lastNumber } from '../repository/decisions.ts';
 import { acquireLease, type Lease, releaseLease, renewLease } from '../repository/lease.ts';

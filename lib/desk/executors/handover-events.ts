@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type EventDraft, eventOf } from '../../platform/outbox/event.ts';
+import { type EventDraft, eventOf } from '../../platform/events/event.ts';
 import type { Executor } from '../model.ts';
 import { rearmEvents } from '../timers/rearm-waits.ts';
 import { executorHandedOver } from './presence-events.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { EventDraft } from '../../platform/outbox/event.ts';
+import type { EventDraft } from '../../platform/events/event.ts';
 import type { Executor } from '../model.ts';
 import type { HandOver } from './presence-rules.ts';
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { EventDraft } from '../../platform/outbox/event.ts';
+import type { EventDraft } from '../../platform/events/event.ts';
 import type { messageAccepted, messageDelivered } from '../events.ts';
 import type { Ticket } from '../model.ts';
 import type { Message } from './message-rules.ts';

@@ -1,4 +1,4 @@
-import type { DomainEvent } from '../../platform/outbox/event.ts';
+import type { DomainEvent } from '../../platform/events/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { appendFact } from '../repository/journal.ts';
 import { journalsOf } from './journal-rules.ts';

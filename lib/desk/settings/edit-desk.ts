@@ -1,8 +1,8 @@
 import { auditEvent } from '../../platform/audit.ts';
 import type { Caller } from '../../platform/auth/caller.ts';
 import { AppError } from '../../platform/errors.ts';
+import type { EventDraft } from '../../platform/events/event.ts';
 import type { Origin } from '../../platform/http/on-http.ts';
-import type { EventDraft } from '../../platform/outbox/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { epochMs, type Instant, instant, plusSeconds } from '../../platform/clock.ts';
-import { type EventDraft, eventOf } from '../../platform/outbox/event.ts';
+import { type EventDraft, eventOf } from '../../platform/events/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { desksOf } from '../dispatch/wake-up.ts';
 import { limitsChanged } from '../events.ts';

@@ -1,6 +1,6 @@
-import type { EventDraft } from '../../platform/outbox/event.ts';
+import type { EventDraft } from '../../platform/events/event.ts';
 
-export { sendReminders } from '../../platform/outbox/send-reminders.ts';
+export { sendReminders } from '../../platform/events/send-reminders.ts';
 
 export const wakeEvent = (deskId: string): EventDraft => ({
   type: 'desk.dispatch.requested',

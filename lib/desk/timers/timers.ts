@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { epochMs, type Instant } from '../../platform/clock.ts';
-import type { EventDraft } from '../../platform/outbox/event.ts';
+import type { EventDraft } from '../../platform/events/event.ts';
 
 /** Everything that happens because time passed. Each names what it saw, so that a late or doubled one changes nothing. */
 export const timerSchema = z.discriminatedUnion('kind', [

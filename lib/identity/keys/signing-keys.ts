@@ -7,7 +7,7 @@ import {
   type JWK,
 } from 'jose';
 import { type Instant, instant } from '../../platform/clock.ts';
-import type { EventDraft } from '../../platform/outbox/event.ts';
+import type { EventDraft } from '../../platform/events/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { seal, unseal } from '../../platform/secrets/index.ts';
 import { commit } from '../../platform/storage/commit.ts';

@@ -12,9 +12,9 @@ import {
 import { SCOPES } from '../../platform/auth/caller.ts';
 import { epochMs, instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
+import type { EventDraft } from '../../platform/events/event.ts';
 import { decodeCursor, encodeCursor, type Page } from '../../platform/http/pagination.ts';
 import { idPattern } from '../../platform/ids.ts';
-import type { EventDraft } from '../../platform/outbox/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';

@@ -1,5 +1,5 @@
 import { notificationRequested } from '../../notifications/index.ts';
-import type { EventDraft } from '../../platform/outbox/event.ts';
+import type { EventDraft } from '../../platform/events/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { User } from '../model.ts';
 import { findAdmins } from '../repository/users.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { messageDelivered, replyPosted, ticketOverdue } from '../../desk/events.ts';
 import { USER_CHANGED, userChangedEvent } from '../../identity/events.ts';
-import { type DomainEvent, eventOf } from '../../platform/outbox/event.ts';
+import { type DomainEvent, eventOf } from '../../platform/events/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { keepContact } from '../contacts/keep-contact.ts';
 import { GATHERED_DUE, gatheredDue } from '../events.ts';

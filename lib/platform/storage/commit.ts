@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts';
-import type { EventDraft } from '../outbox/event.ts';
-import { outboxRow, relay } from '../outbox/outbox.ts';
+import type { EventDraft } from '../events/event.ts';
+import { outboxRow, relay } from '../events/outbox.ts';
 import type { Runtime } from '../runtime.ts';
 import { type Idempotency, idempotencyWrite, type StoredAnswer } from './idempotency.ts';
 import { transact } from './transact.ts';

@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { epochMs, type Instant, instant } from '../clock.ts';
-import type { EventDraft } from '../outbox/event.ts';
-import { sendReminders } from '../outbox/send-reminders.ts';
+import type { EventDraft } from '../events/event.ts';
+import { sendReminders } from '../events/send-reminders.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Item, ItemKey } from '../storage/items.ts';
 

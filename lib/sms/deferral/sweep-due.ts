@@ -1,4 +1,4 @@
-import type { EventDraft } from '../../platform/outbox/event.ts';
+import type { EventDraft } from '../../platform/events/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import {
   type DueItem,

@@ -1,7 +1,7 @@
 import { auditEvent } from '../../platform/audit.ts';
 import type { Caller } from '../../platform/auth/caller.ts';
+import type { EventDraft } from '../../platform/events/event.ts';
 import type { Origin } from '../../platform/http/on-http.ts';
-import type { EventDraft } from '../../platform/outbox/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 
 /** Who does it, and from where. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { eventOf } from '../../platform/outbox/event.ts';
+import { eventOf } from '../../platform/events/event.ts';
 import { smsNamed } from '../events.ts';
 import { REPORT_STATES } from '../providers/model.ts';
 

@@ -1,5 +1,5 @@
 import { epochMs, instant } from '../../platform/clock.ts';
-import { sendEvents } from '../../platform/outbox/send.ts';
+import { sendEvents } from '../../platform/events/send.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { deriveCode } from '../../platform/secrets/index.ts';
 import { commit } from '../../platform/storage/commit.ts';

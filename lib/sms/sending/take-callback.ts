@@ -1,8 +1,8 @@
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
+import type { EventDraft } from '../../platform/events/event.ts';
+import { sendEvents } from '../../platform/events/send.ts';
 import type { RawRequest } from '../../platform/http/declaration.ts';
-import type { EventDraft } from '../../platform/outbox/event.ts';
-import { sendEvents } from '../../platform/outbox/send.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { takeInboundMessage } from '../inbound/take-inbound.ts';
 import { smsIdSchema } from '../model.ts';

@@ -1,5 +1,5 @@
 import { instant, plusSeconds } from '../../platform/clock.ts';
-import type { EventDraft } from '../../platform/outbox/event.ts';
+import type { EventDraft } from '../../platform/events/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { CommitConflict, type Write } from '../../platform/storage/write.ts';

@@ -1,5 +1,5 @@
 import { findPresence } from '../../../lib/desk/repository/presence.ts';
-import { sendEvents } from '../../../lib/platform/outbox/send.ts';
+import { sendEvents } from '../../../lib/platform/events/send.ts';
 import {
   drain,
   startAws,

@@ -4,8 +4,8 @@ import { listAlerts } from '../../../lib/desk/repository/alerts.ts';
 import { findTicket } from '../../../lib/desk/repository/tickets.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import { queueUrl } from '../../../lib/platform/config.ts';
-import type { DomainEvent } from '../../../lib/platform/outbox/event.ts';
-import { sendEvents } from '../../../lib/platform/outbox/send.ts';
+import type { DomainEvent } from '../../../lib/platform/events/event.ts';
+import { sendEvents } from '../../../lib/platform/events/send.ts';
 import {
   drain,
   startAws,

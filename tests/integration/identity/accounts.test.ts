@@ -1,5 +1,5 @@
 import { makeFirstAdmin } from '../../../lib/identity/staff/create-account.ts';
-import type { DomainEvent } from '../../../lib/platform/outbox/event.ts';
+import type { DomainEvent } from '../../../lib/platform/events/event.ts';
 import { call, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import {
   askForCode,

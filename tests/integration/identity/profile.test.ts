@@ -1,4 +1,4 @@
-import type { DomainEvent } from '../../../lib/platform/outbox/event.ts';
+import type { DomainEvent } from '../../../lib/platform/events/event.ts';
 import { deriveToken } from '../../../lib/platform/secrets/index.ts';
 import { call, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { listenToCommits, signInBy, somePhone } from '../../support/identity.ts';

@@ -1,5 +1,5 @@
 import { findContact } from '../../../lib/notifications/repository/contacts.ts';
-import type { DomainEvent } from '../../../lib/platform/outbox/event.ts';
+import type { DomainEvent } from '../../../lib/platform/events/event.ts';
 import { type MailSink, startMailSink } from '../../../localstack/sandboxes/mail/index.ts';
 import { drain, startAws, type TestAws, type TestRuntime } from '../../support/aws/index.ts';
 import {

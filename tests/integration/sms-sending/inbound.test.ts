@@ -1,4 +1,4 @@
-import type { DomainEvent } from '../../../lib/platform/outbox/event.ts';
+import type { DomainEvent } from '../../../lib/platform/events/event.ts';
 import { findSuppression } from '../../../lib/sms/repository/recipients.ts';
 import { bodyOf, wants } from '../../../lib/sms/webhooks/webhook-rules.ts';
 import { SANDBOX_ACCOUNTS } from '../../../localstack/sandboxes/sms/faults.ts';

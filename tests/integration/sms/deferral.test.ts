@@ -1,6 +1,6 @@
 import { PurgeQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { instant } from '../../../lib/platform/clock.ts';
-import type { EventDraft } from '../../../lib/platform/outbox/event.ts';
+import type { EventDraft } from '../../../lib/platform/events/event.ts';
 import { commit } from '../../../lib/platform/storage/commit.ts';
 import { smsIdOf } from '../../../lib/sms/acceptance/draft-rules.ts';
 import { type SmsRequest, smsRequestedEvent } from '../../../lib/sms/events.ts';

@@ -1,4 +1,4 @@
-import type { DomainEvent } from '../../../lib/platform/outbox/event.ts';
+import type { DomainEvent } from '../../../lib/platform/events/event.ts';
 import { smsIdOf } from '../../../lib/sms/acceptance/draft-rules.ts';
 import { requestSms } from '../../../lib/sms/acceptance/request-sms.ts';
 import type { SmsRequest } from '../../../lib/sms/events.ts';

@@ -1,4 +1,4 @@
-import type { DomainEvent } from '../../../lib/platform/outbox/event.ts';
+import type { DomainEvent } from '../../../lib/platform/events/event.ts';
 import { addDeafProvider, addEntity, register, type SmsWorld, smsBody, smsWorld } from '../../support/sms.ts';
 import { listenToEvents, ofType, type Person } from '../../support/staff.ts';
 
