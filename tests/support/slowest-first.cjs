@@ -1,7 +1,14 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 // A clean checkout knows no durations, and jest then begins with the largest files; the longest of ours are among the smallest.
-const SLOWEST = [/bad-input/, /sms\/caps/, /desk\/replay\.test/, /mutants/, /sms\/webhooks/, /desk\/waits/];
+const SLOWEST = [
+  /bad-input/,
+  /sms\/caps/,
+  /desk\/replay\.test/,
+  /mutants/,
+  /sms\/webhooks/,
+  /desk\/(waits|acceptance)/,
+];
 
 const place = ({ path }) => {
   const index = SLOWEST.findIndex((pattern) => pattern.test(path));
