@@ -1,5 +1,6 @@
 import type { Line, Presence } from '../../../lib/desk/model.ts';
 import type { Fact, FactOf } from '../../../lib/desk/replay/replay-facts-rules.ts';
+import { tellDay } from '../../../lib/desk/replay/replay-history-rules.ts';
 import { effectiveLimits, initialLimits } from '../../../lib/desk/settings/limits.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 
@@ -99,3 +100,9 @@ export const back = (ticketId: string, sec: number, cause: string, line: Line): 
   waitingSinceMs: at(sec),
   passedOver: {},
 });
+
+/** Ten minutes from the start on. */
+export const tell = (facts: readonly Fact[], given: Partial<typeof limits> = {}) => {
+  const told = tellDay({ ...span(10), limits: { ...limits, ...given }, facts });
+  return { ...told, given: told.caseUnder({}) };
+};
