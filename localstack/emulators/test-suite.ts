@@ -1,7 +1,8 @@
 /**
  * `npm run test:localstack`: the integration suite against a LocalStack-compatible endpoint. Takes ROTADESK_TEST_ENDPOINT
- * if it is set, else LocalStack where a Docker engine answers, else MiniStack. What follows `--` goes to jest.
+ * if it is set, else LocalStack where a Docker engine answers or Python 3.13 is, else MiniStack. What follows `--` goes to jest.
  *
+ * --emulator docker|localstack|ministack: this one alone.
  * --if-possible: where none can be had, says so in one line and succeeds. Else that is a failure.
  */
 import { spawn } from 'node:child_process';
@@ -12,31 +13,54 @@ import { projectRoot } from '../places.ts';
 import { type Emulator, NotToBeHad } from './emulator.ts';
 import { LEFT_OUT } from './left-out.ts';
 import { startLocalstack } from './localstack-container.ts';
+import { startLocalstackHost } from './localstack-host.ts';
 import { startMinistack } from './ministack.ts';
 
 const IF_POSSIBLE = '--if-possible';
+const EMULATOR = '--emulator';
 /** Nearly all of it is refused before AWS is asked anything: `npm test` tries ten times as many. */
 const BAD_INPUT_RUNS = '20';
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
-async function emulator(signal: AbortSignal): Promise<Emulator> {
+const EMULATORS: Readonly<Record<string, (signal: AbortSignal) => Promise<Emulator>>> = {
+  docker: startLocalstack,
+  localstack: startLocalstackHost,
+  ministack: (signal) => startMinistack({ region: 'eu-central-1', services: 'dynamodb,sqs,s3', signal }),
+};
+
+/** The one that is asked for, or the first that can be had. */
+async function emulator(signal: AbortSignal, asked: string | undefined): Promise<Emulator> {
   const { ROTADESK_TEST_ENDPOINT: url } = process.env;
-  if (url) return { name: 'ROTADESK_TEST_ENDPOINT', url, ended: new Promise(() => {}), stop: async () => {} };
+  if (url && asked === undefined)
+    return { name: 'ROTADESK_TEST_ENDPOINT', url, ended: new Promise(() => {}), stop: async () => {} };
   const reasons: string[] = [];
-  const ways = [
-    () => startLocalstack(signal),
-    () => startMinistack({ region: 'eu-central-1', services: 'dynamodb,sqs,s3', signal }),
-  ];
-  for (const start of ways) {
+  for (const [name, start] of Object.entries(EMULATORS)) {
+    if (asked !== undefined && asked !== name) continue;
     try {
-      return await start();
+      return await start(signal);
     } catch (error) {
       if (!(error instanceof NotToBeHad)) throw error;
       reasons.push(error.message);
     }
   }
   throw new NotToBeHad(reasons.join('; '));
+}
+
+interface Wanted {
+  readonly asked: string | undefined;
+  readonly ifPossible: boolean;
+  readonly forJest: readonly string[];
+}
+
+/** Ours are taken out of the arguments, the rest is jest's. */
+function read(args: readonly string[]): Wanted {
+  const at = args.indexOf(EMULATOR);
+  const asked = at < 0 ? undefined : (args[at + 1] ?? '');
+  if (asked !== undefined && !Object.hasOwn(EMULATORS, asked))
+    throw new Error(`${EMULATOR} is one of ${Object.keys(EMULATORS).join(', ')}`);
+  const forJest = args.filter((each, i) => each !== IF_POSSIBLE && (at < 0 || (i !== at && i !== at + 1)));
+  return { asked, ifPossible: args.includes(IF_POSSIBLE), forJest };
 }
 
 function startSuite(url: string, args: readonly string[]) {
@@ -51,14 +75,14 @@ function startSuite(url: string, args: readonly string[]) {
   });
 }
 
-async function runSuite({ name, url, ended }: Emulator, args: readonly string[], asked: AbortSignal) {
+async function runSuite({ name, url, ended }: Emulator, args: readonly string[], stopped: AbortSignal) {
   say(`The integration suite against ${name} at ${url}; left out:`);
   for (const { file, reason } of LEFT_OUT) say(`- ${file}: ${reason}`);
   const suite = startSuite(url, args);
-  asked.addEventListener('abort', () => void endChild(suite));
+  stopped.addEventListener('abort', () => void endChild(suite));
   let broken = false;
   void ended.then((word) => {
-    broken = suite.exitCode === null && !asked.aborted;
+    broken = suite.exitCode === null && !stopped.aborted;
     if (broken) say(`${name} ended in the middle: ${word}`);
     return endChild(suite);
   });
@@ -66,24 +90,24 @@ async function runSuite({ name, url, ended }: Emulator, args: readonly string[],
   return broken ? 1 : Number(code ?? 1);
 }
 
-async function main(args: string[], asked: AbortSignal): Promise<number> {
+async function main(args: readonly string[], stopped: AbortSignal): Promise<number> {
+  const { asked, ifPossible, forJest } = read(args);
   let aws: Emulator;
   try {
-    aws = await emulator(asked);
+    aws = await emulator(stopped, asked);
   } catch (error) {
     if (!(error instanceof NotToBeHad)) throw error;
     say(`NOT RUN: the integration suite against LocalStack, as none can be had here. ${error.message}`);
-    return args.includes(IF_POSSIBLE) ? 0 : 1;
+    return ifPossible ? 0 : 1;
   }
   try {
-    if (asked.aborted) return 1;
-    const forJest = args.filter((each) => each !== IF_POSSIBLE);
-    return await runSuite(aws, forJest, asked);
+    if (stopped.aborted) return 1;
+    return await runSuite(aws, forJest, stopped);
   } finally {
     await aws.stop();
   }
 }
 
-const asked = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked.abort());
-process.exit(await main(process.argv.slice(2), asked.signal));
+const stopped = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopped.abort());
+process.exit(await main(process.argv.slice(2), stopped.signal));
