@@ -10,7 +10,7 @@ export const getHolidays = onHttp(
     path: '/v1/holidays/{country}/{year}',
     summary: 'Holidays and worked weekend days of a country and year',
     tag: 'law-presets',
-    access: ['manager', 'sms:read'],
+    access: ['manager', 'admin', 'sms:read'],
     params: z.strictObject({ country: countrySchema, year: yearSchema }),
     answers: { 200: holidaysView },
     problems: { 'holidays-not-found': 'missing' },

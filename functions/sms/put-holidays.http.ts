@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { editHolidays } from '../../lib/sms/registry/edit-book.ts';
 import { holidaysView, toHolidaysView } from '../../lib/sms/registry/registry-view.ts';
-import { countrySchema, holidaysBody, yearSchema } from '../../lib/sms/registry/schemas.ts';
+import { countrySchema, holidaysBody, noteSchema, yearSchema } from '../../lib/sms/registry/schemas.ts';
 
 export const putHolidays = onHttp(
   {
@@ -10,17 +10,19 @@ export const putHolidays = onHttp(
     path: '/v1/holidays/{country}/{year}',
     summary: 'Replace the holidays of a country and year',
     description:
-      'Transfers are decreed yearly. A year without a table is judged as if every day could be a holiday. An existing table needs If-Match.',
+      'Transfers are decreed yearly. A year without a table is judged as if every day could be a holiday. An existing table needs If-Match. A table by which a law would allow an hour that it does not allow now is an admin’s, with a reason, from the next day on (`next`, or `from` for the first one of a year); any other binds at once.',
     tag: 'law-presets',
-    access: ['manager'],
+    access: ['manager', 'admin'],
     params: z.strictObject({ country: countrySchema, year: yearSchema }),
-    body: holidaysBody,
+    body: holidaysBody.extend({ reason: noteSchema.optional() }),
     ifMatch: 'optional',
     answers: { 200: holidaysView },
     problems: {
       stale: 'stale',
       'if-match-required': 'preconditionRequired',
       'date-outside-year': 'unprocessable',
+      'looser-needs-admin': 'forbidden',
+      'reason-required': 'unprocessable',
       'too-many-versions': 'unprocessable',
       busy: 'unavailable',
     },
@@ -28,10 +30,12 @@ export const putHolidays = onHttp(
   },
   async ({ rt, caller, origin, params, body, ifMatch }) => {
     const { country, year } = params;
+    const { reason, ...draft } = body;
     const edited = await editHolidays(rt, {
       country,
       year: Number(year),
-      draft: body,
+      draft,
+      reason,
       ifMatch,
       caller,
       origin,

@@ -29,6 +29,7 @@ import { findItem, findItems, type Item, type Key } from './repository/table.ts'
 import { allowedProviders, bindingPresets, presetsInForce } from './rules/binding-rules.ts';
 import { evaluateSms } from './rules/evaluate-rules.ts';
 import { type GroupCount, hasLeft, ownerOfGroup, ownersOn } from './rules/group-rules.ts';
+import { holidaysInForce } from './rules/holiday-rules.ts';
 import type { Asked, Judgement, RuleFacts } from './rules/model.ts';
 import { outdatedOn } from './rules/quota-rules.ts';
 import { settingsInForce } from './rules/settings-rules.ts';
@@ -58,8 +59,8 @@ const keysOf = (asked: Asked): Record<string, Key> => ({
   book: bookKey,
 });
 
-const entityOf = (item: Item | undefined, entityId: string): LegalEntity | undefined =>
-  item ? entityFromItem(item) : entityId === OWN_ENTITY ? ownEntity : undefined;
+const entityOf = (item: Item | undefined, entityId: string, nowMs: number): LegalEntity | undefined =>
+  item ? entityFromItem(item, nowMs) : entityId === OWN_ENTITY ? ownEntity : undefined;
 
 interface Loaded {
   readonly facts: RuleFacts;
@@ -94,7 +95,7 @@ const loadFacts = async (
   const at = (name: string): Item | undefined =>
     items.find(({ pk, sk }) => pk === keys[name]?.pk && sk === keys[name]?.sk);
   const [entity, book, quota] = [
-    entityOf(at('entity'), asked.entityId),
+    entityOf(at('entity'), asked.entityId, nowMs),
     bookFromItem(at('book')),
     quotaFromItem(at('quota')),
   ];
@@ -115,7 +116,7 @@ const loadFacts = async (
       consent: consent && consentFromItem(consent),
       settings: settingsInForce(book.settings, nowMs),
       presets,
-      holidays: book.holidays,
+      holidays: holidaysInForce(book.holidays, nowMs),
       planned: quota.planned,
       group: shared?.group,
       ...(zone !== undefined && { recipientZone: String(zone) }),

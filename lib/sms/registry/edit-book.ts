@@ -4,11 +4,13 @@ import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { openBook } from '../repository/book.ts';
 import { findHolidayTable } from '../repository/book-history.ts';
+import { presetsFromNow } from '../rules/binding-rules.ts';
 import { nextDayEverywhere } from '../rules/group-rules.ts';
+import { isLooserTable, tableInForce } from '../rules/holiday-rules.ts';
 import { isWithin } from '../rules/looser-rules.ts';
 import { settingsInForce } from '../rules/settings-rules.ts';
 import { audited, type By } from './by.ts';
-import type { HolidayTable, Hours, SmsSettings } from './model.ts';
+import type { HolidaysDraft, HolidayTable, Hours, SmsSettings } from './model.ts';
 import { mustMayLoosen } from './who-edits.ts';
 
 const stale = (): AppError => new AppError('stale', 'stale', 'It was changed meanwhile.');
@@ -39,35 +41,66 @@ export const editSettings = (
     return settings;
   });
 
-export type HolidaysDraft = Pick<HolidayTable, 'holidays' | 'workdays' | 'source' | 'unconfirmed'>;
-
 const outsideYear = (draft: HolidaysDraft, year: number): string | undefined =>
   [...Object.keys(draft.holidays), ...draft.workdays].find((date) => !date.startsWith(`${year}-`));
 
+const refuseStale = (before: HolidayTable | undefined, ifMatch: number | undefined): void => {
+  if (before && ifMatch === undefined) {
+    throw new AppError(
+      'preconditionRequired',
+      'if-match-required',
+      'Say which version you change: If-Match.',
+    );
+  }
+  if (ifMatch !== undefined && before?.version !== ifMatch) throw stale();
+};
+
+interface HolidaysEdit {
+  readonly country: string;
+  readonly year: number;
+  readonly draft: HolidaysDraft;
+}
+
+/** The table that is stored: a looser draft waits beside what is in force, or for its day where the year has no table yet. */
+const editedTable = (
+  { country, year, draft }: HolidaysEdit,
+  { before, version, from }: { before: HolidayTable | undefined; version: number; from: string | undefined },
+): HolidayTable => {
+  if (from === undefined) return { ...draft, country, year, version };
+  if (!before) return { ...draft, country, year, from, version };
+  const { next: _next, ...inForce } = before;
+  return { ...inForce, next: { ...draft, from }, version };
+};
+
 /**
- * Replaces the holidays of a country and year. Throws `stale`, `date-outside-year` (422).
- * Messages deferred already are judged by the new table when their moment comes.
+ * Replaces the holidays of a country and year. A table by which a law would allow an hour that it does not allow now is looser: an
+ * admin's, who says why, from the next day on. Messages deferred already are judged by the table in force when their moment comes.
+ * Throws `stale`, `date-outside-year` (422), `looser-needs-admin` (403), `reason-required` (422).
  */
 export const editHolidays = (
   rt: Runtime,
-  input: By & { country: string; year: number; draft: HolidaysDraft; ifMatch: number | undefined },
+  input: By & HolidaysEdit & { ifMatch: number | undefined; reason?: string | undefined },
 ): Promise<HolidayTable> =>
   untilCommitted(rt, async () => {
-    const { country, year, draft, ifMatch } = input;
+    const { country, year, draft, ifMatch, reason } = input;
     const foreign = outsideYear(draft, year);
     if (foreign) throw new AppError('unprocessable', 'date-outside-year', `${foreign} is not in ${year}.`);
-    const { write } = await openBook(rt);
-    const before = await findHolidayTable(rt, country, year);
-    if (before && ifMatch === undefined) {
-      throw new AppError(
-        'preconditionRequired',
-        'if-match-required',
-        'Say which version you change: If-Match.',
-      );
-    }
-    if (ifMatch !== undefined && before?.version !== ifMatch) throw stale();
-    const table: HolidayTable = { ...draft, country, year, version: (before?.version ?? 0) + 1 };
-    const details = { from: before?.holidays ?? null, to: table.holidays, workdays: table.workdays };
+    const { book, write } = await openBook(rt);
+    const latest = await findHolidayTable(rt, country, year);
+    refuseStale(latest, ifMatch);
+    const nowMs = rt.clock.nowMs();
+    const before = latest && tableInForce(latest, nowMs);
+    const laws = presetsFromNow(book.presets, nowMs).filter((law) => law.country === country);
+    const looser = isLooserTable({ year, before, after: draft, laws });
+    mustMayLoosen(looser ? ['holidays'] : [], input);
+    const from = looser ? nextDayEverywhere(nowMs) : undefined;
+    const table = editedTable(input, { before, version: (latest?.version ?? 0) + 1, from });
+    const details = {
+      from: before?.holidays ?? null,
+      to: draft.holidays,
+      workdays: draft.workdays,
+      ...(from !== undefined && { inForceFrom: from, reason }),
+    };
     const deed = { action: 'holidays.edited', subject: `holidays/${country}-${year}`, details };
     await commit(rt, { writes: write({ holidays: table }), events: [audited(rt, input, deed)] });
     return table;

@@ -9,6 +9,8 @@ import { openBook } from '../repository/book.ts';
 import { entityWrites } from '../repository/entities.ts';
 import { readProviderFacts } from '../repository/provider-facts.ts';
 import { presetsInForce } from '../rules/binding-rules.ts';
+import { edited } from '../rules/demand-rules.ts';
+import { nextDayEverywhere } from '../rules/group-rules.ts';
 import { isSenderFor } from '../rules/sender-rules.ts';
 import { settingsInForce } from '../rules/settings-rules.ts';
 import { audited, type By } from './by.ts';
@@ -17,6 +19,7 @@ import { changedEntity, type EntityChange, entityFault } from './entity-rules.ts
 import type { EntityProvider, LegalEntity } from './model.ts';
 import { ownKeepsList, ownKeepsProvider } from './own-route.ts';
 import { type EntityView, toEntityView } from './registry-view.ts';
+import { mustEditDemands } from './who-edits.ts';
 
 const refuseFaulty = async (rt: Runtime, entity: LegalEntity): Promise<void> => {
   const { book } = await openBook(rt);
@@ -54,18 +57,31 @@ export const addEntity = async (
   return body;
 };
 
-/** Edits an entity. Throws `legal-entity-not-found`, `stale`, the faults of `entityFault`. */
+/**
+ * Edits an entity. What of it is looser than it is comes from the next day on. Throws `legal-entity-not-found`, `stale`,
+ * the faults of `entityFault`, those of `mustEditDemands`.
+ */
 export const editEntity = (
   rt: Runtime,
-  input: By & { entityId: string; ifMatch: number; change: EntityChange },
-): Promise<EntityView> =>
-  changeEntity(rt, input, async (before) => {
-    const after = changedEntity(before, input.change);
-    await refuseFaulty(rt, after);
-    const names = Object.keys(input.change) as (keyof EntityChange)[];
-    const from = Object.fromEntries(names.map((name) => [name, before[name] ?? null]));
-    return { after, deed: deed(before.id, 'edited', { from, to: input.change }) };
-  });
+  input: By & { entityId: string; ifMatch: number; change: EntityChange; reason?: string | undefined },
+): Promise<EntityView> => {
+  const { change, reason } = input;
+  return changeEntity(
+    rt,
+    input,
+    async (before) => {
+      const { after, looser } = edited(before, change, nextDayEverywhere(rt.clock.nowMs()));
+      mustEditDemands(input, { entityId: before.id, change, looser });
+      await refuseFaulty(rt, changedEntity(before, change));
+      const names = Object.keys(change) as (keyof EntityChange)[];
+      const from = Object.fromEntries(names.map((name) => [name, before[name] ?? null]));
+      const told = looser.length > 0 && { looser, inForceFrom: after.next?.from, reason };
+      return { after, deed: deed(before.id, 'edited', { from, to: change, ...told }) };
+    },
+    // Who may is judged above, by what the edit says.
+    () => undefined,
+  );
+};
 
 /**
  * Nothing goes out in the name of an inactive entity; what is deferred or queued is denied when its turn comes. Throws

@@ -52,19 +52,36 @@ export interface LawPreset extends LawRules {
   readonly withdrawnAt?: Instant;
 }
 
-/** Days of one country and year that are not what their weekday says. */
-export interface HolidayDays {
-  readonly country: string;
-  readonly year: number;
+/** Days that are not what their weekday says. */
+export interface SpecialDays {
   /** `YYYY-MM-DD` → name. */
   readonly holidays: Readonly<Record<string, string>>;
   /** Weekend days that are worked. */
   readonly workdays: readonly string[];
 }
 
-export interface HolidayTable extends HolidayDays {
+/** What is in force from a day of UTC on. */
+export interface FromDay {
+  readonly from: string;
+}
+
+/** Those of one country and year. */
+export interface HolidayDays<Days extends SpecialDays = SpecialDays> extends SpecialDays {
+  readonly country: string;
+  readonly year: number;
+  /** Of the first table of a year: until this day of UTC the year has none. */
+  readonly from?: string;
+  /** A looser table that is still to come. */
+  readonly next?: Days & FromDay;
+}
+
+/** What somebody says of a year, and by what. */
+export interface HolidaysDraft extends SpecialDays {
   readonly source: string;
   readonly unconfirmed: readonly string[];
+}
+
+export interface HolidayTable extends HolidaysDraft, HolidayDays<HolidaysDraft> {
   readonly version: number;
 }
 
@@ -83,15 +100,10 @@ export interface EntityGroup {
   readonly until?: string;
 }
 
-/** A company on whose behalf messages go out. */
-export interface LegalEntity {
-  readonly id: string;
-  readonly name: string;
-  /** ISO 3166-1: how its callers write national numbers. */
+/** What an entity demands of its own messages: looser ones are an admin's, from the next day on (R-SMS-06). */
+export interface EntityDemands {
+  /** ISO 3166-1: how its callers write national numbers, and where a key that names no countries may send. */
   readonly country: string;
-  /** Sender name, where the provider's link has none of its own. */
-  readonly senderName?: string;
-  readonly active: boolean;
   /** Law presets per category, besides those that bind by the number's country. */
   readonly presets: Readonly<Partial<Record<SmsCategory, readonly string[]>>>;
   /** Its own window, inside the standard one. */
@@ -100,9 +112,23 @@ export interface LegalEntity {
   readonly windowForTransactional: boolean;
   /** Own caps per category. The stricter of law and these counts. */
   readonly limits: Readonly<Partial<Record<SmsCategory, Caps>>>;
-  readonly group?: EntityGroup;
   /** Words that end its messages beside those of law and carriers. */
   readonly stopWords?: readonly string[];
+}
+
+/** A company on whose behalf messages go out. */
+export interface LegalEntity extends EntityDemands {
+  readonly id: string;
+  readonly name: string;
+  /** Sender name, where the provider's link has none of its own. */
+  readonly senderName?: string;
+  readonly active: boolean;
+  /** What is looser and still to come, from this day of UTC on; `null` takes the window away. */
+  readonly next?: Partial<Omit<EntityDemands, 'window'>> & {
+    readonly from: string;
+    readonly window?: Hours | null;
+  };
+  readonly group?: EntityGroup;
   /** Providers it may use. The own entity with an empty list may use every enabled one. */
   readonly providers: readonly EntityProvider[];
   readonly createdAt: Instant;

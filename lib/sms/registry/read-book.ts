@@ -3,6 +3,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { openBook } from '../repository/book.ts';
 import { findHolidayTable, listPresetVersions, wholePresets } from '../repository/book-history.ts';
 import { presetsInForce } from '../rules/binding-rules.ts';
+import { tableInForce } from '../rules/holiday-rules.ts';
 import { type HolidaysView, type PresetView, toHolidaysView, toPresetView } from './registry-view.ts';
 
 /** Every law in the version in force. */
@@ -22,6 +23,6 @@ export const getPresetVersions = async (rt: Runtime, code: string): Promise<Pres
 /** Throws `holidays-not-found`. */
 export const getHolidays = async (rt: Runtime, country: string, year: number): Promise<HolidaysView> => {
   const table = await findHolidayTable(rt, country, year);
-  if (table) return toHolidaysView(table);
+  if (table) return toHolidaysView(tableInForce(table, rt.clock.nowMs()) ?? table);
   throw new AppError('missing', 'holidays-not-found', 'There is no table of this country and year.');
 };

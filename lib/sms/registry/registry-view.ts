@@ -1,6 +1,14 @@
 import * as z from 'zod';
 import { entityIdSchema, providerIdSchema, smsCategories } from '../model.ts';
-import type { Consent, HolidayTable, LawPreset, LegalEntity, SmsSettings, Suppression } from './model.ts';
+import type {
+  Consent,
+  HolidaysDraft,
+  HolidayTable,
+  LawPreset,
+  LegalEntity,
+  SmsSettings,
+  Suppression,
+} from './model.ts';
 import { capsSchema, dayHoursSchema, hoursSchema } from './schemas.ts';
 
 const version = z.int().min(0);
@@ -9,18 +17,32 @@ export const entityProviderView = z
   .object({ providerId: providerIdSchema, sender: z.string().optional() })
   .meta({ id: 'EntityProvider' });
 
+const demandViews = {
+  country: z.string(),
+  presets: z.partialRecord(z.enum(smsCategories), z.array(z.string())),
+  windowForTransactional: z.boolean(),
+  limits: z.partialRecord(z.enum(smsCategories), capsSchema),
+};
+
+const nextView = z
+  .object({
+    from: z.iso.date(),
+    ...z.object(demandViews).partial().shape,
+    window: hoursSchema.nullable().optional(),
+    stopWords: z.array(z.string()).optional(),
+  })
+  .meta({ description: 'What is looser and still to come, from this day of UTC on.' });
+
 export const entityView = z
   .object({
     entityId: entityIdSchema,
     name: z.string(),
-    country: z.string(),
+    ...demandViews,
     senderName: z.string().optional(),
     active: z.boolean(),
-    presets: z.partialRecord(z.enum(smsCategories), z.array(z.string())),
     window: hoursSchema.optional(),
-    windowForTransactional: z.boolean(),
-    limits: z.partialRecord(z.enum(smsCategories), capsSchema),
     stopWords: z.array(z.string()).optional(),
+    next: nextView.optional(),
     group: z.object({ groupId: z.string(), until: z.iso.date().optional() }).optional().meta({
       description: 'Shares the caps of the laws with all of the group; `until`: not from this day on.',
     }),
@@ -31,6 +53,15 @@ export const entityView = z
   .meta({ id: 'LegalEntity' });
 export type EntityView = z.infer<typeof entityView>;
 
+const copiedPresets = (presets: LegalEntity['presets']) =>
+  Object.fromEntries(Object.entries(presets).map(([category, codes]) => [category, [...codes]]));
+
+const copiedDemands = ({ presets, stopWords, ...rest }: NonNullable<LegalEntity['next']>) => ({
+  ...rest,
+  ...(presets && { presets: copiedPresets(presets) }),
+  ...(stopWords && { stopWords: [...stopWords] }),
+});
+
 export const toEntityView = ({
   id,
   presets,
@@ -38,14 +69,16 @@ export const toEntityView = ({
   limits,
   stopWords,
   group,
+  next,
   ...entity
 }: LegalEntity): EntityView => ({
   ...entity,
+  ...(next && { next: copiedDemands(next) }),
   ...(stopWords && { stopWords: [...stopWords] }),
   ...(group && { group: { ...group } }),
   entityId: id,
   limits: { ...limits },
-  presets: Object.fromEntries(Object.entries(presets).map(([category, codes]) => [category, [...codes]])),
+  presets: copiedPresets(presets),
   providers: providers.map((each) => ({ ...each })),
 });
 
@@ -79,29 +112,51 @@ export const toPresetView = ({ categories, unconfirmed, ...preset }: LawPreset):
   unconfirmed: [...unconfirmed],
 });
 
+const daysView = z.object({
+  holidays: z.record(z.string(), z.string()),
+  workdays: z.array(z.string()),
+  source: z.string(),
+  unconfirmed: z.array(z.string()),
+});
+
 export const holidaysView = z
   .object({
     country: z.string(),
     year: z.int(),
-    holidays: z.record(z.string(), z.string()),
-    workdays: z.array(z.string()),
-    source: z.string(),
-    unconfirmed: z.array(z.string()),
+    ...daysView.shape,
+    from: z.iso.date().optional().meta({
+      description: 'Of the first table of a year: not before this day of UTC. Until then the year has none.',
+    }),
+    next: daysView
+      .extend({ from: z.iso.date() })
+      .optional()
+      .meta({ description: 'A looser table, from this day of UTC on.' }),
     version,
   })
   .meta({ id: 'HolidayTable' });
 export type HolidaysView = z.infer<typeof holidaysView>;
 
-export const toHolidaysView = ({
-  workdays,
-  unconfirmed,
-  holidays,
-  ...table
-}: HolidayTable): HolidaysView => ({
-  ...table,
+const copiedDays = ({ holidays, workdays, source, unconfirmed }: HolidaysDraft) => ({
   holidays: { ...holidays },
   workdays: [...workdays],
+  source,
   unconfirmed: [...unconfirmed],
+});
+
+export const toHolidaysView = ({
+  country,
+  year,
+  from,
+  next,
+  version: at,
+  ...days
+}: HolidayTable): HolidaysView => ({
+  country,
+  year,
+  ...copiedDays(days),
+  ...(from !== undefined && { from }),
+  ...(next && { next: { ...copiedDays(next), from: next.from } }),
+  version: at,
 });
 
 export const settingsView = z

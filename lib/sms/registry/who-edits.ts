@@ -1,6 +1,8 @@
 import { type Caller, hasRole } from '../../platform/auth/caller.ts';
 import { AppError } from '../../platform/errors.ts';
 import { OWN_ENTITY } from '../model.ts';
+import { DEMANDS } from '../rules/demand-rules.ts';
+import type { EntityChange } from './entity-rules.ts';
 
 const ofAdmins = (): AppError =>
   new AppError(
@@ -20,6 +22,28 @@ export const mustEditEntity = (caller: Caller, entityId: string): void => {
   const own = entityId === OWN_ENTITY;
   if (hasRole(caller, own ? 'admin' : 'manager')) return;
   throw own ? ofAdmins() : ofManagers();
+};
+
+/** What an edit of an entity says. */
+interface EntityEdit {
+  readonly entityId: string;
+  readonly change: EntityChange;
+  /** In what of it the entity would be looser. */
+  readonly looser: readonly string[];
+}
+
+/**
+ * An admin edits what an entity demands of its messages, and nothing else of an entity that is not the own one; what is looser is an
+ * admin's, who says why. Throws those of `mustEditEntity` and of `mustMayLoosen`.
+ */
+export const mustEditDemands = (
+  by: { caller: Caller; reason?: string | undefined },
+  { entityId, change, looser }: EntityEdit,
+): void => {
+  const said = Object.entries(change).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  const onlyDemands = said.every((name) => DEMANDS.some((demand) => demand === name));
+  if (!onlyDemands || !hasRole(by.caller, 'admin')) mustEditEntity(by.caller, entityId);
+  mustMayLoosen(looser, by);
 };
 
 /** Entities of one creditor share the caps of the laws: which do is the admins' to say. Throws `groups-of-admins` (403). */

@@ -2,7 +2,15 @@ import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import type { HolidayDays, HolidayTable, LawPreset, LawRules, SmsSettings } from '../registry/model.ts';
+import type {
+  FromDay,
+  HolidayDays,
+  HolidayTable,
+  LawPreset,
+  LawRules,
+  SmsSettings,
+  SpecialDays,
+} from '../registry/model.ts';
 import { capitalDate, presetsInForce } from '../rules/binding-rules.ts';
 import { shippedHolidays } from '../rules/holidays.ts';
 import { shippedPresets } from '../rules/law-presets.ts';
@@ -31,8 +39,16 @@ interface Edits {
   readonly settings?: SmsSettings;
   readonly presets: readonly LawRules[];
   readonly lastVersions: Readonly<Record<string, number>>;
-  readonly holidays: readonly (Omit<HolidayDays, 'holidays'> & { readonly days: readonly string[] })[];
+  readonly holidays: readonly NamelessTable[];
 }
+
+interface NamelessDays {
+  readonly days: readonly string[];
+  readonly workdays: readonly string[];
+}
+
+type NamelessTable = NamelessDays &
+  Omit<HolidayDays, keyof SpecialDays | 'next'> & { readonly next?: NamelessDays & FromDay };
 
 export const bookKey: Key = { pk: 'BOOK', sk: 'BOOK' };
 
@@ -52,12 +68,30 @@ const editsOf = (item: Item | undefined): Edits => ({
 type Place = Pick<HolidayDays, 'country' | 'year'>;
 const same = (a: Place) => (b: Place) => a.country === b.country && a.year === b.year;
 
+const withNames = <Table extends NamelessDays>({ days, ...table }: Table) => ({
+  ...table,
+  holidays: Object.fromEntries(days.map((day) => [day, ''])),
+});
+
+const withoutNames = ({ holidays, workdays }: SpecialDays): NamelessDays => ({
+  days: Object.keys(holidays),
+  workdays,
+});
+
+const namelessTable = ({ country, year, from, next, ...days }: HolidayTable): NamelessTable => ({
+  country,
+  year,
+  ...withoutNames(days),
+  ...(from !== undefined && { from }),
+  ...(next && { next: { ...withoutNames(next), from: next.from } }),
+});
+
 export const bookFromItem = (item: Item | undefined): Book => {
   const edits = editsOf(item);
   const kept = shippedHolidays.filter((shipped) => !edits.holidays.some(same(shipped)));
-  const edited = edits.holidays.map(({ days, ...table }) => ({
-    ...table,
-    holidays: Object.fromEntries(days.map((day) => [day, ''])),
+  const edited = edits.holidays.map(({ next, ...table }) => ({
+    ...withNames(table),
+    ...(next && { next: withNames(next) }),
   }));
   return {
     version: edits.version,
@@ -116,11 +150,10 @@ const withoutPreset = (edits: Edits, { code, version }: LawRules): Edits => ({
 });
 
 const withHolidays = (edits: Edits, table: HolidayTable, nowMs: number): Edits => {
-  const { country, year, workdays } = table;
   const oldest = Number(instant(nowMs).slice(0, 4)) - 1;
   const others = edits.holidays.filter((each) => each.year >= oldest && !same(table)(each));
   if (others.length >= MAX_TABLES) throw full();
-  return { ...edits, holidays: [...others, { country, year, workdays, days: Object.keys(table.holidays) }] };
+  return { ...edits, holidays: [...others, namelessTable(table)] };
 };
 
 const changed = (edits: Edits, change: BookChange, nowMs: number): Edits => {

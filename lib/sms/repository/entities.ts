@@ -4,6 +4,7 @@ import { pageThenLast } from '../../platform/storage/page-then-last.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import { OWN_ENTITY } from '../model.ts';
 import type { LegalEntity } from '../registry/model.ts';
+import { demandsInForce } from '../rules/demand-rules.ts';
 import {
   checkAbsent,
   checkVersion,
@@ -38,14 +39,15 @@ export const ownEntity: LegalEntity = {
   version: 0,
 };
 
-export const entityFromItem = (item: Item): LegalEntity => {
+/** As it is in force at a moment. */
+export const entityFromItem = (item: Item, nowMs: number): LegalEntity => {
   const { pk, sk, ...entity } = item;
-  return entity as unknown as LegalEntity;
+  return demandsInForce(entity as unknown as LegalEntity, nowMs);
 };
 
 export const findEntity = async (rt: Runtime, entityId: string): Promise<LegalEntity | undefined> => {
   const item = await findItem(rt, entityKey(entityId));
-  if (item) return entityFromItem(item);
+  if (item) return entityFromItem(item, rt.clock.nowMs());
   return entityId === OWN_ENTITY ? ownEntity : undefined;
 };
 
@@ -61,7 +63,8 @@ const listMade = async (rt: Runtime, limit: number, after: Item | undefined): Pr
     rt,
     page.items.map(({ sk }) => entityKey(sk)),
   );
-  const byId = new Map(found.map((item) => [String(item.id), entityFromItem(item)]));
+  const nowMs = rt.clock.nowMs();
+  const byId = new Map(found.map((item) => [String(item.id), entityFromItem(item, nowMs)]));
   return { ...page, items: page.items.flatMap(({ sk }) => byId.get(sk) ?? []) };
 };
 

@@ -22,6 +22,12 @@ export const presetsInForce = <Law extends LawRules>(versions: readonly Law[], n
   return [...inForce.values()];
 };
 
+/** Those in force, and every version still to come. */
+export const presetsFromNow = <Law extends LawRules>(versions: readonly Law[], nowMs: number): Law[] => [
+  ...presetsInForce(versions, nowMs),
+  ...versions.filter(({ country, effectiveFrom }) => effectiveFrom > capitalDate(country, nowMs)),
+];
+
 /** The version of the same law that would be in force on a version's first day without it. */
 export const followedBy = <Law extends LawRules>(
   versions: readonly Law[],

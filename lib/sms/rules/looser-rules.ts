@@ -9,7 +9,7 @@ export const isWithin = (inner: Hours | null, outer: Hours | null): boolean =>
     minutesOf(inner.to) <= minutesOf(outer.to));
 
 const DAYS = ['workday', 'saturday', 'sunday', 'holiday'] as const;
-const PERIODS = ['perDay', 'perWeek', 'perMonth'] as const;
+export const PERIODS = ['perDay', 'perWeek', 'perMonth'] as const;
 
 const looserHours = (before: DayHours | undefined, after: DayHours | undefined): boolean =>
   before !== undefined && (after === undefined || DAYS.some((day) => !isWithin(after[day], before[day])));
