@@ -3,7 +3,7 @@ const PLATFORM = '^lib/platform/';
 const AWS_SDK = 'node_modules/(@aws-sdk|@smithy)/';
 
 /** Pure files of a module: its model and its rules, by name. Time and ids are arguments there, outcomes are values. */
-const PURE_NAME = '(model|catalogue|events|limits|timers|deadlines|[^/]+-rules|plan-[^/]+)\\.ts$';
+const PURE_NAME = '(model|catalogue|events|limits|deadlines|[^/]+-rules|plan-[^/]+)\\.ts$';
 const PURE = [
   `^lib/[^/]+/${PURE_NAME}`,
   `^lib/[^/]+/(?!repository/)[^/]+/${PURE_NAME}`,

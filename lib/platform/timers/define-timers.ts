@@ -1,0 +1,116 @@
+import * as z from 'zod';
+import { epochMs, type Instant } from '../clock.ts';
+import { type TableModule, tableName } from '../config.ts';
+import { type EventDraft, eventOf } from '../events/event.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Item, ItemKey } from '../storage/items.ts';
+import { type Due, type DueUpdate, dueUpdate, type StandingDue } from './due-item.ts';
+
+/** What happens when the time has come, and what tells this deadline from an earlier one of the same thing. */
+interface Timer {
+  readonly kind: string;
+}
+
+interface TimerDeclaration<T extends Timer> {
+  /** Whose table has the index `due: { partition: dueShard, sort: dueAt, projection: KEYS_ONLY }`. */
+  readonly table: TableModule;
+  /** Partitions of the index for each reach. One takes a thousand writes a second. */
+  readonly shards: number;
+  /** Made when first asked for: most cold starts fire no timer. */
+  readonly schema: () => z.ZodType<T>;
+  /** Type of the event that brings a deadline of this kind to the queue of whoever acts on it. */
+  readonly event: (kind: T['kind']) => string;
+}
+
+/** What a deadline adds to a commit: attributes of the item it stands on, and the message of a near one. */
+export interface Deadline<T> {
+  readonly due: Due<T>;
+  readonly events: readonly EventDraft[];
+}
+
+/** SQS delays by 900 s at most; a margin keeps a deadline from falling between the two ways. */
+const NEAR_MS = 880_000;
+
+/** Near deadlines are on their way as a message and looked for only when late; far ones become one when their minute comes. */
+export const dueShardOf = (reach: 'near' | 'far', shard: number): string => `${reach}#${shard}`;
+
+const spread = (text: string, shards: number): number => {
+  let hash = 0;
+  for (let i = 0; i < text.length; i += 1) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) >>> 0;
+  return hash % shards;
+};
+
+/**
+ * Declares the deadlines of a module. Each stands on the item it is about, in the same write as what it follows from, so it
+ * is never lost: a near one also travels as a delayed message, a far one is found by the minute's sweep. What the sweep has
+ * sent is not sent again for five minutes.
+ *
+ *     export const jobTimers = defineTimers({
+ *       table: 'jobs',
+ *       shards: 4,
+ *       schema: () => z.strictObject({ kind: z.literal('noShow'), jobId: z.string(), startsAt: z.string() }),
+ *       event: () => 'jobs.timer-due',
+ *     });
+ *
+ *     const noShow = jobTimers.set(rt, { kind: 'noShow', jobId: job.id, startsAt }, plusSeconds(startsAt, graceSec));
+ *     await commit(rt, { writes: [jobWrite(rt, job, noShow.due)], events: noShow.events });
+ *
+ *     onQueue({ body: jobTimers.message() }, ({ rt, message }) =>
+ *       fireTimer(rt, jobTimers, message.data, { noShow: failNoShow }));
+ *     onSchedule(({ rt }) => sweepDue(rt, jobTimers));
+ *
+ * Whoever acts on a timer may be called twice, late, or about what has changed since: it reads the thing anew, does nothing
+ * unless it still is what the timer names, and commits on the version it read. An item written anew without `due` has no
+ * deadline any more; `withoutDue` keeps the attributes out of the thing.
+ */
+export const defineTimers = <T extends Timer>({ table, shards, schema, event }: TimerDeclaration<T>) => {
+  let made: z.ZodType<T> | undefined;
+  const timerSchema = (): z.ZodType<T> => {
+    made ??= schema();
+    return made;
+  };
+
+  /** A deadline as a delayed message. */
+  const draft = (timer: T, dueAt: Instant): EventDraft => ({
+    type: event(timer.kind),
+    data: { timer, dueAt },
+    deliverAt: dueAt,
+  });
+
+  return {
+    table,
+    shards,
+    draft,
+
+    /** `byMessage: false`: without a message of its own, for what may be a minute late and as a rule is over before its time. */
+    set: (rt: Runtime, timer: T, dueAt: Instant, { byMessage = true } = {}): Deadline<T> => {
+      const near = byMessage && epochMs(dueAt) - rt.clock.nowMs() <= NEAR_MS;
+      const dueShard = dueShardOf(near ? 'near' : 'far', spread(JSON.stringify(timer), shards));
+      return { due: { dueShard, dueAt, timer }, events: near ? [draft(timer, dueAt)] : [] };
+    },
+
+    /** Undefined for an item without a deadline. Throws ZodError on a timer that was never declared so. */
+    standing: ({ pk, sk, ...item }: Item): StandingDue<T> | undefined => {
+      if (typeof item.dueAt !== 'string' || !item.timer) return undefined;
+      const timer = timerSchema().parse(item.timer);
+      return { key: { pk, sk }, timer, deadline: String(item.deadline ?? item.dueAt), lookAt: item.dueAt };
+    },
+
+    update: (rt: Runtime, key: ItemKey, update: DueUpdate) =>
+      dueUpdate(tableName(rt.env, table), key, update),
+
+    /** Moves a deadline only from where it was seen: two messages about one cannot make two of it. */
+    move: (
+      rt: Runtime,
+      { key, lookAt }: StandingDue,
+      { due, where }: { readonly due: Due<T>; readonly where?: DueUpdate['where'] },
+    ) => dueUpdate(tableName(rt.env, table), key, { due, where: { ...where, dueAt: lookAt } }),
+
+    /** Schema of the message about a timer, of that kind alone or of any. */
+    message: <Kind extends T['kind'] = T['kind']>(kind?: Kind) => {
+      const timer = timerSchema().refine((each) => kind === undefined || each.kind === kind);
+      type Named = Extract<T, { readonly kind: Kind }>;
+      return eventOf(z.object({ timer: timer as z.ZodType<Named>, dueAt: z.string() }));
+    },
+  };
+};
