@@ -3,8 +3,9 @@
  * read from the store. Prices of us-east-1 in USD, without the free tiers.
  */
 import { wakeDesks } from '../lib/desk/dispatch/wake-desks.ts';
-import { sweepDue as sweepDesk } from '../lib/desk/timers/sweep-due.ts';
+import { deskTimers } from '../lib/desk/timers/timers.ts';
 import { sweepOutbox } from '../lib/platform/events/outbox.ts';
+import { sweepDue } from '../lib/platform/timers/sweep-due.ts';
 import { sweepDue as sweepSms } from '../lib/sms/deferral/sweep-due.ts';
 import { checkProviders } from '../lib/sms/sending/check-providers.ts';
 import { loadPackagedTemplate } from '../localstack/package-template.ts';
@@ -21,7 +22,7 @@ async function readUnitsAMinute(): Promise<number> {
   const { rt, clock, counter } = await openWorld(new StillClock());
   const stopAtMs = clock.nowMs() + BUDGET_MS;
   await wakeDesks(rt);
-  await sweepDesk(rt, { stopAtMs });
+  await sweepDue(rt, deskTimers);
   await sweepSms(rt, stopAtMs);
   await sweepOutbox(rt, 10_000);
   const everyMinute = counter.take().readUnits;

@@ -3,13 +3,14 @@ import type { EventDraft } from '../platform/events/event.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import { type Commit, commit as commitWrites } from '../platform/storage/commit.ts';
 import type { Write } from '../platform/storage/write.ts';
+import type { Deadline } from '../platform/timers/define-timers.ts';
 import { presenceEvent, queuedEvent, roomEvent, ticketEvent, urgencyEvent } from './events.ts';
 import { listOf } from './executors/executor-rules.ts';
 import type { Executor, Limits, Ticket } from './model.ts';
 import { executorWrites, heldWrite, type StoredExecutor } from './repository/executors.ts';
 import { ticketWrites } from './repository/tickets.ts';
 import { waitDeadlines } from './timers/deadlines.ts';
-import { type Due, due, type Timer, timerEvent } from './timers/timers.ts';
+import { type DeskTimer, deskTimers } from './timers/timers.ts';
 
 /** What one commit changes: writes and the facts that follow from them. */
 export interface Change {
@@ -30,30 +31,24 @@ interface TicketContext {
   readonly cause: string;
 }
 
-interface Deadline {
-  readonly due?: Due;
-  readonly events: readonly EventDraft[];
-}
-
-const set = (timer: Timer, ticketId: string, dueAt: Instant, at: Instant): Deadline => ({
-  due: due(timer, { id: ticketId, dueAt, now: at }),
-  events: [timerEvent(timer, dueAt)],
-});
-
 /** The deadline a ticket carries itself. That of an assignment stands on its decision. */
-const deadlineOf = (ticket: Ticket, { limits, at }: TicketContext): Deadline => {
+const deadlineOf = (
+  rt: Runtime,
+  ticket: Ticket,
+  { limits, at }: TicketContext,
+): Deadline<DeskTimer> | undefined => {
   if (ticket.state === 'waiting' && ticket.waitingSince) {
-    if (ticket.overdueAt) return { events: [] };
+    if (ticket.overdueAt) return undefined;
     const { warnAt, limitAt } = waitDeadlines(ticket, limits);
     const stage = at < warnAt ? 'warn' : 'limit';
-    const timer: Timer = { kind: 'wait', ticketId: ticket.id, waitingSince: ticket.waitingSince, stage };
-    return set(timer, ticket.id, stage === 'warn' ? warnAt : limitAt, at);
+    const timer: DeskTimer = { kind: 'wait', ticketId: ticket.id, waitingSince: ticket.waitingSince, stage };
+    return deskTimers.set(rt, timer, stage === 'warn' ? warnAt : limitAt);
   }
   if (ticket.state === 'waitingClient' && ticket.waitingClientSince && ticket.closesAt) {
-    const timer: Timer = { kind: 'parked', ticketId: ticket.id, since: ticket.waitingClientSince };
-    return set(timer, ticket.id, ticket.closesAt, at);
+    const timer: DeskTimer = { kind: 'parked', ticketId: ticket.id, since: ticket.waitingClientSince };
+    return deskTimers.set(rt, timer, ticket.closesAt);
   }
-  return { events: [] };
+  return undefined;
 };
 
 const movesDesk = (before: Ticket | undefined, after: Ticket): boolean =>
@@ -80,7 +75,9 @@ const ticketFacts = (before: Ticket | undefined, after: Ticket, cause: string, a
     const news = Object.entries(after.passedOver).filter(
       ([id, until]) => until > at && before?.passedOver[id] !== until,
     );
-    for (const [, until] of news) facts.push(timerEvent({ kind: 'wake', deskId: after.deskId }, until));
+    for (const [, until] of news) {
+      facts.push(deskTimers.draft({ kind: 'wake', deskId: after.deskId }, until));
+    }
   }
   return facts;
 };
@@ -90,16 +87,16 @@ export const ticketChange = (
   rt: Runtime,
   { before, after, ...context }: { before: Ticket | undefined; after: Ticket } & TicketContext,
 ): Change => {
-  const deadline = deadlineOf(after, context);
+  const deadline = deadlineOf(rt, after, context);
   const left = before?.executorId && before.executorId !== after.executorId ? before.executorId : undefined;
   const finished = after.state === 'closed' && before?.executorId ? before.executorId : undefined;
   const heldBefore = left ?? finished;
   return {
     writes: [
-      ...ticketWrites(rt, { before, after, due: deadline.due }),
+      ...ticketWrites(rt, { before, after, due: deadline?.due }),
       ...(heldBefore ? [heldWrite(rt, heldBefore, after.id)] : []),
     ],
-    events: [...ticketFacts(before, after, context.cause, context.at), ...deadline.events],
+    events: [...ticketFacts(before, after, context.cause, context.at), ...(deadline?.events ?? [])],
   };
 };
 

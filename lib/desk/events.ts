@@ -125,6 +125,12 @@ export const replyPostedEvent = (ticket: Ticket, reply: ThreadEntry): EventDraft
 
 export const roomEvent = (deskId: string): EventDraft => ({ type: 'desk.room.appeared', data: { deskId } });
 
+/** A desk is to be dispatched, for no reason but time. */
+export const wakeEvent = (deskId: string): EventDraft => ({
+  type: 'desk.dispatch.requested',
+  data: { deskId },
+});
+
 export const presenceEvent = (before: Executor | undefined, after: Executor): EventDraft => {
   const data: z.infer<typeof presenceChanged> = {
     executorId: after.id,

@@ -7,7 +7,7 @@ import { type Decision, decisionWrite, type PlanRecord, plannedId } from '../rep
 import type { PresentExecutor } from '../repository/executors.ts';
 import { handed } from '../tickets/ticket-rules.ts';
 import { acceptBy } from '../timers/deadlines.ts';
-import { due, type Timer, timerEvent } from '../timers/timers.ts';
+import { type DeskTimer, deskTimers } from '../timers/timers.ts';
 import type { Assignment, PlanTicket } from './plan-assignments.ts';
 import type { DeskView } from './read-desk.ts';
 
@@ -86,13 +86,14 @@ export const assignShare = async (
   }));
   const rank = Math.max(...share.assignments.map(({ number }) => number));
   const dueAt = earliest(moved.map(({ after }) => after.acceptBy ?? at));
-  const timer: Timer = {
+  const timer: DeskTimer = {
     kind: 'accept',
     deskId,
     decision: decision.id,
     executorId: executor.id,
     ticketIds: before.map((ticket) => ticket.id),
   };
+  const { due, events } = deskTimers.set(rt, timer, dueAt);
   const changes = [
     executorChange(rt, { before: share.executor, after: taking(executor, before, rank), limits }),
     ...moved.map((each) => ticketChange(rt, { ...each, limits, at, cause: 'assigned' })),
@@ -101,11 +102,11 @@ export const assignShare = async (
     await commitChange(rt, joined(...changes), {
       writes: [
         decisionWrite(rt, decision, {
-          due: due(timer, { id: decision.id, dueAt, now: at }),
+          due,
           record: plan.planId ? undefined : plan.record,
         }),
       ],
-      events: [timerEvent(timer, dueAt)],
+      events,
     });
     return true;
   } catch (error) {

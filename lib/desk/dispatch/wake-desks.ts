@@ -1,6 +1,7 @@
+import { sendReminders } from '../../platform/events/send-reminders.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { wakeEvent } from '../events.ts';
 import { hasLine } from '../repository/due-lists.ts';
-import { sendReminders, wakeEvent } from '../timers/send-reminders.ts';
 import { allDeskIds } from './wake-up.ts';
 
 const AT_ONCE = 20;

@@ -4,7 +4,7 @@ import { type Change, executorChange, joined } from '../change.ts';
 import type { Limits } from '../model.ts';
 import { beatWrite, type StoredExecutor } from '../repository/executors.ts';
 import { unwatchWrite } from '../repository/presence.ts';
-import { due, type Timer, timerEvent } from '../timers/timers.ts';
+import { type DeskTimer, deskTimers } from '../timers/timers.ts';
 import { isAvailable, staleAfterMs } from './executor-rules.ts';
 import { handedOverEvent } from './presence-events.ts';
 import type { PresenceMove } from './presence-rules.ts';
@@ -16,13 +16,11 @@ const startWatch = (
   { limits, at }: { limits: Limits; at: Instant },
 ): Change => {
   const watch = rt.ids.next('wch');
-  const timer: Timer = { kind: 'presence', executorId, watch };
-  const dueAt = instant(epochMs(at) + staleAfterMs(limits));
+  const timer: DeskTimer = { kind: 'presence', executorId, watch };
+  const { due, events } = deskTimers.set(rt, timer, instant(epochMs(at) + staleAfterMs(limits)));
   return {
-    writes: [
-      beatWrite(rt, { executorId, lastBeatAt: at, watch }, due(timer, { id: executorId, dueAt, now: at })),
-    ],
-    events: [timerEvent(timer, dueAt)],
+    writes: [beatWrite(rt, { executorId, lastBeatAt: at, watch }, due)],
+    events,
   };
 };
 

@@ -1,54 +1,48 @@
 import { type Instant, instant, plusSeconds } from '../../platform/clock.ts';
+import { sendReminders } from '../../platform/events/send-reminders.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import { updateIf } from '../../platform/storage/update-if.ts';
 import { commitChange, executorChange, joined } from '../change.ts';
-import { dueMove, updateIf } from '../repository/due.ts';
-import { findPresence, type SeenPresence, suspectWrite } from '../repository/presence.ts';
-import { sendReminders } from '../timers/send-reminders.ts';
-import { due, type Timer, timerEvent } from '../timers/timers.ts';
+import { findPresence, type SeenPresence } from '../repository/presence.ts';
+import { type DeskTimer, deskTimers } from '../timers/timers.ts';
 import { leave } from './leave-desk.ts';
 import { lookAt, reconnectUntil, suspecting } from './presence-rules.ts';
-
-type PresenceTimer = Extract<Timer, { kind: 'presence' }>;
-type ReconnectTimer = Extract<Timer, { kind: 'reconnect' }>;
 
 /** The same timer again, later: moved in the due line, then sent. Whoever comes second finds it moved and stops. */
 const lookAgain = async (
   rt: Runtime,
   seen: SeenPresence,
-  next: { timer: Timer; dueAt: Instant },
+  next: { timer: DeskTimer; dueAt: Instant },
 ): Promise<void> => {
   const now = instant(rt.clock.nowMs());
   // Due later than now: another timer of the chain was here already.
-  if (!seen.due || (seen.due.dueAt > now && seen.due.dueAt <= next.dueAt)) return;
-  const item = due(next.timer, { id: seen.stored.executor.id, dueAt: next.dueAt, now });
-  if (await updateIf(rt, dueMove(rt, seen.due, { due: item })))
-    await sendReminders(rt, [timerEvent(next.timer, next.dueAt)]);
+  if (!seen.due || (seen.due.deadline > now && seen.due.deadline <= next.dueAt)) return;
+  const { due, events } = deskTimers.set(rt, next.timer, next.dueAt);
+  if (await updateIf(rt, deskTimers.move(rt, seen.due, { due }))) await sendReminders(rt, events);
 };
 
 const suspect = async (rt: Runtime, seen: SeenPresence, at: Instant): Promise<void> => {
   const { stored, limits, beat } = seen;
   if (!beat || !seen.due) return;
   const executorId = stored.executor.id;
-  const timer: Timer = { kind: 'reconnect', executorId, since: at };
-  const dueAt = plusSeconds(at, limits.maxReconnectWaitSec);
-  const wait = suspectWrite(
-    rt,
-    { due: seen.due, lastBeatAt: beat.lastBeatAt },
-    due(timer, { id: executorId, dueAt, now: at }),
-  );
+  const timer: DeskTimer = { kind: 'reconnect', executorId, since: at };
+  const { due, events } = deskTimers.set(rt, timer, plusSeconds(at, limits.maxReconnectWaitSec));
+  const { lastBeatAt } = beat;
+  // Unless a heartbeat came meanwhile.
+  const wait = { Update: deskTimers.move(rt, seen.due, { due, where: { lastBeatAt } }) };
   const after = suspecting(stored.executor, at);
   await commitChange(
     rt,
     joined(executorChange(rt, { before: stored, after, limits }), {
       writes: [wait],
-      events: [timerEvent(timer, dueAt)],
+      events,
     }),
   );
 };
 
 /** Do heartbeats still come? If not, the executor is suspect and the reconnect wait begins (R-DESK-08). */
-export const watchPresence = (rt: Runtime, timer: PresenceTimer): Promise<void> =>
+export const watchPresence = (rt: Runtime, timer: DeskTimer<'presence'>): Promise<void> =>
   untilCommitted(rt, async () => {
     const seen = await findPresence(rt, timer.executorId);
     if (!seen) return;
@@ -59,7 +53,7 @@ export const watchPresence = (rt: Runtime, timer: PresenceTimer): Promise<void> 
   });
 
 /** The end of a suspect's reconnect wait: they leave, unless the wait was made longer meanwhile. */
-export const endReconnect = (rt: Runtime, timer: ReconnectTimer): Promise<void> =>
+export const endReconnect = (rt: Runtime, timer: DeskTimer<'reconnect'>): Promise<void> =>
   untilCommitted(rt, async () => {
     const seen = await findPresence(rt, timer.executorId);
     const { executor } = seen?.stored ?? {};

@@ -1,8 +1,8 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
+import { type Due, withoutDue } from '../../platform/timers/due-item.ts';
 import type { PlanInput } from '../dispatch/plan-assignments.ts';
-import type { Due } from '../timers/timers.ts';
 import { findItem, findItems, type Item, type Page, padded, put, putNew, queryPage } from './table.ts';
 
 /** Executors the plan was not given, by list of the roster. `more`: at least that many. */
@@ -89,7 +89,7 @@ const toItem = (
 };
 
 const fromItem = (item: Item): Decision => {
-  const { pk, sk, plan, dueShard, dueAt, deadline, timer, ...rest } = item;
+  const { pk, sk, plan, ...rest } = withoutDue(item);
   return { ...(rest as unknown as Decision), id: sk, deskId: pk.slice('DECISIONS#'.length) };
 };
 

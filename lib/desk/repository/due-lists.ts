@@ -1,11 +1,11 @@
 import type { Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import type { StandingDue } from '../../platform/timers/due-item.ts';
 import { rosterLists } from '../executors/executor-rules.ts';
 import type { Line } from '../model.ts';
-import { DUE_SHARDS, dueLine } from '../timers/timers.ts';
-import { type StandingDue, standingDue } from './due.ts';
+import { type DeskTimer, deskTimers } from '../timers/timers.ts';
 import { beatKey, rosterKey } from './executors.ts';
-import { findItems, type Item, type Key, type Page, queryIndex, queryPage } from './table.ts';
+import { findItems, type Item, type Key, type Page, queryPage } from './table.ts';
 import { lineEntry, linesKey } from './tickets.ts';
 
 /** Sort key behind everybody on a roster who is watched. */
@@ -19,38 +19,8 @@ export const hasLine = async (rt: Runtime, deskId: string): Promise<boolean> =>
 export const hasWatched = async (rt: Runtime, deskId: string): Promise<boolean> =>
   (await queryPage(rt, { pk: rosterKey(deskId), to: LAST_WATCHED, limit: 1 })).items.length > 0;
 
-/** The partitions of the due line for one reach. */
-export const dueShards = (reach: 'near' | 'far'): string[] =>
-  Array.from({ length: DUE_SHARDS }, (_, shard) => dueLine(reach, shard));
-
-export interface DuePage {
-  readonly due: readonly StandingDue[];
-  readonly next?: Item;
-}
-
-/** One page of a shard's deadlines up to an instant, earliest first; each read again where it really stands. */
-export const listDue = async (
-  rt: Runtime,
-  query: { shard: string; until: Instant; limit: number; after?: Item | undefined },
-): Promise<DuePage> => {
-  const page = await queryIndex(rt, {
-    index: 'due',
-    partition: ['dueShard', query.shard],
-    until: ['dueAt', query.until],
-    limit: query.limit,
-    ...(query.after && { after: query.after }),
-  });
-  const items = await findItems(
-    rt,
-    page.items.map(({ pk, sk }) => ({ pk, sk })),
-  );
-  // The index may lag: what has moved on meanwhile is not due.
-  const due = items.flatMap((item) => standingDue(item) ?? []).filter((each) => each.lookAt <= query.until);
-  return { due, ...(page.next && { next: page.next }) };
-};
-
 /** A deadline and what its timer counts from. */
-export interface Armed extends StandingDue {
+export interface Armed extends StandingDue<DeskTimer> {
   /** Waiting since, or last heard of. */
   readonly since: Instant;
   readonly line?: Line;
@@ -69,7 +39,7 @@ const from = ({ after }: Range): { after?: Item } => (after ? { after: { ...afte
 export const listArmedWaits = async (rt: Runtime, range: Range): Promise<Page<Armed>> => {
   const page = await queryPage(rt, { pk: linesKey(range.deskId), limit: range.limit, ...from(range) });
   const items = page.items.flatMap((item): Armed[] => {
-    const due = standingDue(item);
+    const due = deskTimers.standing(item);
     const { waitingSince, line, urgent } = lineEntry(item);
     return due ? [{ ...due, since: waitingSince, line, urgent }] : [];
   });
@@ -89,7 +59,7 @@ export const listArmedWatches = async (rt: Runtime, range: Range): Promise<Page<
     page.items.map((item) => beatKey(String(item.executorId))),
   );
   const items = beats.flatMap((beat): Armed[] => {
-    const due = standingDue(beat);
+    const due = deskTimers.standing(beat);
     return due ? [{ ...due, since: String(beat.lastBeatAt), urgent: false }] : [];
   });
   return { ...page, items };

@@ -1,9 +1,9 @@
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
+import type { Due } from '../../platform/timers/due-item.ts';
 import { listOf, type RosterList, rosterLists } from '../executors/executor-rules.ts';
 import type { Executor, Limits, PresenceBeat } from '../model.ts';
-import type { Due } from '../timers/timers.ts';
 import {
   emptyLayout,
   holdingsOf,

@@ -1,9 +1,10 @@
 import type { Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { updateIf } from '../../platform/storage/update-if.ts';
 import type { Write } from '../../platform/storage/write.ts';
+import type { StandingDue } from '../../platform/timers/due-item.ts';
 import type { Limits, PresenceBeat } from '../model.ts';
-import type { Due } from '../timers/timers.ts';
-import { CLEAR_DUE, dueMove, type StandingDue, standingDue, updateIf } from './due.ts';
+import { type DeskTimer, deskTimers } from '../timers/timers.ts';
 import { beatKey, executorKey, type StoredExecutor, toBeat, withHoldings } from './executors.ts';
 import { findLimits } from './limits.ts';
 import { deskTable, findItems } from './table.ts';
@@ -14,7 +15,7 @@ export interface SeenPresence {
   /** Undefined for someone who never came online. */
   readonly beat: PresenceBeat | undefined;
   /** The next look, or the end of the reconnect wait. */
-  readonly due: StandingDue | undefined;
+  readonly due: StandingDue<DeskTimer> | undefined;
   /** In force on their home desk. */
   readonly limits: Limits;
 }
@@ -31,7 +32,7 @@ export const findPresence = async (rt: Runtime, executorId: string): Promise<See
   return {
     stored,
     beat: beat && toBeat(beat),
-    due: beat && standingDue(beat),
+    due: beat && deskTimers.standing(beat),
     limits: await findLimits(rt, stored.executor.homeDeskId),
   };
 };
@@ -46,23 +47,7 @@ export const recordBeat = (rt: Runtime, executorId: string, at: Instant): Promis
     ExpressionAttributeValues: { ':at': at },
   });
 
-/** Turns the watch into a reconnect wait, unless a heartbeat came meanwhile. */
-export const suspectWrite = (
-  rt: Runtime,
-  seen: { due: StandingDue; lastBeatAt: Instant },
-  due: Due,
-): Write => ({
-  Update: dueMove(rt, seen.due, { due, and: { lastBeatAt: seen.lastBeatAt } }),
-});
-
 /** Nobody watches this executor any more. The next chain has another name, so an old timer finds nothing. */
 export const unwatchWrite = (rt: Runtime, executorId: string): Write => ({
-  Update: {
-    TableName: deskTable(rt),
-    Key: { ...beatKey(executorId) },
-    UpdateExpression: `SET watch = :none ${CLEAR_DUE}`,
-    ConditionExpression: 'attribute_exists(pk)',
-    ExpressionAttributeNames: { '#timer': 'timer' },
-    ExpressionAttributeValues: { ':none': 'none' },
-  },
+  Update: deskTimers.update(rt, beatKey(executorId), { due: undefined, set: { watch: 'none' } }),
 });

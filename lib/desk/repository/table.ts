@@ -32,7 +32,7 @@ export const {
 } = items;
 
 export interface IndexQuery extends PartitionQuery {
-  readonly index: 'byClient' | 'byDesk' | 'due';
+  readonly index: 'byClient' | 'byDesk';
 }
 
 /** Keys from a sparse index, which may lag: only where lag does no harm. */

@@ -1,8 +1,8 @@
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
+import { type Due, withoutDue } from '../../platform/timers/due-item.ts';
 import type { Line, Ticket } from '../model.ts';
-import type { Due } from '../timers/timers.ts';
 import {
   checkVersion,
   findItem,
@@ -60,7 +60,7 @@ const toItem = (ticket: Ticket, due: Due | undefined): Item => {
 };
 
 const fromItem = (item: Item): Ticket => {
-  const { pk, sk, clientList, deskList, dueShard, dueAt, deadline, timer, heldBy, ...rest } = item;
+  const { pk, sk, clientList, deskList, heldBy, ...rest } = withoutDue(item);
   return { ...(rest as unknown as Ticket), heldBy: [...((heldBy as Set<string> | undefined) ?? [])] };
 };
 

@@ -2,7 +2,7 @@ import type { Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Change } from '../change.ts';
 import { type Decision, decisionWrite } from '../repository/decisions.ts';
-import { due, type Timer, timerEvent } from '../timers/timers.ts';
+import { type DeskTimer, deskTimers } from '../timers/timers.ts';
 
 interface ManualDecision {
   readonly deskId: string;
@@ -23,14 +23,15 @@ const PREFIX = 'x';
 export const manualDecision = (rt: Runtime, made: ManualDecision): { id: string; change: Change } => {
   const { ticketIds, dueAt, ...rest } = made;
   const id = rt.ids.next(PREFIX).replace('_', '');
-  const { deskId, executorId, at } = made;
-  const timer: Timer = { kind: 'accept', deskId, decision: id, executorId, ticketIds: [...ticketIds] };
+  const { deskId, executorId } = made;
+  const timer: DeskTimer = { kind: 'accept', deskId, decision: id, executorId, ticketIds: [...ticketIds] };
   const decision: Decision = { ...rest, id, tickets: ticketIds.map((ticketId) => ({ ticketId })) };
+  const { due, events } = deskTimers.set(rt, timer, dueAt);
   return {
     id,
     change: {
-      writes: [decisionWrite(rt, decision, { due: due(timer, { id, dueAt, now: at }) })],
-      events: [timerEvent(timer, dueAt)],
+      writes: [decisionWrite(rt, decision, { due })],
+      events,
     },
   };
 };

@@ -10,7 +10,7 @@ import { findLimitsOf } from '../repository/limits.ts';
 import { threadWrite } from '../repository/thread.ts';
 import { findTicket } from '../repository/tickets.ts';
 import { closed } from '../tickets/ticket-rules.ts';
-import type { Timer } from './timers.ts';
+import type { DeskTimer } from './timers.ts';
 
 const inWords = (ms: number): string => {
   const minutes = Math.round(ms / 60_000);
@@ -19,7 +19,7 @@ const inWords = (ms: number): string => {
 };
 
 /** A ticket whose client does not answer closes itself, when the limits of its parking said so (R-DESK-10). */
-export const closeParked = (rt: Runtime, timer: Extract<Timer, { kind: 'parked' }>): Promise<void> =>
+export const closeParked = (rt: Runtime, timer: DeskTimer<'parked'>): Promise<void> =>
   untilCommitted(rt, async () => {
     const ticket = await findTicket(rt, timer.ticketId);
     if (ticket?.state !== 'waitingClient' || ticket.waitingClientSince !== timer.since) return;

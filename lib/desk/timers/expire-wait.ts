@@ -2,22 +2,23 @@ import { type Instant, instant } from '../../platform/clock.ts';
 import type { EventDraft } from '../../platform/events/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import type { StandingDue } from '../../platform/timers/due-item.ts';
 import { commitChange, ticketChange } from '../change.ts';
 import type { Limits, Ticket } from '../model.ts';
 import { alertWrite } from '../repository/alerts.ts';
-import { dueMove, findLineDue, type StandingDue } from '../repository/due.ts';
+import { findLineDue } from '../repository/due.ts';
 import { findLimits } from '../repository/limits.ts';
 import { findTicket, ticketWrites } from '../repository/tickets.ts';
 import { requeued } from '../tickets/ticket-rules.ts';
 import { waitDeadlines } from './deadlines.ts';
-import { due, type Timer, timerEvent } from './timers.ts';
+import { type DeskTimer, deskTimers } from './timers.ts';
 import { decideWait } from './wait-rules.ts';
 
-type WaitTimer = Extract<Timer, { kind: 'wait' }>;
+type WaitTimer = DeskTimer<'wait'>;
 
 interface Seen {
   readonly ticket: Ticket & { readonly waitingSince: Instant };
-  readonly standing: StandingDue;
+  readonly standing: StandingDue<DeskTimer>;
   readonly limits: Limits;
   readonly at: Instant;
 }
@@ -40,17 +41,13 @@ const lookAgain = (
   seen: Seen,
   next: { stage: WaitTimer['stage']; dueAt: Instant; events?: readonly EventDraft[] },
 ): Promise<void> => {
-  const { ticket, standing, at } = seen;
-  const timer: Timer = {
-    kind: 'wait',
-    ticketId: ticket.id,
-    waitingSince: ticket.waitingSince,
-    stage: next.stage,
-  };
-  const item = due(timer, { id: ticket.id, dueAt: next.dueAt, now: at });
+  const { ticket, standing } = seen;
+  const { waitingSince } = ticket;
+  const timer: WaitTimer = { kind: 'wait', ticketId: ticket.id, waitingSince, stage: next.stage };
+  const { due, events } = deskTimers.set(rt, timer, next.dueAt);
   return commitChange(rt, {
-    writes: [{ Update: dueMove(rt, standing, { due: item, and: { waitingSince: ticket.waitingSince } }) }],
-    events: [...(next.events ?? []), timerEvent(timer, next.dueAt)],
+    writes: [{ Update: deskTimers.move(rt, standing, { due, where: { waitingSince } }) }],
+    events: [...(next.events ?? []), ...events],
   });
 };
 
@@ -99,7 +96,7 @@ export const expireWait = (rt: Runtime, timer: WaitTimer): Promise<void> =>
       case 'early': {
         const dueAt = warned ? limitAt : warnAt;
         // Another timer of this wait was here already.
-        if (standing.dueAt === dueAt) return;
+        if (standing.deadline === dueAt) return;
         return lookAgain(rt, seen, { stage: warned ? 'limit' : 'warn', dueAt });
       }
       case 'warn':

@@ -12,9 +12,9 @@ import { findLimitsOf } from '../repository/limits.ts';
 import { listTickets } from '../repository/tickets.ts';
 import { passingOver, requeued } from '../tickets/ticket-rules.ts';
 import { missesAfter } from './miss-rules.ts';
-import { due, type Timer, timerEvent } from './timers.ts';
+import { type DeskTimer, deskTimers } from './timers.ts';
 
-type AcceptTimer = Extract<Timer, { kind: 'accept' }>;
+type AcceptTimer = DeskTimer<'accept'>;
 
 /** A missed ticket takes three actions; with executor, roster, watch and outbox a transaction of 100 holds these. */
 const CHUNK = 25;
@@ -83,9 +83,9 @@ const missSome = async (rt: Runtime, timer: AcceptTimer): Promise<boolean> => {
   const allLate = open.filter((ticket) => (ticket.acceptBy ?? at) <= at);
   const late = allLate.slice(0, CHUNK);
   const next = earliest(open.filter((ticket) => !late.includes(ticket)));
-  if (late.length === 0 && next === decision.dueAt) return false;
+  if (late.length === 0 && next === decision.deadline) return false;
   const limits = limitsOf(stored.executor.homeDeskId);
-  const item = next ? due(timer, { id: timer.decision, dueAt: next, now: at }) : undefined;
+  const deadline = next ? deskTimers.set(rt, timer, next) : undefined;
   await commitChange(
     rt,
     joined(
@@ -102,8 +102,8 @@ const missSome = async (rt: Runtime, timer: AcceptTimer): Promise<boolean> => {
         ? executorAfterMiss(rt, { before: stored, late, handMissed: decision.missed, limits, at })
         : undefined,
       {
-        writes: [decisionDueWrite(rt, decision.key, { due: item, missed: late.length > 0 })],
-        events: next ? [timerEvent(timer, next)] : [],
+        writes: [decisionDueWrite(rt, decision.key, { due: deadline?.due, missed: late.length > 0 })],
+        events: deadline?.events ?? [],
       },
     ),
   );

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { epochMs, type Instant, instant, plusSeconds } from '../../platform/clock.ts';
 import { type EventDraft, eventOf } from '../../platform/events/event.ts';
+import { sendReminders } from '../../platform/events/send-reminders.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { updateIf } from '../../platform/storage/update-if.ts';
 import { desksOf } from '../dispatch/wake-up.ts';
 import { limitsChanged } from '../events.ts';
 import { staleAfterMs } from '../executors/executor-rules.ts';
 import type { Limits } from '../model.ts';
-import { dueMove, updateIf } from '../repository/due.ts';
 import {
   type Armed,
   hasLine,
@@ -16,8 +17,7 @@ import {
 } from '../repository/due-lists.ts';
 import { findLimits } from '../repository/limits.ts';
 import { waitDeadlines } from './deadlines.ts';
-import { sendReminders } from './send-reminders.ts';
-import { due, timerEvent } from './timers.ts';
+import { deskTimers } from './timers.ts';
 
 /** One desk's part of a change of limits: its line, or those of its executors who are watched. */
 export const rearmRequested = z.object({
@@ -58,9 +58,9 @@ const dueNow = ({ timer, since, urgent, line }: Armed, limits: Limits): Instant 
 /** Brings a deadline nearer. One that moved farther needs nothing: its timer looks at the limits when it fires. */
 const bringNearer = async (rt: Runtime, armed: Armed, limits: Limits): Promise<EventDraft[]> => {
   const dueAt = dueNow(armed, limits);
-  if (!dueAt || dueAt >= armed.dueAt) return [];
-  const item = due(armed.timer, { id: armed.key.sk, dueAt, now: instant(rt.clock.nowMs()) });
-  return (await updateIf(rt, dueMove(rt, armed, { due: item }))) ? [timerEvent(armed.timer, dueAt)] : [];
+  if (!dueAt || dueAt >= armed.deadline) return [];
+  const { due, events } = deskTimers.set(rt, armed.timer, dueAt);
+  return (await updateIf(rt, deskTimers.move(rt, armed, { due }))) ? [...events] : [];
 };
 
 const PAGE = 50;
