@@ -1,7 +1,8 @@
 import { onQueue } from '../../lib/platform/queue/on-queue.ts';
+import { fireTimer } from '../../lib/platform/timers/fire-timer.ts';
 import { settleDue } from '../../lib/sms/deferral/settle-due.ts';
-import { smsNamedEvent } from '../../lib/sms/events.ts';
+import { smsTimers } from '../../lib/sms/timers.ts';
 
-export const handler = onQueue({ body: smsNamedEvent }, ({ rt, message }) =>
-  settleDue(rt, message.data.smsId),
+export const handler = onQueue({ body: smsTimers.message('held') }, ({ rt, message }) =>
+  fireTimer(rt, smsTimers, message.data, { held: settleDue }),
 );

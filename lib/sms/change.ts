@@ -4,7 +4,7 @@ import type { Runtime } from '../platform/runtime.ts';
 import type { Write } from '../platform/storage/write.ts';
 import { handOffEvent, statusChangedEvent } from './events.ts';
 import type { Sms, SmsState } from './model.ts';
-import { smsWrite } from './repository/messages.ts';
+import { deadlineOf, smsWrite } from './repository/messages.ts';
 import { quotaReleased } from './repository/quotas.ts';
 import { givesBack, mayMove } from './state-rules.ts';
 
@@ -46,6 +46,7 @@ export const smsChange = (rt: Runtime, before: Sms, after: Sms): Change => {
     events: [
       ...(moves && after.state === 'queued' ? [handOffEvent(after)] : []),
       ...(moves && !SILENT.includes(after.state) ? [statusChangedEvent(after)] : []),
+      ...(after.askAt !== before.askAt ? (deadlineOf(rt, after)?.events ?? []) : []),
     ],
   };
 };

@@ -96,28 +96,3 @@ export const handOffEvent = (sms: Pick<Sms, 'id' | 'category'>): EventDraft => (
   type: `sms.queued.${LANES[sms.category]}`,
   data: { smsId: sms.id },
 });
-
-/** The moment of a held message has come: judge it anew, or let it expire. */
-export const dueEvent = (smsId: string, deliverAt?: string): EventDraft => ({
-  type: 'sms.due',
-  data: { smsId },
-  ...(deliverAt !== undefined && { deliverAt }),
-});
-
-/** The question about a message handed over is due. */
-export const askEvent = (smsId: string, deliverAt?: string): EventDraft => ({
-  type: 'sms.ask',
-  data: { smsId },
-  ...(deliverAt !== undefined && { deliverAt }),
-});
-
-export const webhookDelivery = z.object({ webhookId: z.string(), deliveryId: z.string() });
-export const webhookDue = eventOf(webhookDelivery);
-export const webhookDueEvent = (
-  delivery: z.infer<typeof webhookDelivery>,
-  deliverAt?: string,
-): EventDraft => ({
-  type: 'sms.webhook.due',
-  data: delivery,
-  ...(deliverAt !== undefined && { deliverAt }),
-});

@@ -21,7 +21,7 @@ const settled = async (rt: Runtime, sms: Sms): Promise<Change | undefined> => {
  * A held message's moment has come: too late → expired, its count given back; else judged anew → queued, deferred again
  * or denied. Early, late and doubled calls change nothing.
  */
-export const settleDue = (rt: Runtime, smsId: string): Promise<void> =>
+export const settleDue = (rt: Runtime, { smsId }: { smsId: string }): Promise<void> =>
   untilCommitted(rt, async () => {
     const sms = await findSms(rt, smsId);
     const change = sms && isHeld(sms.state) ? await settled(rt, sms) : undefined;

@@ -1,47 +1,45 @@
+import { epochMs } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
+import { withoutDue } from '../../platform/timers/due-item.ts';
 import type { Sms } from '../model.ts';
 import { isHeld } from '../state-rules.ts';
+import { smsTimers } from '../timers.ts';
 import { findItem, findItems, type Item, type Key, putNew, putVersion } from './table.ts';
 
 export const smsKey = (smsId: string): Key => ({ pk: `SMS#${smsId}`, sk: 'SMS' });
 
-export const DUE_SHARDS = 8;
-/** `held`: to be judged anew or to expire. `ask`: a question to the provider. `hook`: a webhook's next try. */
-export type DueLine = 'held' | 'ask' | 'hook';
-
-export const dueShards = (line: DueLine): string[] =>
-  Array.from({ length: DUE_SHARDS }, (_, shard) => `${line}#${shard}`);
-
-export const dueShardOf = (line: DueLine, id: string): string => {
-  const sum = [...id.slice(-8)].reduce((all, letter) => all + letter.charCodeAt(0), 0);
-  return `${line}#${sum % DUE_SHARDS}`;
-};
-
 /** A held message's moment: when it may go, or when it is too late, whatever comes first. */
-const heldUntil = ({ nextAllowedAt, validUntil, state }: Sms): string =>
+const heldUntil = ({ nextAllowedAt, validUntil, state }: Omit<Sms, 'id'>): string =>
   state === 'deferred' && nextAllowedAt && nextAllowedAt < validUntil ? nextAllowedAt : validUntil;
 
-const dueOf = (sms: Sms): { dueShard: string; dueAt: string } | undefined => {
-  if (isHeld(sms.state)) return { dueShard: dueShardOf('held', sms.id), dueAt: heldUntil(sms) };
-  return sms.askAt ? { dueShard: dueShardOf('ask', sms.id), dueAt: sms.askAt } : undefined;
+/**
+ * What is due about a message. Most are over before their time, so the minute's sweep is enough; a lost answer is asked about to
+ * the second, unless its time is now: then whoever notes it asks.
+ */
+export const deadlineOf = (rt: Runtime, { id: smsId, ...sms }: Sms) => {
+  if (isHeld(sms.state))
+    return smsTimers.set(rt, { kind: 'held', smsId }, heldUntil(sms), { byMessage: false });
+  if (!sms.askAt) return undefined;
+  const byMessage = sms.state === 'unknown' && epochMs(sms.askAt) > rt.clock.nowMs();
+  return smsTimers.set(rt, { kind: 'ask', smsId }, sms.askAt, { byMessage });
 };
 
 /** Partitions of the lists by entity and by phone, newest last, ties by id. */
 export const listPkOf = (entityId: string): string => `SMS#${entityId}`;
 
-const toItem = (sms: Sms): Item => ({
+const toItem = (rt: Runtime, sms: Sms): Item => ({
   ...smsKey(sms.id),
   ...sms,
   listPk: listPkOf(sms.entityId),
   phonePk: sms.phone,
   listAt: `${sms.createdAt}#${sms.id}`,
-  ...dueOf(sms),
+  ...deadlineOf(rt, sms)?.due,
 });
 
 export const smsFromItem = (item: Item): Sms => {
-  const { pk, sk, dueShard, dueAt, deadline, listPk, phonePk, listAt, ...sms } = item;
+  const { pk, sk, listPk, phonePk, listAt, ...sms } = withoutDue(item);
   return sms as unknown as Sms;
 };
 
@@ -67,4 +65,4 @@ export const listSmsByIds = async (rt: Runtime, smsIds: readonly string[]): Prom
 };
 
 export const smsWrite = (rt: Runtime, before: Sms | undefined, after: Sms): Write =>
-  before ? putVersion(rt, toItem(after), before.version) : putNew(rt, toItem(after));
+  before ? putVersion(rt, toItem(rt, after), before.version) : putNew(rt, toItem(rt, after));

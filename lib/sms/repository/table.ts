@@ -1,4 +1,3 @@
-import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Runtime } from '../../platform/runtime.ts';
 import {
   type Item,
@@ -29,13 +28,8 @@ export const {
 } = items;
 
 export interface IndexQuery extends PartitionQuery {
-  readonly index: 'byList' | 'byPhone' | 'due';
+  readonly index: 'byList' | 'byPhone';
 }
 
 /** Keys from a sparse index, which may lag: only where lag does no harm. */
 export const queryIndex = (rt: Runtime, query: IndexQuery): Promise<Page<Key>> => items.list(rt, query);
-
-/** Removes an item outside of any transaction. */
-export const removeNow = async (rt: Runtime, key: Key): Promise<void> => {
-  await rt.dynamo.send(new DeleteCommand({ TableName: smsTable(rt), Key: { ...key } }));
-};

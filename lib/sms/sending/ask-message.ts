@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { eventOf } from '../../platform/events/event.ts';
-import { smsNamed } from '../events.ts';
 import { REPORT_STATES } from '../providers/model.ts';
+import { smsTimers } from '../timers.ts';
 
 const report = z.object({
   ref: z.string(),
@@ -15,5 +15,8 @@ const report = z.object({
 
 /** What stands in the queue of questions: a message to ask about, or a report whose message was not found yet. */
 export const askOrPlace = eventOf(
-  z.union([smsNamed, z.object({ providerId: z.string(), report, tries: z.int().min(0) })]),
+  z.union([
+    smsTimers.message('ask').shape.data,
+    z.object({ providerId: z.string(), report, tries: z.int().min(0) }),
+  ]),
 );

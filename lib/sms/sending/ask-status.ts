@@ -15,8 +15,6 @@ import { connect, knownProvider } from './known-providers.ts';
 import { afterRefusal, refusedAttempt } from './note-outcome.ts';
 import { withConnection } from './with-connection.ts';
 
-/** Anything sooner than this before its time waits for its time. */
-const EARLY_MS = 1_000;
 const BUSY_MS = 60_000;
 /** Shorter than for a message: a lost question is only asked again. */
 const ASK_TIMEOUT_MS = 5_000;
@@ -130,10 +128,10 @@ const askNow = async (rt: Runtime, open: Open): Promise<void> => {
  * Asks the provider about a message whose time has come (R-SMS-03): one that was sent and is silent, one whose answer was
  * lost, one whose sender has crashed. Early, late and doubled calls change nothing.
  */
-export const askStatus = async (rt: Runtime, smsId: string): Promise<void> => {
+export const askStatus = async (rt: Runtime, { smsId }: { smsId: string }): Promise<void> => {
   const open = openOf(await findSms(rt, smsId));
   const nowMs = rt.clock.nowMs();
-  if (!open?.sms.askAt || epochMs(open.sms.askAt) > nowMs + EARLY_MS) return;
+  if (!open?.sms.askAt || epochMs(open.sms.askAt) > nowMs) return;
   if (!isCrashed(open.sms, open.attempt, nowMs)) {
     if (open.sms.state === 'sending') return; // still on its way
     return askNow(rt, open);

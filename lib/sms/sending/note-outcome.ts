@@ -5,7 +5,6 @@ import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import { type Change, moved, noted, smsChange } from '../change.ts';
-import { askEvent } from '../events.ts';
 import { countLostCode, givesUp } from '../lost-codes.ts';
 import type { Attempt, Sms } from '../model.ts';
 import { adapterOf } from '../providers/adapters.ts';
@@ -68,8 +67,7 @@ const lost = (
   const after = mayMove(sms.state, 'unknown')
     ? moved(sms, 'unknown', at, { attempts, askAt })
     : noted(sms, { attempts });
-  const change = smsChange(rt, sms, after);
-  return { ...change, events: [...change.events, askEvent(sms.id, askAt)] };
+  return smsChange(rt, sms, after);
 };
 
 /** Failover goes by the queue of the message's own lane: it survives a crash, and codes stay in front. */

@@ -1,13 +1,11 @@
 import { instant, plusSeconds } from '../../platform/clock.ts';
-import type { EventDraft } from '../../platform/events/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { CommitConflict, type Write } from '../../platform/storage/write.ts';
-import { webhookDueEvent } from '../events.ts';
 import { type CallOutcome, callWebhook } from './call-webhook.ts';
 import { reachOf } from './makers.ts';
 import type { Delivery, Webhook } from './model.ts';
-import { deliveryWrite, findDelivery, findWebhook, givenUpWrite } from './webhook-repository.ts';
+import { deliveryChange, findDelivery, findWebhook, givenUpWrite } from './webhook-repository.ts';
 import { retryAfterSec } from './webhook-rules.ts';
 
 const ended = (
@@ -29,37 +27,32 @@ const ended = (
 
 interface Next {
   readonly after: Delivery;
+  /** What else is noted of it. */
   readonly writes: readonly Write[];
-  readonly events: readonly EventDraft[];
 }
 
 const next = (rt: Runtime, delivery: Delivery, { kind, answer }: CallOutcome): Next => {
   const at = instant(rt.clock.nowMs());
-  if (kind === 'taken') return { after: ended(delivery, 'delivered', at, answer), writes: [], events: [] };
+  if (kind === 'taken') return { after: ended(delivery, 'delivered', at, answer), writes: [] };
   const tries = delivery.tries + 1;
   const pauseSec = retryAfterSec(tries);
   if (pauseSec === undefined) {
     rt.log.error('webhook given up', { webhookId: delivery.webhookId, eventId: delivery.eventId, answer });
     const writes = [givenUpWrite(rt, delivery.webhookId, at)];
-    return { after: ended(delivery, 'given-up', at, answer), writes, events: [] };
+    return { after: ended(delivery, 'given-up', at, answer), writes };
   }
   const nextAt = plusSeconds(at, pauseSec);
   const after = { ...delivery, tries, nextAt, lastAnswer: answer, version: delivery.version + 1 };
-  const reminder = webhookDueEvent({ webhookId: delivery.webhookId, deliveryId: delivery.id }, nextAt);
-  return { after, writes: [], events: [reminder] };
+  return { after, writes: [] };
 };
 
 const dropped = (delivery: Delivery, at: string, why: string): Next => ({
   after: ended(delivery, 'given-up', at, why),
   writes: [],
-  events: [],
 });
 
-/** A reminder a second early is no reason to wait for the next one. */
-const EARLY_SEC = 1;
-
 const isDue = (delivery: Delivery | undefined, now: string): delivery is Delivery =>
-  delivery?.state === 'waiting' && (delivery.nextAt ?? now) <= plusSeconds(now, EARLY_SEC);
+  delivery?.state === 'waiting' && (delivery.nextAt ?? now) <= now;
 
 /** A key may have ended between the fact and the call: then nothing more is told. */
 const tried = async (rt: Runtime, webhook: Webhook | undefined, delivery: Delivery): Promise<Next> => {
@@ -81,11 +74,11 @@ export const deliverWebhook = async (
     findWebhook(rt, webhookId),
     findDelivery(rt, webhookId, deliveryId),
   ]);
-  const at = instant(rt.clock.nowMs());
-  if (!isDue(delivery, at)) return;
-  const { after, writes, events } = await tried(rt, webhook, delivery);
+  if (!isDue(delivery, instant(rt.clock.nowMs()))) return;
+  const { after, writes } = await tried(rt, webhook, delivery);
+  const change = deliveryChange(rt, delivery, after);
   try {
-    await commit(rt, { writes: [deliveryWrite(rt, delivery, after, at), ...writes], events });
+    await commit(rt, { ...change, writes: [...change.writes, ...writes] });
   } catch (error) {
     // A doubled reminder noted its own try first: that one goes on.
     if (!(error instanceof CommitConflict)) throw error;

@@ -1,11 +1,9 @@
-import { instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { webhookDueEvent } from '../events.ts';
 import { reachOf } from './makers.ts';
 import type { Delivery, Webhook } from './model.ts';
-import { deliveryWrite, findDeliveries, listWebhooks } from './webhook-repository.ts';
+import { deliveryChange, findDeliveries, listWebhooks } from './webhook-repository.ts';
 import { bodyOf, eventIdOf, mayHear, type Told, wants } from './webhook-rules.ts';
 
 const deliveryOf = (webhook: Webhook, change: Told): Delivery => {
@@ -45,9 +43,9 @@ export const fanOut = (rt: Runtime, change: Told): Promise<void> =>
     const there = await findDeliveries(rt, all);
     const fresh = all.filter(({ webhookId }) => !there.has(webhookId));
     if (fresh.length === 0) return;
-    const at = instant(rt.clock.nowMs());
+    const changes = fresh.map((delivery) => deliveryChange(rt, undefined, delivery));
     await commit(rt, {
-      writes: fresh.map((delivery) => deliveryWrite(rt, undefined, delivery, at)),
-      events: fresh.map(({ webhookId, id }) => webhookDueEvent({ webhookId, deliveryId: id })),
+      writes: changes.flatMap(({ writes }) => writes),
+      events: changes.flatMap(({ events }) => events),
     });
   });

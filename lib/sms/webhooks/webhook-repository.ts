@@ -1,8 +1,9 @@
-import { epochSec, type Instant } from '../../platform/clock.ts';
+import { epochSec, type Instant, instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { dueShardOf } from '../repository/messages.ts';
+import { withoutDue } from '../../platform/timers/due-item.ts';
+import type { Change } from '../change.ts';
 import {
   findItem,
   findItems,
@@ -15,6 +16,7 @@ import {
   remove,
   smsTable,
 } from '../repository/table.ts';
+import { smsTimers } from '../timers.ts';
 import type { Delivery, Webhook } from './model.ts';
 
 export const webhookList = { name: 'webhooks', pk: 'WEBHOOKS' };
@@ -38,7 +40,7 @@ const webhookFromItem = (item: Item): Webhook => {
 };
 
 const deliveryFromItem = (item: Item): Delivery => {
-  const { pk, sk, dueShard, dueAt, deadline, expiresAtSec, ...delivery } = item;
+  const { pk, sk, expiresAtSec, ...delivery } = withoutDue(item);
   return delivery as unknown as Delivery;
 };
 
@@ -72,19 +74,17 @@ export const givenUpWrite = (rt: Runtime, webhookId: string, at: Instant): Write
 /** What was delivered or given up can be looked at for so long. */
 const KEEP_SEC = 30 * 24 * 3600;
 
-const toItem = (delivery: Delivery, at: Instant): Item => ({
-  ...deliveryKey(delivery.webhookId, delivery.id),
-  ...delivery,
-  expiresAtSec: epochSec(at) + KEEP_SEC,
-  ...(delivery.nextAt && { dueShard: dueShardOf('hook', delivery.id), dueAt: delivery.nextAt }),
-});
-
-export const deliveryWrite = (
-  rt: Runtime,
-  before: Delivery | undefined,
-  after: Delivery,
-  at: Instant,
-): Write => (before ? putVersion(rt, toItem(after, at), before.version) : putNew(rt, toItem(after, at)));
+/** A delivery in its next version, and the message about its next try. */
+export const deliveryChange = (rt: Runtime, before: Delivery | undefined, after: Delivery): Change => {
+  const { webhookId, id: deliveryId, nextAt } = after;
+  const next = nextAt ? smsTimers.set(rt, { kind: 'delivery', webhookId, deliveryId }, nextAt) : undefined;
+  const expiresAtSec = epochSec(instant(rt.clock.nowMs())) + KEEP_SEC;
+  const item: Item = { ...deliveryKey(webhookId, deliveryId), ...after, expiresAtSec, ...next?.due };
+  return {
+    writes: [before ? putVersion(rt, item, before.version) : putNew(rt, item)],
+    events: next?.events ?? [],
+  };
+};
 
 export const findDelivery = async (
   rt: Runtime,

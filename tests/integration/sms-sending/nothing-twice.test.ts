@@ -46,7 +46,7 @@ const untilSettled = async (smsId: string): Promise<void> => {
     const sms = await reread(rt, { id: smsId });
     if (!sms.askAt) return;
     rt.clock.moveTo(Date.parse(sms.askAt));
-    await askStatus(rt, smsId);
+    await askStatus(rt, { smsId });
   }
 };
 
@@ -187,10 +187,10 @@ describe('R-SMS-02 a lost answer', () => {
     const sms = await queueSms(rt);
     const dying = await dyingAt(3, 'instead');
     await handOff(dying, sms.id).catch(() => undefined);
-    await askStatus(rt, sms.id);
+    await askStatus(rt, { smsId: sms.id });
     expect((await reread(rt, sms)).state).toBe('sending');
     rt.clock.move(CRASHED_MS);
-    await askStatus(rt, sms.id);
+    await askStatus(rt, { smsId: sms.id });
     expect((await reread(rt, sms)).state).toBe('sent');
   });
 });

@@ -137,7 +137,7 @@ describe('parallel requests', () => {
 describe('the count', () => {
   const settle = async (smsId: string, at: string) => {
     world.rt.clock.moveTo(Date.parse(at));
-    await settleDue(world.rt, smsId);
+    await settleDue(world.rt, { smsId });
     return (await world.manager.call(`GET /v1/sms/${smsId}`)).body;
   };
 
@@ -219,7 +219,7 @@ describe('the count', () => {
   test('R-SMS-02 what has been handed over cannot be cancelled, and early reminders change nothing', async () => {
     const { smsId } = await register(world, entityId);
     const before = (await world.manager.call(`GET /v1/sms/${smsId}`)).body;
-    await settleDue(world.rt, smsId);
+    await settleDue(world.rt, { smsId });
     expect((await world.manager.call(`GET /v1/sms/${smsId}`)).body).toEqual(before);
   });
 });

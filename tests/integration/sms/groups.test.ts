@@ -34,7 +34,7 @@ const stateOf = async (entityId: string, more: object = {}): Promise<string> =>
 const countedInGroup = () => countedFor(world.rt, `group:${GROUP}`);
 const settle = async (smsId: string, at: string): Promise<void> => {
   world.rt.clock.moveTo(Date.parse(at));
-  await settleDue(world.rt, smsId);
+  await settleDue(world.rt, { smsId });
 };
 
 describe('entities of one group', () => {
