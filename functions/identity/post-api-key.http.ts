@@ -32,6 +32,7 @@ export const postApiKey = onHttp(
         categories: ['transactional'],
         countries: ['RU'],
         messagesPerDay: 5000,
+        costBudget: { currency: 'RUB', perDayMinor: 500_000, perMonthMinor: 5_000_000 },
       },
     },
   },

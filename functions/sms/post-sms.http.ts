@@ -1,7 +1,7 @@
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { acceptSms } from '../../lib/sms/acceptance/accept-sms.ts';
 import { mustMayAsk } from '../../lib/sms/acceptance/may-ask.ts';
-import { keyProblems, smsBody, smsProblems } from '../../lib/sms/acceptance/sms-body.ts';
+import { budgetProblems, keyProblems, smsBody, smsProblems } from '../../lib/sms/acceptance/sms-body.ts';
 import { acceptedView, toAcceptedView } from '../../lib/sms/acceptance/sms-view.ts';
 
 export const postSms = onHttp(
@@ -17,7 +17,7 @@ export const postSms = onHttp(
     idempotent: 'own',
     location: '/v1/sms/{smsId}',
     answers: { 201: acceptedView },
-    problems: { ...smsProblems, ...keyProblems, 'daily-budget': 'limited', busy: 'unavailable' },
+    problems: { ...smsProblems, ...keyProblems, ...budgetProblems, busy: 'unavailable' },
     example: {
       body: {
         entityId: 'own',

@@ -15,6 +15,7 @@ import { AppError } from '../../platform/errors.ts';
 import type { EventDraft } from '../../platform/events/event.ts';
 import { decodeCursor, encodeCursor, type Page } from '../../platform/http/pagination.ts';
 import { idPattern } from '../../platform/ids.ts';
+import { currency } from '../../platform/money.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
@@ -43,6 +44,26 @@ const MAX_COUNTRIES = 250;
 const MAX_MESSAGES_A_DAY = 1_000_000;
 const MESSAGES_A_DAY = 1000;
 
+const MAX_COST_MINOR = 1_000_000_000_000;
+const costMinor = z.int().min(1).max(MAX_COST_MINOR);
+
+const costBudgetSchema = z
+  .strictObject({
+    currency,
+    perDayMinor: costMinor.optional().meta({
+      description: 'In minor units, in a day of UTC; above it 429 `daily-cost-budget`.',
+    }),
+    perMonthMinor: costMinor.optional().meta({
+      description: 'In minor units, in a calendar month of UTC; above it 429 `monthly-cost-budget`.',
+    }),
+  })
+  .refine(({ perDayMinor, perMonthMinor }) => (perDayMinor ?? perMonthMinor) !== undefined, 'names no sum')
+  .refine(
+    ({ perDayMinor = 0, perMonthMinor = MAX_COST_MINOR }) => perDayMinor <= perMonthMinor,
+    'holds less in a month than in a day',
+  )
+  .meta({ id: 'CostBudget' });
+
 /** What a key is bound to, as an admin writes it. */
 export const bindingFields = {
   entityIds: bindings(entityIdSchema, MAX_ENTITIES).meta({
@@ -60,6 +81,10 @@ export const bindingFields = {
     .max(MAX_MESSAGES_A_DAY)
     .default(MESSAGES_A_DAY)
     .meta({ description: 'Messages it may register in a day of UTC; more are 429 `daily-budget`.' }),
+  costBudget: costBudgetSchema.optional().meta({
+    description:
+      'What its messages may cost by their `price`; left out: any sum. Without a price none is sent.',
+  }),
   expiresAt: z.iso
     .datetime({ offset: true })
     .optional()
@@ -75,6 +100,7 @@ export const apiKeyView = z
     categories: z.array(z.string()),
     countries: z.array(z.string()).nullable(),
     messagesPerDay: z.int(),
+    costBudget: costBudgetSchema.nullable(),
     expiresAt: z.iso.datetime().nullable(),
     createdAt: z.iso.datetime(),
     createdBy: z.string(),
@@ -92,6 +118,7 @@ const toView = (record: ListedApiKey): ApiKeyView => ({
   categories: [...record.categories],
   countries: record.countries ? [...record.countries] : null,
   messagesPerDay: record.messagesPerDay,
+  costBudget: record.costBudget ?? null,
   expiresAt: record.expiresAt ?? null,
   createdAt: record.createdAt,
   createdBy: record.createdBy,
@@ -111,6 +138,7 @@ const audited = (rt: Runtime, by: By, record: ApiKeyRecord, action: string): Eve
       categories: record.categories,
       countries: record.countries,
       messagesPerDay: record.messagesPerDay,
+      costBudget: record.costBudget,
       expiresAt: record.expiresAt,
     },
     origin: by.origin,

@@ -3,6 +3,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { epochMs, instant } from '../clock.ts';
 import { AppError } from '../errors.ts';
+import { currency } from '../money.ts';
 import type { Runtime } from '../runtime.ts';
 import { type ItemKey, itemsOf } from '../storage/items.ts';
 import type { Write } from '../storage/write.ts';
@@ -31,6 +32,9 @@ const stored = z.object({
   categories: z.array(z.string()),
   countries: z.array(z.string()).optional(),
   messagesPerDay: z.number(),
+  costBudget: z
+    .object({ currency, perDayMinor: z.int().optional(), perMonthMinor: z.int().optional() })
+    .optional(),
   createdAt: z.string(),
   createdBy: z.string(),
   /** From then on it opens nothing. */
@@ -161,8 +165,9 @@ export const verifyApiKey = async (rt: Runtime, token: string): Promise<Caller> 
   const record = await findApiKey(rt, `key_${uuid}`);
   if (!record || !matches(record, secret) || !isLive(record, rt.clock.nowMs())) throw invalid();
   await noteUse(rt, record.id);
-  const { id, scopes, entityIds, categories, countries, messagesPerDay } = record;
-  return { id, roles: [], scopes, binding: { entityIds, categories, countries, messagesPerDay } };
+  const { id, scopes, entityIds, categories, countries, messagesPerDay, costBudget } = record;
+  const binding = { entityIds, categories, countries, messagesPerDay, costBudget };
+  return { id, roles: [], scopes, binding };
 };
 
 /** When this process last noted a key's use: each notes it once an hour at most. */

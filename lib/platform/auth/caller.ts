@@ -16,6 +16,16 @@ export const SCOPES = ['sms:send', 'sms:read', 'sms:webhooks'] as const;
 
 export type Scope = (typeof SCOPES)[number];
 
+/** What a machine's key may spend, in minor units of one currency; one of the two is always there. */
+export interface CostBudget {
+  /** ISO 4217. */
+  readonly currency: string;
+  /** In a day of UTC. */
+  readonly perDayMinor?: number | undefined;
+  /** In a calendar month of UTC. */
+  readonly perMonthMinor?: number | undefined;
+}
+
 /** What a machine's key is bound to: of everything else it sees nothing (404), and it may ask for nothing (403). */
 export interface KeyBinding {
   readonly entityIds: readonly string[];
@@ -25,6 +35,8 @@ export interface KeyBinding {
   readonly countries?: readonly string[] | undefined;
   /** Messages it may register in one day of UTC. */
   readonly messagesPerDay: number;
+  /** What they may cost, by the price on the message; none: any sum. */
+  readonly costBudget?: CostBudget | undefined;
 }
 
 /** Who calls, as the token or the key says. */

@@ -1,7 +1,5 @@
 import type { KeyBinding } from '../../platform/auth/caller.ts';
-import { epochSec, type Instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
-import { count } from '../../platform/metrics.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { inLane } from '../../platform/storage/lanes.ts';
@@ -10,13 +8,13 @@ import { handOffEvent, statusChangedEvent } from '../events.ts';
 import { type Judged, judgedFields, judgeSms, recountWrites, STATES_BY_VERDICT } from '../judge-sms.ts';
 import { countLostCode } from '../lost-codes.ts';
 import type { Sms } from '../model.ts';
-import { spendFromDay } from '../repository/key-budgets.ts';
 import { smsWrite } from '../repository/messages.ts';
 import { priceOf } from '../rules/price-rules.ts';
 import { smsIdOf } from './draft-rules.ts';
 import { type ReadDraft, readDraft, type SmsDraft } from './draft-sms.ts';
 import { mustMayReach } from './may-ask.ts';
 import type { CheckView } from './sms-view.ts';
+import { costFor, spendBudget } from './spend-budget.ts';
 
 /** Who asks, under which key, and what exactly: the same three never make a second message. */
 export interface RequestedBy {
@@ -54,28 +52,13 @@ const refuseFarAway = ({ asked }: ReadDraft, { facts }: Judged, binding: KeyBind
   if (binding) mustMayReach(binding, { country: asked.country, home: facts.entity?.country });
 };
 
-const SEC_PER_DAY = 24 * 3600;
-
-/** Throws `daily-budget` (429) until the next day of UTC. */
-const spend = async (
-  rt: Runtime,
-  { requestedBy: keyId, binding }: RequestedBy,
-  at: Instant,
-): Promise<void> => {
-  if (!binding || (await spendFromDay(rt, { keyId, at, limit: binding.messagesPerDay }))) return;
-  count(rt, 'KeyBudgetsSpent', { keyId });
-  const retryAfterSec = SEC_PER_DAY - (epochSec(at) % SEC_PER_DAY);
-  throw new AppError('limited', 'daily-budget', 'This key has registered all its messages of today.', {
-    retryAfterSec,
-  });
-};
-
 /** A message that loses a race is judged again, and has paid; a denied one costs nothing. */
-const payOnce = (rt: Runtime, request: RequestedBy): ((judged: Judged) => Promise<void>) => {
+const payOnce = (rt: Runtime, read: ReadDraft, request: RequestedBy): ((judged: Judged) => Promise<void>) => {
+  const { requestedBy: keyId, binding } = request;
   let isPaid = false;
-  return async ({ verdict, at }) => {
-    if (isPaid || verdict === 'deny') return;
-    await spend(rt, request, at);
+  return async (judged) => {
+    if (isPaid || judged.verdict === 'deny') return;
+    await spendBudget(rt, { keyId, binding, at: judged.at, price: priceBy(read, judged) });
     isPaid = true;
   };
 };
@@ -115,7 +98,7 @@ const takesPlace = ({ verdict, plannedOn }: Judged): boolean => verdict !== 'den
 interface Registering {
   readonly read: ReadDraft;
   readonly request: RequestedBy & SmsDraft;
-  /** Takes its place in the key's day, the first time. */
+  /** Takes its part of the key's budget, the first time. */
   readonly pay: (judged: Judged) => Promise<void>;
 }
 
@@ -151,14 +134,14 @@ const registerInTurn = async (rt: Runtime, registering: Registering, first: Judg
  * Registers a message (R-SMS-01): judged by every rule and counted in the transaction that makes it, so that parallel
  * requests never pass a cap (R-SMS-07). Four requests to AWS: read, transaction, event, its row's removal; a number in
  * national notation and a registry of providers older than five seconds cost one more.
- * One that a machine's key asks for costs one request more, for its daily budget; one of an entity in a group another, for its count.
- * Throws AppError: those of `readDraft`, `legal-entity-unknown`, `idempotency-key-reused`, `country-not-allowed`, `daily-budget`,
- * `busy`.
+ * One that a machine's key asks for costs one request more, for its budget; one of an entity in a group another, for its count.
+ * Throws AppError: those of `readDraft`, `legal-entity-unknown`, `idempotency-key-reused`, `country-not-allowed`, those of
+ * `spendBudget`, `busy`.
  */
 export const acceptSms = async (rt: Runtime, draft: SmsDraft, request: RequestedBy): Promise<Sms> => {
   const id = smsIdOf(request.requestedBy, request.key);
   const read = await readDraft(rt, draft, { id, nowMs: rt.clock.nowMs() });
-  const registering = { read, request: { ...request, ...draft }, pay: payOnce(rt, request) };
+  const registering = { read, request: { ...request, ...draft }, pay: payOnce(rt, read, request) };
   return untilCommitted(rt, async () => {
     const judged = await judgeSms(rt, read.asked, rt.clock.nowMs());
     return takesPlace(judged) && !judged.stored
@@ -179,6 +162,7 @@ export const checkSms = async (
   refuseUnknown(judged);
   refuseFarAway(read, judged, binding);
   const price = priceBy(read, judged);
+  if (judged.verdict !== 'deny') costFor(binding, price);
   return {
     verdict: judged.verdict,
     ...(judged.verdict !== 'allow' && judged.reason && { reason: judged.reason }),

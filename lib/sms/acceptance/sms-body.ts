@@ -52,4 +52,13 @@ export const keyProblems = {
   'legal-entity-not-found': 'missing',
   'category-not-allowed': 'forbidden',
   'country-not-allowed': 'forbidden',
+  'cost-unknown': 'unprocessable',
+  'cost-in-other-currency': 'unprocessable',
+  'cost-above-budget': 'unprocessable',
+} as const satisfies Record<string, ErrorKind>;
+
+export const budgetProblems = {
+  'daily-budget': 'limited',
+  'daily-cost-budget': 'limited',
+  'monthly-cost-budget': 'limited',
 } as const satisfies Record<string, ErrorKind>;

@@ -28,6 +28,7 @@ test('R-AUTH-05 a key is shown once: a repeat gets the same key’s record witho
       scopes: ['sms:send'],
       countries: null,
       messagesPerDay: 1000,
+      costBudget: null,
       expiresAt: null,
       createdBy: admin.id,
       lastUsedAt: null,
@@ -108,6 +109,14 @@ test('R-AUTH-05 a key ends by its date, to the second, and one that has passed i
   expect([late.status, late.body.code]).toEqual([422, 'expiry-passed']);
 });
 
+test('R-AUTH-05 its budget of money stands in every view of a key', async () => {
+  const costBudget = { currency: 'RUB', perDayMinor: 1000, perMonthMinor: 20_000 };
+  const body = { ...bound, scopes: ['sms:send'], costBudget };
+  const made = await admin.call('POST /v1/api-keys', { key: 'k', body });
+  expect([made.status, made.body.costBudget]).toEqual([201, costBudget]);
+  expect((await admin.call('GET /v1/api-keys')).body.items[0].costBudget).toEqual(costBudget);
+});
+
 test.each([
   ['no entity', { entityIds: [] }],
   ['no word on entities', { entityIds: undefined }],
@@ -118,6 +127,11 @@ test.each([
   ['a country nobody knows how to write', { countries: ['ru'] }],
   ['no messages', { messagesPerDay: 0 }],
   ['more than all messages', { messagesPerDay: 1_000_001 }],
+  ['a budget of no sum', { costBudget: { currency: 'RUB' } }],
+  ['a budget of nothing', { costBudget: { currency: 'RUB', perDayMinor: 0 } }],
+  ['a budget of parts of a kopeck', { costBudget: { currency: 'RUB', perDayMinor: 0.5 } }],
+  ['a budget in no currency', { costBudget: { perDayMinor: 100 } }],
+  ['less in a month than in a day', { costBudget: { currency: 'RUB', perDayMinor: 2, perMonthMinor: 1 } }],
 ])('R-AUTH-05 a key bound to %s is refused', async (_, more) => {
   const body = { ...bound, scopes: ['sms:send'], ...more };
   expect((await admin.call('POST /v1/api-keys', { key: 'k', body })).status).toBe(400);
