@@ -11,8 +11,13 @@ const esmOnly = [
   'entities',
 ];
 
+/** Simulations live through many seeds in one test, and end-to-end tests start the product first. */
+const TIME_LIMITS_MS = { simulation: 600_000, e2e: 600_000 };
+
 const project = (name, extra = {}) => ({
   displayName: name,
+  globals: { timeLimitMs: TIME_LIMITS_MS[name] ?? 180_000 },
+  setupFilesAfterEnv: ['<rootDir>/tests/support/time-limit.cjs'],
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
   testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
@@ -37,7 +42,6 @@ const project = (name, extra = {}) => ({
 });
 
 export default {
-  testTimeout: 60_000,
   // jest leaves one processor free, which on two of them means no parallel work at all.
   maxWorkers: '100%',
   testSequencer: '<rootDir>/tests/support/slowest-first.cjs',

@@ -7,8 +7,6 @@ import { raiseRates } from './support/rates.ts';
 import { debtCollector, textsTo } from './support/sms.ts';
 import { countThreads, isWhole } from './support/threads.ts';
 
-jest.setTimeout(600_000);
-
 const product = new Product();
 const tokens = { admin: '', manager: '', executor: '', client: '' };
 beforeAll(async () => {

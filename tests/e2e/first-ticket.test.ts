@@ -2,8 +2,6 @@ import { type PersonName, people } from '../../localstack/people.ts';
 import { ask, until } from './support/ask.ts';
 import { Product } from './support/product.ts';
 
-jest.setTimeout(400_000);
-
 const product = new Product();
 const tokens: Record<string, string> = {};
 beforeAll(async () => {

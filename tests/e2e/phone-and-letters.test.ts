@@ -3,8 +3,6 @@ import { type Answer, ask, until } from './support/ask.ts';
 import { Product } from './support/product.ts';
 import { debtCollector, textsTo } from './support/sms.ts';
 
-jest.setTimeout(400_000);
-
 const PHONE = '+79161234567';
 
 const product = new Product();

@@ -7,8 +7,6 @@ import { projectRoot } from '../../localstack/places.ts';
 import { ask, until } from './support/ask.ts';
 import { Product } from './support/product.ts';
 
-jest.setTimeout(400_000);
-
 const WITHIN_MS = 60_000;
 const run = promisify(execFile);
 const product = new Product();

@@ -4,8 +4,6 @@ import { isAlive } from '../../localstack/run-file.ts';
 import { ask } from './support/ask.ts';
 import { Product } from './support/product.ts';
 
-jest.setTimeout(400_000);
-
 const product = new Product();
 afterAll(() => product.remove());
 

@@ -9,8 +9,6 @@ import { SANDBOX_ACCOUNTS } from '../../localstack/sandboxes/sms/index.ts';
 import { LOCAL_AUDIENCE, LOCAL_ISSUER } from '../../localstack/tokens.ts';
 import { archives } from './support/packaged.ts';
 
-jest.setTimeout(180_000);
-
 /** What exists on a laptop only: its people, its issuer, its sandboxes' accounts. */
 const LOCAL_NAMES = [
   LOCAL_ISSUER,

@@ -11,7 +11,7 @@ let ground: Ground & { close(): Promise<void> };
 
 beforeAll(async () => {
   ground = await openGround(floors.desk.plan);
-}, 60_000);
+});
 afterAll(() => ground.close());
 
 describe('the desk under seeded faults', () => {
@@ -21,7 +21,7 @@ describe('the desk under seeded faults', () => {
     results = [];
     for (let seed = 1; seed <= SEEDS; seed += 1)
       results.push(await runSeed(ground, { seed, actions: ACTIONS }));
-  }, 300_000);
+  });
 
   test('R-DESK-02 R-DESK-05 R-DESK-06 R-DESK-07 R-DESK-08 R-DESK-12 breaks no rule', () => {
     const broken = results.flatMap(({ seed, violations }) =>
@@ -39,5 +39,5 @@ describe('the desk under seeded faults', () => {
     const again = await runSeed(ground, { seed: 3, actions: ACTIONS });
     expect(again.hash).toBe(results[2]?.hash);
     expect(new Set(results.map(({ hash }) => hash)).size).toBe(SEEDS);
-  }, 60_000);
+  });
 });

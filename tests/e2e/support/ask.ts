@@ -1,3 +1,5 @@
+import { TIME_FACTOR } from '../../support/strength.ts';
+
 export interface AskOptions {
   readonly token: string;
   readonly body?: unknown;
@@ -53,13 +55,13 @@ export async function askAll<T>(url: string, token: string): Promise<T[]> {
   return items;
 }
 
-/** Asks again and again until the answer is as wanted. @throws Error with the last answer after the deadline. */
+/** Asks again and again until the answer is as wanted; a slow machine has longer. @throws Error with the last answer after the deadline. */
 export async function until<T>(
   question: () => Promise<T>,
   wanted: (answer: T) => boolean,
   withinMs: number,
 ): Promise<T> {
-  const deadline = Date.now() + withinMs;
+  const deadline = Date.now() + withinMs * TIME_FACTOR;
   for (;;) {
     const answer = await question();
     if (wanted(answer)) return answer;

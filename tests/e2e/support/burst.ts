@@ -1,6 +1,8 @@
 /** Clients that write over HTTP and do not give up: the same Idempotency-Key again until there is an answer. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Person } from '../../../localstack/people.ts';
+import { TIME_FACTOR } from '../../support/strength.ts';
 import { type Answer, ask } from './ask.ts';
 
 export interface Sent {
@@ -21,7 +23,7 @@ export interface BurstOptions {
   readonly onSent: (sentSoFar: number) => void;
 }
 
-const GIVE_UP_AFTER_MS = 180_000;
+const GIVE_UP_AFTER_MS = 180_000 * TIME_FACTOR;
 const MOST_PAUSE_MS = 150;
 
 /** Every message was accepted when this settles; one that was refused for good makes it reject. */

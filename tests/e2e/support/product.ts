@@ -10,9 +10,10 @@ import { projectRoot } from '../../../localstack/places.ts';
 import { freePort } from '../../../localstack/ports.ts';
 import { isAlive, type RunProcess, readRun } from '../../../localstack/run-file.ts';
 import { localToken } from '../../../localstack/tokens.ts';
+import { TIME_FACTOR } from '../../support/strength.ts';
 
-const READY_WITHIN_MS = 300_000;
-const STOP_WITHIN_MS = 20_000;
+const READY_WITHIN_MS = 300_000 * TIME_FACTOR;
+const STOP_WITHIN_MS = 20_000 * TIME_FACTOR;
 
 export interface Addresses {
   readonly api: string;

@@ -161,7 +161,7 @@ describe('presence', () => {
     ).toBe(true);
     const { body } = await executor.call(`POST /v1/tickets/${open[0]}/accept`);
     expect(body.code).toBe('ticket-moved');
-  }, 60_000);
+  });
 
   test('R-DESK-08 a change of the reconnect wait counts for a wait that runs', async () => {
     const executor = await online();

@@ -63,7 +63,7 @@ describe('replay', () => {
     expect(result.simulated).toEqual(result.happened);
     expect(result.changed).toBeNull();
     expect(result.notes).toMatchObject({ unreadable: 0, guessedDurations: 0, executorsFromPlans: 0 });
-  }, 60_000);
+  });
 
   test('R-DESK-12 waits, promotions, alerts and missed acceptances come out as they happened', async () => {
     const day = await aBusyDay(2, {
@@ -85,7 +85,7 @@ describe('replay', () => {
     expect(result.happened.missed).toBeGreaterThan(0);
     expect(result.simulated).toEqual(result.happened);
     expect(result.simulatedSame.same).toBe(result.simulatedSame.of);
-  }, 60_000);
+  });
 
   test('R-DESK-12 under other limits it tells waits, breaches and fairness beside those of the day', async () => {
     const day = await aBusyDay(3, { maxTicketsPerExecutor: 3, maxWaitSec: 60 });
@@ -106,7 +106,7 @@ describe('replay', () => {
       expect(fairness).toMatchObject({ executors: 4, assignments: assigned });
     }
     expect(wider.changed.fairness.jain).toBeGreaterThan(0.98);
-  }, 60_000);
+  });
 
   test('R-DESK-12 a stretch in the middle begins with what waited and was in hand then', async () => {
     const day = await aBusyDay(4, { maxTicketsPerExecutor: 1, maxUrgentTicketsPerExecutor: 1 });
@@ -121,5 +121,5 @@ describe('replay', () => {
     expect(result.simulated).toEqual(result.happened);
     expect(result.simulatedSame.same).toBe(result.simulatedSame.of);
     expect(result.simulatedSame.of).toBeGreaterThan(3);
-  }, 60_000);
+  });
 });

@@ -3,6 +3,7 @@ import type { SQSEvent } from 'aws-lambda';
 import { type Poller, pollQueue } from '../../../localstack/plugin/sqs-poller.ts';
 import { awsClients, type Provisioned, provision } from '../../../localstack/provision.ts';
 import { smallTemplate } from '../../support/aws/small-template.ts';
+import { TIME_FACTOR } from '../../support/strength.ts';
 
 const endpoint = { url: process.env.ROTADESK_TEST_AWS ?? '', region: 'eu-central-1' };
 const { sqs, ...others } = awsClients(endpoint);
@@ -57,9 +58,9 @@ const depth = async (queue: string, name: QueueAttributeName = 'ApproximateNumbe
 };
 
 const until = async (condition: () => boolean | Promise<boolean>) => {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 10_000 * TIME_FACTOR;
   while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('it did not come about in 10 s');
+    if (Date.now() > deadline) throw new Error('it did not come about in time');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 };

@@ -57,4 +57,4 @@ test('R-AUTH-04 every endpoint that reads JSON refuses what is no object of its 
   }
   expect(endpoints.length).toBeGreaterThan(50);
   expect(wrong).toEqual([]);
-}, 120_000);
+});

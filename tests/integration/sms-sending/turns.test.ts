@@ -54,7 +54,7 @@ test("R-SMS-04 parallel senders keep within a provider's rate and connections; n
   expect(peak.sends).toBe(16);
   expect(peak.perSec).toBeLessThanOrEqual(10);
   expect(peak.connections).toBeLessThanOrEqual(3);
-}, 180_000);
+});
 
 test('R-SMS-09 a code overtakes a backlog that the rate holds up', async () => {
   const provider = await addProvider(rt, sandbox, 'smsc', { ratePerSec: 10, concurrency: 4 });

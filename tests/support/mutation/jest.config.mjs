@@ -7,5 +7,4 @@ export default {
   ...unit,
   testMatch: ['<rootDir>/tests/support/mutation/desk-tests.ts'],
   setupFiles: ['<rootDir>/tests/support/mutation/fixed-examples.ts'],
-  testTimeout: config.testTimeout,
 };
