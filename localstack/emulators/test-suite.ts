@@ -18,7 +18,7 @@ import { startMinistack } from './ministack.ts';
 
 const IF_POSSIBLE = '--if-possible';
 const EMULATOR = '--emulator';
-/** Nearly all of it is refused before AWS is asked anything: `npm test` tries ten times as many. */
+/** Nearly all of it is refused before AWS is asked anything: `npm test` tries twice as many, the night ten times. */
 const BAD_INPUT_RUNS = '20';
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
