@@ -1,5 +1,6 @@
 // What serverless-esbuild asks for: our esbuild plugins, made for this service.
 const leanSdk = require('./lean-sdk.cjs');
 const packedDocument = require('./packed-document.cjs');
+const zodSettings = require('./zod-settings.cjs');
 
-module.exports = (serverless) => [leanSdk(serverless), packedDocument];
+module.exports = (serverless) => [leanSdk(serverless), packedDocument, zodSettings];
