@@ -30,12 +30,24 @@ export const pageQuery = z.strictObject({
 
 /** What every list answers. */
 export const pageOf = <S extends z.ZodType>(item: S) =>
-  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+  z.object({
+    items: z.array(item),
+    nextCursor: z.string().nullable(),
+    omitted: z.int().min(1).optional().meta({
+      description:
+        'How many things of this page are not shown, stored in a form that this version does not know; whoever runs the service was told.',
+    }),
+  });
 
 export interface Page<T> {
   readonly items: T[];
   readonly nextCursor: string | null;
+  readonly omitted?: number;
 }
+
+/** What a page says of things it could not show; nothing where there are none. */
+export const omittedOf = ({ omitted }: { readonly omitted?: number | undefined }): { omitted?: number } =>
+  omitted === undefined ? {} : { omitted };
 
 /** Where a list goes on: key attributes of the last item given. */
 export type CursorKey = Readonly<Record<string, string | number>>;

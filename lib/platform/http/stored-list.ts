@@ -1,7 +1,7 @@
 /** Lists that stand in the store as they are shown: their cursor is the key of the last item given. */
 import { AppError } from '../errors.ts';
 import type { Item, ItemPage } from '../storage/items.ts';
-import { decodeCursor, encodeCursor, type Page } from './pagination.ts';
+import { decodeCursor, encodeCursor, omittedOf, type Page } from './pagination.ts';
 
 /** A list that is one partition of a table, or the part of it under a prefix. The name includes the caller's scope. */
 export interface PartitionList {
@@ -31,11 +31,12 @@ export const startAfter = (
 
 export const pageAnswer = <T, V>(
   { name }: PartitionList,
-  { items, next }: ItemPage<T>,
+  { items, next, omitted }: ItemPage<T>,
   view: (item: T) => V,
 ): Page<V> => ({
   items: items.map(view),
   nextCursor: next ? encodeCursor(name, { sk: next.sk }) : null,
+  ...omittedOf({ omitted }),
 });
 
 /** A list that is one partition of an index: its cursor holds the index's sort key and the item's own key. */
@@ -59,9 +60,10 @@ export const indexStart = (
 
 export const indexAnswer = <T, V>(
   { name, sort }: IndexList,
-  { items, next }: ItemPage<T>,
+  { items, next, omitted }: ItemPage<T>,
   view: (item: T) => V,
 ): Page<V> => ({
   items: items.map(view),
+  ...omittedOf({ omitted }),
   nextCursor: next ? encodeCursor(name, { pk: next.pk, sk: next.sk, [sort]: String(next[sort]) }) : null,
 });

@@ -53,7 +53,7 @@ const RULES: readonly Rule[] = [
   [({ ifMatch }) => ifMatch === 'required', 428, ['if-match-required']],
   [always, 429, ['rate-limited']],
   [always, 500, ['internal']],
-  [always, 503, ['unavailable']],
+  [always, 503, ['unavailable', 'stored-shape-unknown']],
   [isSignedIn, 503, ['keys-unavailable', 'revocations-unavailable']],
   [isWrite, 503, ['store-unavailable']],
 ];

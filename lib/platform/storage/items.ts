@@ -16,10 +16,12 @@ export interface ItemKey {
 
 export type Item = Record<string, NativeAttributeValue> & ItemKey;
 
-export interface ItemPage<T = Item> {
+export interface ItemPage<T = Item, Next = Item> {
   readonly items: readonly T[];
+  /** How many of the page could not be read and are left out; absent when there were none. */
+  readonly omitted?: number;
   /** Where to go on; undefined at the end. */
-  readonly next?: Item;
+  readonly next?: Next;
 }
 
 type Attribute = readonly [name: string, value: string];
@@ -80,7 +82,8 @@ const batchGet = async (
       }),
     );
     found.push(...((answer.Responses?.[table] ?? []) as Item[]));
-    pending = (answer.UnprocessedKeys?.[table]?.Keys ?? []) as unknown as ItemKey[];
+    const left = answer.UnprocessedKeys?.[table]?.Keys ?? [];
+    pending = left.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }));
   }
   return found;
 };

@@ -15,8 +15,9 @@ interface Walk<T> {
  * outside of the walked range: a page that ends exactly before it neither gives it twice nor leaves it out.
  */
 export const pageThenLast = async <T>({ pk, end, limit, read, last }: Walk<T>): Promise<ItemPage<T>> => {
-  const { items, next } = await read();
-  if (next) return { items, next };
-  if (items.length === limit) return { items, next: { pk, sk: end } satisfies Item };
-  return { items: [...items, await last()] };
+  const page = await read();
+  if (page.next) return page;
+  const { items, omitted = 0 } = page;
+  if (items.length + omitted === limit) return { ...page, next: { pk, sk: end } satisfies Item };
+  return { ...page, items: [...items, await last()] };
 };
