@@ -1,7 +1,7 @@
 import { type AuditEntry, auditEntry } from '../platform/audit.ts';
 import { type Instant, instant } from '../platform/clock.ts';
 import { AppError } from '../platform/errors.ts';
-import { decodeCursor, encodeCursor, type Page } from '../platform/http/pagination.ts';
+import { decodeCursor, encodeCursor, omittedOf, type Page } from '../platform/http/pagination.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import { type AuditFilter, listEntries } from './repository.ts';
 
@@ -59,5 +59,6 @@ export const findAudit = async (rt: Runtime, search: AuditSearch): Promise<Page<
   return {
     items: page.entries,
     nextCursor: page.after === undefined ? null : encodeCursor(list, { place: page.after }),
+    ...omittedOf(page),
   };
 };

@@ -1,9 +1,13 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
 import { type AuditEntry, auditEntry } from '../platform/audit.ts';
 import { type Instant, instant } from '../platform/clock.ts';
 import { tableName } from '../platform/config.ts';
 import type { Runtime } from '../platform/runtime.ts';
+import { defineEntity } from '../platform/storage/entity.ts';
+import type { Item } from '../platform/storage/items.ts';
+import { lazily, type ReadBy } from '../platform/storage/stored-schema.ts';
 
 /** Entries from `from` (inclusive) to `to` (exclusive), of one subject, one actor, both or all. */
 export interface AuditFilter {
@@ -38,13 +42,25 @@ const partitionOf = (at: string): string => `AUDIT#${at.slice(0, 10)}`;
 /** Place of an entry in every list: by time, then by id. */
 export const placeOf = ({ at, id }: Pick<AuditEntry, 'at' | 'id'>): string => `${at}#${id}`;
 
+/** As an entry is stored: its actor's id by itself, by which an index finds it. */
+const storedEntrySchema = lazily(() =>
+  auditEntry.extend({ actor: z.string(), actorRoles: z.array(z.string()) }),
+);
+type StoredEntry = ReadBy<typeof storedEntrySchema>;
+
+export const auditEntries = defineEntity({
+  table: 'admin',
+  name: 'admin.audit-entry',
+  key: (entry: Pick<StoredEntry, 'at' | 'id'>) => ({ pk: partitionOf(entry.at), sk: placeOf(entry) }),
+  schema: storedEntrySchema,
+});
+
 /** Adds an entry; adding it again changes nothing. There is no way to change or remove one. */
 export const appendEntry = async (rt: Runtime, entry: AuditEntry): Promise<void> => {
   const { actor, ...rest } = entry;
-  const key = { pk: partitionOf(entry.at), sk: placeOf(entry) };
   const put = new PutCommand({
     TableName: tableName(rt.env, 'admin'),
-    Item: { ...rest, ...key, actor: actor.id, actorRoles: actor.roles },
+    Item: auditEntries.toItem({ ...rest, actor: actor.id, actorRoles: actor.roles }),
     ConditionExpression: 'attribute_not_exists(pk)',
   });
   await rt.dynamo.send(put).catch((error: unknown) => {
@@ -52,8 +68,18 @@ export const appendEntry = async (rt: Runtime, entry: AuditEntry): Promise<void>
   });
 };
 
-const entryOf = ({ actor, actorRoles, ...rest }: Record<string, unknown>): AuditEntry =>
-  auditEntry.parse({ ...rest, actor: { id: actor, roles: actorRoles } });
+const entryOf = ({ actor, actorRoles, ...rest }: StoredEntry): AuditEntry => ({
+  ...rest,
+  actor: { id: actor, roles: [...actorRoles] },
+});
+
+export interface AuditPage {
+  readonly entries: AuditEntry[];
+  /** Place of the last one read, when there may be more. */
+  readonly after: string | undefined;
+  /** How many could not be read. */
+  readonly omitted?: number;
+}
 
 /** Partitions in reading order: one of an index, or a day after the other, newest first. */
 const partitionsOf = ({ subject, actor, from }: AuditFilter, upTo: string): Partition[] => {
@@ -104,29 +130,29 @@ const readPartition = (
   );
 };
 
+const pageOf = (rt: Runtime, found: readonly Item[], after: string | undefined): AuditPage => {
+  const { items, ...rest } = auditEntries.readable(rt, found);
+  return { ...rest, entries: items.map(entryOf), after };
+};
+
 /**
  * Entries newest first, `limit` at most; `after` is set when there may be more. A given `after` lies between the
  * filter's bounds.
  */
-export const listEntries = async (
-  rt: Runtime,
-  { filter, after, limit }: AuditSlice,
-): Promise<{ entries: AuditEntry[]; after: string | undefined }> => {
+export const listEntries = async (rt: Runtime, { filter, after, limit }: AuditSlice): Promise<AuditPage> => {
   const upTo = after ?? filter.to;
-  const found: AuditEntry[] = [];
+  const found: Item[] = [];
   for (const partition of partitionsOf(filter, upTo)) {
     let startKey: Read['startKey'];
     let reads = 0;
     do {
       const page = await readPartition(rt, { partition, filter, upTo, startKey });
-      const entries = (page.Items ?? []).map(entryOf);
-      found.push(...entries.filter((entry) => placeOf(entry) !== after));
-      const last = found[limit - 1];
-      if (found.length > limit && last) return { entries: found.slice(0, limit), after: placeOf(last) };
+      found.push(...((page.Items ?? []) as Item[]).filter(({ sk }) => sk !== after));
+      if (found.length > limit) return pageOf(rt, found.slice(0, limit), found[limit - 1]?.sk);
       startKey = page.LastEvaluatedKey;
       reads += 1;
-      if (startKey && reads === MAX_READS) return { entries: found, after: String(startKey.sk) };
+      if (startKey && reads === MAX_READS) return pageOf(rt, found, String(startKey.sk));
     } while (startKey);
   }
-  return { entries: found, after: undefined };
+  return pageOf(rt, found, undefined);
 };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { Instant } from '../platform/clock.ts';
 import { derivedId, derivedUuid } from '../platform/derived-id.ts';
 import { emailSchema } from '../platform/input/email-address.ts';
+import { lazily, type ReadBy, storedInstant } from '../platform/storage/stored-schema.ts';
 
 export const locales = ['ru', 'en'] as const;
 export type Locale = (typeof locales)[number];
@@ -67,6 +67,10 @@ export type TroubleState = (typeof troubleStates)[number];
 export const isTrouble = (state: NotificationState): state is TroubleState =>
   troubleStates.some((each) => each === state);
 
+/** Why an address gets no letters. */
+export const stoppedReasons = ['bounced', 'complained'] as const;
+export type StoppedReason = (typeof stoppedReasons)[number];
+
 /** Something derived from the stage's secret when the letter is handed off; until then a placeholder stands for it. */
 export const tokenRef = z.strictObject({ purpose: z.string().min(1), ref: z.string().min(1) });
 export type TokenRef = z.infer<typeof tokenRef>;
@@ -83,65 +87,77 @@ export const recipientSchema = z.strictObject({
 export type Recipient = z.infer<typeof recipientSchema>;
 
 /** The stored file of a letter: its words, without the token. */
-export interface StoredFile {
-  readonly key: string;
-  /** Lowercase hex, of the file's bytes. */
-  readonly sha256: string;
-  readonly bytes: number;
-}
+const storedFile = lazily(() =>
+  z.object({
+    key: z.string(),
+    /** Lowercase hex, of the file's bytes. */
+    sha256: z.string(),
+    bytes: z.int(),
+  }),
+);
+export type StoredFile = ReadBy<typeof storedFile>;
 
 /** One notification to one person. */
-export interface Notification {
-  readonly id: string;
-  /** What it is for: the same key never makes a second one. */
-  readonly key: string;
-  readonly template: TemplateName;
-  /** 0: the one we ship. */
-  readonly templateVersion: number;
-  readonly locale: Locale;
-  readonly channel?: Channel;
-  readonly state: NotificationState;
-  readonly userId?: string;
-  readonly email?: string;
-  readonly phone?: string;
-  readonly file?: StoredFile;
-  readonly tokenRef?: TokenRef;
-  /** Hand-offs begun. */
-  readonly attempts: number;
-  /** When the hand-off under way began. */
-  readonly claimedAt?: Instant;
-  /** Nothing is sent after it. */
-  readonly validUntil: Instant;
-  /** Why it is where it is: a word of ours, and what the mail server said, without addresses. */
-  readonly reason?: string;
-  readonly answer?: string;
-  readonly createdAt: Instant;
-  readonly updatedAt: Instant;
-  readonly version: number;
-}
+export const notificationSchema = lazily(() =>
+  z.object({
+    id: z.string(),
+    /** What it is for: the same key never makes a second one. */
+    key: z.string(),
+    template: z.enum(templateNames),
+    /** 0: the one we ship. */
+    templateVersion: z.int(),
+    locale: z.enum(locales),
+    channel: z.enum(channels).optional(),
+    state: z.enum(notificationStates),
+    userId: z.string().optional(),
+    email: z.string().optional(),
+    phone: z.string().optional(),
+    file: storedFile().optional(),
+    tokenRef: tokenRef.optional(),
+    /** Hand-offs begun. */
+    attempts: z.int(),
+    /** When the hand-off under way began. */
+    claimedAt: storedInstant().optional(),
+    /** Nothing is sent after it. */
+    validUntil: storedInstant(),
+    /** Why it is where it is: a word of ours, and what the mail server said, without addresses. */
+    reason: z.string().optional(),
+    answer: z.string().optional(),
+    createdAt: storedInstant(),
+    updatedAt: storedInstant(),
+    version: z.int(),
+  }),
+);
+export type Notification = ReadBy<typeof notificationSchema>;
 
 /** What we know of a person: a copy of what identity publishes, its version included. */
-export interface Contact {
-  readonly userId: string;
-  readonly phone: string;
-  readonly email?: string;
-  readonly emailConfirmed: boolean;
-  readonly name?: string;
-  readonly locale: Locale;
-  readonly roles: readonly string[];
-  readonly locked: boolean;
-  readonly version: number;
-}
+export const contactSchema = lazily(() =>
+  z.object({
+    userId: z.string(),
+    phone: z.string(),
+    email: z.string().optional(),
+    emailConfirmed: z.boolean(),
+    name: z.string().optional(),
+    locale: z.enum(locales),
+    roles: z.array(z.string()),
+    locked: z.boolean(),
+    version: z.int(),
+  }),
+);
+export type Contact = ReadBy<typeof contactSchema>;
 
 /** The words of a template in one language. */
-export interface Wording {
-  readonly subject: string;
-  readonly text: string;
-  /** What stands inside the body; the frame around it is ours. */
-  readonly html: string;
-  /** Present for templates which may go as SMS. */
-  readonly sms?: string;
-}
+const wording = lazily(() =>
+  z.object({
+    subject: z.string(),
+    text: z.string(),
+    /** What stands inside the body; the frame around it is ours. */
+    html: z.string(),
+    /** Present for templates which may go as SMS. */
+    sms: z.string().optional(),
+  }),
+);
+export type Wording = ReadBy<typeof wording>;
 
 export type WordingPart = keyof Wording;
 
@@ -152,13 +168,26 @@ export interface BrokenPart {
 }
 
 /** An edited wording; the one we ship is version 0. */
-export interface WordingVersion extends Wording {
-  readonly template: TemplateName;
-  readonly locale: Locale;
-  readonly version: number;
-  readonly at: Instant;
-  readonly actorId: string;
-}
+export const wordingVersionSchema = lazily(() =>
+  wording().extend({
+    template: z.enum(templateNames),
+    locale: z.enum(locales),
+    version: z.int(),
+    at: storedInstant(),
+    actorId: z.string(),
+  }),
+);
+export type WordingVersion = ReadBy<typeof wordingVersionSchema>;
+
+/** An address that gets no letters for a while. */
+export const stoppedAddressSchema = lazily(() =>
+  z.object({
+    /** SHA-256 of the address in small letters, hex: the list of addresses that letters bounced from is nobody's to read. */
+    hash: z.string(),
+    reason: z.enum(stoppedReasons),
+    until: storedInstant(),
+  }),
+);
 
 /** The id follows from the key, so that the item itself is the record of the key. */
 export const notificationIdOf = (key: string): string => derivedId('ntf', key);

@@ -1,4 +1,6 @@
+import * as z from 'zod';
 import { type Instant, plusSeconds } from '../../platform/clock.ts';
+import { lazily, type ReadBy, storedInstant } from '../../platform/storage/stored-schema.ts';
 
 export const gatherKinds = ['reply-waiting', 'tickets-overdue'] as const;
 export type GatherKind = (typeof gatherKinds)[number];
@@ -14,20 +16,23 @@ export const patience: Readonly<Record<GatherKind, { readonly waitSec: number; r
   };
 
 /** What is being gathered about one thing (a ticket's replies, a desk's overdue tickets), and what was told last. */
-export interface Gathering {
-  readonly kind: GatherKind;
-  readonly id: string;
-  readonly version: number;
-  /** Present while something waits to be told. */
-  readonly openedAt?: Instant;
-  readonly refs?: ReadonlySet<string>;
-  /** Whom it is for, where that is one person. */
-  readonly userId?: string;
-  readonly toldAt?: Instant;
-  readonly told?: ReadonlySet<string>;
-  /** The person was there at this moment: nothing before it needs telling. */
-  readonly seenAt?: Instant;
-}
+export const gatheringSchema = lazily(() =>
+  z.object({
+    kind: z.enum(gatherKinds),
+    id: z.string(),
+    version: z.int(),
+    /** Present while something waits to be told. */
+    openedAt: storedInstant().optional(),
+    refs: z.set(z.string()).optional(),
+    /** Whom it is for, where that is one person. */
+    userId: z.string().optional(),
+    toldAt: storedInstant().optional(),
+    told: z.set(z.string()).optional(),
+    /** The person was there at this moment: nothing before it needs telling. */
+    seenAt: storedInstant().optional(),
+  }),
+);
+export type Gathering = ReadBy<typeof gatheringSchema>;
 
 /** One thing to tell. */
 export interface News {

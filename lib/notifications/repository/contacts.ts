@@ -1,36 +1,39 @@
 import type { Runtime } from '../../platform/runtime.ts';
-import { type Item, itemsOf } from '../../platform/storage/items.ts';
+import { defineEntity } from '../../platform/storage/entity.ts';
+import { itemsOf } from '../../platform/storage/items.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import type { Contact } from '../model.ts';
+import { type Contact, contactSchema } from '../model.ts';
 
+/** Of memberships, which are a key and nothing else. */
 const items = itemsOf('notifications');
 
-const keyOf = (userId: string) => ({ pk: `CONTACT#${userId}`, sk: 'CONTACT' });
+export const contacts = defineEntity({
+  table: 'notifications',
+  name: 'notifications.contact',
+  key: ({ userId }: Pick<Contact, 'userId'>) => ({ pk: `CONTACT#${userId}`, sk: 'CONTACT' }),
+  schema: contactSchema,
+});
+
 const memberKey = (role: string, userId: string) => ({ pk: `ROLE#${role}`, sk: userId });
 
 /** Roles whose holders are told things as such: their lists are kept. */
 const LISTED_ROLES = ['manager'] as const;
 export type ListedRole = (typeof LISTED_ROLES)[number];
 
-const fromItem = ({ pk, sk, ...rest }: Item): Contact => rest as unknown as Contact;
-
-export const findContact = async (rt: Runtime, userId: string): Promise<Contact | undefined> => {
-  const item = await items.find(rt, keyOf(userId));
-  return item && fromItem(item);
-};
+export const findContact = (rt: Runtime, userId: string): Promise<Contact | undefined> =>
+  contacts.find(rt, { userId });
 
 /** The contact over the one that was read, and the person's place in the lists of their roles. */
 export const contactWrites = (
   rt: Runtime,
   { before, after }: { before: Contact | undefined; after: Contact },
 ): Write[] => {
-  const item: Item = { ...after, ...keyOf(after.userId) };
   const membership = LISTED_ROLES.map((role) =>
     after.roles.includes(role) && !after.locked
       ? items.put(rt, { ...memberKey(role, after.userId) })
       : items.remove(rt, memberKey(role, after.userId)),
   );
-  return [before ? items.putVersion(rt, item, before.version) : items.putNew(rt, item), ...membership];
+  return [contacts.next(rt, before, after), ...membership];
 };
 
 /** Ids of those who have a role and are not locked, a page at a time. */

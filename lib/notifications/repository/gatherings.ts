@@ -3,28 +3,24 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { epochSec, instant } from '../../platform/clock.ts';
 import { tableName } from '../../platform/config.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { type Item, itemsOf } from '../../platform/storage/items.ts';
+import { defineEntity } from '../../platform/storage/entity.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import type { Gathering, GatherKind } from '../notices/gather-rules.ts';
+import { type Gathering, type GatherKind, gatheringSchema } from '../notices/gather-rules.ts';
 
-const items = itemsOf('notifications');
 /** Longer than any message lives in a queue. */
 const KEPT_SEC = 15 * 86_400;
 
-const keyOf = ({ kind, id }: { kind: GatherKind; id: string }) => ({
-  pk: `GATHER#${kind}#${id}`,
-  sk: 'GATHER',
+export const gatherings = defineEntity({
+  table: 'notifications',
+  name: 'notifications.gathering',
+  key: ({ kind, id }: Pick<Gathering, 'kind' | 'id'>) => ({ pk: `GATHER#${kind}#${id}`, sk: 'GATHER' }),
+  schema: gatheringSchema,
 });
 
-export const findGathering = async (
+export const findGathering = (
   rt: Runtime,
-  which: { kind: GatherKind; id: string },
-): Promise<Gathering | undefined> => {
-  const item = await items.find(rt, keyOf(which));
-  if (!item) return undefined;
-  const { pk, sk, expiresAtSec, ...rest } = item;
-  return rest as unknown as Gathering;
-};
+  which: Pick<Gathering, 'kind' | 'id'>,
+): Promise<Gathering | undefined> => gatherings.find(rt, which);
 
 /**
  * The next version over exactly what was read: the version for what decides, and the things gathered, which are added
@@ -32,13 +28,12 @@ export const findGathering = async (
  */
 export const gatheringWrite = (rt: Runtime, before: Gathering | undefined, after: Gathering): Write => {
   const expiresAtSec = epochSec(instant(rt.clock.nowMs())) + KEPT_SEC;
-  const item = { ...after, ...keyOf(after), expiresAtSec } as unknown as Item;
-  if (!before) return items.putNew(rt, item);
+  if (!before) return gatherings.putNew(rt, after, { expiresAtSec });
   const refs = before.refs;
   return {
     Put: {
       TableName: tableName(rt.env, 'notifications'),
-      Item: item,
+      Item: gatherings.toItem(after, { expiresAtSec }),
       ConditionExpression: `#version = :version AND ${refs ? '#refs = :refs' : 'attribute_not_exists(#refs)'}`,
       ExpressionAttributeNames: { '#version': 'version', '#refs': 'refs' },
       ExpressionAttributeValues: { ':version': before.version, ...(refs && { ':refs': refs }) },
@@ -53,7 +48,7 @@ export const addToGathering = async (
 ): Promise<boolean> => {
   const update = new UpdateCommand({
     TableName: tableName(rt.env, 'notifications'),
-    Key: keyOf(which),
+    Key: { ...gatherings.key(which) },
     UpdateExpression: 'ADD #refs :ref',
     ConditionExpression: 'attribute_exists(#refs)',
     ExpressionAttributeNames: { '#refs': 'refs' },

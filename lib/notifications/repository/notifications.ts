@@ -1,39 +1,37 @@
 import type { Runtime } from '../../platform/runtime.ts';
-import { type Item, type ItemPage, itemsOf } from '../../platform/storage/items.ts';
+import { defineEntity } from '../../platform/storage/entity.ts';
+import type { ItemPage } from '../../platform/storage/items.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { isTrouble, type Notification, type TroubleState } from '../model.ts';
+import { isTrouble, type Notification, notificationSchema, type TroubleState } from '../model.ts';
 
-const items = itemsOf('notifications');
+const PK = 'NOTE#';
 
-const keyOf = (id: string) => ({ pk: `NOTE#${id}`, sk: 'NOTE' });
+export const notifications = defineEntity({
+  table: 'notifications',
+  name: 'notifications.notification',
+  key: ({ id }: Pick<Notification, 'id'>) => ({ pk: PK + id, sk: 'NOTE' }),
+  schema: notificationSchema,
+  indexes: {
+    attributes: ['place', 'ofUser', 'trouble'],
+    // `byUser` holds what has a person, `byTrouble` only what somebody should look at.
+    of: ({ id, userId, state, createdAt }) => ({
+      place: `${createdAt}#${id}`,
+      ...(userId !== undefined && { ofUser: userId }),
+      ...(isTrouble(state) && { trouble: state }),
+    }),
+  },
+});
 
-/** Keys of the indexes: `byUser` holds what has a person, `byTrouble` only what somebody should look at. */
-const toItem = (notification: Notification): Item => {
-  const { id, userId, state, createdAt } = notification;
-  return {
-    ...notification,
-    ...keyOf(id),
-    place: `${createdAt}#${id}`,
-    ...(userId !== undefined && { ofUser: userId }),
-    ...(isTrouble(state) && { trouble: state }),
-  };
-};
-
-const fromItem = ({ pk, sk, place, ofUser, trouble, ...rest }: Item): Notification =>
-  rest as unknown as Notification;
-
-export const findNotification = async (rt: Runtime, id: string): Promise<Notification | undefined> => {
-  const item = await items.find(rt, keyOf(id));
-  return item && fromItem(item);
-};
+export const findNotification = (rt: Runtime, id: string): Promise<Notification | undefined> =>
+  notifications.find(rt, { id });
 
 /** A new one. The condition fails when there is one of this key already. */
 export const newNotificationWrite = (rt: Runtime, notification: Notification): Write =>
-  items.putNew(rt, toItem(notification));
+  notifications.putNew(rt, notification);
 
 /** The next version of one, over exactly the version that was read. */
 export const notificationWrite = (rt: Runtime, after: Notification): Write =>
-  items.putVersion(rt, toItem(after), after.version - 1);
+  notifications.next(rt, { version: after.version - 1 }, after);
 
 /** A list of notifications: one person's, or those in one kind of trouble. */
 export type NotificationList =
@@ -51,19 +49,15 @@ export const listNotifications = async (
     limit: number;
     after?: { place: string; id: string } | undefined;
   },
-): Promise<{ notifications: Notification[]; next: { place: string; id: string } | undefined }> => {
+): Promise<ItemPage<Notification, { place: string; id: string }>> => {
   const [attribute, value] = partitionOf(query.list);
   const { after } = query;
-  const page: ItemPage = await items.list(rt, {
+  const { next, ...page } = await notifications.list(rt, {
     index: query.list.kind === 'user' ? 'byUser' : 'byTrouble',
     partition: [attribute, value],
     limit: query.limit,
     descending: true,
-    ...(after && { after: { ...keyOf(after.id), place: after.place, [attribute]: value } }),
+    ...(after && { after: { ...notifications.key(after), place: after.place, [attribute]: value } }),
   });
-  const { next } = page;
-  return {
-    notifications: page.items.map(fromItem),
-    next: next && { place: String(next.place), id: String(next.pk).slice('NOTE#'.length) },
-  };
+  return { ...page, ...(next && { next: { place: String(next.place), id: next.pk.slice(PK.length) } }) };
 };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AppError } from '../../platform/errors.ts';
-import { decodeCursor, encodeCursor, type Page } from '../../platform/http/pagination.ts';
+import { decodeCursor, encodeCursor, omittedOf, type Page } from '../../platform/http/pagination.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { type Notification, type TroubleState, tokenPlaceholder } from '../model.ts';
 import type { RenderedLetter } from '../rendering/render-rules.ts';
@@ -55,7 +55,8 @@ export const readNotifications = async (rt: Runtime, search: Search): Promise<Pa
     throw new AppError('invalid', 'invalid-cursor', 'The cursor is not one of this list.');
   const page = await listNotifications(rt, { list, limit, after: after?.data });
   return {
-    items: page.notifications.map(toNotificationView),
+    items: page.items.map(toNotificationView),
     nextCursor: page.next === undefined ? null : encodeCursor(name, page.next),
+    ...omittedOf(page),
   };
 };

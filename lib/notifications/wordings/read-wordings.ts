@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AppError } from '../../platform/errors.ts';
-import { decodeCursor, encodeCursor, type Page } from '../../platform/http/pagination.ts';
+import { decodeCursor, encodeCursor, omittedOf, type Page } from '../../platform/http/pagination.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { catalogue } from '../catalogue.ts';
 import type { Locale } from '../model.ts';
@@ -34,7 +34,8 @@ export const readWordings = async (
     throw new AppError('invalid', 'invalid-cursor', 'The cursor is not one of this list.');
   const page = await listWordings(rt, { template, locale, limit, after: given?.data.version });
   return {
-    items: page.versions.map((each) => toWordingView({ template, locale }, each)),
+    items: page.items.map((each) => toWordingView({ template, locale }, each)),
     nextCursor: page.next === undefined ? null : encodeCursor(list, { version: page.next }),
+    ...omittedOf(page),
   };
 };

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { auditEntries } from '../../../lib/admin/repository.ts';
+import { notificationIdOf } from '../../../lib/notifications/model.ts';
+import { notifications } from '../../../lib/notifications/repository/notifications.ts';
+import { auditEvent } from '../../../lib/platform/audit.ts';
+import { type TableModule, tableName } from '../../../lib/platform/config.ts';
+import type { ItemKey } from '../../../lib/platform/storage/items.ts';
+import {
+  call,
+  drain,
+  startAws,
+  type TestAws,
+  type TestRuntime,
+  testRuntime,
+} from '../../support/aws/index.ts';
+import { askFor, confirmation, fresh, publish, userChanged } from '../../support/notifications.ts';
+
+let aws: TestAws;
+let rt: TestRuntime;
+let token: string;
+
+beforeAll(async () => {
+  aws = await startAws();
+});
+afterAll(() => aws.stop());
+beforeEach(async () => {
+  rt = await testRuntime(aws);
+  token = await rt.token({ id: 'usr_boss', roles: ['manager', 'admin'] });
+});
+
+/** Makes of an item one of a version that is yet to come. */
+const ageForward = async (table: TableModule, key: ItemKey): Promise<void> => {
+  await rt.dynamo.send(
+    new UpdateCommand({
+      TableName: tableName(rt.env, table),
+      Key: { ...key },
+      UpdateExpression: 'SET shapeVersion = :later',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeValues: { ':later': 99 },
+    }),
+  );
+};
+
+const get = (path: string) => call(rt, `GET ${path}`, { token });
+
+test('a notification of an unknown shape is refused by itself, and the others of its list are shown', async () => {
+  const userId = fresh('usr');
+  await publish(rt, userChanged({ userId }));
+  await drain(rt);
+  const requests = [1, 2, 3].map(() => confirmation({ recipient: { userId } }));
+  for (const request of requests) await askFor(rt, request);
+  const [id = '', other = ''] = requests.map(({ key }) => notificationIdOf(key));
+  const path = `/v1/notifications?userId=${userId}`;
+  expect((await get(path)).body).not.toHaveProperty('omitted');
+  await ageForward('notifications', notifications.key({ id }));
+
+  const list = await get(path);
+  expect([list.status, list.body.items.length, list.body.omitted]).toEqual([200, 2, 1]);
+  const refused = await get(`/v1/notifications/${id}`);
+  expect([refused.status, refused.body.code]).toEqual([503, 'stored-shape-unknown']);
+  expect(refused.headers).toMatchObject({ 'retry-after': '60' });
+  expect((await get(`/v1/notifications/${other}`)).status).toBe(200);
+});
+
+test('a page of the audit log gives its other entries and goes on behind them', async () => {
+  const subject = `ticket/tkt_${randomUUID()}`;
+  const facts = ['ticket.opened', 'ticket.assigned', 'ticket.closed'].map((action) =>
+    auditEvent(rt, { actor: { id: 'usr_boss', roles: ['manager'] }, action, subject }),
+  );
+  await publish(rt, ...facts);
+  await drain(rt);
+  const path = `/v1/audit?subject=${encodeURIComponent(subject)}`;
+  const [newest] = (await get(path)).body.items;
+  await ageForward('admin', auditEntries.key(newest));
+
+  const first = (await get(`${path}&limit=2`)).body;
+  expect([first.items.length, first.omitted]).toEqual([1, 1]);
+  const second = (await get(`${path}&limit=2&cursor=${encodeURIComponent(first.nextCursor)}`)).body;
+  expect([second.items.length, second.omitted, second.nextCursor]).toEqual([1, undefined, null]);
+});

@@ -1,0 +1,4 @@
+import { entities } from './entities.ts';
+import { addSamples } from './samples.ts';
+
+addSamples(entities);
