@@ -1,4 +1,5 @@
 import { Tokenizer, type TopLevelToken, TypeGuards } from 'liquidjs';
+import { plainForm } from '../../platform/input/name.ts';
 
 const { isHTMLToken, isOutputToken, isTagToken } = TypeGuards;
 
@@ -22,9 +23,18 @@ const contentOf = (token: TopLevelToken): string =>
 
 const isLink = (token: TopLevelToken): boolean => isOutputToken(token) && token.content.trim() === 'link';
 
+/** What a condition compares with is never printed. */
+const CONDITIONS = new Set(['if', 'elsif', 'unless', 'case', 'when']);
+
+/** Words that are printed stand in the text, where they are judged: a string may not bring what makes an address of them. */
+const bringsAddress = (token: TopLevelToken): boolean =>
+  !(isTagToken(token) && CONDITIONS.has(token.name)) &&
+  (contentOf(token).match(STRINGS) ?? []).some((string) => /[./:@]/.test(plainForm(string)));
+
 const faultOf = (token: TopLevelToken): string | undefined => {
   const words = contentOf(token).replace(STRINGS, '');
   if (words.includes('[')) return `square brackets are not taken: ${token.getText()}`;
+  if (bringsAddress(token)) return `a string holds none of . / : @: ${token.getText()}`;
   return /\blink\b/.test(words) && !isLink(token)
     ? `variable link stands alone, as {{ link }}: ${token.getText()}`
     : undefined;

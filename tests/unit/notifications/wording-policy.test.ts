@@ -88,9 +88,49 @@ test.each([
   ['another scheme', 'ftp://desk.example', /only https/],
   ['a variable host', 'https://{{ name }}', /not listed/],
   ['a foreign www', 'www.evil.example', /not listed/],
+  ['a bare domain', 'Go to evil.example now', /evil\.example reads as an address/],
+  ['a bare domain in capitals', 'EVIL.EXAMPLE', /reads as an address/],
+  ['a bare domain with a path', 'evil.example/login?x=1', /reads as an address/],
+  ['a bare domain of a new top level', 'invoice.zip', /reads as an address/],
+  ['a domain in other letters', 'зайдите на злой.рф', /злой\.рф reads as an address/],
+  ['a domain in punycode', 'xn--e1afmkfd.xn--p1ai', /reads as an address/],
+  ['a full-width dot', 'evil\uFF0Eexample', /reads as an address/],
+  ['an ideographic dot', 'evil\u3002example', /reads as an address/],
+  ['a dot with a character of no width', 'evil.\u200Bexample', /reads as an address/],
+  ['a bare IP address', 'call 203.0.113.7 now', /reads as an address/],
+  ['a foreign e-mail address', 'write to help@evil.example', /reads as an address/],
+  ['a listed host that begins another', 'desk.example.evil.example', /reads as an address/],
+  ['a listed host as the name before another', 'desk.example:x@evil.example', /reads as an address/],
+  ['a foreign domain after a listed address', 'https://desk.example/ evil.example', /reads as an address/],
+  ['a domain that a variable ends', 'evil.{{ name }}', /evil\.{{ … }} reads as an address/],
+  ['a domain that a variable begins', '{{ name }}.example', /reads as an address/],
+  ['a domain put together by branches', 'evil.{% if name %}example{% endif %}', /reads as an address/],
+  ['a string that is an address', '{{ "https://evil.example" }}', /a string holds none/],
+  ['a string that is a domain', '{{ "evil.example" }}', /a string holds none/],
+  ['strings put together', '{{ "evil" | append: "." | append: "example" }}', /a string holds none/],
+  ['an assigned string', "{% assign x = 'evil.example' %}{{ x }}", /a string holds none/],
+  ['a looped string', '{% for x in "evil.example" %}{{ x }}{% endfor %}', /a string holds none/],
+  ['a full-width dot in a string', '{{ "evil\uFF0Eexample" }}', /a string holds none/],
 ])('R-NOT-02 text with %s is refused and named', (_, text, words) => {
   expect(faultOf({ text })).toMatch(/^text: /);
   expect(faultOf({ text })).toMatch(words);
+});
+
+test.each([
+  ['sentences', 'Hello. How are you? Fine... Bye.'],
+  ['numbers, dates, times and versions', 'On 01.12.2026 at 18.00 we took 1.234.567,00, see 1.2.3'],
+  ['short forms', 'e.g. this, i.e. that, и т.д., т.е., J.R.R. Tolkien'],
+  ['listed hosts', 'Go to desk.example, help.firm.example/faq.html?x=a.b or write to us@desk.example.'],
+  ['a listed address with dots in its path', 'https://desk.example/help.page/a.b?c=d.e'],
+  ['compared strings with dots', '{% if name == "user.created" %}x{% elsif name == "a.b" %}y{% endif %}'],
+  ['a value at a sentence’s end', 'Hello {{ name }}. {{ product }}.'],
+])('R-NOT-02 text with %s is taken', (_, text) => expect(faultOf({ text: `${text}\n{{ link }}` })).toBe(''));
+
+test('R-NOT-02 a bare domain is named in HTML, subject and SMS as well', () => {
+  const bare = 'evil.example';
+  expect(faultOf({ html: '<p>evil.<b>example</b></p>', subject: bare, sms: bare })).toMatch(
+    /^subject: evil.example reads .*; html: evil.example reads .*; sms: evil.example reads /,
+  );
 });
 
 test('R-NOT-02 subjects and SMS hold no link and no foreign address', () => {
