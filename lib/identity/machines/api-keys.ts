@@ -13,7 +13,7 @@ import { SCOPES } from '../../platform/auth/caller.ts';
 import { epochMs, instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { EventDraft } from '../../platform/events/event.ts';
-import { decodeCursor, encodeCursor, type Page } from '../../platform/http/pagination.ts';
+import { decodeCursor, encodeCursor, omittedOf, type Page } from '../../platform/http/pagination.ts';
 import { idPattern } from '../../platform/ids.ts';
 import { currency } from '../../platform/money.ts';
 import type { Runtime } from '../../platform/runtime.ts';
@@ -203,5 +203,6 @@ export const findApiKeys = async (
   return {
     items: page.items.map(toView),
     nextCursor: page.after === undefined ? null : encodeCursor(LIST, { id: page.after }),
+    ...omittedOf(page),
   };
 };

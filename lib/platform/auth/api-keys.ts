@@ -2,10 +2,13 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { epochMs, instant } from '../clock.ts';
+import { tableName } from '../config.ts';
 import { AppError } from '../errors.ts';
 import { currency } from '../money.ts';
 import type { Runtime } from '../runtime.ts';
-import { type ItemKey, itemsOf } from '../storage/items.ts';
+import { defineEntity } from '../storage/entity.ts';
+import { itemsOf } from '../storage/items.ts';
+import { lazily, type ReadBy, storedInstant } from '../storage/stored-schema.ts';
 import type { Write } from '../storage/write.ts';
 import { type Caller, type KeyBinding, SCOPES, type Scope } from './caller.ts';
 
@@ -22,27 +25,28 @@ const SECRET_BYTES = 32;
 /** `lastUsedAt` is no access log: writing it at every request would double the price of one. */
 const USED_EVERY_SEC = 3600;
 
-const stored = z.object({
-  id: z.string().regex(KEY_ID),
-  name: z.string(),
-  /** SHA-256 of the secret, hex. The secret has 256 random bits, so there is nothing that a slow hash would add. */
-  hash: z.string(),
-  scopes: z.array(z.enum(SCOPES)),
-  entityIds: z.array(z.string()),
-  categories: z.array(z.string()),
-  countries: z.array(z.string()).optional(),
-  messagesPerDay: z.number(),
-  costBudget: z
-    .object({ currency, perDayMinor: z.int().optional(), perMonthMinor: z.int().optional() })
-    .optional(),
-  createdAt: z.string(),
-  createdBy: z.string(),
-  /** From then on it opens nothing. */
-  expiresAt: z.string().optional(),
-  revokedAt: z.string().optional(),
-});
-
-export type ApiKeyRecord = Readonly<z.infer<typeof stored>>;
+const apiKeySchema = lazily(() =>
+  z.object({
+    id: z.string().regex(KEY_ID),
+    name: z.string(),
+    /** SHA-256 of the secret, hex. The secret has 256 random bits, so there is nothing that a slow hash would add. */
+    hash: z.string(),
+    scopes: z.array(z.enum(SCOPES)),
+    entityIds: z.array(z.string()),
+    categories: z.array(z.string()),
+    countries: z.array(z.string()).optional(),
+    messagesPerDay: z.int(),
+    costBudget: z
+      .object({ currency, perDayMinor: z.int().optional(), perMonthMinor: z.int().optional() })
+      .optional(),
+    createdAt: storedInstant(),
+    createdBy: z.string(),
+    /** From then on it opens nothing. */
+    expiresAt: storedInstant().optional(),
+    revokedAt: storedInstant().optional(),
+  }),
+);
+export type ApiKeyRecord = ReadBy<typeof apiKeySchema>;
 
 /** A key as it is listed. */
 export interface ListedApiKey extends ApiKeyRecord {
@@ -50,13 +54,27 @@ export interface ListedApiKey extends ApiKeyRecord {
   readonly lastUsedAt?: string | undefined;
 }
 
-const keys = itemsOf('identity');
-/** That a key was used is noted beside the keys, where every function may write: it gives nobody anything. */
-const uses = itemsOf('platform');
-
+const items = itemsOf('identity');
 const LIST = 'APIKEYS';
-const keyOf = (id: string): ItemKey => ({ pk: `APIKEY#${id}`, sk: 'KEY' });
-const useOf = (id: string): ItemKey => ({ pk: `KEYUSE#${id}`, sk: 'USE' });
+
+export const apiKeys = defineEntity({
+  table: 'identity',
+  name: 'identity.api-key',
+  key: ({ id }: Pick<ApiKeyRecord, 'id'>) => ({ pk: `APIKEY#${id}`, sk: 'KEY' }),
+  schema: apiKeySchema,
+});
+
+const USE = 'KEYUSE#';
+
+/** That a key was used is noted beside the keys, where every function may write: it gives nobody anything. */
+export const apiKeyUses = defineEntity({
+  table: 'platform',
+  name: 'platform.api-key-use',
+  key: ({ id }: { id: string }) => ({ pk: USE + id, sk: 'USE' }),
+  schema: lazily(() => z.object({ id: z.string(), lastUsedAt: storedInstant() })),
+  inKey: { attributes: ['id'], read: ({ pk }) => ({ id: pk.slice(USE.length) }) },
+});
+
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 export interface NewApiKey {
@@ -80,25 +98,25 @@ export const newApiKey = (rt: Runtime, draft: ApiKeyDraft): NewApiKey => {
   const id = rt.ids.next('key');
   const secret = randomBytes(SECRET_BYTES).toString('base64url');
   const createdAt = instant(rt.clock.nowMs());
-  const record = stored.parse({ ...draft, id, hash: hashOf(secret), createdAt });
+  const record: ApiKeyRecord = { ...draft, id, hash: hashOf(secret), createdAt };
   return {
     record,
-    writes: [keys.putNew(rt, { ...keyOf(id), ...record }), keys.putNew(rt, { pk: LIST, sk: id })],
+    writes: [apiKeys.putNew(rt, record), items.putNew(rt, { pk: LIST, sk: id })],
     clear: `${PREFIX}${id.slice('key_'.length)}_${secret}`,
   };
 };
 
 /** Consistent: a key revoked a moment ago is refused now. */
-export const findApiKey = async (rt: Runtime, id: string): Promise<ApiKeyRecord | undefined> => {
-  const item = await keys.find(rt, keyOf(id));
-  return item && stored.parse(item);
-};
+export const findApiKey = (rt: Runtime, id: string): Promise<ApiKeyRecord | undefined> =>
+  apiKeys.find(rt, { id });
 
 export interface ApiKeyPage {
   /** Newest first. */
   readonly items: readonly ListedApiKey[];
   /** Id of the last one given, when there are more: the next page begins after it. */
   readonly after?: string;
+  /** How many could not be read. */
+  readonly omitted?: number;
 }
 
 /** All keys, the revoked ones too. `limit` is 100 at most. */
@@ -107,27 +125,27 @@ export const listApiKeys = async (
   { limit, after }: { limit: number; after?: string | undefined },
 ): Promise<ApiKeyPage> => {
   const start = after === undefined ? undefined : { pk: LIST, sk: after };
-  const page = await keys.page(rt, { pk: LIST, limit, after: start, descending: true });
-  const ids = page.items.map(({ sk }) => sk);
-  const [found, used] = await Promise.all([
-    keys.findAll(rt, ids.map(keyOf)),
-    uses.findAll(rt, ids.map(useOf)),
+  const page = await items.page(rt, { pk: LIST, limit, after: start, descending: true });
+  const ids = page.items.map(({ sk }) => ({ id: sk }));
+  const [{ items: records, ...rest }, uses] = await Promise.all([
+    apiKeys.listByKeys(rt, ids),
+    apiKeyUses.listByKeys(rt, ids),
   ]);
-  const records = new Map(found.map((item) => [String(item.id), stored.parse(item)]));
-  const usedAt = new Map(used.map(({ pk, lastUsedAt }) => [pk, String(lastUsedAt)]));
-  const items = ids.flatMap((id): ListedApiKey[] => {
-    const record = records.get(id);
-    return record ? [{ ...record, lastUsedAt: usedAt.get(useOf(id).pk) }] : [];
+  const byId = new Map(records.map((record) => [record.id, record]));
+  const usedAt = new Map(uses.items.map(({ id, lastUsedAt }) => [id, lastUsedAt]));
+  const found = ids.flatMap(({ id }): ListedApiKey[] => {
+    const record = byId.get(id);
+    return record ? [{ ...record, lastUsedAt: usedAt.get(id) }] : [];
   });
   const last = page.next && ids.at(-1);
-  return { items, ...(last !== undefined && { after: last }) };
+  return { ...rest, items: found, ...(last && { after: last.id }) };
 };
 
 /** Ends a key for good. Its condition fails when there is none of that id, or it has been revoked before. */
 export const revokeWrite = (rt: Runtime, id: string): Write => ({
   Update: {
-    TableName: keys.table(rt),
-    Key: { ...keyOf(id) },
+    TableName: items.table(rt),
+    Key: { ...apiKeys.key({ id }) },
     UpdateExpression: 'SET revokedAt = :now',
     ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(revokedAt)',
     ExpressionAttributeValues: { ':now': instant(rt.clock.nowMs()) },
@@ -180,8 +198,8 @@ const noteUse = async (rt: Runtime, id: string): Promise<void> => {
   if ((own.get(id) ?? 0) > nowMs - USED_EVERY_SEC * 1000) return;
   own.set(id, nowMs);
   const update = new UpdateCommand({
-    TableName: uses.table(rt),
-    Key: { ...useOf(id) },
+    TableName: tableName(rt.env, 'platform'),
+    Key: { ...apiKeyUses.key({ id }) },
     UpdateExpression: 'SET lastUsedAt = :now',
     ExpressionAttributeValues: { ':now': instant(nowMs) },
   });

@@ -1,8 +1,10 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
 import { type Clock, epochMs, type Instant, instant } from '../clock.ts';
 import { type Environment, tableName } from '../config.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { lazily, type ReadBy, storedInstant } from '../storage/stored-schema.ts';
 
 /**
  * Who lost access before their access token ends: a short list in one partition of identity's table, which each process
@@ -62,7 +64,11 @@ interface List {
   readonly readAtMs: number;
 }
 
-type Entry = Readonly<Record<string, unknown>>;
+/** A list that holds what nobody understands is no list: whoever is on it must not get in. */
+const entries = lazily(() =>
+  z.array(z.object({ id: z.string(), at: storedInstant(), version: z.int().optional() })),
+);
+type Entry = ReadBy<typeof entries>[number];
 
 const readRange = async (rt: World, kind: RevocationKind, from: Instant): Promise<Entry[]> => {
   const found: Entry[] = [];
@@ -78,7 +84,7 @@ const readRange = async (rt: World, kind: RevocationKind, from: Instant): Promis
         ...(after && { ExclusiveStartKey: after }),
       }),
     );
-    found.push(...(read.Items ?? []));
+    found.push(...entries().parse(read.Items ?? []));
     after = read.LastEvaluatedKey;
     if (!after) return found;
   }
@@ -102,10 +108,8 @@ const readList = async (rt: World, known: List | undefined, nowMs: number): Prom
     readAtMs: nowMs,
   };
   // In the order of time: of two revocations of one person the later one has the higher version.
-  for (const { id, at, version } of users) {
-    list.users.set(String(id), { at: String(at), version: Number(version) });
-  }
-  for (const { id, at } of sessions) list.sessions.set(String(id), String(at));
+  for (const { id, at, version = Number.POSITIVE_INFINITY } of users) list.users.set(id, { at, version });
+  for (const { id, at } of sessions) list.sessions.set(id, at);
   return list;
 };
 

@@ -1,15 +1,5 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
-import { tableName } from '../config.ts';
 import type { Runtime } from '../runtime.ts';
-import { type Idempotency, idempotencyKey, type StoredAnswer } from '../storage/idempotency.ts';
-
-const record = z.object({
-  hash: z.string(),
-  status: z.number(),
-  body: z.string().optional(),
-  etag: z.string().optional(),
-});
+import { firstAnswers, type Idempotency, type StoredAnswer } from '../storage/idempotency.ts';
 
 export interface FirstAnswer extends StoredAnswer {
   readonly hash: string;
@@ -23,14 +13,8 @@ export const findFirstAnswer = async (
   rt: Runtime,
   idempotency: Pick<Idempotency, 'callerId' | 'key'>,
 ): Promise<FirstAnswer | undefined> => {
-  const { Item } = await rt.dynamo.send(
-    new GetCommand({
-      TableName: tableName(rt.env, 'platform'),
-      Key: idempotencyKey(idempotency),
-      ConsistentRead: true,
-    }),
-  );
-  if (!Item) return undefined;
-  const { body, ...rest } = record.parse(Item);
+  const found = await firstAnswers.find(rt, idempotency);
+  if (!found) return undefined;
+  const { body, ...rest } = found;
   return { ...rest, body: body === undefined ? undefined : JSON.parse(body) };
 };

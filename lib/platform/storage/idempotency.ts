@@ -1,6 +1,8 @@
+import * as z from 'zod';
 import { epochSec, instant } from '../clock.ts';
-import { tableName } from '../config.ts';
 import type { Runtime } from '../runtime.ts';
+import { defineEntity } from './entity.ts';
+import { lazily } from './stored-schema.ts';
 import type { Write } from './write.ts';
 
 /** What a creating request is known by. */
@@ -23,9 +25,24 @@ export interface StoredAnswer {
 /** How long a repeat gets the first answer. */
 const KEEP_SEC = 7 * 24 * 3600;
 
-export const idempotencyKey = ({ callerId, key }: Pick<Idempotency, 'callerId' | 'key'>) => ({
-  pk: `IDEMPOTENCY#${callerId}#${key}`,
-  sk: 'IDEMPOTENCY',
+/** The first answer to a request; whose and under which key it was says the key of its item. */
+export const firstAnswers = defineEntity({
+  table: 'platform',
+  name: 'platform.first-answer',
+  key: ({ callerId, key }: Pick<Idempotency, 'callerId' | 'key'>) => ({
+    pk: `IDEMPOTENCY#${callerId}#${key}`,
+    sk: 'IDEMPOTENCY',
+  }),
+  schema: lazily(() =>
+    z.object({
+      hash: z.string(),
+      status: z.int(),
+      /** JSON. */
+      body: z.string().optional(),
+      etag: z.string().optional(),
+    }),
+  ),
+  inKey: { attributes: ['callerId', 'key'], read: () => ({}) },
 });
 
 const withoutFields = (body: unknown, fields: readonly string[] = []): unknown =>
@@ -37,17 +54,10 @@ const withoutFields = (body: unknown, fields: readonly string[] = []): unknown =
 export const idempotencyWrite = (
   rt: Runtime,
   { idempotency, stored }: { idempotency: Idempotency; stored: StoredAnswer },
-): Write => ({
-  Put: {
-    TableName: tableName(rt.env, 'platform'),
-    Item: {
-      ...idempotencyKey(idempotency),
-      hash: idempotency.hash,
-      status: stored.status,
-      body: JSON.stringify(withoutFields(stored.body, idempotency.secretFields)),
-      etag: stored.etag,
-      expiresAtSec: epochSec(instant(rt.clock.nowMs())) + KEEP_SEC,
-    },
-    ConditionExpression: 'attribute_not_exists(pk)',
-  },
-});
+): Write => {
+  const { callerId, key, hash, secretFields } = idempotency;
+  const { status, etag } = stored;
+  const body = JSON.stringify(withoutFields(stored.body, secretFields));
+  const expiresAtSec = epochSec(instant(rt.clock.nowMs())) + KEEP_SEC;
+  return firstAnswers.putNew(rt, { callerId, key, hash, status, body, etag }, { expiresAtSec });
+};

@@ -1,3 +1,7 @@
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { REVOCATIONS } from '../../../lib/platform/auth/revocation-list.ts';
+import { instant } from '../../../lib/platform/clock.ts';
+import { tableName } from '../../../lib/platform/config.ts';
 import { call, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { refresh, signInBy, somePhone } from '../../support/identity.ts';
 import { putRevocations } from '../../support/revocations.ts';
@@ -211,4 +215,17 @@ describe('while the store is away', () => {
     rt.clock.move(1);
     expect(await ask()).toEqual([503, 'revocations-unavailable']);
   });
+});
+
+test('R-AUTH-05 a list with an entry that nobody understands lets nobody in', async () => {
+  const { accessToken } = await hire('manager');
+  const process = await testRuntime(aws, { clock: rt.clock });
+  const ask = async () => (await call(process, 'GET /v1/me', { token: accessToken })).body.code;
+  const TableName = tableName(rt.env, 'identity');
+  const Key = { pk: REVOCATIONS, sk: `USER#${instant(rt.clock.nowMs())}#usr_somebody` };
+  await rt.dynamo.send(new PutCommand({ TableName, Item: { ...Key, id: 'usr_somebody', at: 17 } }));
+  const codes = [await ask(), await ask()];
+  await rt.dynamo.send(new DeleteCommand({ TableName, Key }));
+  expect(codes).toEqual(['revocations-unavailable', 'revocations-unavailable']);
+  expect(await ask()).toBeUndefined();
 });
