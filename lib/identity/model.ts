@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ROLES, type Role } from '../platform/auth/caller.ts';
-import type { Instant } from '../platform/clock.ts';
 import { idPattern } from '../platform/ids.ts';
+import { lazily, type ReadBy, storedInstant } from '../platform/storage/stored-schema.ts';
 
 export const userIdSchema = z.string().regex(idPattern('usr')).meta({ id: 'PersonId' });
 export const challengeIdSchema = z.string().regex(idPattern('chl')).meta({ id: 'ChallengeId' });
@@ -16,105 +16,121 @@ export const isStaff = ({ roles }: { readonly roles: readonly Role[] }): boolean
   roles.some((role) => STAFF_ROLES.includes(role));
 
 /** An address, and how far it is confirmed. */
-export interface Email {
-  readonly address: string;
-  /** Moves on with every change of the address: links sent to an earlier one are worth nothing. */
-  readonly epoch: number;
-  readonly confirmedAt?: Instant;
-}
-
-/** A confirmation letter that was asked for. */
-export interface LetterSent {
-  readonly at: Instant;
-  readonly epoch: number;
-}
+const email = lazily(() =>
+  z.object({
+    address: z.string(),
+    /** Moves on with every change of the address: links sent to an earlier one are worth nothing. */
+    epoch: z.int(),
+    confirmedAt: storedInstant().optional(),
+  }),
+);
+export type Email = ReadBy<typeof email>;
 
 /** One identity per phone (R-AUTH-05). */
-export interface User {
-  readonly id: string;
-  /** E.164. */
-  readonly phone: string;
-  readonly roles: readonly Role[];
-  readonly locale: Locale;
-  readonly name?: string;
-  readonly email?: Email;
-  /** Confirmation letters of the last day. */
-  readonly letters: readonly LetterSent[];
-  readonly locked?: { readonly at: Instant; readonly by: string; readonly reason: string };
-  /** Sessions begun under an earlier epoch are over: a lock ends them all by moving it on. */
-  readonly sessionEpoch: number;
-  readonly createdAt: Instant;
-  readonly version: number;
-}
-
-/** Who asked for a code: its own challenge, its own guesses. */
-export interface Asker {
-  readonly challengeId: string;
-  /** Guesses judged so far. */
-  readonly attempts: number;
-}
+export const userSchema = lazily(() =>
+  z.object({
+    id: z.string(),
+    /** E.164. */
+    phone: z.string(),
+    roles: z.array(z.enum(ROLES)),
+    locale: z.enum(locales),
+    name: z.string().optional(),
+    email: email().optional(),
+    /** Confirmation letters of the last day, each with the epoch of its address. */
+    letters: z.array(z.object({ at: storedInstant(), epoch: z.int() })),
+    locked: z.object({ at: storedInstant(), by: z.string(), reason: z.string() }).optional(),
+    /** Sessions begun under an earlier epoch are over: a lock ends them all by moving it on. */
+    sessionEpoch: z.int(),
+    createdAt: storedInstant(),
+    version: z.int(),
+  }),
+);
+export type User = ReadBy<typeof userSchema>;
+export type LetterSent = User['letters'][number];
 
 /** A code that was sent to a phone, all but the code itself: that is derived from the id. */
-export interface Challenge {
-  /** Also the challenge of whoever asked first. */
-  readonly id: string;
-  readonly createdAt: Instant;
-  readonly expiresAt: Instant;
-  /** Who asked first. Others may join: they get a challenge of their own for the same code. */
-  readonly firstAsker: string;
-  readonly askers: Readonly<Record<string, Asker>>;
-  /** Guesses of those who joined, all together. */
-  readonly joinedAttempts: number;
-  /** As the settings were when it was made: guesses of one challenge, and of all who joined. */
-  readonly most: { readonly attempts: number; readonly joinedAttempts: number };
-  readonly usedAt?: Instant;
-  /** Of the request: whoever it registers begins with it. */
-  readonly locale: Locale;
-}
-
-/** A code that went out, and for whom. */
-export interface Send {
-  readonly at: Instant;
-  readonly by: string;
-}
+const challenge = lazily(() =>
+  z.object({
+    /** Also the challenge of whoever asked first. */
+    id: z.string(),
+    createdAt: storedInstant(),
+    expiresAt: storedInstant(),
+    /** Who asked first. Others may join: they get a challenge of their own for the same code. */
+    firstAsker: z.string(),
+    /** Who asked for the code: each with its own challenge, and the guesses of it judged so far. */
+    askers: z.record(z.string(), z.object({ challengeId: z.string(), attempts: z.int() })),
+    /** Guesses of those who joined, all together. */
+    joinedAttempts: z.int(),
+    /** As the settings were when it was made: guesses of one challenge, and of all who joined. */
+    most: z.object({ attempts: z.int(), joinedAttempts: z.int() }),
+    usedAt: storedInstant().optional(),
+    /** Of the request: whoever it registers begins with it. */
+    locale: z.enum(locales),
+  }),
+);
+export type Challenge = ReadBy<typeof challenge>;
 
 /** Everybody's line of codes; the others belong to one known device each. */
 export const OPEN_LINE = 'OPEN';
 
 /** What a phone was sent in one line, whether anybody is known by it or not. */
-export interface PhoneCodes {
-  readonly phone: string;
-  readonly line: string;
-  readonly challenge?: Challenge;
-  /** The last day's, oldest first. */
-  readonly sends: readonly Send[];
-  /** The last right code: the waits between codes begin anew. */
-  readonly settledAt?: Instant;
-  /** Somebody is about to send: nobody else tries until then. */
-  readonly hold?: { readonly by: string; readonly until: Instant };
-  /** 0: nothing is stored yet. */
-  readonly version: number;
-}
+export const phoneCodesSchema = lazily(() =>
+  z.object({
+    phone: z.string(),
+    line: z.string(),
+    challenge: challenge().optional(),
+    /** Codes that went out, and for whom: the last day's, oldest first. A line that was only held has none yet. */
+    sends: z.array(z.object({ at: storedInstant(), by: z.string() })).default([]),
+    /** The last right code: the waits between codes begin anew. */
+    settledAt: storedInstant().optional(),
+    /** Somebody is about to send: nobody else tries until then. */
+    hold: z.object({ by: z.string(), until: storedInstant() }).optional(),
+    /** 0: nothing is stored yet. */
+    version: z.int(),
+  }),
+);
+export type PhoneCodes = ReadBy<typeof phoneCodesSchema>;
+export type Send = PhoneCodes['sends'][number];
 
-/** A device that signed in by a phone: it has a line of codes of its own, which no stranger can use up. */
-export interface KnownDevice {
-  /** SHA-256 of its token, hex. */
-  readonly hash: string;
-  readonly at: Instant;
-}
+/** Where a challenge leads: to a code of a line, and to one of those who wait with it. */
+export const challengePlaceSchema = lazily(() =>
+  z.object({
+    challengeId: z.string(),
+    phone: z.string(),
+    line: z.string(),
+    codeId: z.string(),
+    by: z.string(),
+  }),
+);
+export type ChallengePlace = ReadBy<typeof challengePlaceSchema>;
+
+/** Devices that signed in by a phone, the latest first: each has a line of codes of its own, which no stranger can use up. */
+export const phoneDevicesSchema = lazily(() =>
+  z.object({
+    phone: z.string(),
+    /** By the SHA-256 of its token, hex. */
+    devices: z.array(z.object({ hash: z.string(), at: storedInstant() })),
+    version: z.int(),
+  }),
+);
+export type PhoneDevices = ReadBy<typeof phoneDevicesSchema>;
+export type KnownDevice = PhoneDevices['devices'][number];
 
 /** A sign-in on one device: refresh tokens of one descent. Nothing of the tokens is stored but their number. */
-export interface Session {
-  readonly id: string;
-  readonly userId: string;
-  /** Number of the refresh token that counts; its predecessor does for ten seconds. */
-  readonly generation: number;
-  readonly rotatedAt: Instant;
-  readonly sessionEpoch: number;
-  readonly createdAt: Instant;
-  readonly expiresAt: Instant;
-  readonly ended?: { readonly at: Instant; readonly why: 'signed-out' | 'reused' };
-}
+export const sessionSchema = lazily(() =>
+  z.object({
+    id: z.string(),
+    userId: z.string(),
+    /** Number of the refresh token that counts; its predecessor does for ten seconds. */
+    generation: z.int(),
+    rotatedAt: storedInstant(),
+    sessionEpoch: z.int(),
+    createdAt: storedInstant(),
+    expiresAt: storedInstant(),
+    ended: z.object({ at: storedInstant(), why: z.enum(['signed-out', 'reused']) }).optional(),
+  }),
+);
+export type Session = ReadBy<typeof sessionSchema>;
 
 /** Settings of R-AUTH-01 with their ranges. */
 export const codeLimitRanges = {
@@ -140,24 +156,10 @@ export type CodeLimitName = keyof typeof codeLimitRanges;
 export const codeLimitNames = Object.keys(codeLimitRanges) as CodeLimitName[];
 export type CodeLimits = Readonly<Record<CodeLimitName, number>>;
 
-/** How people sign in, as admins set it. */
-export interface SignInSettings {
-  readonly limits: CodeLimits;
-  /** Budgets of single dial codes (`7`, `1`) where they differ from `codesPerDialCodeDay`. */
-  readonly dialCodeBudgets: Readonly<Record<string, number>>;
-  /** ISO 3166 countries whose phones may sign in; null: all of them. */
-  readonly countries: readonly string[] | null;
-  /** Satellites and international networks (+870, +878, +881 to +883), which belong to no country, may sign in as well. */
-  readonly internationalNetworks: boolean;
-  /** Country of numbers written without their international prefix; null: those are refused. */
-  readonly defaultCountry: string | null;
-  readonly version: number;
-}
-
 /** The country of the entity `own`, which sends the codes, as it is shipped. */
 const OWN_COUNTRY = 'RU';
 
-export const initialSettings: SignInSettings = {
+const shipped = {
   limits: Object.fromEntries(
     codeLimitNames.map((name) => [name, codeLimitRanges[name].initial]),
   ) as CodeLimits,
@@ -165,5 +167,27 @@ export const initialSettings: SignInSettings = {
   countries: [OWN_COUNTRY],
   internationalNetworks: false,
   defaultCountry: OWN_COUNTRY,
-  version: 0,
 };
+
+/** How people sign in, as admins set it. What a stored version does not have yet is as we ship it. */
+export const signInSettingsSchema = lazily(() =>
+  z.object({
+    limits: z.object(
+      Object.fromEntries(
+        codeLimitNames.map((name) => [name, z.int().default(codeLimitRanges[name].initial)]),
+      ) as Record<CodeLimitName, z.ZodDefault<z.ZodInt>>,
+    ),
+    /** Budgets of single dial codes (`7`, `1`) where they differ from `codesPerDialCodeDay`. */
+    dialCodeBudgets: z.record(z.string(), z.int()).default(shipped.dialCodeBudgets),
+    /** ISO 3166 countries whose phones may sign in; null: all of them. */
+    countries: z.array(z.string()).nullable().default(shipped.countries),
+    /** Satellites and international networks (+870, +878, +881 to +883), which belong to no country, may sign in as well. */
+    internationalNetworks: z.boolean().default(shipped.internationalNetworks),
+    /** Country of numbers written without their international prefix; null: those are refused. */
+    defaultCountry: z.string().nullable().default(shipped.defaultCountry),
+    version: z.int(),
+  }),
+);
+export type SignInSettings = ReadBy<typeof signInSettingsSchema>;
+
+export const initialSettings: SignInSettings = { ...shipped, version: 0 };

@@ -22,7 +22,8 @@ const CACHE_MS = 60_000;
 
 const newKey = async (rt: Runtime, signsFrom: Instant): Promise<StoredKey> => {
   const pair = await generateKeyPair(ALGORITHM, { extractable: true });
-  const publicKey = await exportJWK(pair.publicKey);
+  const { kty = '', crv = '', x = '', y = '' } = await exportJWK(pair.publicKey);
+  const publicKey = { kty, crv, x, y };
   const kid = await calculateJwkThumbprint(publicKey);
   const plain = JSON.stringify(await exportJWK(pair.privateKey));
   const sealed = await seal(rt, PURPOSE, plain, sealedPlace(kid));
@@ -113,8 +114,10 @@ export interface PublishedKey {
 /** Public parts of the keys that sign, will sign soon, or signed lately. Source: RFC 7517. */
 export const publishedKeys = async (rt: Runtime): Promise<PublishedKey[]> => {
   const { ring } = await keyRing(rt);
-  return keysThat(ring.keys, 'published', instant(rt.clock.nowMs())).map(({ kid, publicKey }) => {
-    const { kty = '', crv = '', x = '', y = '' } = publicKey;
-    return { kid, kty, crv, x, y, alg: ALGORITHM, use: 'sig' };
-  });
+  return keysThat(ring.keys, 'published', instant(rt.clock.nowMs())).map(({ kid, publicKey }) => ({
+    kid,
+    ...publicKey,
+    alg: ALGORITHM,
+    use: 'sig',
+  }));
 };

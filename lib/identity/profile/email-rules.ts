@@ -1,4 +1,6 @@
+import * as z from 'zod';
 import { type Instant, plusSeconds } from '../../platform/clock.ts';
+import { lazily, type ReadBy, storedInstant } from '../../platform/storage/stored-schema.ts';
 import type { Email, User } from '../model.ts';
 
 /** A link works so long (R-AUTH-03). */
@@ -36,11 +38,16 @@ export const withAddress = (email: Email | undefined, address: string): Email =>
   email?.address === address ? email : { address, epoch: (email?.epoch ?? 0) + 1 };
 
 /** What a letter's link is kept as; the token itself is derived and kept nowhere. */
-export interface EmailProof {
-  readonly userId: string;
-  readonly epoch: number;
-  readonly expiresAt: Instant;
-}
+export const emailProofSchema = lazily(() =>
+  z.object({
+    /** SHA-256 of the token, hex: whoever reads the table cannot make a link of it. */
+    hash: z.string(),
+    userId: z.string(),
+    epoch: z.int(),
+    expiresAt: storedInstant(),
+  }),
+);
+export type EmailProof = ReadBy<typeof emailProofSchema>;
 
 export type ConfirmDecision = 'confirm' | 'link-spent';
 

@@ -1,34 +1,22 @@
 import type { Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { defineEntity } from '../../platform/storage/entity.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import type { Challenge, PhoneCodes } from '../model.ts';
-import { codesKey, expiry, toCodes } from './codes.ts';
-import {
-  findItem,
-  type Item,
-  identityTable,
-  type Key,
-  putItem,
-  putNew,
-  putNext,
-  updateItem,
-} from './table.ts';
+import { type Challenge, type ChallengePlace, challengePlaceSchema, type PhoneCodes } from '../model.ts';
+import { expiry, phoneCodes } from './codes.ts';
+import { identityTable, putItem, updateItem } from './table.ts';
 
-const challengeKey = (challengeId: string): Key => ({ pk: `CHALLENGE#${challengeId}`, sk: 'CHALLENGE' });
+const CHALLENGE = 'CHALLENGE#';
 
-/** Where a challenge leads: to a code of a line, and to one of those who wait with it. */
-export interface ChallengePlace {
-  readonly challengeId: string;
-  readonly phone: string;
-  readonly line: string;
-  readonly codeId: string;
-  readonly by: string;
-}
-
-const placeItem = ({ challengeId, ...place }: ChallengePlace, now: Instant): Item => ({
-  ...challengeKey(challengeId),
-  ...place,
-  expiresAtSec: expiry(now),
+export const challengePlaces = defineEntity({
+  table: 'identity',
+  name: 'identity.challenge-place',
+  key: ({ challengeId }: Pick<ChallengePlace, 'challengeId'>) => ({
+    pk: CHALLENGE + challengeId,
+    sk: 'CHALLENGE',
+  }),
+  schema: challengePlaceSchema,
+  inKey: { attributes: ['challengeId'], read: ({ pk }) => ({ challengeId: pk.slice(CHALLENGE.length) }) },
 });
 
 export interface CodeSent {
@@ -44,29 +32,17 @@ export const codeSentWrites = (rt: Runtime, { before, after, by, now }: CodeSent
   const { phone, line, challenge } = next;
   const asker = challenge.askers[by];
   const known = before.challenge?.id === challenge.id && before.challenge.askers[by] !== undefined;
+  const { challengeId } = asker ?? {};
+  const place = challengeId !== undefined && !known && { challengeId, phone, line, codeId: challenge.id, by };
   return [
-    putNext(rt, { ...codesKey(phone, line), ...next, expiresAtSec: expiry(now) }, before.version),
-    ...(asker && !known
-      ? [
-          putNew(
-            rt,
-            placeItem({ challengeId: asker.challengeId, phone, line, codeId: challenge.id, by }, now),
-          ),
-        ]
-      : []),
+    phoneCodes.next(rt, before, next, { expiresAtSec: expiry(now) }),
+    ...(place ? [challengePlaces.putNew(rt, place, { expiresAtSec: expiry(now) })] : []),
   ];
 };
 
 /** The phone and line a challenge was made for. */
-export const findChallenge = async (
-  rt: Runtime,
-  challengeId: string,
-): Promise<ChallengePlace | undefined> => {
-  const item = await findItem(rt, challengeKey(challengeId));
-  if (item?.codeId === undefined) return undefined;
-  const { phone, line, codeId, by } = item;
-  return { challengeId, phone: String(phone), line: String(line), codeId: String(codeId), by: String(by) };
-};
+export const findChallenge = (rt: Runtime, challengeId: string): Promise<ChallengePlace | undefined> =>
+  challengePlaces.find(rt, { challengeId });
 
 const OPEN = 'challenge.id = :id AND attribute_not_exists(challenge.usedAt) AND challenge.expiresAt > :now';
 
@@ -81,7 +57,7 @@ export const countAttempt = async (
 ): Promise<Challenge | undefined> => {
   const joined = challengeId !== codeId;
   const counted = await updateItem(rt, {
-    Key: codesKey(phone, line),
+    Key: phoneCodes.key({ phone, line }),
     UpdateExpression:
       'SET challenge.askers.#by.attempts = challenge.askers.#by.attempts + :one, #version = #version + :one' +
       (joined ? ', challenge.joinedAttempts = challenge.joinedAttempts + :one' : ''),
@@ -93,7 +69,7 @@ export const countAttempt = async (
     ExpressionAttributeValues: { ':one': 1, ':id': codeId, ':challenge': challengeId, ':now': now },
     ReturnValues: 'ALL_NEW',
   });
-  return counted && toCodes(phone, line, counted).challenge;
+  return counted && phoneCodes.parse(rt, counted).challenge;
 };
 
 /** Uses a code up, for all who wait with it; its condition fails for whoever comes second. */
@@ -104,7 +80,7 @@ export const useChallengeWrite = (
 ): Write => ({
   Update: {
     TableName: identityTable(rt),
-    Key: { ...codesKey(phone, line) },
+    Key: { ...phoneCodes.key({ phone, line }) },
     UpdateExpression: 'SET challenge.usedAt = :now, settledAt = :now, #version = #version + :one',
     ConditionExpression: 'challenge.id = :id AND attribute_not_exists(challenge.usedAt)',
     ExpressionAttributeNames: { '#version': 'version' },
@@ -122,9 +98,9 @@ export const joinCode = async (
   { most, now }: { most: number; now: Instant },
 ): Promise<boolean> => {
   // Worth nothing without its place among the askers.
-  await putItem(rt, placeItem(place, now));
+  await putItem(rt, challengePlaces.toItem(place, { expiresAtSec: expiry(now) }));
   const joined = await updateItem(rt, {
-    Key: codesKey(place.phone, place.line),
+    Key: phoneCodes.key(place),
     UpdateExpression: 'SET challenge.askers.#by = :asker, #version = #version + :one',
     ConditionExpression: `${OPEN} AND attribute_not_exists(challenge.askers.#by) AND size(challenge.askers) < :most`,
     ExpressionAttributeNames: { '#version': 'version', '#by': place.by },

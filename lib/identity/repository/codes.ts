@@ -1,37 +1,50 @@
 import { epochSec, type Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { defineEntity } from '../../platform/storage/entity.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import {
   initialSettings,
   type KnownDevice,
   OPEN_LINE,
   type PhoneCodes,
+  type PhoneDevices,
+  phoneCodesSchema,
+  phoneDevicesSchema,
   type SignInSettings,
 } from '../model.ts';
-import { settingsKey, toSettings } from './settings.ts';
-import { findItem, findItems, type Item, type Key, putNext, updateItem } from './table.ts';
+import { signInSettings } from './settings.ts';
+import { findItems, type Item, updateItem } from './table.ts';
 import { addressKey, dialCodeKey, prefixKey } from './traffic.ts';
-import { phoneKey } from './users.ts';
+import { phoneOwners } from './users.ts';
 
-export const codesKey = (phone: string, line: string): Key => ({
-  pk: `PHONE#${phone}`,
-  sk: line === OPEN_LINE ? 'CODES' : `CODES#${line}`,
+const PHONE = 'PHONE#';
+
+export const phoneCodes = defineEntity({
+  table: 'identity',
+  name: 'identity.phone-codes',
+  key: ({ phone, line }: Pick<PhoneCodes, 'phone' | 'line'>) => ({
+    pk: PHONE + phone,
+    sk: line === OPEN_LINE ? 'CODES' : `CODES#${line}`,
+  }),
+  schema: phoneCodesSchema,
 });
-const devicesKey = (phone: string): Key => ({ pk: `PHONE#${phone}`, sk: 'DEVICES' });
+
+export const phoneDevices = defineEntity({
+  table: 'identity',
+  name: 'identity.phone-devices',
+  key: ({ phone }: Pick<PhoneDevices, 'phone'>) => ({ pk: PHONE + phone, sk: 'DEVICES' }),
+  schema: phoneDevicesSchema,
+  inKey: { attributes: ['phone'], read: ({ pk }) => ({ phone: pk.slice(PHONE.length) }) },
+});
+
 /** Rubbish goes a day after the last thing that could need it. */
 const KEEP_SEC = 2 * 24 * 3600;
 export const expiry = (now: Instant): number => epochSec(now) + KEEP_SEC;
 
-/** Devices of a phone, the latest first. */
-export interface Devices {
-  readonly devices: readonly KnownDevice[];
-  readonly version: number;
-}
-
 /** All that one request for a code needs to know, but the line of a known device. */
 export interface CodeWorld {
   readonly codes: PhoneCodes;
-  readonly devices: Devices;
+  readonly devices: PhoneDevices;
   readonly owner?: { readonly userId: string; readonly locked: boolean };
   readonly settings: SignInSettings;
   /** What was counted of the address, the prefix and the dial code, as it lies in the store. */
@@ -42,16 +55,8 @@ export interface CodeWorld {
   };
 }
 
-export const toCodes = (phone: string, line: string, item: Item | undefined): PhoneCodes => {
-  if (!item) return { phone, line, sends: [], version: 0 };
-  const { pk: _pk, sk: _sk, expiresAtSec: _expires, ...codes } = item;
-  return { line, sends: [], ...codes } as unknown as PhoneCodes;
-};
-
-const toDevices = (item: Item | undefined): Devices => ({
-  devices: (item?.devices ?? []) as KnownDevice[],
-  version: Number(item?.version ?? 0),
-});
+const noCodes = (phone: string, line: string): PhoneCodes => ({ phone, line, sends: [], version: 0 });
+const noDevices = (phone: string): PhoneDevices => ({ phone, devices: [], version: 0 });
 
 /** One consistent request, the same one for every phone, known or not. */
 export const readCodeWorld = async (
@@ -59,36 +64,33 @@ export const readCodeWorld = async (
   { phone, dialCode, address }: { phone: string; dialCode: string; address: string },
 ): Promise<CodeWorld> => {
   const [codes, owner, devices, fromAddress, prefix, toDialCode, settings] = await findItems(rt, [
-    codesKey(phone, OPEN_LINE),
-    phoneKey(phone),
-    devicesKey(phone),
+    phoneCodes.key({ phone, line: OPEN_LINE }),
+    phoneOwners.key({ phone }),
+    phoneDevices.key({ phone }),
     addressKey(address),
     prefixKey(phone),
     dialCodeKey(dialCode),
-    settingsKey,
+    signInSettings.key({}),
   ]);
+  const known = owner && phoneOwners.parse(rt, owner);
   return {
-    codes: toCodes(phone, OPEN_LINE, codes),
-    devices: toDevices(devices),
-    ...(owner && { owner: { userId: String(owner.userId), locked: owner.locked === true } }),
-    settings: settings ? toSettings(settings) : initialSettings,
+    codes: codes ? phoneCodes.parse(rt, codes) : noCodes(phone, OPEN_LINE),
+    devices: devices ? phoneDevices.parse(rt, devices) : noDevices(phone),
+    ...(known && { owner: { userId: known.userId, locked: known.locked === true } }),
+    settings: settings ? signInSettings.parse(rt, settings) : initialSettings,
     counts: { address: fromAddress, prefix, dialCode: toDialCode },
   };
 };
 
 /** The codes of one line of a phone. */
 export const findCodes = async (rt: Runtime, phone: string, line: string): Promise<PhoneCodes> =>
-  toCodes(phone, line, await findItem(rt, codesKey(phone, line)));
+  (await phoneCodes.find(rt, { phone, line })) ?? noCodes(phone, line);
 
-export const findDevices = async (rt: Runtime, phone: string): Promise<Devices> =>
-  toDevices(await findItem(rt, devicesKey(phone)));
+export const findDevices = async (rt: Runtime, phone: string): Promise<PhoneDevices> =>
+  (await phoneDevices.find(rt, { phone })) ?? noDevices(phone);
 
-export const devicesWrite = (
-  rt: Runtime,
-  phone: string,
-  { before, devices }: { before: Devices; devices: readonly KnownDevice[] },
-): Write =>
-  putNext(rt, { ...devicesKey(phone), devices: [...devices], version: before.version + 1 }, before.version);
+export const devicesWrite = (rt: Runtime, before: PhoneDevices, devices: readonly KnownDevice[]): Write =>
+  phoneDevices.next(rt, before, { ...before, devices, version: before.version + 1 });
 
 /**
  * Holds a line for the one who is about to send: of many at once one wins, and the others need not try. The line is at its
@@ -100,7 +102,7 @@ export const holdLine = async (
   { by, until, now }: { by: string; until: Instant; now: Instant },
 ): Promise<PhoneCodes | undefined> => {
   const held = await updateItem(rt, {
-    Key: codesKey(phone, line),
+    Key: phoneCodes.key({ phone, line }),
     UpdateExpression:
       'SET phone = :phone, line = :line, #version = :next, #hold = :hold, expiresAtSec = :expires',
     ConditionExpression:
@@ -118,14 +120,14 @@ export const holdLine = async (
     },
     ReturnValues: 'ALL_NEW',
   });
-  return held && toCodes(phone, line, held);
+  return held && phoneCodes.parse(rt, held);
 };
 
 /** Lets a line go to which nothing was sent after all. One that is held too long is free by itself. */
 export const releaseLine = async (rt: Runtime, { phone, line, hold }: PhoneCodes): Promise<void> => {
   if (!hold) return;
   await updateItem(rt, {
-    Key: codesKey(phone, line),
+    Key: phoneCodes.key({ phone, line }),
     UpdateExpression: 'REMOVE #hold',
     ConditionExpression: '#hold.#until = :until AND #hold.#by = :by',
     ExpressionAttributeNames: { '#hold': 'hold', '#until': 'until', '#by': 'by' },

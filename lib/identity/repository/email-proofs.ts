@@ -1,22 +1,25 @@
 import { createHash } from 'node:crypto';
 import { epochSec } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { defineEntity } from '../../platform/storage/entity.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import type { EmailProof } from '../profile/email-rules.ts';
-import { findItem, type Key, putNew } from './table.ts';
+import { type EmailProof, emailProofSchema } from '../profile/email-rules.ts';
 
-/** By the token's hash: whoever reads the table cannot make a link of it. */
-const proofKey = (token: string): Key => ({
-  pk: `EMAIL-PROOF#${createHash('sha256').update(token).digest('hex')}`,
-  sk: 'PROOF',
+const PK = 'EMAIL-PROOF#';
+
+export const emailProofs = defineEntity({
+  table: 'identity',
+  name: 'identity.email-proof',
+  key: ({ hash }: Pick<EmailProof, 'hash'>) => ({ pk: PK + hash, sk: 'PROOF' }),
+  schema: emailProofSchema,
+  inKey: { attributes: ['hash'], read: ({ pk }) => ({ hash: pk.slice(PK.length) }) },
+  indexes: { attributes: [], of: ({ expiresAt }) => ({ expiresAtSec: epochSec(expiresAt) + 24 * 3600 }) },
 });
 
-export const findEmailProof = async (rt: Runtime, token: string): Promise<EmailProof | undefined> => {
-  const item = await findItem(rt, proofKey(token));
-  if (!item) return undefined;
-  const { userId, epoch, expiresAt } = item;
-  return { userId: String(userId), epoch: Number(epoch), expiresAt: String(expiresAt) };
-};
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
-export const emailProofWrite = (rt: Runtime, token: string, proof: EmailProof): Write =>
-  putNew(rt, { ...proofKey(token), ...proof, expiresAtSec: epochSec(proof.expiresAt) + 24 * 3600 });
+export const findEmailProof = (rt: Runtime, token: string): Promise<EmailProof | undefined> =>
+  emailProofs.find(rt, { hash: hashOf(token) });
+
+export const emailProofWrite = (rt: Runtime, token: string, proof: Omit<EmailProof, 'hash'>): Write =>
+  emailProofs.putNew(rt, { hash: hashOf(token), ...proof });

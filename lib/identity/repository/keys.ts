@@ -1,33 +1,42 @@
-import type { JWK } from 'jose';
-import type { Instant } from '../../platform/clock.ts';
+import * as z from 'zod';
 import type { Runtime } from '../../platform/runtime.ts';
+import { defineEntity } from '../../platform/storage/entity.ts';
+import { lazily, type ReadBy, storedInstant } from '../../platform/storage/stored-schema.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { findItem, type Key, putNext } from './table.ts';
 
-const KEYS: Key = { pk: 'KEYS', sk: 'KEYS' };
-
-/** A signing key as it lies in the table: the private part sealed. */
-export interface StoredKey {
-  readonly kid: string;
-  readonly publicKey: JWK;
-  readonly sealed: string;
-  readonly createdAt: Instant;
-  readonly signsFrom: Instant;
-}
+const PK = 'KEYS';
 
 /** All keys, oldest first: few, so one item holds them and a rotation is one conditional write. */
-export interface KeyRing {
-  readonly keys: readonly StoredKey[];
-  readonly version: number;
-}
+const keyRingSchema = lazily(() =>
+  z.object({
+    /** Signing keys, the private part of each sealed. */
+    keys: z.array(
+      z.object({
+        kid: z.string(),
+        publicKey: z.object({ kty: z.string(), crv: z.string(), x: z.string(), y: z.string() }),
+        sealed: z.string(),
+        createdAt: storedInstant(),
+        signsFrom: storedInstant(),
+      }),
+    ),
+    version: z.int(),
+  }),
+);
+export type KeyRing = ReadBy<typeof keyRingSchema>;
+export type StoredKey = KeyRing['keys'][number];
+
+export const keyRings = defineEntity({
+  table: 'identity',
+  name: 'identity.key-ring',
+  key: (_: object) => ({ pk: PK, sk: 'KEYS' }),
+  schema: keyRingSchema,
+});
 
 /** What a sealed private key is bound to. */
-export const sealedPlace = (kid: string): string => `${KEYS.pk}#${kid}`;
+export const sealedPlace = (kid: string): string => `${PK}#${kid}`;
 
-export const findKeyRing = async (rt: Runtime): Promise<KeyRing> => {
-  const item = await findItem(rt, KEYS);
-  return { keys: (item?.keys ?? []) as StoredKey[], version: Number(item?.version ?? 0) };
-};
+export const findKeyRing = async (rt: Runtime): Promise<KeyRing> =>
+  (await keyRings.find(rt, {})) ?? { keys: [], version: 0 };
 
 export const keyRingWrite = (rt: Runtime, before: KeyRing, keys: readonly StoredKey[]): Write =>
-  putNext(rt, { ...KEYS, keys: [...keys], version: before.version + 1 }, before.version);
+  keyRings.next(rt, before, { keys, version: before.version + 1 });

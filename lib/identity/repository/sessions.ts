@@ -1,31 +1,28 @@
 import { epochSec } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { defineEntity } from '../../platform/storage/entity.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import type { Session } from '../model.ts';
-import { findItem, type Item, identityTable, type Key, putNew } from './table.ts';
+import { type Session, sessionSchema } from '../model.ts';
+import { identityTable } from './table.ts';
 
-const sessionKey = (sessionId: string): Key => ({ pk: `SESSION#${sessionId}`, sk: 'SESSION' });
-
-const itemOf = (session: Session): Item => ({
-  ...sessionKey(session.id),
-  ...session,
-  expiresAtSec: epochSec(session.expiresAt) + 24 * 3600,
+export const sessions = defineEntity({
+  table: 'identity',
+  name: 'identity.session',
+  key: ({ id }: Pick<Session, 'id'>) => ({ pk: `SESSION#${id}`, sk: 'SESSION' }),
+  schema: sessionSchema,
+  indexes: { attributes: [], of: ({ expiresAt }) => ({ expiresAtSec: epochSec(expiresAt) + 24 * 3600 }) },
 });
 
-export const findSession = async (rt: Runtime, sessionId: string): Promise<Session | undefined> => {
-  const item = await findItem(rt, sessionKey(sessionId));
-  if (!item) return undefined;
-  const { pk: _pk, sk: _sk, expiresAtSec: _expires, ...session } = item;
-  return session as unknown as Session;
-};
+export const findSession = (rt: Runtime, sessionId: string): Promise<Session | undefined> =>
+  sessions.find(rt, { id: sessionId });
 
-export const newSessionWrite = (rt: Runtime, session: Session): Write => putNew(rt, itemOf(session));
+export const newSessionWrite = (rt: Runtime, session: Session): Write => sessions.putNew(rt, session);
 
 /** The session in its next generation; fails when another refresh was first, or the session has ended. */
 export const rotateWrite = (rt: Runtime, before: Session, after: Session): Write => ({
   Put: {
     TableName: identityTable(rt),
-    Item: itemOf(after),
+    Item: sessions.toItem(after),
     ConditionExpression: 'generation = :generation AND attribute_not_exists(ended)',
     ExpressionAttributeValues: { ':generation': before.generation },
   },
@@ -35,7 +32,7 @@ export const rotateWrite = (rt: Runtime, before: Session, after: Session): Write
 export const endWrite = (rt: Runtime, sessionId: string, ended: NonNullable<Session['ended']>): Write => ({
   Update: {
     TableName: identityTable(rt),
-    Key: { ...sessionKey(sessionId) },
+    Key: { ...sessions.key({ id: sessionId }) },
     UpdateExpression: 'SET ended = :ended',
     ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(ended)',
     ExpressionAttributeValues: { ':ended': ended },

@@ -1,22 +1,18 @@
 import type { Runtime } from '../../platform/runtime.ts';
+import { defineEntity } from '../../platform/storage/entity.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { type CodeLimits, initialSettings, type SignInSettings } from '../model.ts';
-import { findItem, type Item, type Key, putNext } from './table.ts';
+import { initialSettings, type SignInSettings, signInSettingsSchema } from '../model.ts';
 
-export const settingsKey: Key = { pk: 'SETTINGS', sk: 'SIGN-IN' };
-
-/** What a stored version does not have yet is as we ship it. */
-export const toSettings = ({ pk: _pk, sk: _sk, limits, ...settings }: Item): SignInSettings => ({
-  ...initialSettings,
-  ...settings,
-  limits: { ...initialSettings.limits, ...(limits as Partial<CodeLimits>) },
+export const signInSettings = defineEntity({
+  table: 'identity',
+  name: 'identity.sign-in-settings',
+  key: (_: object) => ({ pk: 'SETTINGS', sk: 'SIGN-IN' }),
+  schema: signInSettingsSchema,
 });
 
 /** Until somebody edits them, the settings are what we ship. */
-export const findSettings = async (rt: Runtime): Promise<SignInSettings> => {
-  const item = await findItem(rt, settingsKey);
-  return item ? toSettings(item) : initialSettings;
-};
+export const findSettings = async (rt: Runtime): Promise<SignInSettings> =>
+  (await signInSettings.find(rt, {})) ?? initialSettings;
 
 export const settingsWrite = (rt: Runtime, before: SignInSettings, after: SignInSettings): Write =>
-  putNext(rt, { ...settingsKey, ...after }, before.version);
+  signInSettings.next(rt, before, after);

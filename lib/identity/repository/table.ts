@@ -1,14 +1,14 @@
 import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Runtime } from '../../platform/runtime.ts';
-import { type Item, type ItemKey, itemsOf } from '../../platform/storage/items.ts';
+import { type Item, type ItemKey, type ItemPage, itemsOf } from '../../platform/storage/items.ts';
 
 export type { Item };
 export type Key = ItemKey;
 
 const items = itemsOf('identity');
 
-export const { table: identityTable, find: findItem, putNew, putNext, put, remove, checkVersion } = items;
+export const { table: identityTable, find: findItem, put, remove } = items;
 
 /** Items in one consistent read, each in the place of its key; undefined for what is not there. */
 export const findItems = async (rt: Runtime, keys: readonly Key[]): Promise<(Item | undefined)[]> => {
@@ -16,11 +16,8 @@ export const findItems = async (rt: Runtime, keys: readonly Key[]): Promise<(Ite
   return keys.map(({ pk, sk }) => found.find((item) => item.pk === pk && item.sk === sk));
 };
 
-export interface Page<T> {
-  readonly items: readonly T[];
-  /** Sort key to go on after; undefined at the end. */
-  readonly next?: string;
-}
+/** `next`: sort key to go on after. */
+export type Page<T> = ItemPage<T, string>;
 
 /** One bounded page of a partition, the youngest id first. `after`: sort key of the last item of the page before. */
 export const queryPage = async (

@@ -1,46 +1,58 @@
+import * as z from 'zod';
 import type { Role } from '../../platform/auth/caller.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { defineEntity } from '../../platform/storage/entity.ts';
+import { lazily, type ReadBy } from '../../platform/storage/stored-schema.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { isStaff, type User } from '../model.ts';
+import { isStaff, type User, userSchema } from '../model.ts';
 import { listsOf } from '../staff/account-rules.ts';
-import {
-  checkVersion,
-  findItem,
-  findItems,
-  type Item,
-  type Key,
-  type Page,
-  put,
-  putNew,
-  putNext,
-  queryPage,
-  remove,
-} from './table.ts';
+import { type Key, type Page, put, queryPage, remove } from './table.ts';
 
-const userKey = (userId: string): Key => ({ pk: `USER#${userId}`, sk: 'USER' });
+export const users = defineEntity({
+  table: 'identity',
+  name: 'identity.user',
+  key: ({ id }: Pick<User, 'id'>) => ({ pk: `USER#${id}`, sk: 'USER' }),
+  schema: userSchema,
+});
+
 /** Who is known by a phone, and whether they are locked: all that a request for a code has to know. */
-export const phoneKey = (phone: string): Key => ({ pk: `PHONE#${phone}`, sk: 'PHONE' });
-const ADMINS: Key = { pk: 'ADMINS', sk: 'ADMINS' };
+const phoneOwnerSchema = lazily(() =>
+  z.object({ phone: z.string(), userId: z.string(), locked: z.boolean().optional() }),
+);
+const PHONE = 'PHONE#';
+
+export const phoneOwners = defineEntity({
+  table: 'identity',
+  name: 'identity.phone-owner',
+  key: ({ phone }: { phone: string }) => ({ pk: PHONE + phone, sk: 'PHONE' }),
+  schema: phoneOwnerSchema,
+  inKey: { attributes: ['phone'], read: ({ pk }) => ({ phone: pk.slice(PHONE.length) }) },
+});
+
+/** Ids of all who can act as admins. Few, so one item holds them, and the last one cannot be lost. */
+const adminsSchema = lazily(() => z.object({ ids: z.array(z.string()), version: z.int() }));
+export type Admins = ReadBy<typeof adminsSchema>;
+
+export const adminsEntity = defineEntity({
+  table: 'identity',
+  name: 'identity.admins',
+  key: (_: object) => ({ pk: 'ADMINS', sk: 'ADMINS' }),
+  schema: adminsSchema,
+});
 
 export const listKey = (list: Role | 'staff'): string => `USERS#${list}`;
 
-const fromItem = ({ pk: _pk, sk: _sk, ...user }: Item): User => user as unknown as User;
+export const findUser = (rt: Runtime, userId: string): Promise<User | undefined> =>
+  users.find(rt, { id: userId });
 
-export const findUser = async (rt: Runtime, userId: string): Promise<User | undefined> => {
-  const item = await findItem(rt, userKey(userId));
-  return item && fromItem(item);
-};
-
-export const getUser = async (rt: Runtime, userId: string): Promise<User> => {
-  const user = await findUser(rt, userId);
-  if (!user) throw new AppError('missing', 'user-not-found', 'There is no such account.');
-  return user;
-};
+/** Throws `user-not-found`. */
+export const getUser = (rt: Runtime, userId: string): Promise<User> =>
+  users.get(rt, { id: userId }, () => new AppError('missing', 'user-not-found', 'There is no such account.'));
 
 export const findUserByPhone = async (rt: Runtime, phone: string): Promise<User | undefined> => {
-  const item = await findItem(rt, phoneKey(phone));
-  return item && findUser(rt, String(item.userId));
+  const owner = await phoneOwners.find(rt, { phone });
+  return owner && findUser(rt, owner.userId);
 };
 
 /** A page of a list of accounts, the youngest account first. */
@@ -49,11 +61,13 @@ export const listUsers = async (
   query: { list: Role | 'staff'; limit: number; after?: string | undefined },
 ): Promise<Page<User>> => {
   const page = await queryPage(rt, { pk: listKey(query.list), limit: query.limit, after: query.after });
-  const users = await findItems(
+  const ids = page.items.map(({ sk }) => sk);
+  const found = await users.listByKeys(
     rt,
-    page.items.map(({ sk }) => userKey(sk)),
+    ids.map((id) => ({ id })),
   );
-  return { ...page, items: users.flatMap((item) => (item ? [fromItem(item)] : [])) };
+  const byId = new Map(found.items.map((user) => [user.id, user]));
+  return { ...page, ...found, items: ids.flatMap((id) => byId.get(id) ?? []) };
 };
 
 const listWrites = (rt: Runtime, before: User | undefined, after: User): Write[] => {
@@ -68,37 +82,27 @@ const listWrites = (rt: Runtime, before: User | undefined, after: User): Write[]
 
 /** The account in its next version, its phone and its places in lists. A new account fails where the phone is taken. */
 export const userWrites = (rt: Runtime, before: User | undefined, after: User): Write[] => {
-  const phone: Item = {
-    ...phoneKey(after.phone),
-    userId: after.id,
-    ...(after.locked && { locked: true }),
-  };
+  const owner = { phone: after.phone, userId: after.id, ...(after.locked && { locked: true }) };
   const lockMoved = Boolean(before?.locked) !== Boolean(after.locked);
   return [
-    putNext(rt, { ...userKey(after.id), ...after }, before?.version ?? 0),
-    ...(before === undefined ? [putNew(rt, phone)] : lockMoved ? [put(rt, phone)] : []),
+    users.next(rt, before, after),
+    ...(before === undefined
+      ? [phoneOwners.putNew(rt, owner)]
+      : lockMoved
+        ? [phoneOwners.put(rt, owner)]
+        : []),
     ...listWrites(rt, before, after),
   ];
 };
 
 /** Holds a transaction to the account as it was read, without writing it. */
-export const userUnchanged = (rt: Runtime, user: User): Write =>
-  checkVersion(rt, userKey(user.id), user.version);
+export const userUnchanged = (rt: Runtime, user: User): Write => users.unchanged(rt, user);
 
-/** Ids of all who can act as admins. Few, so one item holds them, and the last one cannot be lost. */
-export interface Admins {
-  readonly ids: readonly string[];
-  readonly version: number;
-}
-
-export const findAdmins = async (rt: Runtime): Promise<Admins> => {
-  const item = await findItem(rt, ADMINS);
-  return { ids: (item?.ids ?? []) as string[], version: Number(item?.version ?? 0) };
-};
+export const findAdmins = async (rt: Runtime): Promise<Admins> =>
+  (await adminsEntity.find(rt, {})) ?? { ids: [], version: 0 };
 
 export const adminsWrite = (rt: Runtime, before: Admins, ids: readonly string[]): Write =>
-  putNext(rt, { ...ADMINS, ids: [...ids], version: before.version + 1 }, before.version);
+  adminsEntity.next(rt, before, { ids, version: before.version + 1 });
 
 /** Holds a transaction to the admins as they were read. */
-export const adminsUnchanged = (rt: Runtime, admins: Admins): Write =>
-  checkVersion(rt, ADMINS, admins.version);
+export const adminsUnchanged = (rt: Runtime, admins: Admins): Write => adminsEntity.unchanged(rt, admins);

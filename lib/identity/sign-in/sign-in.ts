@@ -8,13 +8,8 @@ import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import { CommitConflict } from '../../platform/storage/write.ts';
 import { type Change, userChange } from '../change.ts';
-import type { Locale, User } from '../model.ts';
-import {
-  type ChallengePlace,
-  countAttempt,
-  findChallenge,
-  useChallengeWrite,
-} from '../repository/challenges.ts';
+import type { ChallengePlace, Locale, User } from '../model.ts';
+import { countAttempt, findChallenge, useChallengeWrite } from '../repository/challenges.ts';
 import { devicesWrite, findDevices } from '../repository/codes.ts';
 import { newSessionWrite } from '../repository/sessions.ts';
 import { noteEntered } from '../repository/traffic.ts';
@@ -81,7 +76,7 @@ const deviceChange = async (
   const before = await findDevices(rt, phone);
   const token = newDeviceToken();
   const devices = withDevice(before.devices, { token, line, now });
-  return { write: devicesWrite(rt, phone, { before, devices }), token };
+  return { write: devicesWrite(rt, before, devices), token };
 };
 
 const enter = async (rt: Runtime, { place, locale }: Proven): Promise<SignedIn> => {

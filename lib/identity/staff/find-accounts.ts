@@ -1,6 +1,6 @@
 import { type Caller, hasRole, type Role } from '../../platform/auth/caller.ts';
 import { AppError } from '../../platform/errors.ts';
-import { decodeCursor, encodeCursor, type Page } from '../../platform/http/pagination.ts';
+import { decodeCursor, encodeCursor, omittedOf, type Page } from '../../platform/http/pagination.ts';
 import { idPattern } from '../../platform/ids.ts';
 import { readMobile } from '../../platform/input/phone.ts';
 import type { Runtime } from '../../platform/runtime.ts';
@@ -62,5 +62,6 @@ export const findAccounts = async (rt: Runtime, query: Find): Promise<Page<Found
   return {
     items: page.items.map(viewFor(query.caller)),
     nextCursor: page.next === undefined ? null : encodeCursor(name, { id: page.next }),
+    ...omittedOf(page),
   };
 };

@@ -1,10 +1,19 @@
 import { auditEntries } from '../../../lib/admin/repository.ts';
+import { challengePlaces } from '../../../lib/identity/repository/challenges.ts';
+import { phoneCodes, phoneDevices } from '../../../lib/identity/repository/codes.ts';
+import { emailProofs } from '../../../lib/identity/repository/email-proofs.ts';
+import { keyRings } from '../../../lib/identity/repository/keys.ts';
+import { sessions } from '../../../lib/identity/repository/sessions.ts';
+import { signInSettings } from '../../../lib/identity/repository/settings.ts';
+import { adminsEntity, phoneOwners, users } from '../../../lib/identity/repository/users.ts';
 import { stoppedAddresses } from '../../../lib/notifications/repository/addresses.ts';
 import { contacts } from '../../../lib/notifications/repository/contacts.ts';
 import { gatherings } from '../../../lib/notifications/repository/gatherings.ts';
 import { notifications } from '../../../lib/notifications/repository/notifications.ts';
 import { wordingHistory, wordingsInForce } from '../../../lib/notifications/repository/wordings.ts';
+import { apiKeys, apiKeyUses } from '../../../lib/platform/auth/api-keys.ts';
 import type { Entity } from '../../../lib/platform/storage/entity.ts';
+import { firstAnswers } from '../../../lib/platform/storage/idempotency.ts';
 
 /** An entity with its types forgotten. */
 // biome-ignore lint/suspicious/noExplicitAny: a function of any thing takes every thing
@@ -12,8 +21,21 @@ export type AnyEntity = Pick<Entity<any, any>, 'name' | 'schema' | 'parse' | 're
 
 /** Every entity there is; a test finds those that are missing here. */
 export const entities: readonly AnyEntity[] = [
+  adminsEntity,
+  apiKeys,
+  apiKeyUses,
   auditEntries,
+  challengePlaces,
   contacts,
+  emailProofs,
+  firstAnswers,
+  keyRings,
+  phoneCodes,
+  phoneDevices,
+  phoneOwners,
+  sessions,
+  signInSettings,
+  users,
   gatherings,
   notifications,
   stoppedAddresses,

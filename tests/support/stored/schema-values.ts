@@ -81,6 +81,7 @@ export const storedValues = (schema: Schema): fc.Arbitrary<unknown> => {
       return fc.constantFrom(...Object.values(def.entries));
     case 'literal':
       return fc.constantFrom(...def.values);
+    case 'default':
     case 'optional':
       return storedValues(def.innerType);
     case 'nullable':

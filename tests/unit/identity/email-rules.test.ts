@@ -45,7 +45,7 @@ test('R-AUTH-03 another address starts over, the same one stays confirmed', () =
   expect(withAddress(confirmed, 'b@firm.example')).toEqual({ address: 'b@firm.example', epoch: 5 });
 });
 
-const proof: EmailProof = { userId: 'usr_1', epoch: 2, expiresAt: plusSeconds(NOW, 1) };
+const proof: EmailProof = { hash: 'a', userId: 'usr_1', epoch: 2, expiresAt: plusSeconds(NOW, 1) };
 const withEmail = (email: Email | undefined) => ({ ...(email && { email }) }) as User;
 const pending: Email = { address: 'a@firm.example', epoch: 2 };
 
