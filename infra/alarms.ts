@@ -1,5 +1,5 @@
 import { METRICS_NAMESPACE } from '../lib/platform/log.ts';
-import type { Product } from './declaration.ts';
+import type { ModuleDeclaration, Product } from './declaration.ts';
 import {
   deadLetterId,
   functionId,
@@ -58,10 +58,10 @@ const depthAlarm = (id: string, description: string): Resource =>
     threshold: 1,
   });
 
-const queueAlarms = (product: Product): Resources =>
+const queueAlarms = ({ queues }: ModuleDeclaration): Resources =>
   Object.assign(
     {},
-    ...Object.entries(product.queues).map(([name, { ageAlarmSec, terminal }]) => ({
+    ...Object.entries(queues).map(([name, { ageAlarmSec, terminal }]) => ({
       [`${queueId(name)}AgeAlarm`]: alarm({
         description: `A message has waited in ${name} for ${ageAlarmSec} s or more.`,
         namespace: 'AWS/SQS',
@@ -82,9 +82,9 @@ const queueAlarms = (product: Product): Resources =>
     })),
   );
 
-const functionAlarms = (product: Product): Resources =>
+const functionAlarms = ({ functions }: ModuleDeclaration): Resources =>
   Object.fromEntries(
-    Object.keys(product.functions).map((name) => [
+    Object.keys(functions).map((name) => [
       `${pascal(name)}ErrorAlarm`,
       alarm({
         description: `${name} failed.`,
@@ -99,16 +99,16 @@ const functionAlarms = (product: Product): Resources =>
   );
 
 /** Of what the modules count themselves. */
-const metricAlarms = (product: Product): Resources =>
+const metricAlarms = ({ stage }: Product, { metrics }: ModuleDeclaration): Resources =>
   Object.fromEntries(
-    Object.entries(product.metrics).map(([name, { description, alarmAt, periodSec }]) => [
+    Object.entries(metrics).map(([name, { description, alarmAt, periodSec }]) => [
       `${name}Alarm`,
       alarm({
         description,
         namespace: METRICS_NAMESPACE,
         metric: name,
         statistic: 'Sum',
-        dimensions: { stage: product.stage },
+        dimensions: { stage },
         periodSec,
         threshold: alarmAt,
       }),
@@ -137,10 +137,15 @@ const topic = (product: Product): Resource => ({
   },
 });
 
-export const alarms = (product: Product): Resources => ({
+/** What a module's own things raise. */
+export const alarms = (product: Product, own: ModuleDeclaration): Resources => ({
+  ...queueAlarms(own),
+  ...functionAlarms(own),
+  ...metricAlarms(product, own),
+});
+
+/** What there is once for all modules: whom alarms tell, and what the gateway they share raises. */
+export const sharedAlarms = (product: Product): Resources => ({
   [TOPIC_ID]: topic(product),
   HttpApiServerErrorAlarm: apiAlarm(),
-  ...queueAlarms(product),
-  ...functionAlarms(product),
-  ...metricAlarms(product),
 });

@@ -75,6 +75,8 @@ const bucketDeclaration = z.strictObject({
   browsers: z.boolean().default(false),
   /** Objects below these prefixes go by themselves after so many days. */
   expiresAfterDays: z.record(z.string().endsWith('/'), z.int().positive()).default({}),
+  /** What was overwritten or removed, by whatever mistake, can be had back for so many days. */
+  keepsVersionsDays: z.int().positive().optional(),
 });
 
 /** What the module counts by `count` (lib/platform/metrics.ts), and when that is a reason to wake somebody. */
@@ -99,11 +101,13 @@ export type TableDeclaration = z.infer<typeof tableDeclaration>;
 export type BucketDeclaration = z.infer<typeof bucketDeclaration>;
 export type ModuleDeclaration = z.infer<typeof moduleDeclaration>;
 
-/** All modules as one, with the settings of the stage. */
+/** All modules as one, to look things up in, with the settings of the stage. */
 export interface Product extends ModuleDeclaration {
   readonly service: string;
   readonly stage: string;
   readonly settings: Settings;
+  /** Each by its name. */
+  readonly modules: Readonly<Record<string, ModuleDeclaration>>;
 }
 
 /** An environment can be read by everyone who may look at the function. */

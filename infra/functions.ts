@@ -1,5 +1,5 @@
 import { issuer, jwksUrl, publicUrl } from './addresses.ts';
-import type { FunctionDeclaration, Product } from './declaration.ts';
+import type { FunctionDeclaration, ModuleDeclaration, Product } from './declaration.ts';
 import { mailEnvironment } from './mail.ts';
 import {
   arn,
@@ -13,22 +13,21 @@ import {
   tableVariable,
   type Value,
 } from './names.ts';
-import { masterSecret } from './secret.ts';
+import { masterSecretName } from './secret.ts';
 
 type Event = Readonly<Record<string, Value>>;
 
-const httpEvents = ({ routes, throttledApart }: FunctionDeclaration): Event[] => [
-  ...routes.flatMap((path) => {
+/** Routes with a throttle of their own are in throttled-routes.ts. */
+const httpEvents = ({ routes }: FunctionDeclaration): Event[] =>
+  routes.flatMap((path) => {
     if (path === '$default') return [{ httpApi: '*' }];
     return [{ httpApi: `ANY ${path}` }, { httpApi: `ANY ${path}/{proxy+}` }];
-  }),
-  ...Object.keys(throttledApart).map((route) => ({ httpApi: route })),
-];
+  });
 
-const queueEvents = (product: Product, queues: readonly string[]): Event[] =>
+const queueEvents = (own: ModuleDeclaration, queues: readonly string[]): Event[] =>
   queues.map((name) => {
-    const queue = product.queues[name];
-    if (!queue) throw new Error(`no module declares the queue ${name}`);
+    const queue = own.queues[name];
+    if (!queue) throw new Error(`${name} is no queue of the module whose function listens to it`);
     return {
       sqs: {
         arn: arn(queueId(name)),
@@ -61,7 +60,7 @@ const environment = (product: Product, declared: FunctionDeclaration): Record<st
   ...((declared.signedIn || declared.readsKeys) && { [tableVariable('identity')]: ref(tableId('identity')) }),
   ...(declared.signedIn && authEnvironment(product)),
   ...(declared.routes.length > 0 && frontEnvironment(product)),
-  ...(declared.secrets && { MASTER_SECRET_ARN: masterSecret() }),
+  ...(declared.secrets && { MASTER_SECRET_NAME: masterSecretName(product) }),
   ...(declared.publicUrl && { PUBLIC_URL: publicUrl(product.settings) }),
   ...(declared.callsOut && {
     OUTBOUND_PORTS: product.settings.outboundPorts,
@@ -78,10 +77,13 @@ const environment = (product: Product, declared: FunctionDeclaration): Record<st
   ),
 });
 
-/** The `functions` of the Serverless configuration. */
-export const serverlessFunctions = (product: Product): Record<string, Record<string, Value>> =>
+/** A module's `functions` of the Serverless configuration. */
+export const serverlessFunctions = (
+  product: Product,
+  own: ModuleDeclaration,
+): Record<string, Record<string, Value>> =>
   Object.fromEntries(
-    Object.entries(product.functions).map(([name, declared]) => [
+    Object.entries(own.functions).map(([name, declared]) => [
       name,
       {
         handler: declared.handler,
@@ -92,7 +94,7 @@ export const serverlessFunctions = (product: Product): Record<string, Record<str
         environment: environment(product, declared),
         events: [
           ...httpEvents(declared),
-          ...queueEvents(product, declared.consumes),
+          ...queueEvents(own, declared.consumes),
           ...scheduleEvents(declared.schedule),
         ],
       },

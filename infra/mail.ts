@@ -1,4 +1,4 @@
-import type { Product, Settings } from './declaration.ts';
+import type { ModuleDeclaration, Product, Settings } from './declaration.ts';
 import { arn, queueId, type Resources, ref, type Value } from './names.ts';
 
 const SET_ID = 'MailConfigurationSet';
@@ -11,7 +11,7 @@ const arnHere = (service: string, resource: string): Value => ({
   'Fn::Sub': `arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resource}`,
 });
 
-const usesSes = ({ settings, functions }: Product): boolean =>
+const usesSes = ({ settings }: Product, { functions }: ModuleDeclaration): boolean =>
   settings.mailTransport === 'ses' && Object.values(functions).some(({ sendsMail }) => sendsMail);
 
 /** `Desk <desk@firm.example>` → `desk@firm.example`, as Amazon SES compares it. */
@@ -95,9 +95,9 @@ const feedback = (queue: string): Resources => ({
 });
 
 /** Amazon SES's part: letters go under a configuration set, whose events come back into the queue of `mailFeedback`. */
-export const mail = (product: Product): Resources => {
-  if (!usesSes(product)) return {};
-  const queues = Object.entries(product.queues).filter(([, { mailFeedback }]) => mailFeedback);
+export const mail = (product: Product, own: ModuleDeclaration): Resources => {
+  if (!usesSes(product, own)) return {};
+  const queues = Object.entries(own.queues).filter(([, { mailFeedback }]) => mailFeedback);
   const [[queue] = []] = queues;
   if (queues.length > 1) throw new Error('two queues want to hear what became of letters');
   return {

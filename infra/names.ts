@@ -8,6 +8,12 @@ export interface Resource {
 }
 export type Resources = Record<string, Resource>;
 
+/**
+ * Removing the stack, or a change that replaces the resource, leaves the data where it is. A first deployment that fails takes
+ * its empty things away again: the next one would find their names taken.
+ */
+export const KEPT = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' };
+
 export const ref = (id: string): Value => ({ Ref: id });
 export const arn = (id: string): Value => ({ 'Fn::GetAtt': [id, 'Arn'] });
 

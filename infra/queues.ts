@@ -1,4 +1,4 @@
-import type { Product, QueueDeclaration } from './declaration.ts';
+import type { ModuleDeclaration, Product, QueueDeclaration } from './declaration.ts';
 import { arn, deadLetterId, queueId, type Resource, type Resources, type Value } from './names.ts';
 
 const DAY_SEC = 86_400;
@@ -26,14 +26,14 @@ const queue = (name: string, properties: Record<string, Value>): Resource => ({
   Properties: { ...properties, ...fifo(name), SqsManagedSseEnabled: true },
 });
 
-const visibilitySec = (product: Product, name: string): number => {
-  const consumers = Object.values(product.functions).filter(({ consumes }) => consumes.includes(name));
+const visibilitySec = (own: ModuleDeclaration, name: string): number => {
+  const consumers = Object.values(own.functions).filter(({ consumes }) => consumes.includes(name));
   if (consumers.length !== 1)
-    throw new Error(`the queue ${name} has ${consumers.length} consumers; it needs one`);
+    throw new Error(`the queue ${name} has ${consumers.length} consumers in its module; it needs one`);
   return VISIBILITY_PER_TIMEOUT * Math.max(...consumers.map(({ timeoutSec }) => timeoutSec));
 };
 
-const withDeadLetters = (product: Product, name: string): Resources => ({
+const withDeadLetters = (product: Product, own: ModuleDeclaration, name: string): Resources => ({
   [deadLetterId(name)]: queue(name, {
     QueueName: physical(product, name, '-dlq'),
     MessageRetentionPeriod: DEAD_LETTER_RETENTION_SEC,
@@ -41,7 +41,7 @@ const withDeadLetters = (product: Product, name: string): Resources => ({
   [queueId(name)]: queue(name, {
     QueueName: physical(product, name),
     MessageRetentionPeriod: RETENTION_SEC,
-    VisibilityTimeout: visibilitySec(product, name),
+    VisibilityTimeout: visibilitySec(own, name),
     RedrivePolicy: { deadLetterTargetArn: arn(deadLetterId(name)), maxReceiveCount: MAX_RECEIVES },
   }),
 });
@@ -53,10 +53,10 @@ const terminal = (product: Product, name: string): Resources => ({
   }),
 });
 
-export const queues = (product: Product): Resources =>
+export const queues = (product: Product, own: ModuleDeclaration): Resources =>
   Object.assign(
     {},
-    ...Object.entries(product.queues).map(([name, declared]: [string, QueueDeclaration]) =>
-      declared.terminal ? terminal(product, name) : withDeadLetters(product, name),
+    ...Object.entries(own.queues).map(([name, declared]: [string, QueueDeclaration]) =>
+      declared.terminal ? terminal(product, name) : withDeadLetters(product, own, name),
     ),
   );

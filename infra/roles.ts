@@ -1,7 +1,7 @@
-import type { FunctionDeclaration, Product } from './declaration.ts';
+import type { FunctionDeclaration, ModuleDeclaration, Product } from './declaration.ts';
 import { mailRights } from './mail.ts';
 import { arn, bucketId, queueId, type Resources, roleId, tableId, type Value } from './names.ts';
-import { masterSecret } from './secret.ts';
+import { masterSecretArn } from './secret.ts';
 
 type Statement = Readonly<Record<string, Value>>;
 
@@ -83,8 +83,8 @@ const requestCounts = ({ routes }: FunctionDeclaration): Statement[] =>
       ]
     : [];
 
-const secrets = (declared: FunctionDeclaration): Statement[] =>
-  declared.secrets ? [allow(['secretsmanager:GetSecretValue'], [masterSecret()])] : [];
+const secrets = (product: Product, declared: FunctionDeclaration): Statement[] =>
+  declared.secrets ? [allow(['secretsmanager:GetSecretValue'], [masterSecretArn(product)])] : [];
 
 const queues = (declared: FunctionDeclaration): Statement[] => [
   ...(declared.sends.length > 0
@@ -123,9 +123,9 @@ const buckets = (product: Product, declared: FunctionDeclaration): Statement[] =
   });
 
 /** One role per function, with what its declaration names and no more. */
-export const roles = (product: Product): Resources =>
+export const roles = (product: Product, own: ModuleDeclaration): Resources =>
   Object.fromEntries(
-    Object.entries(product.functions).map(([name, declared]) => {
+    Object.entries(own.functions).map(([name, declared]) => {
       const statements = [
         logs(`${product.service}-${product.stage}-${name}`),
         ...tables(product, declared),
@@ -134,7 +134,7 @@ export const roles = (product: Product): Resources =>
         ...machineKeys(declared),
         ...revocations(declared),
         ...requestCounts(declared),
-        ...secrets(declared),
+        ...secrets(product, declared),
         ...(declared.sendsMail ? mailRights(product) : []),
       ];
       return [roleId(name), role(name, statements)];

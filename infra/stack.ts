@@ -1,5 +1,4 @@
 import { eventRoutes } from '../lib/platform/events/routes.ts';
-import { alarms } from './alarms.ts';
 import {
   type FunctionDeclaration,
   type ModuleDeclaration,
@@ -9,12 +8,10 @@ import {
   settingsSchema,
 } from './declaration.ts';
 import { serverlessFunctions } from './functions.ts';
-import { mail } from './mail.ts';
+import { importedApi, localized, localizedPart, ownersOf } from './localize.ts';
+import { moduleNames, SHARED } from './modules.ts';
 import { routeId } from './names.ts';
-import { queues } from './queues.ts';
-import { roles } from './roles.ts';
-import { secrets } from './secret.ts';
-import { buckets, tables } from './storage.ts';
+import { declarationOf, unionOf } from './parts.ts';
 
 /** What osls hands to a configuration file which is a function. */
 interface Configuration {
@@ -27,69 +24,125 @@ const EVENTS = '$events';
 const eventQueues = ({ queues }: ModuleDeclaration): string[] =>
   [...new Set(Object.values(eventRoutes).flat())].filter((name) => name in queues);
 
-const spellOut = (all: ModuleDeclaration): ModuleDeclaration => {
+const spellOut = (one: ModuleDeclaration, all: ModuleDeclaration): ModuleDeclaration => {
   const spelled = ({ sends, ...rest }: FunctionDeclaration): FunctionDeclaration => ({
     ...rest,
     sends: sends.flatMap((name) => (name === EVENTS ? eventQueues(all) : [name])),
   });
-  const functions = Object.entries(all.functions).map(([name, each]) => [name, spelled(each)]);
-  return { ...all, functions: Object.fromEntries(functions) };
+  const functions = Object.entries(one.functions).map(([name, each]) => [name, spelled(each)]);
+  return { ...one, functions: Object.fromEntries(functions) };
 };
 
 const product = async ({ resolveVariable }: Configuration): Promise<Product> => {
-  const modules = (await resolveVariable('self:custom.modules')) as unknown[];
+  const declared = await Promise.all(
+    moduleNames().map(async (name) => {
+      const read = await resolveVariable(`file(./functions/${name}/functions.yml)`);
+      return [name, moduleDeclaration.parse(read)] as const;
+    }),
+  );
+  const all = merge(declared.map(([, each]) => each));
+  const modules = Object.fromEntries(declared.map(([name, each]) => [name, spellOut(each, all)]));
   return {
-    ...spellOut(merge(modules.map((each) => moduleDeclaration.parse(each)))),
+    ...merge(Object.values(modules)),
+    modules,
     service: String(await resolveVariable('self:service')),
     stage: String(await resolveVariable('sls:stage')),
     settings: settingsSchema.parse(await resolveVariable('self:custom.settings')),
   };
 };
 
-export const functions = async (configuration: Configuration) =>
-  serverlessFunctions(await product(configuration));
+/** The module whose stack is asked for; nothing: all of them in one. */
+const asked = async ({ resolveVariable }: Configuration): Promise<string | undefined> => {
+  const name = String(await resolveVariable('param:module'));
+  return name === '' ? undefined : name;
+};
+
+/** Whether the stack asked for has the HTTP API in it, or has it from another. */
+const hasApi = async (configuration: Configuration): Promise<boolean> =>
+  [undefined, SHARED].includes(await asked(configuration));
+
+export const stackName = async (configuration: Configuration): Promise<string> => {
+  const { service, stage } = await product(configuration);
+  return [service, stage, await asked(configuration)].filter(Boolean).join('-');
+};
+
+export const functions = async (configuration: Configuration) => {
+  const [all, module] = [await product(configuration), await asked(configuration)];
+  if (module === undefined) return serverlessFunctions(all, all);
+  return localized(ownersOf(all), module, serverlessFunctions(all, declarationOf(all, module)));
+};
 
 export const resources = async (configuration: Configuration) => {
+  const [all, module] = [await product(configuration), await asked(configuration)];
+  return module === undefined ? unionOf(all) : localizedPart(all, module);
+};
+
+/** osls gives each stack's bucket the same export's name, of which an account and region can have one. */
+export const outputs = async (configuration: Configuration) => ({
+  ServerlessDeploymentBucketName: {
+    Export: { Name: `${await stackName(configuration)}-deployment-bucket` },
+  },
+});
+
+export const logs = async (configuration: Configuration) =>
+  (await hasApi(configuration)) ? { httpApi: true } : {};
+
+/** Those who import the API may say nothing else of it. */
+export const httpApi = async (configuration: Configuration) => {
   const all = await product(configuration);
+  if (!(await hasApi(configuration))) return { id: importedApi(all) };
+  const cors = (await configuration.resolveVariable('self:custom.cors')) as object;
   return {
-    ...tables(all),
-    ...buckets(all),
-    ...secrets(all),
-    ...queues(all),
-    ...mail(all),
-    ...roles(all),
-    ...alarms(all),
+    name: `${all.stage}-${all.service}`,
+    cors: { ...cors, allowedOrigins: all.settings.corsOrigins.split(',') },
   };
 };
 
-/** Origins whose pages may call the HTTP API. */
-export const corsOrigins = async (configuration: Configuration) =>
-  (await product(configuration)).settings.corsOrigins.split(',');
+const DEPLOYMENTS_KEPT_DAYS = 90;
 
 const routeThrottle = (perSec: number, burst: number) => ({
   ThrottlingRateLimit: perSec,
   ThrottlingBurstLimit: burst,
 });
 
+/** Versions of the deployment bucket are for going back by hand; osls itself keeps the last five deployments. */
+const deploymentBucket = {
+  Properties: {
+    LifecycleConfiguration: {
+      Rules: [
+        {
+          Id: 'old versions',
+          Status: 'Enabled',
+          NoncurrentVersionExpiration: { NoncurrentDays: DEPLOYMENTS_KEPT_DAYS },
+          AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+        },
+      ],
+    },
+  },
+};
+
 /**
  * Keeps one caller from taking the account's whole rate, which all its HTTP APIs share. A route's own throttle needs the route
  * to be there first, and CloudFormation cannot know that.
  */
-export const extensions = async (configuration: Configuration) => {
+const apiStage = async (configuration: Configuration) => {
   const { functions: all } = await product(configuration);
   const apart = Object.values(all).flatMap(({ throttledApart }) => Object.entries(throttledApart));
   const [rate, burst] = await Promise.all(
     ['param:throttleRate', 'param:throttleBurst'].map((name) => configuration.resolveVariable(name)),
   );
   return {
-    HttpApiStage: {
-      Properties: {
-        DefaultRouteSettings: routeThrottle(Number(rate), Number(burst)),
-        RouteSettings: Object.fromEntries(
-          apart.map(([route, own]) => [route, routeThrottle(own.perSec, own.burst)]),
-        ),
-      },
-      DependsOn: apart.map(([route]) => routeId(route)),
+    Properties: {
+      DefaultRouteSettings: routeThrottle(Number(rate), Number(burst)),
+      RouteSettings: Object.fromEntries(
+        apart.map(([route, own]) => [route, routeThrottle(own.perSec, own.burst)]),
+      ),
     },
+    DependsOn: apart.map(([route]) => routeId(route)),
   };
 };
+
+export const extensions = async (configuration: Configuration) => ({
+  ServerlessDeploymentBucket: deploymentBucket,
+  ...((await hasApi(configuration)) && { HttpApiStage: await apiStage(configuration) }),
+});

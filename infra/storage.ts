@@ -1,8 +1,5 @@
-import type { BucketDeclaration, Product, TableDeclaration } from './declaration.ts';
-import { bucketId, type Resource, type Resources, ref, tableId, type Value } from './names.ts';
-
-/** Removing the stack, or a change that replaces the resource, leaves the data where it is. */
-const kept = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
+import type { BucketDeclaration, ModuleDeclaration, Product, TableDeclaration } from './declaration.ts';
+import { bucketId, KEPT, type Resource, type Resources, ref, tableId, type Value } from './names.ts';
 
 const keySchema = (partition: string, sort: string): Value => [
   { AttributeName: partition, KeyType: 'HASH' },
@@ -17,7 +14,7 @@ const table = (product: Product, name: string, { indexes }: TableDeclaration): R
   ]);
   return {
     Type: 'AWS::DynamoDB::Table',
-    ...kept,
+    ...KEPT,
     Properties: {
       TableName: `${product.stage}-${product.service}-${name}`,
       BillingMode: 'PAY_PER_REQUEST',
@@ -38,9 +35,9 @@ const table = (product: Product, name: string, { indexes }: TableDeclaration): R
   };
 };
 
-export const tables = (product: Product): Resources =>
+export const tables = (product: Product, own: ModuleDeclaration): Resources =>
   Object.fromEntries(
-    Object.entries(product.tables).map(([name, declared]) => [tableId(name), table(product, name, declared)]),
+    Object.entries(own.tables).map(([name, declared]) => [tableId(name), table(product, name, declared)]),
   );
 
 const fromTheConsole = ({ settings }: Product): Value => ({
@@ -54,9 +51,35 @@ const fromTheConsole = ({ settings }: Product): Value => ({
   ],
 });
 
+const rule = (id: string, action: Record<string, Value>): Record<string, Value> => ({
+  Id: id,
+  Status: 'Enabled',
+  ...action,
+});
+
+/** In a bucket with versions an expiry only hides the object: its last version goes a day later, and then the marker. */
+const versionRules = (days: number, prefixes: readonly string[]): Value[] => [
+  rule('old versions', { NoncurrentVersionExpiration: { NoncurrentDays: days } }),
+  ...prefixes.map((prefix) =>
+    rule(`old versions ${prefix}`, {
+      Prefix: prefix,
+      NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+    }),
+  ),
+  rule('markers', { ExpiredObjectDeleteMarker: true }),
+];
+
+const lifecycle = ({ expiresAfterDays, keepsVersionsDays }: BucketDeclaration): Value[] => [
+  rule('incomplete', { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } }),
+  ...Object.entries(expiresAfterDays).map(([prefix, days]) =>
+    rule(`expire ${prefix}`, { Prefix: prefix, ExpirationInDays: days }),
+  ),
+  ...(keepsVersionsDays ? versionRules(keepsVersionsDays, Object.keys(expiresAfterDays)) : []),
+];
+
 const bucket = (product: Product, name: string, declared: BucketDeclaration): Resource => ({
   Type: 'AWS::S3::Bucket',
-  ...kept,
+  ...KEPT,
   Properties: {
     BucketName: { 'Fn::Sub': `${product.stage}-${product.service}-${name}-\${AWS::AccountId}` },
     PublicAccessBlockConfiguration: {
@@ -70,21 +93,8 @@ const bucket = (product: Product, name: string, declared: BucketDeclaration): Re
       ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
     },
     ...(declared.browsers && { CorsConfiguration: fromTheConsole(product) }),
-    LifecycleConfiguration: {
-      Rules: [
-        {
-          Id: 'incomplete',
-          Status: 'Enabled',
-          AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
-        },
-        ...Object.entries(declared.expiresAfterDays).map(([prefix, days]) => ({
-          Id: `expire ${prefix}`,
-          Status: 'Enabled',
-          Prefix: prefix,
-          ExpirationInDays: days,
-        })),
-      ],
-    },
+    ...(declared.keepsVersionsDays && { VersioningConfiguration: { Status: 'Enabled' } }),
+    LifecycleConfiguration: { Rules: lifecycle(declared) },
   },
 });
 
@@ -109,10 +119,10 @@ const bucketPolicy = (name: string, { prefix }: BucketDeclaration): Resource => 
   },
 });
 
-export const buckets = (product: Product): Resources =>
+export const buckets = (product: Product, own: ModuleDeclaration): Resources =>
   Object.assign(
     {},
-    ...Object.entries(product.buckets).map(([name, declared]) => ({
+    ...Object.entries(own.buckets).map(([name, declared]) => ({
       [bucketId(name)]: bucket(product, name, declared),
       [`${bucketId(name)}Policy`]: bucketPolicy(name, declared),
     })),

@@ -4,7 +4,7 @@ const { join } = require('node:path');
 /** Each adapter by its file, what stands for it where it cannot be used, and the variable that says it can. */
 const ADAPTERS = [
   { file: /\/s3-files\.ts$/, standIn: 'no-bucket.cjs', variable: /^BUCKET_/ },
-  { file: /\/secrets-manager\.ts$/, standIn: 'no-secrets.cjs', variable: /^MASTER_SECRET_ARN$/ },
+  { file: /\/secrets-manager\.ts$/, standIn: 'no-secrets.cjs', variable: /^MASTER_SECRET_NAME$/ },
 ];
 const uses = ({ environment = {} }, { variable }) =>
   Object.keys(environment).some((name) => variable.test(name));

@@ -31,9 +31,13 @@ export default class LocalRun {
     };
   }
 
-  /** Under `npm start`: its end is ours, and an error ends us, where osls would stay for what is still open. */
+  /**
+   * Under our own scripts: their end is ours, and an error ends us, where osls would stay for what is still open. A command that
+   * has done its work ends by itself.
+   */
   tieToParent() {
     process.once('disconnect', () => process.exit(1));
+    process.channel?.unref();
     setInterval(() => process.exitCode && process.exit(), 250).unref();
   }
 

@@ -134,7 +134,7 @@ describe('a master secret', () => {
 
   test.each(functions)('$name has a way to it if, and only if, its code may want it', (each) => {
     const wants = DERIVING.some((file) => uses(each, file));
-    expect([each.name, 'MASTER_SECRET_ARN' in each.environment]).toEqual([each.name, wants]);
+    expect([each.name, 'MASTER_SECRET_NAME' in each.environment]).toEqual([each.name, wants]);
   });
 
   test.each(functions)('$name does not carry it', ({ environment }) => {

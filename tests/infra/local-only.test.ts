@@ -46,10 +46,14 @@ test.each([undefined, 'http://localhost.evil.example'])(
     const root = join(__dirname, '../..');
     const serverless = join(root, 'node_modules/serverless/bin/serverless.js');
     const env = { PATH: process.env.PATH, HOME: room, ...(AWS_ENDPOINT_URL && { AWS_ENDPOINT_URL }) };
-    const deploy = promisify(execFile)(process.execPath, [serverless, 'deploy', '--stage', 'local'], {
-      cwd: root,
-      env: env as NodeJS.ProcessEnv,
-    });
+    const deploy = promisify(execFile)(
+      process.execPath,
+      [serverless, 'deploy', '--stage', 'local', '--param=module=admin'],
+      {
+        cwd: root,
+        env: env as NodeJS.ProcessEnv,
+      },
+    );
     const { stdout, stderr } = await deploy.catch((error) => error);
     expect(`${stdout}${stderr}`).toContain('The stage local is for this machine');
   },

@@ -108,14 +108,20 @@ test('R-AUTH-05 a signed-in function reads keys and who lost access, notes use a
 
 test('the master secret is made by the stack, kept when it goes, and read by those who declare it', () => {
   expect(the('MasterSecret')).toMatchObject({
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     UpdateReplacePolicy: 'Retain',
     Properties: { GenerateSecretString: { PasswordLength: 64 } },
   });
   expect(the('MasterSecret').Properties).not.toHaveProperty('SecretString');
+  const { Name } = the('MasterSecret').Properties;
   for (const each of functions) {
-    const may = mayOn(each.role, 'secretsmanager:GetSecretValue', 'MasterSecret');
-    expect([each.name, may]).toEqual([each.name, 'MASTER_SECRET_ARN' in each.environment]);
+    const readable = statementsOf(each.role)
+      .filter(({ Action }) => Action.includes('secretsmanager:GetSecretValue'))
+      .flatMap(({ Resource }) => Resource.map((one) => one['Fn::Sub'].split(':secret:')[1]));
+    const asked = each.environment.MASTER_SECRET_NAME;
+    expect([each.name, asked, readable]).toEqual(
+      asked === undefined ? [each.name, undefined, []] : [each.name, Name, [`${Name}-??????`]],
+    );
   }
 });
 

@@ -1,5 +1,7 @@
 import { type Json, ofType, the } from './support/packaged.ts';
 
+/** Whatever was made by a deployment that failed may go, or the next one would find its name taken. */
+const KEPT = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' };
 const tables = ofType('AWS::DynamoDB::Table');
 
 test('each module that keeps something has a table', () => {
@@ -22,7 +24,7 @@ describe.each(tables)('%s', (_, table) => {
   });
 
   test('outlives its stack', () => {
-    expect(table).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(table).toMatchObject(KEPT);
     expect(table.Properties.DeletionProtectionEnabled).toBe(true);
   });
 
@@ -59,7 +61,7 @@ test.each(buckets)('%s is private, encrypted and outlives its stack', (id) => {
   });
   const [rule] = bucket.Properties.BucketEncryption.ServerSideEncryptionConfiguration;
   expect(rule.ServerSideEncryptionByDefault.SSEAlgorithm).toBe('AES256');
-  expect(bucket).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  expect(bucket).toMatchObject(KEPT);
 });
 
 test('no page reads or writes letters', () => {
@@ -89,6 +91,20 @@ describe('the bucket of uploads', () => {
     expect(expiring.map(({ Prefix, ExpirationInDays }) => [Prefix, ExpirationInDays])).toEqual([
       ['uploads/pending/', 2],
     ]);
+  });
+
+  test('keeps what clients sent for a while after it was overwritten or removed, and what nothing used for a day', () => {
+    expect(bucket().Properties.VersioningConfiguration).toEqual({ Status: 'Enabled' });
+    const rules: Json[] = bucket().Properties.LifecycleConfiguration.Rules;
+    const old = rules.flatMap(({ Prefix, NoncurrentVersionExpiration: after }) =>
+      after ? [[Prefix, after.NoncurrentDays]] : [],
+    );
+    expect(old).toEqual([
+      [undefined, 30],
+      ['uploads/pending/', 1],
+    ]);
+    // An expiry in a bucket with versions leaves a marker, and S3 takes no other action beside its removal.
+    expect(rules).toContainEqual({ Id: 'markers', Status: 'Enabled', ExpiredObjectDeleteMarker: true });
   });
 
   test('does not keep what was never finished', () => {

@@ -9,10 +9,10 @@ const MIN_CHARS = 32;
 /** The stage's own secret lies in Secrets Manager; only a run on a laptop and a test carry one in the environment. */
 const readMaster = async (env: Environment): Promise<string> => {
   if (env.MASTER_SECRET) return env.MASTER_SECRET;
-  if (!env.MASTER_SECRET_ARN) throw new Error('configuration is incomplete: MASTER_SECRET_ARN');
+  if (!env.MASTER_SECRET_NAME) throw new Error('configuration is incomplete: MASTER_SECRET_NAME');
   // Loaded on first use: most invocations of most functions need no secret.
   const { readSecret } = await import('./secrets-manager.ts');
-  return readSecret(env.MASTER_SECRET_ARN);
+  return readSecret(env.MASTER_SECRET_NAME);
 };
 
 const checked = (master: string): string => {

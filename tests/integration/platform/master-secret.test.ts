@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createSecrets, deriveKey } from '../../../lib/platform/secrets/master-secret.ts';
 
-const ARN = 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:prod-rotadesk-master-AbCdEf';
+const NAME = 'prod/rotadesk/master';
 const MASTER = 'sixty-four characters made up by CloudFormation, or about so many';
 
 /** Secrets Manager's protocol: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html */
@@ -39,27 +39,27 @@ afterAll(async () => {
 });
 beforeEach(() => {
   asked = [];
-  answer = { status: 200, body: { ARN, SecretString: MASTER } };
+  answer = { status: 200, body: { Name: NAME, SecretString: MASTER } };
 });
 
-test('the master secret is read by its ARN, once, however many keys are asked for at once', async () => {
-  const secret = createSecrets({ MASTER_SECRET_ARN: ARN });
+test('the master secret is read by its name, once, however many keys are asked for at once', async () => {
+  const secret = createSecrets({ MASTER_SECRET_NAME: NAME });
   const [code, token] = await Promise.all([secret('login-code'), secret('refresh-token')]);
   expect(await secret('login-code')).toBe(code);
   expect(code).toEqual(deriveKey(MASTER, 'login-code'));
   expect(token).toEqual(deriveKey(MASTER, 'refresh-token'));
-  expect(asked).toEqual([{ target: 'secretsmanager.GetSecretValue', body: { SecretId: ARN } }]);
+  expect(asked).toEqual([{ target: 'secretsmanager.GetSecretValue', body: { SecretId: NAME } }]);
 });
 
 test('a refusal is no key, and the next use asks again', async () => {
-  const secret = createSecrets({ MASTER_SECRET_ARN: ARN });
+  const secret = createSecrets({ MASTER_SECRET_NAME: NAME });
   answer = { status: 400, body: { __type: 'AccessDeniedException', message: 'not allowed' } };
   await expect(secret('login-code')).rejects.toThrow();
-  answer = { status: 200, body: { ARN, SecretString: MASTER } };
+  answer = { status: 200, body: { Name: NAME, SecretString: MASTER } };
   expect(await secret('login-code')).toEqual(deriveKey(MASTER, 'login-code'));
 });
 
 test.each([{}, { SecretString: '' }, { SecretString: 'short' }])('%j is no master secret', async (body) => {
   answer = { status: 200, body };
-  await expect(createSecrets({ MASTER_SECRET_ARN: ARN })('login-code')).rejects.toThrow(/32 characters/);
+  await expect(createSecrets({ MASTER_SECRET_NAME: NAME })('login-code')).rejects.toThrow(/32 characters/);
 });

@@ -46,7 +46,7 @@ describe('keys derived from the master secret', () => {
   });
 
   test('do not come of no master secret, or of a short one', async () => {
-    await expect(createSecrets({})('a')).rejects.toThrow(/MASTER_SECRET_ARN/);
+    await expect(createSecrets({})('a')).rejects.toThrow(/MASTER_SECRET_NAME/);
     await expect(createSecrets({ MASTER_SECRET: 'x'.repeat(31) })('a')).rejects.toThrow(/32/);
   });
 });
