@@ -1,52 +1,45 @@
 /**
- * `npm run deploy:ministack`: the whole product by `serverless deploy` into MiniStack, as it would go to AWS, with the local
- * sign-ins. Stays until Ctrl-C, and nothing is kept. `-- --once`: runs the README's example there and ends, with 1 if it failed.
+ * `npm run deploy:ministack`: all stacks by the script that deploys to AWS, into MiniStack, with the local sign-ins. Stays until
+ * Ctrl-C, and nothing is kept. `-- --once`: checks what is deployed (see ./deployed-checks.ts) and ends, with 1 if it failed.
  */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { endChild } from '../dynoxide.ts';
-import { type PersonName, people } from '../people.ts';
-import { dataDir, projectRoot } from '../places.ts';
+import { runStacks, type StackRun } from '../../scripts/stacks/run-stacks.ts';
+import { dataDir } from '../places.ts';
 import { LOCAL_CREDENTIALS } from '../provision.ts';
 import { seed } from '../seed.ts';
-import { LOCAL_AUDIENCE, LOCAL_ISSUER, localJwks, localToken } from '../tokens.ts';
+import { LOCAL_AUDIENCE, LOCAL_ISSUER, localJwks } from '../tokens.ts';
+import { changeOneModule, example, hearsOtherStacks } from './deployed-checks.ts';
 import { type Emulator, NotToBeHad } from './emulator.ts';
 import { startMinistack } from './ministack.ts';
 
 const REGION = 'eu-central-1';
-const TICKET_WITHIN_MS = 60_000;
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
-async function deploy(awsUrl: string, asked: AbortSignal): Promise<void> {
+/** What every run of the script has there. */
+async function deployment(awsUrl: string, signal: AbortSignal): Promise<Omit<StackRun, 'command'>> {
   const settings = {
     authIssuer: LOCAL_ISSUER,
     authAudience: LOCAL_AUDIENCE,
     authJwks: await localJwks(),
   };
-  const parameters = Object.entries(settings).map(([name, value]) => `--param=${name}=${value}`);
-  const serverless = join(projectRoot, 'node_modules/serverless/bin/serverless.js');
   // A profile or a region of the user's must not take it to a real account.
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
-  const child = spawn(
-    process.execPath,
-    [serverless, 'deploy', '--stage', 'local', '--region', REGION, ...parameters],
-    {
-      cwd: projectRoot,
-      stdio: ['ignore', 2, 2],
-      env: {
-        ...Object.fromEntries(own),
-        AWS_ENDPOINT_URL: awsUrl,
-        AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
-      },
+  return {
+    options: [
+      '--stage=local',
+      `--region=${REGION}`,
+      ...Object.entries(settings).map(([name, value]) => `--param=${name}=${value}`),
+    ],
+    env: {
+      ...Object.fromEntries(own),
+      AWS_ENDPOINT_URL: awsUrl,
+      AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
     },
-  );
-  asked.addEventListener('abort', () => void endChild(child));
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error('serverless deploy failed; see above');
+    signal,
+    say,
+  };
 }
 
 /** The addresses that osls prints are those of AWS. */
@@ -56,38 +49,21 @@ async function apiAddress(awsUrl: string): Promise<string> {
   return `${awsUrl}/_aws/execute-api/${items[0]?.apiId}`;
 }
 
-/** The README's: an executor comes online, a client writes, the executor has the ticket. */
-async function example(api: string): Promise<string> {
-  const ask = async (name: PersonName, method: string, path: string, body?: object) => {
-    const headers = {
-      authorization: `Bearer ${await localToken(people[name])}`,
-      'content-type': 'application/json',
-      'idempotency-key': 'first',
-    };
-    const answer = await fetch(`${api}${path}`, { method, headers, body: body && JSON.stringify(body) });
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    return answer.json();
-  };
-  await ask('executor-1', 'PUT', '/v1/executors/me/presence', { presence: 'online' });
-  await ask('client', 'POST', '/v1/messages', { text: 'The heating is cold.' });
-  const deadline = Date.now() + TICKET_WITHIN_MS;
-  while (Date.now() < deadline) {
-    const { items } = (await ask('executor-1', 'GET', '/v1/tickets?held=now')) as {
-      items: { ticketId: string }[];
-    };
-    if (items[0]) return items[0].ticketId;
-    await sleep(200);
-  }
-  throw new Error(`the executor had no ticket within ${TICKET_WITHIN_MS / 1000} s`);
+async function check(api: string, awsUrl: string, stacks: Omit<StackRun, 'command'>): Promise<void> {
+  console.log(`The executor has the ticket ${await example(api)}.`);
+  console.log(`The audit log, of another stack, has ${await hearsOtherStacks(api)} entries of the desk.`);
+  await changeOneModule({ awsUrl, region: REGION, stacks });
+  console.log(`One module was changed alone and taken back; it answers with ${await hearsOtherStacks(api)}.`);
 }
 
 async function run({ name, url, ended }: Emulator, isOnce: boolean, asked: AbortSignal): Promise<void> {
   say(`Deploying into ${name} at ${url} …`);
-  await deploy(url, asked);
+  const stacks = await deployment(url, asked);
+  await runStacks({ ...stacks, command: 'deploy' });
   const api = await apiAddress(url);
   await seed(api, { aws: url, directory: dataDir() });
   console.log(`API ${api}\nAWS ${url}   (AWS_ENDPOINT_URL)`);
-  if (isOnce) return console.log(`The executor has the ticket ${await example(api)}.`);
+  if (isOnce) return check(api, url, stacks);
   say('Ctrl-C ends it; nothing is kept.');
   await Promise.race([once(asked, 'abort'), ended.then((word) => Promise.reject(new Error(word)))]);
 }

@@ -1,0 +1,38 @@
+/** Two leave both processors of a small machine something to do, and CloudFormation's limits alone. */
+const AT_ONCE = 2;
+
+export interface Step {
+  readonly module: string;
+  readonly isOk: boolean;
+}
+
+export interface Outcome<S extends Step> {
+  readonly done: readonly S[];
+  /** Begun by nobody, because another one failed. */
+  readonly left: readonly string[];
+}
+
+/**
+ * Runs a step for each module, two at a time; the one that the others stand on is first, or last when things are removed. After
+ * a failure none begins any more, and those under way come to their end.
+ */
+export const overAll = async <S extends Step>(
+  { shared, others, isRemoval }: { shared?: string; others: readonly string[]; isRemoval: boolean },
+  run: (module: string) => Promise<S>,
+): Promise<Outcome<S>> => {
+  const done: S[] = [];
+  const alone = shared === undefined ? [] : [shared];
+  const rounds = isRemoval ? [others, alone] : [alone, others];
+  const left = rounds.map((round) => [...round]);
+  for (const round of left) {
+    const work = async (): Promise<void> => {
+      while (done.every(({ isOk }) => isOk)) {
+        const module = round.shift();
+        if (module === undefined) return;
+        done.push(await run(module));
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+  }
+  return { done, left: left.flat() };
+};
