@@ -40,7 +40,7 @@ export interface Clients {
 
 /** The stand-ins check none; MiniStack refuses presigned requests of any other than these. */
 export const LOCAL_CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
-const ACCOUNT_ID = '000000000000';
+export const LOCAL_ACCOUNT_ID = '000000000000';
 /** Where osls would put the code; nothing of the product. */
 const DEPLOYMENT = 'ServerlessDeploymentBucket';
 
@@ -95,7 +95,7 @@ export async function provision(
   endpoint: AwsEndpoint,
   { rename = (name) => name }: ProvisionOptions = {},
 ): Promise<Provisioned> {
-  const account: Account = { region: endpoint.region, accountId: ACCOUNT_ID };
+  const account: Account = { region: endpoint.region, accountId: LOCAL_ACCOUNT_ID };
   const clients = awsClients(endpoint);
   const ids: Record<string, Physical> = {};
   const make = async (id: string, resource: Resource): Promise<void> => {
@@ -113,7 +113,7 @@ export async function provision(
   } finally {
     for (const client of Object.values(clients)) client.destroy();
   }
-  return { ids, environments: environments(template, { ...namesOnly(template), ...ids }, account) };
+  return { ids, environments: environmentsOf(template, ids, account.region) };
 }
 
 /** Each round makes what refers only to what exists; a dead-letter queue thus comes before its queue. */
@@ -140,8 +140,13 @@ async function makeInOrder(
   await makeInOrder(waiting, make);
 }
 
-function environments(template: Template, ids: PhysicalIds, account: Account): Provisioned['environments'] {
-  const evaluate = evaluator(ids, account);
+/** Of each function, by its logical id, where the template's resources are these. */
+export function environmentsOf(
+  template: Template,
+  ids: PhysicalIds,
+  region: string,
+): Provisioned['environments'] {
+  const evaluate = evaluator({ ...namesOnly(template), ...ids }, { region, accountId: LOCAL_ACCOUNT_ID });
   const functions = Object.entries(template.Resources).filter(
     ([, { Type }]) => Type === 'AWS::Lambda::Function',
   );

@@ -1,8 +1,9 @@
 /**
  * AWS for integration tests. One pair of stand-ins serves a whole jest run (see global-setup.ts), or any other
- * endpoint given as ROTADESK_TEST_ENDPOINT (LocalStack, MiniStack); each test file has tables and queues of its own.
+ * endpoint given as ROTADESK_TEST_ENDPOINT (LocalStack, MiniStack); each test file has tables and queues of its own, made
+ * when they are first used.
  *
- *   const aws = await startAws();                 // beforeAll; takes some 100 ms
+ *   const aws = await startAws();                 // beforeAll or beforeEach; costs next to nothing
  *   const rt = await testRuntime(aws);            // beforeEach; a clock that stands, ids that rise, a signing key
  *   const token = await rt.token({ id: 'usr_…', roles: ['client'] });
  *   const answer = await call(rt, 'POST /v1/messages', { token, body: { text: 'Hi' }, key: 'k1' });
@@ -13,21 +14,19 @@
  */
 import { readFileSync } from 'node:fs';
 import type { Template } from '../../../localstack/cloudformation.ts';
-import { type Provisioned, provision } from '../../../localstack/provision.ts';
+import { type AwsEndpoint, environmentsOf } from '../../../localstack/provision.ts';
 import { type QueueTrigger, queueTriggers } from '../../../localstack/triggers.ts';
 import { type HttpRoute, httpRoutes } from './http-routes.ts';
+import { type LazyResources, lazyResources } from './lazy-resources.ts';
 import type { StirredQueues } from './stirred-queues.ts';
 
-export interface TestAws {
-  readonly url: string;
-  readonly region: string;
+export interface TestAws extends AwsEndpoint, LazyResources {
   /** The functions' environments as one: names mean the same in all of them. */
   readonly env: Readonly<Record<string, string>>;
   readonly triggers: readonly QueueTrigger[];
   /** Of all runtimes of this AWS. */
   readonly stirred: StirredQueues;
   readonly routes: readonly HttpRoute[];
-  readonly ids: Provisioned['ids'];
   stop(): Promise<void>;
 }
 
@@ -58,15 +57,15 @@ export async function startAws(): Promise<TestAws> {
   const template = keepingWhatExpires(JSON.parse(readFileSync(file, 'utf8')) as Template);
   const stage = freshStage();
   const rename = (name: string) => name.replace(new RegExp(`(^|-)${TEMPLATE_STAGE}(?=-|$)`), `$1${stage}`);
-  const { ids, environments } = await provision(template, { url, region: REGION }, { rename });
+  const endpoint = { url, region: REGION };
+  const resources = lazyResources(template, endpoint, rename);
   return {
-    url,
-    region: REGION,
-    env: Object.assign({}, ...Object.values(environments)),
+    ...endpoint,
+    ...resources,
+    env: Object.assign({}, ...Object.values(environmentsOf(template, resources.ids, REGION))),
     triggers: queueTriggers(template),
     stirred: new Set(),
     routes: httpRoutes(template),
-    ids,
     // The stand-ins are in memory and end with the run; names are never used twice.
     stop: async () => {},
   };

@@ -14,6 +14,7 @@ import { LOCAL_CREDENTIALS } from '../../../localstack/provision.ts';
 import { unlimited } from '../platform/unlimited.ts';
 import { fetchProduct } from './call.ts';
 import { HeldMessages, holdDelayed } from './held-messages.ts';
+import { namesIn } from './lazy-resources.ts';
 import { ManualClock, risingIds } from './manual-clock.ts';
 import type { TestAws } from './start-aws.ts';
 import { noteStirred } from './stirred-queues.ts';
@@ -49,6 +50,18 @@ const fetchLocal: Fetch = async (url, init) => {
   return fetch(url, init);
 };
 
+/** Whatever a command names exists when it is sent. */
+const makeWhatIsNamed =
+  (aws: TestAws) =>
+  <Args extends { readonly input: object }, Output>(next: (args: Args) => Promise<Output>) =>
+  async (args: Args): Promise<Output> => {
+    await aws.ensure(namesIn(args.input));
+    return next(args);
+  };
+
+const bucketsIn = (env: TestAws['env']): string[] =>
+  Object.entries(env).flatMap(([name, value]) => (name.startsWith('BUCKET_') ? value : []));
+
 /** Everything from outside, bound to the test's own AWS. Delayed messages wait for the test's clock. */
 export async function testRuntime(aws: TestAws, options: TestRuntimeOptions = {}): Promise<TestRuntime> {
   const clock = options.clock ?? new ManualClock();
@@ -61,6 +74,10 @@ export async function testRuntime(aws: TestAws, options: TestRuntimeOptions = {}
   const held = new HeldMessages();
   holdDelayed(sqs, held, clock);
   noteStirred(sqs, aws.stirred);
+  const first = { step: 'initialize', priority: 'high', name: 'makeWhatIsNamed' } as const;
+  dynamo.middlewareStack.add(makeWhatIsNamed(aws), first);
+  sqs.middlewareStack.add(makeWhatIsNamed(aws), first);
+  s3.middlewareStack.add(makeWhatIsNamed(aws), first);
   const way: Fetch = (url, init) =>
     new URL(url).origin === TEST_PUBLIC_URL ? fetchProduct(rt, url, init) : fetchLocal(url, init);
   const fetch = options.fetch ?? way;
@@ -73,7 +90,11 @@ export async function testRuntime(aws: TestAws, options: TestRuntimeOptions = {}
     dynamo,
     sqs,
     s3,
-    files: async () => s3Files(s3),
+    files: async () => {
+      // Signing the address of a file asks the store nothing.
+      await aws.ensure({ BucketName: bucketsIn(env) });
+      return s3Files(s3);
+    },
     env,
     log,
     fetch,
