@@ -3,6 +3,7 @@
  * if it is set, else LocalStack where a Docker engine answers or Python 3.13 is, else MiniStack. What follows `--` goes to jest.
  *
  * --emulator docker|localstack|ministack: this one alone.
+ * --contracts: contracts.ts alone.
  * --if-possible: where none can be had, says so in one line and succeeds. Else that is a failure.
  */
 import { spawn } from 'node:child_process';
@@ -10,6 +11,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { endChild } from '../dynoxide.ts';
 import { projectRoot } from '../places.ts';
+import { CONTRACTS } from './contracts.ts';
 import { type Emulator, NotToBeHad } from './emulator.ts';
 import { LEFT_OUT } from './left-out.ts';
 import { startLocalstack } from './localstack-container.ts';
@@ -17,6 +19,7 @@ import { startLocalstackHost } from './localstack-host.ts';
 import { startMinistack } from './ministack.ts';
 
 const IF_POSSIBLE = '--if-possible';
+const CONTRACTS_ALONE = '--contracts';
 const EMULATOR = '--emulator';
 /** Nearly all of it is refused before AWS is asked anything: `npm test` tries twice as many, the night ten times. */
 const BAD_INPUT_RUNS = '20';
@@ -59,8 +62,14 @@ function read(args: readonly string[]): Wanted {
   const asked = at < 0 ? undefined : (args[at + 1] ?? '');
   if (asked !== undefined && !Object.hasOwn(EMULATORS, asked))
     throw new Error(`${EMULATOR} is one of ${Object.keys(EMULATORS).join(', ')}`);
-  const forJest = args.filter((each, i) => each !== IF_POSSIBLE && (at < 0 || (i !== at && i !== at + 1)));
-  return { asked, ifPossible: args.includes(IF_POSSIBLE), forJest };
+  const ours = [IF_POSSIBLE, CONTRACTS_ALONE];
+  const forJest = args.filter((each, i) => !ours.includes(each) && (at < 0 || (i !== at && i !== at + 1)));
+  const chosen = `--testPathPatterns=integration/(${CONTRACTS.join('|')})\\.test\\.ts$`;
+  return {
+    asked,
+    ifPossible: args.includes(IF_POSSIBLE),
+    forJest: args.includes(CONTRACTS_ALONE) ? [...forJest, chosen] : forJest,
+  };
 }
 
 function startSuite(url: string, args: readonly string[]) {
