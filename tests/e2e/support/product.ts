@@ -1,5 +1,5 @@
 /** The product as a user starts it: `localstack/start.ts` in a process group and a data directory of its own. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,6 +22,12 @@ export interface Addresses {
   readonly sms: string;
   readonly mail: string;
 }
+
+/** Windows has no groups: the tree of processes is ended there, and always by force. */
+const signalGroup = (pid: number, signal: NodeJS.Signals): void => {
+  if (process.platform === 'win32') spawnSync('taskkill', ['/pid', String(pid), '/t', '/f']);
+  else process.kill(-pid, signal);
+};
 
 export class Product {
   readonly directory = mkdtempSync(join(tmpdir(), 'rotadesk-e2e-'));
@@ -105,7 +111,7 @@ export class Product {
     if (!child?.pid) return;
     const processes = this.processes();
     const exit = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined;
-    process.kill(-child.pid, signal);
+    signalGroup(child.pid, signal);
     await exit;
     const deadline = Date.now() + withinMs;
     while (processes.some(isAlive)) {
