@@ -29,12 +29,6 @@ export interface Crowd {
   readonly urgentShare: number;
 }
 
-/** A ticket that its client may still answer on. */
-export interface OpenTicket {
-  readonly ticketId: string;
-  readonly clientNumber: number;
-}
-
 /** Clients who write at random (a Poisson stream), some urgently, and answer when they are asked back. */
 export class Clients {
   readonly #base: string;

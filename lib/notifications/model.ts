@@ -73,7 +73,6 @@ export type StoppedReason = (typeof stoppedReasons)[number];
 
 /** Something derived from the stage's secret when the letter is handed off; until then a placeholder stands for it. */
 export const tokenRef = z.strictObject({ purpose: z.string().min(1), ref: z.string().min(1) });
-export type TokenRef = z.infer<typeof tokenRef>;
 
 export const recipientSchema = z.strictObject({
   userId: z.string().min(1).optional(),

@@ -6,14 +6,13 @@ export {
   type PlanTicket,
   planAssignments,
 } from '../../lib/desk/dispatch/plan-assignments.ts';
-export { fullFor, loadOf, staleAfterMs } from '../../lib/desk/executors/executor-rules.ts';
+export { staleAfterMs } from '../../lib/desk/executors/executor-rules.ts';
 export {
   type Executor,
   type Limits,
   type LimitValues,
   MAIN_DESK,
   type Ticket,
-  ticketStates,
 } from '../../lib/desk/model.ts';
 export { journalsOf } from '../../lib/desk/replay/journal-rules.ts';
 export { type Decision, type PlanRecord, unpackedRecord } from '../../lib/desk/repository/decisions.ts';
@@ -21,7 +20,7 @@ export { placeOf, rosterKey, toStoredExecutor } from '../../lib/desk/repository/
 export { toGlobalLimits, toOwnLimits } from '../../lib/desk/repository/limits.ts';
 export { type LineEntry, lineEntry, lineKey, linesKey } from '../../lib/desk/repository/tickets.ts';
 export { limitSettings } from '../../lib/desk/settings/catalogue.ts';
-export { effectiveLimits, type GlobalLimits, type OwnLimits } from '../../lib/desk/settings/limits.ts';
+export { effectiveLimits, type OwnLimits } from '../../lib/desk/settings/limits.ts';
 export { gripOf, ticketStateTable } from '../../lib/desk/tickets/ticket-rules.ts';
 export { waitDeadlines } from '../../lib/desk/timers/deadlines.ts';
 export { instant } from '../../lib/platform/clock.ts';

@@ -7,8 +7,6 @@ import { findPosition } from '../repository/line-counts.ts';
 import { estimateWait, type PastAssignment } from './estimate-rules.ts';
 import type { WaitView } from './wait-view.ts';
 
-export { waitView } from './wait-view.ts';
-
 /** Intervals come from this many assignments at most. */
 const LOOKED_AT = 200;
 /** Clients ask every few seconds; what an estimate rests on need not be newer than this. */

@@ -164,12 +164,6 @@ export const listPlans = async (
 /** Where the record of a decision's plan stands: on its own item unless several transactions share it. */
 export const planOf = ({ id, planId: shared }: Decision): string => shared ?? id;
 
-/** The record of a plan of several transactions. */
-export const findPlan = async (rt: Runtime, deskId: string, id: string): Promise<PlanRecord | undefined> => {
-  const item = await findItem(rt, { pk: partition(deskId), sk: id });
-  return item && unpackedRecord(item.plan as Uint8Array);
-};
-
 /** Last number of the desk's sequence, found in the decisions themselves: what a crashed dispatcher left. */
 export const lastNumber = async (rt: Runtime, deskId: string): Promise<number> => {
   const { items } = await listPlanned(rt, deskId, { limit: 1 });

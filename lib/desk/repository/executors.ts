@@ -136,11 +136,6 @@ export const toBeat = (item: Item): PresenceBeat => ({
   watch: String(item.watch),
 });
 
-export const findBeat = async (rt: Runtime, executorId: string): Promise<PresenceBeat | undefined> => {
-  const item = await findItem(rt, beatKey(executorId));
-  return item && toBeat(item);
-};
-
 export interface PresentExecutor extends StoredExecutor {
   readonly beat: PresenceBeat | undefined;
 }

@@ -1,10 +1,7 @@
 export type {
-  Answer,
   Endpoint,
   HttpDeclaration,
-  HttpInput,
   Origin,
-  RawAnswer,
   RawRequest,
 } from './declaration.ts';
 export { onHttp } from './declaration.ts';

@@ -5,9 +5,6 @@ type Item = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 /** One action of a transaction, in the document client's own form. */
 export type Write = Item;
 
-/** DynamoDB's limit on the actions of one transaction. */
-export const MAX_ACTIONS = 100;
-
 /** Why one action of a transaction did not hold. */
 export interface FailedWrite {
   /** Place of the action in `writes`; the outbox and idempotency rows come after them. */

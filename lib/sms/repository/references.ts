@@ -1,7 +1,7 @@
 import { epochSec, type Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { findItem, findItems, type Item, type Key, put } from './table.ts';
+import { findItems, type Item, type Key, put } from './table.ts';
 
 /** A provider's id of a message, or of one part of it: an opaque string, never a number. */
 export interface Reference {
@@ -25,15 +25,6 @@ const fromItem = (item: Item): Reference => ({
   smsId: String(item.smsId),
   attemptId: String(item.attemptId),
 });
-
-export const findReference = async (
-  rt: Runtime,
-  providerId: string,
-  theirId: string,
-): Promise<Reference | undefined> => {
-  const item = await findItem(rt, key(providerId, theirId));
-  return item && fromItem(item);
-};
 
 export const findReferences = async (
   rt: Runtime,

@@ -1,2 +1,2 @@
-export { type Accounts, type Api, type Faults, type FaultsInput, SANDBOX_ACCOUNTS } from './faults.ts';
-export { type RunningCentre, type StartOptions, startSmsCentre } from './sms-centre.ts';
+export { type Api, SANDBOX_ACCOUNTS } from './faults.ts';
+export { type RunningCentre, startSmsCentre } from './sms-centre.ts';

@@ -22,11 +22,6 @@ export interface Dealt {
   readonly refused: boolean;
 }
 
-const json = (reply: Reply): Record<string, unknown> => {
-  if (reply === 'drop' || reply.type !== 'json') return {};
-  return JSON.parse(reply.body) as Record<string, unknown>;
-};
-
 /** One company that takes messages, with one account of ours; its times are virtual. */
 export class Company {
   readonly api: Api;
@@ -93,6 +88,3 @@ export class Company {
     return this.dialect.answer(this.centre, asked) ?? { status: 404, type: 'json', body: '{}' };
   }
 }
-
-/** Whether an answer to a question says that there were too many of them. */
-export const isTooOften = (reply: Reply): boolean => String(json(reply).error_code) === '9';
