@@ -86,6 +86,8 @@ export interface Executor {
   readonly parked: readonly string[];
   /** Number of their last dispatcher assignment on this desk; the smallest is next (R-DESK-06). */
   readonly rank: number;
+  /** Numbers of all of theirs on this desk among the 200 up to `rank`, rising: what fairness is judged on. */
+  readonly recentNumbers?: readonly number[];
   /** Hands running of which a ticket was missed; `missesUntilAway` of them set an executor away. */
   readonly missesRunning: number;
   readonly version: number;

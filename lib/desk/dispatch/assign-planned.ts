@@ -84,7 +84,7 @@ export const assignShare = async (
     before: ticket,
     after: handed(ticket, { executor, at, acceptBy: acceptBy(ticket, limits, at), decision: decision.id }),
   }));
-  const rank = Math.max(...share.assignments.map(({ number }) => number));
+  const numbers = share.assignments.map(({ number }) => number);
   const dueAt = earliest(moved.map(({ after }) => after.acceptBy ?? at));
   const timer: DeskTimer = {
     kind: 'accept',
@@ -95,7 +95,7 @@ export const assignShare = async (
   };
   const { due, events } = deskTimers.set(rt, timer, dueAt);
   const changes = [
-    executorChange(rt, { before: share.executor, after: taking(executor, before, rank), limits }),
+    executorChange(rt, { before: share.executor, after: taking(executor, before, numbers), limits }),
     ...moved.map((each) => ticketChange(rt, { ...each, limits, at, cause: 'assigned' })),
   ];
   try {

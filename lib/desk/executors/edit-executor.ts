@@ -42,7 +42,7 @@ const edited = (before: Executor, { name, homeDeskId }: PutExecutor): Executor =
   ...before,
   name,
   homeDeskId,
-  rank: homeDeskId === before.homeDeskId ? before.rank : 0,
+  ...(homeDeskId !== before.homeDeskId && { rank: 0, recentNumbers: [] }),
   version: before.version + 1,
 });
 

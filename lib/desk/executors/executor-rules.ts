@@ -4,6 +4,10 @@ import type { Executor, Limits, Presence, Ticket } from '../model.ts';
 export const rosterLists = ['all', 'ordinary', 'full', 'draining', 'suspect', 'away', 'offline'] as const;
 export type RosterList = (typeof rosterLists)[number];
 
+/** The lists of those who are there. */
+export const isOnline = (list: RosterList): boolean =>
+  list === 'all' || list === 'ordinary' || list === 'full';
+
 type Caps = Pick<Limits, 'maxTicketsPerExecutor' | 'maxUrgentTicketsPerExecutor'>;
 type Load = { readonly open: number; readonly openUrgent: number };
 
@@ -34,11 +38,29 @@ const without = (set: readonly string[], id: string): readonly string[] => set.f
 const including = (set: readonly string[], id: string): readonly string[] =>
   set.includes(id) ? set : [...set, id];
 
-/** Takes tickets in hand. Taking one twice changes nothing: the load is the size of a set. */
+/** Fairness is judged on so many of a desk's last numbers. */
+export const RECENT_NUMBERS = 200;
+
+/** A turn of theirs under these numbers of the desk's sequence. */
+const afterTurn = (
+  executor: Executor,
+  numbers: readonly number[],
+): Pick<Executor, 'rank' | 'recentNumbers'> => {
+  const rank = Math.max(...numbers);
+  const recent = [...(executor.recentNumbers ?? []), ...numbers].filter(
+    (number) => number > rank - RECENT_NUMBERS && number <= rank,
+  );
+  return { rank, recentNumbers: recent.sort((a, b) => a - b) };
+};
+
+/**
+ * Takes tickets in hand. Taking one twice changes nothing: the load is the size of a set. `numbers` are those of the
+ * dispatcher's decisions; a person's decision is no turn.
+ */
 export const taking = (
   executor: Executor,
   tickets: readonly Pick<Ticket, 'id' | 'urgent'>[],
-  rank?: number,
+  numbers: readonly number[] = [],
 ): Executor => ({
   ...executor,
   open: tickets.reduce((set, ticket) => including(set, ticket.id), executor.open),
@@ -46,7 +68,7 @@ export const taking = (
     .filter((t) => t.urgent)
     .reduce((set, ticket) => including(set, ticket.id), executor.openUrgent),
   parked: tickets.reduce((set, ticket) => without(set, ticket.id), executor.parked),
-  rank: rank ?? executor.rank,
+  ...(numbers.length > 0 && afterTurn(executor, numbers)),
   version: executor.version + 1,
 });
 

@@ -2,8 +2,9 @@ import { instant } from '../../platform/clock.ts';
 import type { Page } from '../../platform/http/pagination.ts';
 import { pageAnswer, startAfter } from '../../platform/http/stored-list.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { getExecutor, listPresentExecutors, rosterKey } from '../repository/executors.ts';
+import { getExecutor, listPresentExecutors } from '../repository/executors.ts';
 import { findLimits } from '../repository/limits.ts';
+import { placeOfItem, rosterKey } from '../repository/roster-places.ts';
 import { queryPage } from '../repository/table.ts';
 import { type ColleagueView, toColleagueView } from './colleague-view.ts';
 
@@ -22,7 +23,7 @@ export const listColleagues = async (
     findLimits(rt, executor.homeDeskId),
     queryPage(rt, { pk: list.pk, limit, ...(after && { after }) }),
   ]);
-  const ids = page.items.map((item) => String(item.executorId)).filter((id) => id !== executorId);
+  const ids = page.items.map((item) => placeOfItem(item).executorId).filter((id) => id !== executorId);
   const present = await listPresentExecutors(rt, ids);
   const at = instant(rt.clock.nowMs());
   const { nextCursor } = pageAnswer(list, page, () => undefined);

@@ -2,7 +2,6 @@ import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import type { Due } from '../../platform/timers/due-item.ts';
-import { listOf, type RosterList, rosterLists } from '../executors/executor-rules.ts';
 import type { Executor, Limits, PresenceBeat } from '../model.ts';
 import {
   emptyLayout,
@@ -12,14 +11,16 @@ import {
   nextLayout,
   packedHoldings,
   setsOf,
+  tallyOf,
   unpackedHoldings,
 } from './holdings.ts';
+import { unpackedNumbers } from './recent-numbers.ts';
+import { recentOf, rosterItem, rosterKey } from './roster-places.ts';
 import {
   findItem,
   findItems,
   type Item,
   type Key,
-  padded,
   put,
   putNew,
   putVersion,
@@ -28,7 +29,6 @@ import {
 
 export const executorKey = (executorId: string): Key => ({ pk: `EXECUTOR#${executorId}`, sk: 'EXECUTOR' });
 export const beatKey = (executorId: string): Key => ({ pk: `EXECUTOR#${executorId}`, sk: 'PRESENCE' });
-export const rosterKey = (deskId: string): string => `ROSTER#${deskId}`;
 
 /**
  * An executor and where they stand on the roster. The place may lag behind a change of limits, so it says under which
@@ -41,12 +41,10 @@ export interface StoredExecutor {
   readonly layout: Layout;
 }
 
-export const capsOf = (limits: Limits): string =>
-  `${limits.maxTicketsPerExecutor}/${limits.maxUrgentTicketsPerExecutor}`;
-
 /** The executor of an item, with their blocks. Throws when a block is missing: it was read at another moment. */
 export const toStoredExecutor = (item: Item, blocks: readonly Item[] = []): StoredExecutor => {
-  const { pk, sk, executorId, place, caps, blocks: _, heldOrdinary, heldUrgent, heldParked, ...rest } = item;
+  const { pk, sk, executorId, place, caps, recent, ...stored } = item;
+  const { blocks: _, held, heldOrdinary, heldUrgent, heldParked, ...rest } = stored;
   const layout: Layout = {
     inline: unpackedHoldings(item),
     blocks: new Map(blocks.map((block) => [blockNumber(block), unpackedHoldings(block)])),
@@ -54,6 +52,7 @@ export const toStoredExecutor = (item: Item, blocks: readonly Item[] = []): Stor
   const executor = {
     ...(rest as unknown as Executor),
     id: String(executorId),
+    recentNumbers: unpackedNumbers(recent as Uint8Array | undefined, Number(item.rank)),
     ...setsOf([layout.inline, ...layout.blocks.values()]),
   };
   return { executor, place: String(place), caps: String(caps), layout };
@@ -95,13 +94,15 @@ export const withHoldings = async (
 };
 
 const toItem = (executor: Executor, place: Item, { inline, blocks }: Layout): Item => {
-  const { id, open, openUrgent, parked, ...rest } = executor;
+  const { id, open, openUrgent, parked, recentNumbers = [], ...rest } = executor;
   return {
     ...executorKey(id),
     executorId: id,
     ...rest,
     ...packedHoldings(inline),
-    ...(blocks.size > 0 && { blocks: [...blocks.keys()] }),
+    // Whoever only wants to know how many need not read the blocks.
+    ...(blocks.size > 0 && { blocks: [...blocks.keys()], held: tallyOf(executor) }),
+    ...recentOf(recentNumbers, executor.rank),
     place: place.sk,
     caps: place.caps,
   };
@@ -167,22 +168,6 @@ export const listPresentExecutors = async (
   );
   return ids.flatMap((id) => stored.get(id) ?? []);
 };
-
-const listPrefix = (list: RosterList): string => String(rosterLists.indexOf(list));
-
-/** Sort key on the roster: list, then who was assigned longest ago. */
-export const placeOf = (executor: Executor, limits: Limits): string =>
-  `${listPrefix(listOf(executor, limits))}#${padded(executor.rank)}#${executor.id}`;
-
-export const listOfPlace = (place: string): RosterList => rosterLists[Number(place[0])] ?? 'offline';
-
-/** Every executor stands in exactly one list of their home desk. */
-const rosterItem = (executor: Executor, limits: Limits): Item => ({
-  pk: rosterKey(executor.homeDeskId),
-  sk: placeOf(executor, limits),
-  executorId: executor.id,
-  caps: capsOf(limits),
-});
 
 const rosterWrites = (rt: Runtime, before: StoredExecutor | undefined, item: Item): Write[] => {
   const old = before && { pk: rosterKey(before.executor.homeDeskId), sk: before.place };

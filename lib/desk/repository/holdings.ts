@@ -35,6 +35,19 @@ export const setsOf = (all: readonly Holdings[]): Pick<Executor, 'open' | 'openU
   return { open: ids('ordinary', 'urgent'), openUrgent: ids('urgent'), parked: ids('parked') };
 };
 
+/** How many are held of each kind, in the order of the executor's lists: open, urgent among them, parked. */
+export type HeldTally = readonly [open: number, openUrgent: number, parked: number];
+
+export const tallyOf = ({
+  open,
+  openUrgent,
+  parked,
+}: Pick<Executor, 'open' | 'openUrgent' | 'parked'>): HeldTally => [
+  open.length,
+  openUrgent.length,
+  parked.length,
+];
+
 /** What is left of a part, each ticket as it is held now. */
 const kept = (part: Holdings, now: Holdings): Holdings =>
   new Map([...part.keys()].flatMap((id) => (now.has(id) ? [[id, now.get(id) as Holding]] : [])));

@@ -24,7 +24,7 @@ export const ticketKey = (ticketId: string): Key => ({ pk: `TICKET#${ticketId}`,
 export const lineGroups = ['0o', '0u', '1o', '1u', '2o'] as const;
 export type LineGroup = (typeof lineGroups)[number];
 
-const lineRank: Readonly<Record<Line, string>> = { orphaned: '0', urgent: '1', new: '2' };
+export const lineRank: Readonly<Record<Line, string>> = { orphaned: '0', urgent: '1', new: '2' };
 export const lineOfGroup = (group: string): Line =>
   group.startsWith('0') ? 'orphaned' : group.startsWith('1') ? 'urgent' : 'new';
 
@@ -89,38 +89,32 @@ export const listTickets = async (rt: Runtime, ticketIds: readonly string[]): Pr
 /** What the line knows of a ticket: all the planner needs. */
 export interface LineEntry {
   readonly ticketId: string;
-  readonly clientId: string;
   readonly line: Line;
   readonly urgent: boolean;
-  readonly promoted: boolean;
   readonly orderedAt: string;
   readonly waitingSince: string;
   readonly passedOver: Readonly<Record<string, string>>;
 }
 
+/** What the key says is not said again: hundreds of places are read at a time, and paid by their size. */
 const lineItem = (ticket: Ticket, due: Due | undefined): Item | undefined => {
   const key = lineKey(ticket);
   return (
     key && {
       ...key,
-      ticketId: ticket.id,
-      client: ticket.clientId,
-      promoted: ticket.promoted,
       waitingSince: ticket.waitingSince,
-      passedOver: ticket.passedOver,
+      ...(Object.keys(ticket.passedOver).length > 0 && { passedOver: ticket.passedOver }),
       ...due,
     }
   );
 };
 
 export const lineEntry = (item: Item): LineEntry => {
-  const [group = '', orderedAt = ''] = item.sk.split('#');
+  const [group = '', orderedAt = '', ticketId = ''] = item.sk.split('#');
   return {
-    ticketId: String(item.ticketId),
-    clientId: String(item.client),
+    ticketId,
     line: lineOfGroup(group),
     urgent: group.endsWith('u'),
-    promoted: item.promoted === true,
     orderedAt,
     waitingSince: String(item.waitingSince),
     passedOver: (item.passedOver ?? {}) as Record<string, string>,

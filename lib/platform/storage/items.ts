@@ -40,6 +40,8 @@ export interface PartitionQuery {
   readonly limit: number;
   readonly after?: Record<string, NativeAttributeValue> | undefined;
   readonly descending?: boolean;
+  /** Half the price, and perhaps a moment old: of the base table, for what is shown and decides nothing. */
+  readonly lagging?: boolean;
 }
 
 /** A range of a partition of the base table. */
@@ -93,11 +95,11 @@ type Table = (rt: Runtime) => string;
 const listOf =
   (table: Table) =>
   async (rt: Runtime, query: PartitionQuery): Promise<ItemPage> => {
-    const { index, limit, after, descending } = query;
+    const { index, limit, after, descending, lagging = false } = query;
     const answer = await rt.dynamo.send(
       new QueryCommand({
         TableName: table(rt),
-        ...(index === undefined ? { ConsistentRead: true } : { IndexName: index }),
+        ...(index === undefined ? { ConsistentRead: !lagging } : { IndexName: index }),
         ...conditionOf(query),
         Limit: limit,
         ScanIndexForward: !descending,
@@ -111,10 +113,10 @@ const listOf =
 const readsOf = (table: Table) => {
   const list = listOf(table);
   return {
-    /** One item, read consistently. */
-    find: async (rt: Runtime, key: ItemKey): Promise<Item | undefined> => {
+    /** One item, read consistently unless it may lag. */
+    find: async (rt: Runtime, key: ItemKey, { lagging = false } = {}): Promise<Item | undefined> => {
       const { Item: item } = await rt.dynamo.send(
-        new GetCommand({ TableName: table(rt), Key: { ...key }, ConsistentRead: true }),
+        new GetCommand({ TableName: table(rt), Key: { ...key }, ConsistentRead: !lagging }),
       );
       return item as Item | undefined;
     },
@@ -134,7 +136,7 @@ const readsOf = (table: Table) => {
     /** One bounded page of a partition, in key order. */
     list,
 
-    /** One bounded page of a partition of the base table, read consistently, in key order. */
+    /** One bounded page of a partition of the base table, read consistently unless it may lag, in key order. */
     page: (rt: Runtime, { pk, ...range }: RangeQuery): Promise<ItemPage> =>
       list(rt, { partition: ['pk', pk], ...range }),
   };
