@@ -3,15 +3,15 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { fullFor, loadOf, type RosterList, rosterLists, staleAfterMs } from '../executors/executor-rules.ts';
 import type { Limits } from '../model.ts';
 import type { Others } from '../repository/decisions.ts';
-import { capsOf, listPresentExecutors, type PresentExecutor } from '../repository/executors.ts';
+import { listPresentExecutors, type PresentExecutor } from '../repository/executors.ts';
 import { type LineHeads, readLineHeads } from '../repository/lines.ts';
-import { type Roster, type RosterEntry, readUnavailable } from '../repository/roster.ts';
+import { type Roster, type RosterEntry, readRoster } from '../repository/roster.ts';
 import type { LineEntry } from '../repository/tickets.ts';
 import { type PlanExecutor, type PlanInput, type PlanTicket, SHOWN_CANDIDATES } from './plan-assignments.ts';
-import { DEAL_AT_MOST, isCandidate, lookAtDesk, type Sight } from './sight.ts';
+import { DEAL_AT_MOST, lookAtDesk, type Sight } from './sight.ts';
 
 /** How many tickets or executors a first look takes in; each deeper look doubles it. */
-const FIRST_LOOK = 100;
+export const FIRST_LOOK = 100;
 
 /** A desk as a dispatcher sees it: all a plan depends on, and the executors behind it. */
 export interface DeskView {
@@ -32,25 +32,32 @@ const counted = (entries: readonly RosterEntry[], lists: readonly RosterList[], 
   );
 };
 
-const ABSENT = rosterLists.slice(rosterLists.indexOf('full'));
+interface Counted {
+  readonly deskId: string;
+  readonly roster: Roster;
+  readonly examined: ReadonlySet<string>;
+  /** The first list whose people are out of question. */
+  readonly from: RosterList;
+  readonly lagging?: boolean;
+}
 
 /** Executors out of question, by list: exact up to a page, and saying so where there are more. */
-const countOthers = async (
+export const countOthers = async (
   rt: Runtime,
-  deskId: string,
-  roster: Roster,
-  examined: ReadonlySet<string>,
+  { deskId, roster, examined, from, lagging = false }: Counted,
 ): Promise<Others> => {
-  const isSeen = roster.entries.every(({ list }) => ABSENT.includes(list));
-  const rest = roster.more && !isSeen ? await readUnavailable(rt, deskId, FIRST_LOOK) : roster;
+  const lists = rosterLists.slice(rosterLists.indexOf(from));
+  const isSeen = roster.entries.every(({ list }) => lists.includes(list));
+  const rest =
+    roster.more && !isSeen ? await readRoster(rt, deskId, { limit: FIRST_LOOK, from, lagging }) : roster;
   return counted(
     rest.entries.filter((entry) => !examined.has(entry.executorId)),
-    ABSENT,
+    lists,
     rest.more,
   );
 };
 
-const planTicket = ({ ticketId, line, urgent, orderedAt, passedOver }: LineEntry): PlanTicket => ({
+export const planTicketOf = ({ ticketId, line, urgent, orderedAt, passedOver }: LineEntry): PlanTicket => ({
   ticketId,
   line,
   urgent,
@@ -72,9 +79,17 @@ export interface DeskLook {
   readonly limits: Limits;
   /** 0 is the first look; each further one reads twice as far. */
   readonly depth: number;
-  /** Look whether or not there is room: to explain, not to dispatch. The first in turn are examined, others counted. */
-  readonly always?: boolean;
 }
+
+export const planLimitsOf = (limits: Limits): PlanInput['limits'] => ({
+  version: limits.version,
+  maxTicketsPerExecutor: limits.maxTicketsPerExecutor,
+  maxUrgentTicketsPerExecutor: limits.maxUrgentTicketsPerExecutor,
+  staleAfterMs: staleAfterMs(limits),
+});
+
+/** While others with room were not looked at, nobody may be dealt a second ticket before them. */
+export const dealAtMost = (moreExecutors: boolean): number => (moreExecutors ? 1 : DEAL_AT_MOST);
 
 /**
  * The heads of the lines for those who are really there. Who had no urgent room on the roster may have it by the time
@@ -94,38 +109,29 @@ const headsFor = (
 
 /** Reads a desk consistently: the roster, the heads of the lines, the executors whose turn it may be. */
 export const readDesk = async (rt: Runtime, look: DeskLook): Promise<DeskView> => {
-  const { deskId, limits, depth, always = false } = look;
-  const size = FIRST_LOOK * 2 ** depth;
-  const sight = await lookAtDesk(rt, { deskId, limits, size, always });
+  const { deskId, limits, depth } = look;
+  const sight = await lookAtDesk(rt, { deskId, limits, size: FIRST_LOOK * 2 ** depth });
   const { roster, candidates, cut } = sight;
-  const most = always ? SHOWN_CANDIDATES : Math.max(sight.heads.entries.length, SHOWN_CANDIDATES);
+  const most = Math.max(sight.heads.entries.length, SHOWN_CANDIDATES);
   const wanted = candidates.slice(0, most * 2 ** depth);
   const examined = new Set(wanted.map((entry) => entry.executorId));
   const [present, others] = await Promise.all([
-    sight.heads.entries.length > 0 ? listPresentExecutors(rt, [...examined], { lagging: always }) : [],
-    countOthers(rt, deskId, roster, examined),
+    sight.heads.entries.length > 0 ? listPresentExecutors(rt, [...examined]) : [],
+    countOthers(rt, { deskId, roster, examined, from: 'full' }),
   ]);
   const heads = await headsFor(rt, look, sight, present);
-  // Who stands behind those examined and is full or absent changes nothing.
-  const behind = candidates.slice(wanted.length);
-  const moreExecutors = cut || behind.some((entry) => isCandidate(entry, capsOf(limits)));
+  const more = cut || candidates.length > wanted.length;
   return {
     input: {
       at: instant(rt.clock.nowMs()),
       firstNumber: 1,
-      // While others with room were not looked at, nobody may be dealt a second ticket before them.
-      dealAtMost: moreExecutors ? 1 : DEAL_AT_MOST,
-      limits: {
-        version: limits.version,
-        maxTicketsPerExecutor: limits.maxTicketsPerExecutor,
-        maxUrgentTicketsPerExecutor: limits.maxUrgentTicketsPerExecutor,
-        staleAfterMs: staleAfterMs(limits),
-      },
-      tickets: heads.entries.map(planTicket),
+      dealAtMost: dealAtMost(more),
+      limits: planLimitsOf(limits),
+      tickets: heads.entries.map(planTicketOf),
       executors: present.map(planExecutor),
     },
     others,
     executors: new Map(present.map((each) => [each.executor.id, each])),
-    more: { tickets: heads.more, executors: moreExecutors },
+    more: { tickets: heads.more, executors: more },
   };
 };

@@ -1,8 +1,8 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Limits } from '../model.ts';
-import { capsOf } from '../repository/executors.ts';
 import { type LineHeads, readLineHeads } from '../repository/lines.ts';
 import { type Roster, type RosterEntry, readRoster } from '../repository/roster.ts';
+import { capsOf } from '../repository/roster-places.ts';
 
 /** One transaction takes no more tickets of one executor: it holds 100 actions, two a ticket. */
 export const DEAL_AT_MOST = 40;
@@ -26,25 +26,23 @@ interface Look {
   readonly deskId: string;
   readonly limits: Limits;
   readonly size: number;
-  /** Everybody and everything, room or not. */
-  readonly always: boolean;
 }
 
 /** Whether an entry may have room: it stands so, or it stands full under caps that are not those of today. */
 export const isCandidate = (entry: RosterEntry, caps: string): boolean =>
   entry.list === 'all' || entry.list === 'ordinary' || (entry.list === 'full' && entry.caps !== caps);
 
-const mayHaveUrgentRoom = (entry: RosterEntry, caps: string): boolean =>
+export const mayHaveUrgentRoom = (entry: RosterEntry, caps: string): boolean =>
   entry.list === 'all' || entry.caps !== caps;
 
-const candidatesOf = (roster: Roster, { limits, always }: Look) => {
+const candidatesOf = (roster: Roster, { limits }: Look) => {
   const caps = capsOf(limits);
-  const candidates = roster.entries.filter((entry) => always || isCandidate(entry, caps));
+  const candidates = roster.entries.filter((entry) => isCandidate(entry, caps));
   const last = roster.entries.at(-1);
   return {
     candidates,
     cut: roster.more && last !== undefined && isCandidate(last, caps),
-    urgentRoom: always || candidates.some((entry) => mayHaveUrgentRoom(entry, caps)),
+    urgentRoom: candidates.some((entry) => mayHaveUrgentRoom(entry, caps)),
   };
 };
 
@@ -54,7 +52,7 @@ const roomEach = ({ limits }: Look): number => Math.min(limits.maxTicketsPerExec
 const wider = async (rt: Runtime, look: Look): Promise<Sight> => {
   const each = roomEach(look);
   const most = Math.min(WIDEST_EXECUTORS, Math.ceil(WIDEST_TICKETS / each));
-  const roster = await readRoster(rt, look.deskId, Math.max(most, look.size));
+  const roster = await readRoster(rt, look.deskId, { limit: Math.max(most, look.size) });
   const { candidates, cut, urgentRoom } = candidatesOf(roster, look);
   const limit = Math.max(look.size, Math.min(WIDEST_TICKETS, candidates.length * each));
   const heads = await readLineHeads(rt, { deskId: look.deskId, limit, urgentRoom });
@@ -63,13 +61,13 @@ const wider = async (rt: Runtime, look: Look): Promise<Sight> => {
 
 /** A small look; a wide one when it shows that more tickets wait than it took in, and room for them. */
 export const lookAtDesk = async (rt: Runtime, look: Look): Promise<Sight> => {
-  const roster = await readRoster(rt, look.deskId, look.size);
+  const roster = await readRoster(rt, look.deskId, { limit: look.size });
   const { candidates, cut, urgentRoom } = candidatesOf(roster, look);
   const heads =
-    candidates.length > 0 || look.always
+    candidates.length > 0
       ? await readLineHeads(rt, { deskId: look.deskId, limit: look.size, urgentRoom })
       : { entries: [], more: false };
   const hasMoreRoom = cut || candidates.length * roomEach(look) > heads.entries.length;
-  if (heads.more && hasMoreRoom && !look.always) return wider(rt, look);
+  if (heads.more && hasMoreRoom) return wider(rt, look);
   return { roster, candidates, heads, urgentRoom, cut };
 };

@@ -2,9 +2,10 @@ import type { Page } from '../../platform/http/pagination.ts';
 import { pageAnswer, startAfter } from '../../platform/http/stored-list.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { getDesk } from '../repository/desks.ts';
-import { listPresentExecutors, rosterKey } from '../repository/executors.ts';
+import { listExecutorSummaries } from '../repository/executor-summaries.ts';
+import { placeOfItem, rosterKey } from '../repository/roster-places.ts';
 import { queryPage } from '../repository/table.ts';
-import { type ExecutorView, toExecutorView } from './presence-view.ts';
+import { type ExecutorView, toSummaryView } from './presence-view.ts';
 
 /**
  * A desk's executors as they stand on its roster: those with room first, each list by whose turn it is. Someone who
@@ -18,10 +19,10 @@ export const listExecutors = async (
   const after = startAfter(list, cursor);
   await getDesk(rt, deskId);
   const page = await queryPage(rt, { pk: list.pk, limit, ...(after && { after }) });
-  const executors = await listPresentExecutors(
+  const executors = await listExecutorSummaries(
     rt,
-    page.items.map((item) => String(item.executorId)),
+    page.items.map((item) => placeOfItem(item).executorId),
   );
   const { nextCursor } = pageAnswer(list, page, () => undefined);
-  return { items: executors.map(({ executor, beat }) => toExecutorView(executor, beat)), nextCursor };
+  return { items: executors.map(toSummaryView), nextCursor };
 };

@@ -10,6 +10,7 @@ import {
   presences,
 } from '../model.ts';
 import { staleAfterMs } from './executor-rules.ts';
+import { type ExecutorSummary, summarized } from './executor-summary.ts';
 import { reconnectUntil } from './presence-rules.ts';
 
 export const executorNameSchema = nameUpTo(80);
@@ -35,17 +36,21 @@ export type ExecutorView = z.infer<typeof executorView>;
 
 type Beat = Pick<PresenceBeat, 'lastBeatAt'> | undefined;
 
-export const toExecutorView = (executor: Executor, beat: Beat): ExecutorView => ({
-  executorId: executor.id,
-  name: executor.name,
-  homeDeskId: executor.homeDeskId,
-  presence: executor.presence,
-  open: executor.open.length,
-  openUrgent: executor.openUrgent.length,
-  waitingClient: executor.parked.length,
-  lastBeatAt: beat?.lastBeatAt ?? null,
-  version: executor.version,
+export const toSummaryView = ({
+  id,
+  parked,
+  lastBeatAt,
+  rank: _,
+  ...rest
+}: ExecutorSummary): ExecutorView => ({
+  executorId: id,
+  ...rest,
+  waitingClient: parked,
+  lastBeatAt: lastBeatAt ?? null,
 });
+
+export const toExecutorView = (executor: Executor, beat: Beat): ExecutorView =>
+  toSummaryView(summarized(executor, beat));
 
 /** How executors see themselves: when to send the next heartbeat, and what happens when none comes. */
 export const presenceView = executorView

@@ -53,7 +53,9 @@ export const boardView = z.object({
   roster: z.object(Object.fromEntries(rosterLists.map((list) => [list, countView]))).meta({
     description: 'Executors by where they stand: room for all, ordinary room, full, then the absent.',
   }),
-  executors: z.array(executorView).meta({ description: 'The first on the roster.' }),
+  executors: z
+    .array(executorView)
+    .meta({ description: 'The first eight on the roster; `GET /v1/executors` lists them all.' }),
   limits: z.object({
     version: z.int(),
     values: z.object(Object.fromEntries(limitNames.map((name) => [name, z.number()]))),
@@ -62,7 +64,8 @@ export const boardView = z.object({
   alerts: z.array(alertView).meta({ description: 'The newest first.' }),
   fairness: fairnessView.meta({
     description:
-      "The dispatcher's last 200 assignments, counted for those online now: someone who has just come pulls it down.",
+      "The last 200 numbers of the dispatcher's sequence, counted for those online now, up to 100 of each list of the roster: " +
+      'someone who has just come pulls it down.',
   }),
 });
 export type BoardView = z.infer<typeof boardView>;

@@ -1,12 +1,12 @@
 import { epochMs, instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { toExecutorView } from '../executors/presence-view.ts';
-import { lines } from '../model.ts';
+import { RECENT_NUMBERS } from '../executors/executor-rules.ts';
+import { toSummaryView } from '../executors/presence-view.ts';
 import { listAlerts } from '../repository/alerts.ts';
-import { listDecisionLog, listLastPlanned } from '../repository/decision-log.ts';
+import { listDecisionLog } from '../repository/decision-log.ts';
 import type { Decision } from '../repository/decisions.ts';
 import { getDesk } from '../repository/desks.ts';
-import { listPresentExecutors } from '../repository/executors.ts';
+import { listExecutorSummaries } from '../repository/executor-summaries.ts';
 import { findLimits } from '../repository/limits.ts';
 import { type LineState, readLines } from '../repository/line-counts.ts';
 import { readRosterState } from '../repository/roster-counts.ts';
@@ -14,8 +14,8 @@ import type { BoardView } from './board-view.ts';
 import { type Fairness, fairnessOf } from './fairness-rules.ts';
 
 const SHOWN = 20;
-/** Fairness is judged on so many of the dispatcher's assignments. */
-const JUDGED = 200;
+/** Each costs a unit to read, more than all their places on the roster: the list of executors shows the rest. */
+const SHOWN_EXECUTORS = 8;
 
 const lineView = ({ line, waiting, head }: LineState, nowMs: number): BoardView['lines'][number] => ({
   line,
@@ -40,30 +40,29 @@ const newest = (decisions: readonly Decision[]): BoardView['decisions'] =>
     .sort((a, b) => (a.at === b.at ? (b.number ?? 0) - (a.number ?? 0) : a.at < b.at ? 1 : -1))
     .slice(0, SHOWN);
 
-const fairnessAmong = (online: readonly string[], planned: readonly Decision[]): Fairness => {
-  const counts = new Map(online.map((executorId) => [executorId, 0]));
-  const last = planned
-    .flatMap((decision) => decision.tickets.map(() => decision.executorId))
-    .slice(0, JUDGED);
-  for (const executorId of last) {
-    const count = counts.get(executorId);
-    if (count !== undefined) counts.set(executorId, count + 1);
-  }
-  return fairnessOf([...counts.values()]);
+/** How many of the desk's last numbers each of those online was dealt. */
+const fairnessAmong = (online: readonly (readonly number[])[], planned: readonly Decision[]): Fairness => {
+  const decided = planned.flatMap(({ tickets }) => tickets.map(({ number = 0 }) => number));
+  const last = Math.max(0, ...decided, ...online.flat());
+  return fairnessOf(online.map((dealt) => dealt.filter((number) => number > last - RECENT_NUMBERS).length));
 };
 
-/** A desk at a glance, read consistently but not at one instant. Throws `desk-not-found`. */
+/**
+ * A desk at a glance, as it lately was and not at one instant: nothing is decided on it. What it reads does not grow with
+ * lines, roster or what is in whose hand. Throws `desk-not-found`.
+ */
 export const readBoard = async (rt: Runtime, deskId: string): Promise<BoardView> => {
+  const lagging = true;
   const [desk, lineStates, roster, limits, planned, people, alerts] = await Promise.all([
-    getDesk(rt, deskId),
-    readLines(rt, deskId, lines),
-    readRosterState(rt, deskId, SHOWN),
-    findLimits(rt, deskId),
-    listLastPlanned(rt, deskId, JUDGED),
-    listDecisionLog(rt, { deskId, kind: 'x', limit: SHOWN }),
+    getDesk(rt, deskId, { lagging }),
+    readLines(rt, deskId),
+    readRosterState(rt, deskId, SHOWN_EXECUTORS),
+    findLimits(rt, deskId, { lagging }),
+    listDecisionLog(rt, { deskId, kind: 'p', limit: SHOWN, lagging }),
+    listDecisionLog(rt, { deskId, kind: 'x', limit: SHOWN, lagging }),
     listAlerts(rt, deskId, { limit: SHOWN }),
   ]);
-  const executors = await listPresentExecutors(rt, roster.first, { lagging: true });
+  const executors = await listExecutorSummaries(rt, roster.first, { lagging });
   const nowMs = rt.clock.nowMs();
   const { version, ...values } = limits;
   return {
@@ -72,10 +71,10 @@ export const readBoard = async (rt: Runtime, deskId: string): Promise<BoardView>
     at: instant(nowMs),
     lines: lineStates.map((state) => lineView(state, nowMs)),
     roster: roster.counts,
-    executors: executors.map(({ executor, beat }) => toExecutorView(executor, beat)),
+    executors: executors.map(toSummaryView),
     limits: { version, values },
-    decisions: newest([...planned, ...people.decisions]),
+    decisions: newest([...planned.decisions, ...people.decisions]),
     alerts: alerts.items.map((alert) => ({ ...alert })),
-    fairness: fairnessAmong(roster.online, planned),
+    fairness: fairnessAmong(roster.online, planned.decisions),
   };
 };

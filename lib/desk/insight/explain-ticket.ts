@@ -6,14 +6,14 @@ import {
   type PlanTicket,
   servingOrder,
 } from '../dispatch/plan-assignments.ts';
-import { readDesk } from '../dispatch/read-desk.ts';
-import type { Limits, Ticket } from '../model.ts';
+import type { Ticket } from '../model.ts';
 import { type DecisionWithPlan, findDecision } from '../repository/decisions.ts';
 import { findLimits } from '../repository/limits.ts';
 import { EXACT } from '../repository/line-counts.ts';
 import { getTicket, ticketMissing } from '../repository/tickets.ts';
 import { viewerOf } from '../tickets/views.ts';
-import { explainWaiting, tallyExcluded } from './why-rules.ts';
+import { lookForTicket } from './look-for-ticket.ts';
+import { tallyExcluded } from './why-rules.ts';
 import type { WhyView } from './why-view.ts';
 
 const blank = ({ id, state }: Ticket): WhyView => ({
@@ -74,31 +74,20 @@ const positionAmong = (heads: readonly PlanTicket[], ticketId: string): WhyView[
   return index < 0 || index >= EXACT ? { count: EXACT, more: true } : { count: index + 1, more: false };
 };
 
-/** Deeper looks at executors who may have room, when none of the first in turn has any: twice as many each time. */
-const DEEPEST = 3;
-
-const look = async (rt: Runtime, ticket: WaitingTicket, limits: Limits) => {
-  for (let depth = 0; ; depth += 1) {
-    const view = await readDesk(rt, { deskId: ticket.deskId, limits, depth, always: true });
-    const found = explainWaiting(view.input, planTicket(ticket));
-    if (found?.rule !== 'nobody-has-room' || !view.more.executors || depth === DEEPEST)
-      return { view, found };
-  }
-};
-
 const stillWaiting = async (rt: Runtime, ticket: WaitingTicket): Promise<WhyView> => {
-  const limits = await findLimits(rt, ticket.deskId);
-  const { view, found } = await look(rt, ticket, limits);
-  if (!found) return blank(ticket);
-  const { rule, explanation } = found;
+  const { deskId } = ticket;
+  const limits = await findLimits(rt, deskId, { lagging: true });
+  const sighted = await lookForTicket(rt, { deskId, limits, ticket: planTicket(ticket) });
+  if (!sighted.found) return blank(ticket);
+  const { rule, explanation } = sighted.found;
   return {
     ...blank(ticket),
     rule,
     line: ticket.line,
-    at: view.input.at,
+    at: sighted.at,
     limitsVersion: limits.version,
-    position: positionAmong(view.input.tickets, ticket.id),
-    excluded: tallyExcluded(explanation.excluded, view.others),
+    position: positionAmong(sighted.heads, ticket.id),
+    excluded: tallyExcluded(explanation.excluded, sighted.others, ticket.urgent),
     candidates: candidatesOf(explanation),
   };
 };

@@ -10,22 +10,27 @@ export interface Tally {
 
 export type Tallies = Readonly<Partial<Record<Exclusion, Tally>>>;
 
-/** The reason that standing in a list of the roster is. Those with room are not out of question, only not looked at. */
-const reasonOf: Readonly<Record<RosterList, Exclusion | undefined>> = {
+/**
+ * The reason that standing in a list of the roster is. Those with room are not out of question, only not looked at; those
+ * with ordinary room alone have none for an urgent ticket.
+ */
+const reasonsFor = (urgent: boolean): Readonly<Record<RosterList, Exclusion | undefined>> => ({
   all: undefined,
-  ordinary: undefined,
+  ordinary: urgent ? 'urgentCap' : undefined,
   full: 'cap',
   draining: 'draining',
   suspect: 'suspect',
   away: 'away',
   offline: 'offline',
-};
+});
 
 /** Exclusions among those the planner was given, and those it was not given because of where they stood. */
 export const tallyExcluded = (
   given: Explanation['excluded'],
   others: Readonly<Record<string, Tally>>,
+  urgent = false,
 ): Tallies => {
+  const reasonOf = reasonsFor(urgent);
   const tallies: Partial<Record<Exclusion, Tally>> = {};
   const add = (reason: Exclusion, { count, more }: Tally): void => {
     const known = tallies[reason] ?? { count: 0, more: false };

@@ -34,7 +34,7 @@ export const alertWrite = (rt: Runtime, { ticket, at }: { ticket: Ticket; at: In
 
 const fromItem = ({ pk, sk, expiresAtSec, ...rest }: Item): Alert => rest as unknown as Alert;
 
-/** A desk's alerts, newest first. */
+/** A desk's alerts, newest first, as they lately were. */
 export const listAlerts = async (
   rt: Runtime,
   deskId: string,
@@ -44,6 +44,7 @@ export const listAlerts = async (
     pk: partition(deskId),
     limit,
     descending: true,
+    lagging: true,
     ...(after && { after }),
   });
   return { ...page, items: page.items.map(fromItem) };

@@ -34,6 +34,8 @@ export interface LogQuery {
   readonly to?: string;
   readonly ascending?: boolean;
   readonly after?: Record<string, unknown> | undefined;
+  /** For what is shown and decides nothing. */
+  readonly lagging?: boolean;
 }
 
 export interface LogPage {
@@ -41,7 +43,7 @@ export interface LogPage {
   readonly next?: Record<string, unknown>;
 }
 
-/** Decisions without what they were made from: for lists and sums, which need not unpack it. Read consistently. */
+/** Decisions without what they were made from: for lists and sums, which need not unpack it. Read consistently unless they may lag. */
 export const listDecisionLog = async (rt: Runtime, query: LogQuery): Promise<LogPage> => {
   const { deskId, kind, from = '', to = '~' } = query;
   const answer = await rt.dynamo.send(
@@ -54,7 +56,7 @@ export const listDecisionLog = async (rt: Runtime, query: LogQuery): Promise<Log
         ':from': `${kind}${from}`,
         ':to': `${kind}${to}`,
       },
-      ConsistentRead: true,
+      ConsistentRead: !query.lagging,
       Limit: query.limit,
       ScanIndexForward: query.ascending ?? false,
       ...(query.after && { ExclusiveStartKey: query.after }),
@@ -64,7 +66,7 @@ export const listDecisionLog = async (rt: Runtime, query: LogQuery): Promise<Log
   return { decisions, ...(answer.LastEvaluatedKey && { next: answer.LastEvaluatedKey }) };
 };
 
-/** The dispatcher's last decisions, newest first, until they hold so many assignments or there are no more. */
+/** The dispatcher's last decisions as they lately were, newest first, until they hold so many assignments or there are no more. */
 export const listLastPlanned = async (
   rt: Runtime,
   deskId: string,
@@ -74,7 +76,13 @@ export const listLastPlanned = async (
   let count = 0;
   let after: Record<string, unknown> | undefined;
   do {
-    const page = await listDecisionLog(rt, { deskId, kind: 'p', limit: assignments - count, after });
+    const page = await listDecisionLog(rt, {
+      deskId,
+      kind: 'p',
+      limit: assignments - count,
+      after,
+      lagging: true,
+    });
     found.push(...page.decisions);
     count = found.reduce((sum, decision) => sum + decision.tickets.length, 0);
     after = page.next;

@@ -21,13 +21,18 @@ const fromItem = (item: Item): Desk => ({
   version: Number(item.version),
 });
 
-export const findDesk = async (rt: Runtime, deskId: string): Promise<Desk | undefined> => {
-  const item = await findItem(rt, key(deskId));
+/** `lagging`: for what is shown and decides nothing. */
+interface How {
+  readonly lagging?: boolean;
+}
+
+export const findDesk = async (rt: Runtime, deskId: string, how: How = {}): Promise<Desk | undefined> => {
+  const item = await findItem(rt, key(deskId), how);
   return item ? fromItem(item) : deskId === MAIN_DESK ? mainDesk : undefined;
 };
 
-export const getDesk = async (rt: Runtime, deskId: string): Promise<Desk> => {
-  const desk = await findDesk(rt, deskId);
+export const getDesk = async (rt: Runtime, deskId: string, how: How = {}): Promise<Desk> => {
+  const desk = await findDesk(rt, deskId, how);
   if (!desk) throw new AppError('missing', 'desk-not-found', 'there is no such desk');
   return desk;
 };

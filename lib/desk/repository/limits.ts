@@ -51,13 +51,17 @@ export const toGlobalLimits = (item: Item | undefined): GlobalLimits =>
 export const toOwnLimits = (item: Item | undefined): OwnLimits =>
   item ? { version: Number(item.version), values: item.values as Partial<LimitValues> } : noOwnLimits;
 
-/** What is in force on some desks, read consistently in one request: in force the moment it is written. */
+/**
+ * What is in force on some desks, read consistently in one request: in force the moment it is written. `lagging`: for what
+ * is shown and decides nothing.
+ */
 export const findLimitsOf = async (
   rt: Runtime,
   deskIds: readonly string[],
+  how: { readonly lagging?: boolean } = {},
 ): Promise<(deskId: string) => Limits> => {
   const wanted = [...new Set(deskIds)];
-  const items = await findItems(rt, [globalLimitsKey, ...wanted.map(ownLimitsKey)]);
+  const items = await findItems(rt, [globalLimitsKey, ...wanted.map(ownLimitsKey)], how);
   const byPartition = new Map(items.map((item) => [item.pk, item]));
   const global = toGlobalLimits(byPartition.get(LIMITS));
   return (deskId) => {
@@ -66,8 +70,11 @@ export const findLimitsOf = async (
   };
 };
 
-export const findLimits = async (rt: Runtime, deskId: string): Promise<Limits> =>
-  (await findLimitsOf(rt, [deskId]))(deskId);
+export const findLimits = async (
+  rt: Runtime,
+  deskId: string,
+  how: { readonly lagging?: boolean } = {},
+): Promise<Limits> => (await findLimitsOf(rt, [deskId], how))(deskId);
 
 /** The values of both scopes; those of no desk without one. */
 export const findScopes = async (

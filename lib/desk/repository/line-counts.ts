@@ -1,7 +1,8 @@
 import type { Runtime } from '../../platform/runtime.ts';
-import type { Line, Ticket } from '../model.ts';
+import { type Line, lines, type Ticket } from '../model.ts';
+import { readSections, type Section } from './sections.ts';
 import { queryPage } from './table.ts';
-import { type LineEntry, lineEntry, lineGroups, lineKey, linesKey } from './tickets.ts';
+import { type LineEntry, lineEntry, lineGroups, lineKey, lineRank, linesKey } from './tickets.ts';
 
 /** A count that stops being exact: `more` means at least so many. */
 export interface Count {
@@ -16,7 +17,7 @@ const upTo = (found: number): Count => ({ count: Math.min(found, EXACT), more: f
 
 /**
  * A waiting ticket's place among those of its desk, in the order they are served: earlier lines whole, then its own line
- * by (orderedAt, id). 1 is next; exact up to 100. Three bounded queries at most.
+ * by (orderedAt, id). 1 is next; exact up to 100. Three bounded queries at most, which may lag.
  */
 export const findPosition = async (rt: Runtime, ticket: Ticket): Promise<Count> => {
   const own = lineKey(ticket);
@@ -25,7 +26,7 @@ export const findPosition = async (rt: Runtime, ticket: Ticket): Promise<Count> 
   const digit = ownGroup.slice(0, 1);
   const count = async (from: string, to: string): Promise<number> => {
     // One more than needed: the upper bound may be the ticket itself.
-    const { items } = await queryPage(rt, { pk: own.pk, from, to, limit: EXACT + 1 });
+    const { items } = await queryPage(rt, { pk: own.pk, from, to, limit: EXACT + 1, lagging: true });
     return items.filter((item) => item.sk !== own.sk).length;
   };
   const counts = await Promise.all([
@@ -44,31 +45,37 @@ export interface LineState {
   readonly head?: LineEntry;
 }
 
-const WHOLE_PAGE = 300;
-
-const readGroups = async (rt: Runtime, deskId: string): Promise<LineEntry[]> => {
-  const pk = linesKey(deskId);
-  const whole = await queryPage(rt, { pk, limit: WHOLE_PAGE });
-  if (!whole.next) return whole.items.map(lineEntry);
-  const pages = await Promise.all(
-    lineGroups.map((group) => queryPage(rt, { pk, beginsWith: `${group}#`, limit: EXACT + 1 })),
-  );
-  return pages.flatMap((page) => page.items.map(lineEntry));
-};
-
 const earlier = (a: LineEntry, b: LineEntry): LineEntry =>
   `${a.orderedAt}${a.ticketId}` < `${b.orderedAt}${b.ticketId}` ? a : b;
 
-/** The three lines of a desk: one request while they are short, five when they are long. */
-export const readLines = async (
-  rt: Runtime,
-  deskId: string,
-  lines: readonly Line[],
-): Promise<LineState[]> => {
-  const entries = await readGroups(rt, deskId);
-  return lines.map((line) => {
-    const own = entries.filter((entry) => entry.line === line);
-    const [first, ...rest] = own;
-    return { line, waiting: upTo(own.length), ...(first && { head: rest.reduce(earlier, first) }) };
-  });
+/** Groups of a line that may begin behind what was read of it: their first could be the line's first. */
+const unseenGroups = ({ items, more }: Section): readonly string[] => {
+  const last = items.at(-1)?.sk ?? '';
+  return more
+    ? lineGroups.filter((group) => group[0] === last[0] && group > last.slice(0, group.length))
+    : [];
+};
+
+const readHead = async (rt: Runtime, pk: string, section: Section): Promise<LineEntry | undefined> => {
+  const others = await Promise.all(
+    unseenGroups(section).map((group) =>
+      queryPage(rt, { pk, beginsWith: `${group}#`, limit: 1, lagging: true }),
+    ),
+  );
+  const [first, ...rest] = [section, ...others].flatMap(({ items }) => items).map(lineEntry);
+  return first && rest.reduce(earlier, first);
+};
+
+/** The three lines of a desk, their counts exact up to 100, as they lately were. */
+export const readLines = async (rt: Runtime, deskId: string): Promise<LineState[]> => {
+  const pk = linesKey(deskId);
+  const prefixes = lines.map((line) => lineRank[line]);
+  const sections = await readSections(rt, { pk, prefixes, atMost: EXACT });
+  return Promise.all(
+    lines.map(async (line, index): Promise<LineState> => {
+      const section = sections[index] ?? { items: [], more: false };
+      const head = await readHead(rt, pk, section);
+      return { line, waiting: { count: section.items.length, more: section.more }, ...(head && { head }) };
+    }),
+  );
 };

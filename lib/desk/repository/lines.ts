@@ -15,11 +15,17 @@ interface Span {
 
 const groupOf = (item: Item): string => item.sk.slice(0, 2);
 
+interface Heads {
+  readonly deskId: string;
+  readonly limit: number;
+  /** To explain, not to dispatch. */
+  readonly lagging?: boolean;
+}
+
 const readSpan = async (
   rt: Runtime,
-  deskId: string,
-  group: LineGroup | undefined,
-  limit: number,
+  { deskId, limit, lagging = false }: Heads,
+  group?: LineGroup,
 ): Promise<Span> => {
   const items: Item[] = [];
   let after: Item | undefined;
@@ -29,6 +35,7 @@ const readSpan = async (
       pk: linesKey(deskId),
       limit: limit - items.length,
       after,
+      lagging,
       ...(group && { beginsWith: `${group}#` }),
     });
     items.push(...page.items);
@@ -48,22 +55,22 @@ const unreadSiblings = (items: readonly Item[]): LineGroup[] => {
 };
 
 /**
- * The heads of a desk's lines, read consistently. Ordinarily one request: the groups lie behind each other in serving
+ * The heads of a desk's lines, read consistently unless they may lag. Ordinarily one request: the groups lie behind each other in serving
  * order, so a page that ends inside a group has all groups before it whole. Without urgent room anywhere the urgent
  * groups are left out, so that a thousand tickets nobody has room for cost nothing.
  */
 export const readLineHeads = async (
   rt: Runtime,
-  { deskId, limit, urgentRoom }: { deskId: string; limit: number; urgentRoom: boolean },
+  { urgentRoom, ...heads }: Heads & { urgentRoom: boolean },
 ): Promise<LineHeads> => {
   if (!urgentRoom) {
     const ordinary = lineGroups.filter((group) => group.endsWith('o'));
-    return together(await Promise.all(ordinary.map((group) => readSpan(rt, deskId, group, limit))));
+    return together(await Promise.all(ordinary.map((group) => readSpan(rt, heads, group))));
   }
-  const first = await readSpan(rt, deskId, undefined, limit);
+  const first = await readSpan(rt, heads);
   if (!first.more) return together([first]);
   const siblings = unreadSiblings(first.items);
-  const rest = await Promise.all(siblings.map((group) => readSpan(rt, deskId, group, limit)));
+  const rest = await Promise.all(siblings.map((group) => readSpan(rt, heads, group)));
   return { ...together([first, ...rest]), more: true };
 };
 

@@ -1,55 +1,35 @@
 import type { Runtime } from '../../platform/runtime.ts';
-import { type RosterList, rosterLists } from '../executors/executor-rules.ts';
-import { listOfPlace, rosterKey } from './executors.ts';
+import { isOnline, type RosterList, rosterLists } from '../executors/executor-rules.ts';
 import { type Count, EXACT } from './line-counts.ts';
-import { queryPage } from './table.ts';
+import { listPrefix, numbersAtPlace, placeOfItem, rosterKey } from './roster-places.ts';
+import { readSections } from './sections.ts';
 
 export interface RosterState {
   readonly counts: Readonly<Record<RosterList, Count>>;
-  /** Those who are there, in the order a dispatcher asks them; up to 100 of each list. */
-  readonly online: readonly string[];
+  /** Of those who are there, up to 100 of each list, each one's recent numbers. */
+  readonly online: readonly (readonly number[])[];
   /** The first on the roster, present or not. */
   readonly first: readonly string[];
 }
 
-const WHOLE_PAGE = 300;
-const ONLINE: readonly RosterList[] = ['all', 'ordinary', 'full'];
-
-interface Place {
-  readonly executorId: string;
-  readonly list: RosterList;
-}
-
-const readPlaces = async (rt: Runtime, deskId: string): Promise<Place[]> => {
-  const pk = rosterKey(deskId);
-  const whole = await queryPage(rt, { pk, limit: WHOLE_PAGE });
-  const pages = whole.next
-    ? await Promise.all(
-        rosterLists.map((_, index) => queryPage(rt, { pk, beginsWith: `${index}#`, limit: EXACT + 1 })),
-      )
-    : [whole];
-  return pages.flatMap((page) =>
-    page.items.map((item) => ({ executorId: String(item.executorId), list: listOfPlace(item.sk) })),
-  );
-};
-
-/** A desk's roster in numbers: one request while it is short, one a list when it is long. */
+/** A desk's roster in numbers, exact up to 100 of each list. */
 export const readRosterState = async (
   rt: Runtime,
   deskId: string,
   firstCount: number,
 ): Promise<RosterState> => {
-  const places = await readPlaces(rt, deskId);
-  const idsOf = (list: RosterList) => places.flatMap((each) => (each.list === list ? each.executorId : []));
+  const prefixes = rosterLists.map((list) => `${listPrefix(list)}#`);
+  const sections = await readSections(rt, { pk: rosterKey(deskId), prefixes, atMost: EXACT });
+  const items = sections.flatMap((section) => section.items);
   const counts = Object.fromEntries(
-    rosterLists.map((list) => {
-      const found = idsOf(list).length;
-      return [list, { count: Math.min(found, EXACT), more: found > EXACT }];
+    rosterLists.map((list, index) => {
+      const section = sections[index];
+      return [list, { count: section?.items.length ?? 0, more: section?.more ?? false }];
     }),
   ) as Record<RosterList, Count>;
   return {
     counts,
-    online: ONLINE.flatMap(idsOf),
-    first: places.slice(0, firstCount).map((place) => place.executorId),
+    online: items.filter((item) => isOnline(placeOfItem(item).list)).map(numbersAtPlace),
+    first: items.slice(0, firstCount).map((item) => placeOfItem(item).executorId),
   };
 };

@@ -1,10 +1,12 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { dispatchDesk } from '../../../lib/desk/dispatch/dispatch-desk.ts';
 import { alertWrite } from '../../../lib/desk/repository/alerts.ts';
+import { deskTable } from '../../../lib/desk/repository/table.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import { commit } from '../../../lib/platform/storage/commit.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { addExecutor, addTicket } from '../../support/desk.ts';
-import { openDesk, type Person, person } from '../../support/staff.ts';
+import { openDesk, type Person, person, personIn } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
@@ -72,6 +74,19 @@ describe('board', () => {
     ]);
   });
 
+  test('R-DESK-05 shows the head of a long line of both kinds of room, wherever it stands', async () => {
+    const head = await addTicket(rt, { deskId, line: 'orphaned', urgent: true, orderedAt: at(-9000) });
+    await Promise.all(
+      Array.from({ length: 105 }, (_, i) =>
+        addTicket(rt, { deskId, line: 'orphaned', urgent: false, orderedAt: at(-i) }),
+      ),
+    );
+
+    const [orphaned] = (await board()).lines;
+
+    expect(orphaned).toMatchObject({ waiting: { count: 100, more: true }, head: { ticketId: head.id } });
+  });
+
   test('R-DESK-06 shows executors by where they stand, and their loads', async () => {
     const [urgent, one, other] = [rt.ids.next('tkt'), rt.ids.next('tkt'), rt.ids.next('tkt')];
     const free = await executor();
@@ -99,6 +114,18 @@ describe('board', () => {
       lastBeatAt: at(0),
     });
     expect(executors[2]).toMatchObject({ open: 2 });
+  });
+
+  test('R-DESK-07 counts all that somebody holds, also where an older item does not say how much stands in blocks', async () => {
+    const open = Array.from({ length: 60 }, () => rt.ids.next('tkt'));
+    const { id } = await executor({ open, openUrgent: open.slice(0, 3), parked: [rt.ids.next('tkt')] });
+    const loads = { open: 60, openUrgent: 3, waitingClient: 1 };
+    expect((await board()).executors).toMatchObject([loads]);
+
+    const Key = { pk: `EXECUTOR#${id}`, sk: 'EXECUTOR' };
+    const update = { TableName: deskTable(rt), Key, UpdateExpression: 'REMOVE held' };
+    await rt.dynamo.send(new UpdateCommand(update));
+    expect((await board()).executors).toMatchObject([loads]);
   });
 
   test('R-DESK-12 shows the last decisions, newest first, and how evenly they fell', async () => {
@@ -129,6 +156,36 @@ describe('board', () => {
     ]);
     // 2, 1 and, for the one who has just come, 0: (2 + 1 + 0)² / (3 · (4 + 1 + 0)).
     expect(fairness).toEqual({ executors: 3, assignments: 3, jain: 0.6, spread: 2 });
+  });
+
+  test('R-DESK-12 judges fairness on the last two hundred numbers, of those who are online', async () => {
+    await executor({ rank: 206, recentNumbers: [100, 150, 206] });
+    await executor({ rank: 7, recentNumbers: [5, 6, 7] });
+    await executor({ presence: 'away', rank: 205, recentNumbers: [204, 205] });
+
+    // Of 7 to 206: three and one.
+    expect((await board()).fairness).toEqual({ executors: 2, assignments: 4, jain: 0.8, spread: 2 });
+  });
+
+  test('R-DESK-12 somebody who was away keeps what they were dealt; on another desk they begin anew', async () => {
+    const { body: other } = await manager.call('POST /v1/desks', {
+      key: 'other',
+      body: { name: 'Other', timeZone: 'UTC' },
+    });
+    const one = await executor({ rank: 40, recentNumbers: [30, 40] });
+    const self = personIn(rt, { ...manager, id: one.id }, 'executor');
+    await self.call('PUT /v1/executors/me/presence', { body: { presence: 'away' } });
+    expect((await board()).fairness).toMatchObject({ executors: 0 });
+    await self.call('PUT /v1/executors/me/presence', { body: { presence: 'online' } });
+    expect((await board()).fairness).toMatchObject({ executors: 1, assignments: 2 });
+
+    const { version } = (await manager.call(`GET /v1/executors/${one.id}`)).body;
+    const { status } = await manager.call(`PUT /v1/executors/${one.id}`, {
+      headers: { 'if-match': `"${version}"` },
+      body: { name: 'Ada', homeDeskId: other.deskId },
+    });
+    expect(status).toBe(200);
+    expect((await board(other.deskId)).fairness).toMatchObject({ executors: 1, assignments: 0 });
   });
 
   test('R-DESK-09 shows alerts, newest first', async () => {

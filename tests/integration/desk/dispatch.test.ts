@@ -95,7 +95,7 @@ describe('dispatch', () => {
     expect((await executorNow(rt, executor?.id ?? '')).open).toEqual(
       expect.arrayContaining([first.id, second.id]),
     );
-    const roster = await readRoster(rt, deskId, 10);
+    const roster = await readRoster(rt, deskId, { limit: 10 });
     expect(roster.entries).toEqual([{ executorId: executor?.id, list: 'all', caps: '3/1' }]);
   });
 

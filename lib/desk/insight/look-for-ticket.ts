@@ -1,0 +1,108 @@
+import { instant } from '../../platform/clock.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import type { PlanExecutor, PlanTicket } from '../dispatch/plan-assignments.ts';
+import { countOthers, dealAtMost, FIRST_LOOK, planLimitsOf, planTicketOf } from '../dispatch/read-desk.ts';
+import { isCandidate, mayHaveUrgentRoom } from '../dispatch/sight.ts';
+import type { ExecutorSummary } from '../executors/executor-summary.ts';
+import type { Limits } from '../model.ts';
+import type { Others } from '../repository/decisions.ts';
+import { listExecutorSummaries } from '../repository/executor-summaries.ts';
+import { type LineHeads, readLineHeads } from '../repository/lines.ts';
+import { type Roster, type RosterEntry, readRoster } from '../repository/roster.ts';
+import { capsOf } from '../repository/roster-places.ts';
+import { explainWaiting, type WaitingRule } from './why-rules.ts';
+
+/** Executors examined at first: each costs a unit to read, more than all their places on the roster together. */
+const EXAMINED = 16;
+/** Looks at twice as many executors each time, when none of those before could take the ticket and others might. */
+const LOOKS = 3;
+
+interface Look {
+  readonly deskId: string;
+  readonly limits: Limits;
+  readonly ticket: PlanTicket;
+}
+
+export interface Sighted {
+  readonly at: string;
+  readonly found: ReturnType<typeof explainWaiting>;
+  /** The heads of the lines. */
+  readonly heads: readonly PlanTicket[];
+  /** Executors who were not examined and are out of question because of where they stand. */
+  readonly others: Others;
+}
+
+const planExecutor = ({
+  id,
+  rank,
+  presence,
+  open,
+  openUrgent,
+  lastBeatAt,
+}: ExecutorSummary): PlanExecutor => ({
+  executorId: id,
+  rank,
+  presence,
+  ...(lastBeatAt && { lastBeatAt }),
+  open,
+  openUrgent,
+});
+
+const idsOf = (entries: readonly RosterEntry[]): string[] => entries.map(({ executorId }) => executorId);
+
+const refusals: readonly (WaitingRule | undefined)[] = ['nobody-there', 'nobody-has-room', 'all-passed-over'];
+
+/** The planner on those examined: the first so many of the roster. */
+const explainWith = (
+  rt: Runtime,
+  { limits, ticket }: Look,
+  seen: { roster: Roster; heads: LineHeads; examined: readonly ExecutorSummary[]; count: number },
+) => {
+  const caps = capsOf(limits);
+  const behind = seen.roster.entries.slice(seen.count);
+  const last = seen.roster.entries.at(-1);
+  const cut = seen.roster.more && last ? [last] : [];
+  const mightTake = (entry: RosterEntry) => !ticket.urgent || mayHaveUrgentRoom(entry, caps);
+  const more = [...behind, ...cut].filter((entry) => isCandidate(entry, caps));
+  const input = {
+    at: instant(rt.clock.nowMs()),
+    firstNumber: 1,
+    dealAtMost: dealAtMost(more.length > 0),
+    limits: planLimitsOf(limits),
+    tickets: seen.heads.entries.map(planTicketOf),
+    executors: seen.examined.map(planExecutor),
+  };
+  const found = explainWaiting(input, ticket);
+  return { input, found, goOn: refusals.includes(found?.rule) && more.some(mightTake) };
+};
+
+/**
+ * Why a ticket still waits, by the planner on the present state as it lately was. Read are the heads of the lines and the
+ * first of the roster, and of those the first sixteen in turn are examined: how long lines and roster are, and how much is
+ * in whose hand, does not matter.
+ */
+export const lookForTicket = async (rt: Runtime, look: Look): Promise<Sighted> => {
+  const { deskId, ticket } = look;
+  const [roster, heads] = await Promise.all([
+    readRoster(rt, deskId, { limit: FIRST_LOOK, lagging: true }),
+    readLineHeads(rt, { deskId, limit: FIRST_LOOK, urgentRoom: true, lagging: true }),
+  ]);
+  const examined: ExecutorSummary[] = [];
+  let count = 0;
+  for (let looks = 1; ; looks += 1) {
+    const next = roster.entries.slice(count, EXAMINED * 2 ** (looks - 1));
+    examined.push(...(await listExecutorSummaries(rt, idsOf(next), { lagging: true })));
+    count += next.length;
+    const { input, found, goOn } = explainWith(rt, look, { roster, heads, examined, count });
+    if (goOn && looks < LOOKS && count < roster.entries.length) continue;
+    const others = await countOthers(rt, {
+      deskId,
+      roster,
+      examined: new Set(idsOf(roster.entries.slice(0, count))),
+      // Whoever has no room left for urgent ones is as full for such a ticket.
+      from: ticket.urgent ? 'ordinary' : 'full',
+      lagging: true,
+    });
+    return { at: input.at, found, heads: input.tickets, others };
+  }
+};
