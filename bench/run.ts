@@ -5,6 +5,7 @@ import { join } from 'node:path';
 const benches = [
   'waiting',
   'assign-cost',
+  'reading-cost',
   'intake-burst',
   'throughput',
   'bundles',
