@@ -28,15 +28,18 @@ export const pageQuery = z.strictObject({
     .meta({ description: 'nextCursor of the page before.' }),
 });
 
+export const omittedField = () =>
+  z.int().min(1).optional().meta({
+    description:
+      'How many things of this page are not shown, stored in a form that this version does not know; whoever runs the service was told.',
+  });
+
 /** What every list answers. */
 export const pageOf = <S extends z.ZodType>(item: S) =>
   z.object({
     items: z.array(item),
     nextCursor: z.string().nullable(),
-    omitted: z.int().min(1).optional().meta({
-      description:
-        'How many things of this page are not shown, stored in a form that this version does not know; whoever runs the service was told.',
-    }),
+    omitted: omittedField(),
   });
 
 export interface Page<T> {

@@ -50,11 +50,20 @@ export interface Readable<T> {
   readonly omitted?: number;
 }
 
+/** A thing that is asked for together with others. */
+export interface Wanted<T> {
+  readonly table: TableModule;
+  readonly key: ItemKey;
+  readonly parse: (rt: Runtime, item: Item) => T;
+}
+
 /** `find`, `get` and `parse` refuse what they cannot read (AppError `stored-shape-unknown`); lists leave it out and say so. */
 export interface Entity<T, K, S extends z.ZodObject = z.ZodObject> {
   readonly name: string;
   readonly schema: () => S;
   readonly key: (of: K) => ItemKey;
+  /** For `findTogether`. */
+  readonly at: (of: K) => Wanted<T>;
   /** An item that was read somehow. Throws `stored-shape-unknown`. */
   readonly parse: (rt: Runtime, item: Item) => T;
   /** Items on which something is decided: all of them or `stored-shape-unknown`. */
@@ -74,17 +83,17 @@ export interface Entity<T, K, S extends z.ZodObject = z.ZodObject> {
   /** One bounded page of a partition of the table, to be shown. */
   readonly page: (rt: Runtime, query: RangeQuery) => Promise<ItemPage<T>>;
   /** As it lies in the store. `beside`: attributes which are not the thing's own, a deadline for one. */
-  readonly toItem: (thing: T & K, beside?: Attributes) => Item;
+  readonly toItem: (thing: T & K, beside?: object) => Item;
   /** Puts it whatever stands there: only where another condition fences its one writer. */
-  readonly put: (rt: Runtime, thing: T & K, beside?: Attributes) => Write;
+  readonly put: (rt: Runtime, thing: T & K, beside?: object) => Write;
   /** Puts a new one; fails if its key is taken. */
-  readonly putNew: (rt: Runtime, thing: T & K, beside?: Attributes) => Write;
+  readonly putNew: (rt: Runtime, thing: T & K, beside?: object) => Write;
   /** Puts the next version over exactly the one that was read; version 0 or nothing is one that is not stored yet. */
   readonly next: (
     rt: Runtime,
     before: { readonly version: number } | undefined,
     after: T & K & { readonly version: number },
-    beside?: Attributes,
+    beside?: object,
   ) => Write;
   /** Holds a transaction to the version that was read, version 0 being that there is none. */
   readonly unchanged: (rt: Runtime, thing: K & { readonly version: number }) => Write;
@@ -105,7 +114,7 @@ const formOf = <S extends z.ZodObject, K>(declaration: EntityDeclaration<S, K>) 
   const read = (item: Item) =>
     readShape(tolerant, item, (attributes) => ({ ...without(attributes, ofStore), ...inKey?.read(item) }));
 
-  const toItem = (thing: Thing<S> & K, beside: Attributes = {}): Item => {
+  const toItem = (thing: Thing<S> & K, beside: object = {}): Item => {
     const encoded = z.safeEncode<z.ZodType>(tolerant.schema(), thing);
     if (!encoded.success) {
       const paths = encoded.error.issues.map(({ path, code }) => `${String(path[0])} (${code})`).join(', ');
@@ -185,6 +194,7 @@ export const defineEntity = <S extends z.ZodObject, K>(
     name,
     schema: declaration.schema,
     key,
+    at: (of) => ({ table, key: key(of), parse }),
     parse,
     parseAll: (rt, found) => found.map((item) => parse(rt, item)),
     readable,

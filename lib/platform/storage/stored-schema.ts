@@ -26,6 +26,9 @@ export type ReadBy<Schema extends () => z.ZodType> = ReadonlyDeep<z.output<Retur
 /** `2026-11-23T08:00:00.000Z`: in any other form it would sort elsewhere. */
 export const storedInstant = lazily(() => z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/));
 
+/** `2026-11-23` */
+export const storedDay = lazily(() => z.string().regex(/^\d{4}-\d\d-\d\d$/));
+
 /** A set of texts, which the store holds as a set of its own and cannot hold empty; sorted when it is read. */
 export const storedTextSet = lazily(() =>
   z.codec(z.set(z.string()).optional(), z.array(z.string()), {
