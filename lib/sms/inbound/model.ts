@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Instant } from '../../platform/clock.ts';
 import { idPattern } from '../../platform/ids.ts';
+import { lazily, type ReadBy, storedInstant } from '../../platform/storage/stored-schema.ts';
 
 export const inboundIdSchema = z.string().regex(idPattern('inb')).meta({ id: 'InboundSmsId' });
 
@@ -13,21 +13,24 @@ export const resolutions = ['stop', 'nothing'] as const;
 export type Resolution = (typeof resolutions)[number];
 
 /** A message from a phone, as a provider handed it on. Kept whatever it says. */
-export interface InboundSms {
-  readonly id: string;
-  readonly providerId: string;
-  /** The provider's id of it: a repeat is the same message. */
-  readonly ref: string;
-  /** As the provider writes them: E.164, a short code, a name. Never logged in full. */
-  readonly from: string;
-  readonly to: string;
-  readonly text: string;
-  readonly receivedAt: Instant;
-  /** Whose last message through this provider it follows; absent: nobody's. */
-  readonly entityId?: string;
-  readonly smsId?: string;
-  readonly wish: Wish;
-  /** Of a likely wish, once a person has read it. */
-  readonly resolved?: { readonly as: Resolution; readonly at: Instant; readonly by: string };
-  readonly version: number;
-}
+export const inboundSchema = lazily(() =>
+  z.object({
+    id: z.string(),
+    providerId: z.string(),
+    /** The provider's id of it: a repeat is the same message. */
+    ref: z.string(),
+    /** As the provider writes them: E.164, a short code, a name. Never logged in full. */
+    from: z.string(),
+    to: z.string(),
+    text: z.string(),
+    receivedAt: storedInstant(),
+    /** Whose last message through this provider it follows; absent: nobody's. */
+    entityId: z.string().optional(),
+    smsId: z.string().optional(),
+    wish: z.enum(wishes),
+    /** Of a likely wish, once a person has read it. */
+    resolved: z.object({ as: z.enum(resolutions), at: storedInstant(), by: z.string() }).optional(),
+    version: z.int(),
+  }),
+);
+export type InboundSms = ReadBy<typeof inboundSchema>;

@@ -1,22 +1,29 @@
-import type { Instant } from '../../platform/clock.ts';
-import type { ProviderFacts } from '../registry/model.ts';
+import * as z from 'zod';
+import { lazily, type ReadBy, storedInstant } from '../../platform/storage/stored-schema.ts';
+import { providerFactsSchema } from '../registry/model.ts';
 
 /** A company that hands messages to the mobile networks. One adapter file per kind. */
 export const PROVIDER_KINDS = ['smsc', 'smsru', 'twilio'] as const;
 export type ProviderKind = (typeof PROVIDER_KINDS)[number];
 
 /** How the hash of SMSC's callback is made; see `smsc.ts` for what is known of it. */
-export interface CallbackHash {
-  readonly algorithm: 'md5' | 'sha1' | 'crc32';
-  /** Field names in braces: `{id}:{phone}:{status}:{secret}`. */
-  readonly formula: string;
-}
+const callbackHash = lazily(() =>
+  z.object({
+    algorithm: z.enum(['md5', 'sha1', 'crc32']),
+    /** Field names in braces: `{id}:{phone}:{status}:{secret}`. */
+    formula: z.string(),
+  }),
+);
+export type CallbackHash = ReadBy<typeof callbackHash>;
 
-export interface ProviderOptions {
-  readonly callbackHash?: CallbackHash | undefined;
-  /** Twilio: sends through this service in place of a sender. */
-  readonly messagingServiceSid?: string | undefined;
-}
+const providerOptions = lazily(() =>
+  z.object({
+    callbackHash: callbackHash().optional(),
+    /** Twilio: sends through this service in place of a sender. */
+    messagingServiceSid: z.string().optional(),
+  }),
+);
+export type ProviderOptions = ReadBy<typeof providerOptions>;
 
 /**
  * Why a provider said no. `suppressed`: the recipient has stopped messages, nobody else may be tried. `temporary`: nothing was
@@ -109,33 +116,43 @@ export type BalanceOutcome =
   | { readonly kind: 'failed'; readonly why: string };
 
 /** An account with a provider: one of the registry (R-SMS-04). */
-export interface Provider extends ProviderFacts {
-  readonly kind: ProviderKind;
-  /** Address of its HTTP API; the kind's own when not given. */
-  readonly baseUrl?: string;
-  /** SMSC's login, Twilio's account SID. */
-  readonly account?: string;
-  /** Sender's name or number; an entity may have its own. */
-  readonly sender: string;
-  /** Messages a second the provider takes at most, in any second. */
-  readonly ratePerSec: number;
-  /** Requests at once. */
-  readonly concurrency: number;
-  /** Currency of the account: what the provider writes costs and balances in. */
-  readonly currency?: string;
-  readonly options: ProviderOptions;
-  /** Sealed; by the adapter's names. */
-  readonly secrets: Readonly<Record<string, string>>;
-  readonly createdAt: Instant;
-  readonly version: number;
-}
+export const providerSchema = lazily(() =>
+  providerFactsSchema().extend({
+    kind: z.enum(PROVIDER_KINDS),
+    /** Address of its HTTP API; the kind's own when not given. */
+    baseUrl: z.string().optional(),
+    /** SMSC's login, Twilio's account SID. */
+    account: z.string().optional(),
+    /** Sender's name or number; an entity may have its own. */
+    sender: z.string(),
+    /** Messages a second the provider takes at most, in any second. */
+    ratePerSec: z.number(),
+    /** Requests at once. */
+    concurrency: z.int(),
+    /** Currency of the account: what the provider writes costs and balances in. */
+    currency: z.string().optional(),
+    options: providerOptions(),
+    /** Sealed; by the adapter's names. */
+    secrets: z.record(z.string(), z.string()),
+    createdAt: storedInstant(),
+    version: z.int(),
+  }),
+);
+export type Provider = ReadBy<typeof providerSchema>;
 
 /** What was seen of a provider lately. An item of its own: it changes with every look. */
-export interface ProviderHealth {
-  readonly state: 'up' | 'refusing' | 'down';
-  /** Since when it has been so. */
-  readonly since: Instant;
-  readonly checkedAt: Instant;
-  readonly why?: string;
-  readonly balance?: { readonly amount: string; readonly currency?: string; readonly at: Instant };
-}
+export const providerHealthSchema = lazily(() =>
+  z.object({
+    providerId: z.string(),
+    state: z.enum(['up', 'refusing', 'down']),
+    /** Since when it has been so. */
+    since: storedInstant(),
+    checkedAt: storedInstant(),
+    why: z.string().optional(),
+    balance: z
+      .object({ amount: z.string(), currency: z.string().optional(), at: storedInstant() })
+      .optional(),
+  }),
+);
+export type KnownHealth = ReadBy<typeof providerHealthSchema>;
+export type ProviderHealth = Omit<KnownHealth, 'providerId'>;

@@ -1,38 +1,44 @@
-import type { Instant } from '../../platform/clock.ts';
-import type { SmsState } from '../model.ts';
+import * as z from 'zod';
+import { lazily, type ReadBy, storedInstant } from '../../platform/storage/stored-schema.ts';
+import { smsStates } from '../model.ts';
 
 /** Somebody's address that wants to hear what becomes of messages. */
-export interface Webhook {
-  readonly id: string;
-  readonly url: string;
-  /** Only messages of this entity. */
-  readonly entityId?: string;
-  /** Only these states; none: all that are told. */
-  readonly states?: readonly SmsState[];
-  readonly createdAt: Instant;
-  readonly createdBy: string;
-  /** Deliveries given up so far; where to see that an address is dead. */
-  readonly givenUp: number;
-  readonly lastGivenUpAt?: Instant;
-}
+export const webhookSchema = lazily(() =>
+  z.object({
+    id: z.string(),
+    url: z.string(),
+    /** Only messages of this entity. */
+    entityId: z.string().optional(),
+    /** Only these states; none: all that are told. */
+    states: z.array(z.enum(smsStates)).optional(),
+    createdAt: storedInstant(),
+    createdBy: z.string(),
+    /** Deliveries given up so far; where to see that an address is dead. */
+    givenUp: z.int(),
+    lastGivenUpAt: storedInstant().optional(),
+  }),
+);
+export type Webhook = ReadBy<typeof webhookSchema>;
 
 export const deliveryStates = ['waiting', 'delivered', 'given-up'] as const;
-export type DeliveryState = (typeof deliveryStates)[number];
 
 /** One fact on its way to one address. */
-export interface Delivery {
-  /** `<instant of the fact>#<event id>`: sorts by time, and the same fact gives the same id. */
-  readonly id: string;
-  readonly webhookId: string;
-  /** Stable over retries: by it the receiver tells a repeat. */
-  readonly eventId: string;
-  /** JSON, byte for byte the same in every try. */
-  readonly body: string;
-  readonly state: DeliveryState;
-  readonly tries: number;
-  readonly nextAt?: Instant;
-  readonly endedAt?: Instant;
-  /** What the last try met: a status, or why there was none. */
-  readonly lastAnswer?: string;
-  readonly version: number;
-}
+export const deliverySchema = lazily(() =>
+  z.object({
+    /** `<instant of the fact>#<event id>`: sorts by time, and the same fact gives the same id. */
+    id: z.string(),
+    webhookId: z.string(),
+    /** Stable over retries: by it the receiver tells a repeat. */
+    eventId: z.string(),
+    /** JSON, byte for byte the same in every try. */
+    body: z.string(),
+    state: z.enum(deliveryStates),
+    tries: z.int(),
+    nextAt: storedInstant().optional(),
+    endedAt: storedInstant().optional(),
+    /** What the last try met: a status, or why there was none. */
+    lastAnswer: z.string().optional(),
+    version: z.int(),
+  }),
+);
+export type Delivery = ReadBy<typeof deliverySchema>;
