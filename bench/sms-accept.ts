@@ -12,9 +12,8 @@ import { acceptSms } from '../lib/sms/acceptance/accept-sms.ts';
 import type { SmsCategory } from '../lib/sms/model.ts';
 import type { LegalEntity } from '../lib/sms/registry/model.ts';
 import { openBook } from '../lib/sms/repository/book.ts';
-import { entityKey, ownEntity } from '../lib/sms/repository/entities.ts';
+import { legalEntities, ownEntity } from '../lib/sms/repository/entities.ts';
 import { smsWrite } from '../lib/sms/repository/messages.ts';
-import { put } from '../lib/sms/repository/table.ts';
 import { shippedPresets } from '../lib/sms/rules/law-presets.ts';
 import { printTable } from './print-table.ts';
 import { type BenchWorld, closeWorlds, openWorld } from './world/open-world.ts';
@@ -58,7 +57,7 @@ const seed = async ({ aside }: BenchWorld, cell: Cell): Promise<void> => {
       providers,
       version: 1,
     };
-    return put(aside, { ...entityKey(entity.id), ...entity });
+    return legalEntities.put(aside, entity);
   });
   await putItems(aside, cell.stored, (number) =>
     smsWrite(

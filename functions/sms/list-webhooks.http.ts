@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { omittedField, omittedOf } from '../../lib/platform/http/pagination.ts';
 import { readWebhooks } from '../../lib/sms/webhooks/read-webhooks.ts';
 import { toWebhookView, webhookView } from '../../lib/sms/webhooks/webhook-view.ts';
 
@@ -11,10 +12,10 @@ export const listWebhooks = onHttp(
     description: 'An admin sees all, a machine’s key its own.',
     tag: 'webhooks',
     access: ['admin', 'sms:webhooks'],
-    answers: { 200: z.object({ items: z.array(webhookView) }) },
+    answers: { 200: z.object({ items: z.array(webhookView), omitted: omittedField() }) },
   },
-  async ({ rt, caller }) => ({
-    status: 200,
-    body: { items: (await readWebhooks(rt, caller)).map(toWebhookView) },
-  }),
+  async ({ rt, caller }) => {
+    const page = await readWebhooks(rt, caller);
+    return { status: 200, body: { items: page.items.map(toWebhookView), ...omittedOf(page) } };
+  },
 );

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { omittedField, omittedOf } from '../../lib/platform/http/pagination.ts';
 import { readStatuses } from '../../lib/sms/acceptance/read-sms.ts';
 import { statusView, toStatusView } from '../../lib/sms/acceptance/sms-view.ts';
 import { smsIdSchema } from '../../lib/sms/model.ts';
@@ -13,10 +14,10 @@ export const postSmsStatuses = onHttp(
     tag: 'sms',
     access: ['manager', 'sms:read'],
     body: z.strictObject({ ids: z.array(smsIdSchema).min(1).max(100) }),
-    answers: { 200: z.object({ items: z.array(statusView) }) },
+    answers: { 200: z.object({ items: z.array(statusView), omitted: omittedField() }) },
   },
-  async ({ rt, caller, body }) => ({
-    status: 200,
-    body: { items: (await readStatuses(rt, caller, body.ids)).map(toStatusView) },
-  }),
+  async ({ rt, caller, body }) => {
+    const found = await readStatuses(rt, caller, body.ids);
+    return { status: 200, body: { items: found.items.map(toStatusView), ...omittedOf(found) } };
+  },
 );

@@ -1,31 +1,16 @@
 import { type Instant, instant } from '../platform/clock.ts';
 import type { Runtime } from '../platform/runtime.ts';
+import { findTogether } from '../platform/storage/find-together.ts';
 import type { Write } from '../platform/storage/write.ts';
 import { type Change, moved, smsChange } from './change.ts';
-import { OWN_ENTITY, type Sms } from './model.ts';
+import type { Sms } from './model.ts';
 import type { LegalEntity } from './registry/model.ts';
-import { bookFromItem, bookKey } from './repository/book.ts';
-import { entityFromItem, entityKey, ownEntity } from './repository/entities.ts';
-import { smsFromItem, smsKey } from './repository/messages.ts';
+import { bookEdits, bookOf } from './repository/book.ts';
+import { entityInForce, legalEntities } from './repository/entities.ts';
+import { messages } from './repository/messages.ts';
 import { readProviderFacts, recentProviderFacts } from './repository/provider-facts.ts';
-import {
-  countWrite,
-  noQuota,
-  ownersOf,
-  type Quota,
-  quotaFromItem,
-  quotaKey,
-  uncountWrite,
-} from './repository/quotas.ts';
-import {
-  consentFromItem,
-  consentKey,
-  EVERYBODY,
-  recipientKey,
-  suppressionFromItem,
-  suppressionKey,
-} from './repository/recipients.ts';
-import { findItem, findItems, type Item, type Key } from './repository/table.ts';
+import { countWrite, noQuota, ownersOf, type Quota, quotas, uncountWrite } from './repository/quotas.ts';
+import { consents, EVERYBODY, recipients, suppressions } from './repository/recipients.ts';
 import { allowedProviders, bindingPresets, presetsInForce } from './rules/binding-rules.ts';
 import { evaluateSms } from './rules/evaluate-rules.ts';
 import { type GroupCount, hasLeft, ownerOfGroup, ownersOn } from './rules/group-rules.ts';
@@ -48,19 +33,16 @@ export interface Judged extends Judgement {
   readonly stored?: Sms;
 }
 
-const keysOf = (asked: Asked): Record<string, Key> => ({
-  sms: smsKey(asked.id),
-  entity: entityKey(asked.entityId),
-  quota: quotaKey({ ...asked, owner: asked.entityId }),
-  suppressed: suppressionKey(asked.phone, asked.entityId),
-  suppressedByAll: suppressionKey(asked.phone, EVERYBODY),
-  consent: consentKey(asked.entityId, asked.phone),
-  recipient: recipientKey(asked.phone),
-  book: bookKey,
+const wantedOf = (asked: Asked) => ({
+  sms: messages.at(asked),
+  entity: legalEntities.at({ id: asked.entityId }),
+  quota: quotas.at({ ...asked, owner: asked.entityId }),
+  suppressed: suppressions.at(asked),
+  suppressedByAll: suppressions.at({ phone: asked.phone, entityId: EVERYBODY }),
+  consent: consents.at(asked),
+  recipient: recipients.at({ recipient: asked.phone }),
+  book: bookEdits.at({}),
 });
-
-const entityOf = (item: Item | undefined, entityId: string, nowMs: number): LegalEntity | undefined =>
-  item ? entityFromItem(item, nowMs) : entityId === OWN_ENTITY ? ownEntity : undefined;
 
 interface Loaded {
   readonly facts: RuleFacts;
@@ -77,7 +59,7 @@ const groupQuota = async (
   const group = entity?.group;
   if (!group || asked.category === 'otp' || hasLeft(group, nowMs)) return undefined;
   const owner = ownerOfGroup(group);
-  const quota = quotaFromItem(await findItem(rt, quotaKey({ ...asked, owner })));
+  const quota = (await quotas.find(rt, { ...asked, owner })) ?? noQuota;
   return { group: { ...group, planned: quota.planned }, quotas: { [owner]: quota } };
 };
 
@@ -87,39 +69,30 @@ const loadFacts = async (
   asked: Asked,
   { nowMs, lastLook }: { nowMs: number; lastLook: boolean },
 ): Promise<Loaded> => {
-  const keys = keysOf(asked);
-  const [items, providers] = await Promise.all([
-    findItems(rt, Object.values(keys)),
+  const [found, providers] = await Promise.all([
+    findTogether(rt, wantedOf(asked)),
     lastLook ? readProviderFacts(rt) : recentProviderFacts(rt),
   ]);
-  const at = (name: string): Item | undefined =>
-    items.find(({ pk, sk }) => pk === keys[name]?.pk && sk === keys[name]?.sk);
-  const [entity, book, quota] = [
-    entityOf(at('entity'), asked.entityId, nowMs),
-    bookFromItem(at('book')),
-    quotaFromItem(at('quota')),
-  ];
-  const [sms, consent, zone] = [at('sms'), at('consent'), at('recipient')?.zone];
+  const { sms, quota = noQuota, consent, recipient, suppressed, suppressedByAll } = found;
+  const entity = entityInForce(found.entity, asked.entityId, nowMs);
+  const book = bookOf(found.book);
   const { country, category } = asked;
   const shared = await groupQuota(rt, asked, { entity, nowMs });
-  const suppressions = [at('suppressed'), at('suppressedByAll')].flatMap((item) =>
-    item ? [suppressionFromItem(item)] : [],
-  );
   const presets = bindingPresets(presetsInForce(book.presets, nowMs), { country, category, entity });
   return {
     quotas: { ...shared?.quotas, [asked.entityId]: quota },
-    ...(sms && { stored: smsFromItem(sms) }),
+    ...(sms && { stored: sms }),
     facts: {
       entity,
       providers: allowedProviders(entity, providers),
-      suppressions,
-      consent: consent && consentFromItem(consent),
+      suppressions: [suppressed, suppressedByAll].flatMap((each) => each ?? []),
+      consent,
       settings: settingsInForce(book.settings, nowMs),
       presets,
       holidays: holidaysInForce(book.holidays, nowMs),
       planned: quota.planned,
       group: shared?.group,
-      ...(zone !== undefined && { recipientZone: String(zone) }),
+      ...(recipient && { recipientZone: recipient.zone }),
     },
   };
 };

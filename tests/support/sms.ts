@@ -1,7 +1,6 @@
 import { epochMs } from '../../lib/platform/clock.ts';
 import type { SmsCategory } from '../../lib/sms/model.ts';
-import { quotaFromItem, quotaKey } from '../../lib/sms/repository/quotas.ts';
-import { findItem } from '../../lib/sms/repository/table.ts';
+import { quotas } from '../../lib/sms/repository/quotas.ts';
 import {
   type Answer,
   ManualClock,
@@ -85,7 +84,7 @@ export const countedFor = async (
   phone = '+79161234567',
   category: SmsCategory = 'debt',
 ): Promise<Readonly<Record<string, string>>> =>
-  quotaFromItem(await findItem(rt, quotaKey({ owner, phone, category }))).planned;
+  (await quotas.find(rt, { owner, phone, category }))?.planned ?? {};
 
 /** Another runtime on the same AWS, at the same moment. */
 export const besides = ({ aws, rt }: SmsWorld): Promise<TestRuntime> =>

@@ -52,6 +52,6 @@ export const listSms = async (
   const { partition } = smsList(filter);
   const index = filter.phone === undefined ? 'byList' : 'byPhone';
   const page = await queryIndex(rt, { index, partition, limit, after, descending: true });
-  const items = await listSmsByIds(rt, page.items.map(idOf));
-  return { items: items.filter(fits(caller, filter)), ...(page.next && { next: page.next }) };
+  const found = await listSmsByIds(rt, page.items.map(idOf));
+  return { ...found, items: found.items.filter(fits(caller, filter)), ...(page.next && { next: page.next }) };
 };

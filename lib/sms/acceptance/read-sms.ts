@@ -1,5 +1,6 @@
 import type { Caller } from '../../platform/auth/caller.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import type { Readable } from '../../platform/storage/entity.ts';
 import { seesSms } from '../key-access.ts';
 import type { Sms } from '../model.ts';
 import { findSms, listSmsByIds, smsMissing } from '../repository/messages.ts';
@@ -12,5 +13,11 @@ export const readSms = async (rt: Runtime, caller: Caller, smsId: string): Promi
 };
 
 /** In the order asked for; what is not there, or another's, is left out. */
-export const readStatuses = async (rt: Runtime, caller: Caller, ids: readonly string[]): Promise<Sms[]> =>
-  (await listSmsByIds(rt, ids)).filter((sms) => seesSms(caller, sms));
+export const readStatuses = async (
+  rt: Runtime,
+  caller: Caller,
+  ids: readonly string[],
+): Promise<Readable<Sms>> => {
+  const found = await listSmsByIds(rt, ids);
+  return { ...found, items: found.items.filter((sms) => seesSms(caller, sms)) };
+};

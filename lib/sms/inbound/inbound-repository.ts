@@ -1,30 +1,44 @@
+import * as z from 'zod';
 import { epochSec, type Instant, plusSeconds } from '../../platform/clock.ts';
 import { derivedId } from '../../platform/derived-id.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { IndexList } from '../../platform/http/stored-list.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { defineEntity, type Readable } from '../../platform/storage/entity.ts';
+import { lazily, type ReadBy, storedInstant } from '../../platform/storage/stored-schema.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import {
-  findItem,
-  findItems,
   type Item,
   type Key,
   type Page,
   put,
-  putNew,
-  putVersion,
   queryIndex,
   queryPage,
   removeExisting,
 } from '../repository/table.ts';
-import type { InboundSms } from './model.ts';
+import { type InboundSms, inboundSchema } from './model.ts';
 
 /** A provider's repeat of a message is the same message. */
 export const inboundIdOf = (providerId: string, ref: string): string =>
   derivedId('inb', 'inbound', providerId, ref);
 
-const inboundKey = (inboundId: string): Key => ({ pk: `INBOUND#${inboundId}`, sk: 'INBOUND' });
+const PK = 'INBOUND#';
 const EVERYTHING = 'INBOUND';
+
+export const inboundMessages = defineEntity({
+  table: 'sms',
+  name: 'sms.inbound',
+  key: ({ id }: Pick<InboundSms, 'id'>) => ({ pk: PK + id, sk: 'INBOUND' }),
+  schema: inboundSchema,
+  indexes: {
+    attributes: ['listPk', 'phonePk', 'listAt'],
+    of: ({ id, receivedAt, entityId }) => ({
+      phonePk: EVERYTHING,
+      listAt: `${receivedAt}#${id}`,
+      ...(entityId !== undefined && { listPk: PK + entityId }),
+    }),
+  },
+});
 
 /** Messages that answer an entity, or all there are, newest first. */
 export const inboundList = (entityId: string | undefined): IndexList =>
@@ -38,44 +52,29 @@ const wishKey = ({ receivedAt, id }: InboundSms): Key => ({ pk: openWishes.pk, s
 
 const isOpen = ({ wish, resolved }: InboundSms): boolean => wish === 'likely-stop' && !resolved;
 
-const toItem = (inbound: InboundSms): Item => ({
-  ...inboundKey(inbound.id),
-  ...inbound,
-  phonePk: EVERYTHING,
-  listAt: `${inbound.receivedAt}#${inbound.id}`,
-  ...(inbound.entityId !== undefined && { listPk: `INBOUND#${inbound.entityId}` }),
-});
-
-const fromItem = (item: Item): InboundSms => {
-  const { pk, sk, listPk, phonePk, listAt, ...inbound } = item;
-  return inbound as Item as unknown as InboundSms;
-};
-
-export const findInbound = async (rt: Runtime, inboundId: string): Promise<InboundSms | undefined> => {
-  const item = await findItem(rt, inboundKey(inboundId));
-  return item && fromItem(item);
-};
+export const findInbound = (rt: Runtime, inboundId: string): Promise<InboundSms | undefined> =>
+  inboundMessages.find(rt, { id: inboundId });
 
 export const inboundMissing = (): AppError =>
   new AppError('missing', 'inbound-sms-not-found', 'There is no such message.');
 
 /** Throws `inbound-sms-not-found`. */
-export const getInbound = async (rt: Runtime, inboundId: string): Promise<InboundSms> => {
-  const inbound = await findInbound(rt, inboundId);
-  if (!inbound) throw inboundMissing();
-  return inbound;
-};
+export const getInbound = (rt: Runtime, inboundId: string): Promise<InboundSms> =>
+  inboundMessages.get(rt, { id: inboundId }, inboundMissing);
 
 /** A message and, while a person has to read it, its place in the list of those. */
 export const inboundWrites = (rt: Runtime, before: InboundSms | undefined, after: InboundSms): Write[] => [
-  before ? putVersion(rt, toItem(after), before.version) : putNew(rt, toItem(after)),
+  inboundMessages.next(rt, before, after),
   ...(isOpen(after) ? [put(rt, { ...wishKey(after), inboundId: after.id })] : []),
   ...(before && isOpen(before) && !isOpen(after) ? [removeExisting(rt, wishKey(before))] : []),
 ];
 
-const inOrder = async (rt: Runtime, ids: readonly string[]): Promise<InboundSms[]> => {
-  const items = (await findItems(rt, ids.map(inboundKey))).map(fromItem);
-  return ids.flatMap((id) => items.find((each) => each.id === id) ?? []);
+const inOrder = async (rt: Runtime, ids: readonly string[]): Promise<Readable<InboundSms>> => {
+  const found = await inboundMessages.listByKeys(
+    rt,
+    ids.map((id) => ({ id })),
+  );
+  return { ...found, items: ids.flatMap((id) => found.items.find((each) => each.id === id) ?? []) };
 };
 
 export const listInbound = async (
@@ -86,11 +85,11 @@ export const listInbound = async (
   const { partition } = inboundList(entityId);
   const index = entityId === undefined ? 'byPhone' : 'byList';
   const page = await queryIndex(rt, { index, partition, limit, after, descending: true });
-  const items = await inOrder(
+  const found = await inOrder(
     rt,
-    page.items.map(({ pk }) => pk.slice('INBOUND#'.length)),
+    page.items.map(({ pk }) => pk.slice(PK.length)),
   );
-  return { items, ...(page.next && { next: page.next }) };
+  return { ...found, ...(page.next && { next: page.next }) };
 };
 
 /** A page is filtered after it is read: it may hold fewer than `limit` and still have a next one. */
@@ -100,42 +99,41 @@ export const listOpenWishes = async (
   { limit, after }: { limit: number; after?: Item | undefined },
 ): Promise<Page<InboundSms>> => {
   const page = await queryPage(rt, { pk: openWishes.pk, limit, after });
-  const items = await inOrder(
+  const found = await inOrder(
     rt,
     page.items.map(({ inboundId }) => String(inboundId)),
   );
-  const fitting = items.filter((each) => entityId === undefined || each.entityId === entityId);
-  return { items: fitting, ...(page.next && { next: page.next }) };
+  const items = found.items.filter((each) => entityId === undefined || each.entityId === entityId);
+  return { ...found, items, ...(page.next && { next: page.next }) };
 };
 
-const answersKey = (phone: string): Key => ({ pk: `INBOUND-ANSWERS#${phone}`, sk: 'ANSWERS' });
 const ANSWER_AGAIN_SEC = 24 * 3600;
 
 /** When a phone was last told that it was stopped, and that it was started again. */
-export type Answered = { readonly [Kind in 'stop' | 'start']?: Instant };
+const answeredSchema = lazily(() =>
+  z.object({ phone: z.string(), stop: storedInstant().optional(), start: storedInstant().optional() }),
+);
+export type Answered = ReadBy<typeof answeredSchema>;
+const ANSWERS = 'INBOUND-ANSWERS#';
 
-export const findAnswered = async (rt: Runtime, phone: string): Promise<Answered> => {
-  const item = await findItem(rt, answersKey(phone));
-  const { stop, start } = item ?? { stop: undefined, start: undefined };
-  return {
-    ...(stop !== undefined && { stop: String(stop) }),
-    ...(start !== undefined && { start: String(start) }),
-  };
-};
+export const inboundAnswers = defineEntity({
+  table: 'sms',
+  name: 'sms.inbound-answers',
+  key: ({ phone }: Pick<Answered, 'phone'>) => ({ pk: ANSWERS + phone, sk: 'ANSWERS' }),
+  schema: answeredSchema,
+  inKey: { attributes: ['phone'], read: ({ pk }) => ({ phone: pk.slice(ANSWERS.length) }) },
+});
+
+export const findAnswered = async (rt: Runtime, phone: string): Promise<Answered> =>
+  (await inboundAnswers.find(rt, { phone })) ?? { phone };
 
 /** Each is told once a day at most, so that two machines never write to each other. */
-export const mayAnswer = (answered: Answered, kind: 'stop' | 'start', at: Instant): boolean =>
+export const mayAnswer = (answered: Omit<Answered, 'phone'>, kind: 'stop' | 'start', at: Instant): boolean =>
   answered[kind] === undefined || plusSeconds(answered[kind], ANSWER_AGAIN_SEC) <= at;
 
 export const answeredWrite = (
   rt: Runtime,
-  phone: string,
   before: Answered,
   { kind, at }: { kind: 'stop' | 'start'; at: Instant },
 ): Write =>
-  put(rt, {
-    ...answersKey(phone),
-    ...before,
-    [kind]: at,
-    expiresAtSec: epochSec(at) + 2 * ANSWER_AGAIN_SEC,
-  });
+  inboundAnswers.put(rt, { ...before, [kind]: at }, { expiresAtSec: epochSec(at) + 2 * ANSWER_AGAIN_SEC });

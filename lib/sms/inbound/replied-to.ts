@@ -18,7 +18,7 @@ export const lately = async (rt: Runtime, providerId: string, phone: string): Pr
   const { partition } = smsList({ phone });
   const page = await queryIndex(rt, { index: 'byPhone', partition, limit: MAX_LOOKED_AT, descending: true });
   const since = instant(rt.clock.nowMs() - LATELY_MS);
-  const all = await listSmsByIds(
+  const { items: all } = await listSmsByIds(
     rt,
     page.items.map(({ pk }) => pk.slice('SMS#'.length)),
   );

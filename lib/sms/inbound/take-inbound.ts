@@ -87,7 +87,7 @@ const answerTo = async (rt: Runtime, { inbound, message, to, at }: Heard): Promi
     text: answerText(wish, localeOf(inbound.text, to.last?.locale)),
     validUntil: plusSeconds(at, ANSWER_VALID_SEC),
   });
-  return { writes: [answeredWrite(rt, inbound.from, answered, { kind: wish, at })], events: [request] };
+  return { writes: [answeredWrite(rt, answered, { kind: wish, at })], events: [request] };
 };
 
 /**

@@ -97,8 +97,8 @@ export const addProvider = async (
   },
 ): Promise<ProviderView> => {
   const { kind, fields, idempotency, caller, origin } = input;
-  const { items } = await listProviders(rt);
-  if (items.length >= MAX_PROVIDERS)
+  const { items, omitted = 0 } = await listProviders(rt);
+  if (items.length + omitted >= MAX_PROVIDERS)
     throw new AppError('unprocessable', 'too-many-providers', `There may be ${MAX_PROVIDERS} providers.`);
   const id = rt.ids.next('prv');
   const secrets = await sealed(rt, { id, kind }, input.secrets);

@@ -1,4 +1,4 @@
-import { encodeCursor, type Page } from '../../platform/http/pagination.ts';
+import { encodeCursor, omittedOf, type Page } from '../../platform/http/pagination.ts';
 import { startAfter } from '../../platform/http/stored-list.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { type ProviderView, toProviderView } from './provider-view.ts';
@@ -29,5 +29,6 @@ export const readProviders = async (
   return {
     items: await Promise.all(items),
     nextCursor: page.next ? encodeCursor(providerList.name, { sk: page.next.sk }) : null,
+    ...omittedOf(page),
   };
 };

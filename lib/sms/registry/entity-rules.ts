@@ -14,10 +14,17 @@ export interface EntityChange {
   readonly stopWords?: readonly string[] | undefined;
 }
 
+/** An entity after a change: what is not named stays, and `null` takes it away. */
 export const changedEntity = (before: LegalEntity, change: EntityChange): LegalEntity => {
-  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-  const merged = Object.entries({ ...before, ...given }).filter(([, value]) => value !== null);
-  return Object.fromEntries(merged) as unknown as LegalEntity;
+  const { senderName = before.senderName, window = before.window, ...given } = change;
+  const { senderName: _senderName, window: _window, ...kept } = before;
+  const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return {
+    ...kept,
+    ...named,
+    ...(typeof senderName === 'string' && { senderName }),
+    ...(window && { window }),
+  };
 };
 
 const looser = (own: Caps, law: Caps): boolean =>

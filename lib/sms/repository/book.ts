@@ -1,21 +1,24 @@
+import * as z from 'zod';
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { defineEntity } from '../../platform/storage/entity.ts';
+import { lazily, type ReadBy, storedDay } from '../../platform/storage/stored-schema.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import type {
-  FromDay,
-  HolidayDays,
-  HolidayTable,
-  LawPreset,
-  LawRules,
-  SmsSettings,
-  SpecialDays,
+import {
+  type HolidayDays,
+  type HolidayTable,
+  type LawPreset,
+  type LawRules,
+  lawRulesSchema,
+  type SmsSettings,
+  type SpecialDays,
+  smsSettingsSchema,
 } from '../registry/model.ts';
 import { capitalDate, presetsInForce } from '../rules/binding-rules.ts';
 import { shippedHolidays } from '../rules/holidays.ts';
 import { shippedPresets } from '../rules/law-presets.ts';
 import { holidayWrite, presetWrite } from './book-history.ts';
-import { findItem, type Item, type Key, putNew, putVersion } from './table.ts';
 
 /**
  * What all entities share: settings, laws, holidays. One item, so that a message reads them with everything else, and none of them is
@@ -33,37 +36,43 @@ export interface Book {
   readonly lastVersions: Readonly<Record<string, number>>;
 }
 
-/** What the item holds. Days without their names. */
-interface Edits {
-  readonly version: number;
-  readonly settings?: SmsSettings;
-  readonly presets: readonly LawRules[];
-  readonly lastVersions: Readonly<Record<string, number>>;
-  readonly holidays: readonly NamelessTable[];
-}
+/** Days without their names. */
+const namelessDays = lazily(() => z.object({ days: z.array(storedDay()), workdays: z.array(storedDay()) }));
+type NamelessDays = ReadBy<typeof namelessDays>;
 
-interface NamelessDays {
-  readonly days: readonly string[];
-  readonly workdays: readonly string[];
-}
+/** What the item holds. */
+const editsSchema = lazily(() =>
+  z.object({
+    version: z.int(),
+    settings: smsSettingsSchema().optional(),
+    presets: z.array(lawRulesSchema()),
+    lastVersions: z.record(z.string(), z.int()),
+    holidays: z.array(
+      namelessDays().extend({
+        country: z.string(),
+        year: z.int(),
+        from: storedDay().optional(),
+        next: namelessDays().extend({ from: storedDay() }).optional(),
+      }),
+    ),
+  }),
+);
+export type Edits = ReadBy<typeof editsSchema>;
+type NamelessTable = Edits['holidays'][number];
 
-type NamelessTable = NamelessDays &
-  Omit<HolidayDays, keyof SpecialDays | 'next'> & { readonly next?: NamelessDays & FromDay };
+export const bookEdits = defineEntity({
+  table: 'sms',
+  name: 'sms.book',
+  key: (_: object) => ({ pk: 'BOOK', sk: 'BOOK' }),
+  schema: editsSchema,
+});
 
-export const bookKey: Key = { pk: 'BOOK', sk: 'BOOK' };
+const noEdits: Edits = { version: 0, presets: [], lastVersions: {}, holidays: [] };
 
 /** Wide enough for the widest law we know; narrower laws narrow it. */
 export const standardSettings: SmsSettings = { window: { from: '08:00', to: '22:00' }, version: 0 };
 
 const shippedVersions = Object.fromEntries(shippedPresets.map(({ code, version }) => [code, version]));
-
-const editsOf = (item: Item | undefined): Edits => ({
-  version: Number(item?.version ?? 0),
-  presets: (item?.presets ?? []) as Edits['presets'],
-  lastVersions: (item?.lastVersions ?? {}) as Edits['lastVersions'],
-  holidays: (item?.holidays ?? []) as Edits['holidays'],
-  ...(item?.settings !== undefined && { settings: item.settings as SmsSettings }),
-});
 
 type Place = Pick<HolidayDays, 'country' | 'year'>;
 const same = (a: Place) => (b: Place) => a.country === b.country && a.year === b.year;
@@ -86,8 +95,8 @@ const namelessTable = ({ country, year, from, next, ...days }: HolidayTable): Na
   ...(next && { next: { ...withoutNames(next), from: next.from } }),
 });
 
-export const bookFromItem = (item: Item | undefined): Book => {
-  const edits = editsOf(item);
+/** The book with what was edited of it, if anything was. */
+export const bookOf = (edits: Edits = noEdits): Book => {
   const kept = shippedHolidays.filter((shipped) => !edits.holidays.some(same(shipped)));
   const edited = edits.holidays.map(({ next, ...table }) => ({
     ...withNames(table),
@@ -165,15 +174,13 @@ const changed = (edits: Edits, change: BookChange, nowMs: number): Edits => {
 };
 
 export const openBook = async (rt: Runtime): Promise<OpenBook> => {
-  const stored = await findItem(rt, bookKey);
-  const edits = editsOf(stored);
+  const edits = (await bookEdits.find(rt, {})) ?? noEdits;
   return {
-    book: bookFromItem(stored),
+    book: bookOf(edits),
     write: (change) => {
-      const item: Item = { ...bookKey, ...changed(edits, change, rt.clock.nowMs()) };
       const law = change.preset ?? change.withdrawn;
       return [
-        edits.version === 0 ? putNew(rt, item) : putVersion(rt, item, edits.version),
+        bookEdits.next(rt, edits, changed(edits, change, rt.clock.nowMs())),
         ...(law ? [presetWrite(rt, law)] : []),
         ...(change.holidays ? [holidayWrite(rt, change.holidays)] : []),
       ];

@@ -1,24 +1,19 @@
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { defineEntity } from '../../platform/storage/entity.ts';
 import { pageThenLast } from '../../platform/storage/page-then-last.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import { OWN_ENTITY } from '../model.ts';
-import type { LegalEntity } from '../registry/model.ts';
+import { type LegalEntity, legalEntitySchema } from '../registry/model.ts';
 import { demandsInForce } from '../rules/demand-rules.ts';
-import {
-  checkAbsent,
-  checkVersion,
-  findItem,
-  findItems,
-  type Item,
-  type Key,
-  type Page,
-  putNew,
-  putVersion,
-  queryPage,
-} from './table.ts';
+import { type Item, type Page, putNew, queryPage } from './table.ts';
 
-export const entityKey = (entityId: string): Key => ({ pk: `ENTITY#${entityId}`, sk: 'ENTITY' });
+export const legalEntities = defineEntity({
+  table: 'sms',
+  name: 'sms.legal-entity',
+  key: ({ id }: Pick<LegalEntity, 'id'>) => ({ pk: `ENTITY#${id}`, sk: 'ENTITY' }),
+  schema: legalEntitySchema,
+});
 
 /** Ids in order of making: what the list walks. */
 export const entityList = { name: 'legal-entities', pk: 'ENTITIES' };
@@ -39,17 +34,16 @@ export const ownEntity: LegalEntity = {
   version: 0,
 };
 
-/** As it is in force at a moment. */
-export const entityFromItem = (item: Item, nowMs: number): LegalEntity => {
-  const { pk, sk, ...entity } = item;
-  return demandsInForce(entity as unknown as LegalEntity, nowMs);
-};
+/** As it is in force at a moment, stored or shipped. */
+export const entityInForce = (
+  stored: LegalEntity | undefined,
+  entityId: string,
+  nowMs: number,
+): LegalEntity | undefined =>
+  stored ? demandsInForce(stored, nowMs) : entityId === OWN_ENTITY ? ownEntity : undefined;
 
-export const findEntity = async (rt: Runtime, entityId: string): Promise<LegalEntity | undefined> => {
-  const item = await findItem(rt, entityKey(entityId));
-  if (item) return entityFromItem(item, rt.clock.nowMs());
-  return entityId === OWN_ENTITY ? ownEntity : undefined;
-};
+export const findEntity = async (rt: Runtime, entityId: string): Promise<LegalEntity | undefined> =>
+  entityInForce(await legalEntities.find(rt, { id: entityId }), entityId, rt.clock.nowMs());
 
 export const getEntity = async (rt: Runtime, entityId: string): Promise<LegalEntity> => {
   const entity = await findEntity(rt, entityId);
@@ -59,13 +53,14 @@ export const getEntity = async (rt: Runtime, entityId: string): Promise<LegalEnt
 
 const listMade = async (rt: Runtime, limit: number, after: Item | undefined): Promise<Page<LegalEntity>> => {
   const page = await queryPage(rt, { pk: entityList.pk, to: LAST_MADE, limit, after });
-  const found = await findItems(
+  const ids = page.items.map(({ sk }) => sk);
+  const found = await legalEntities.listByKeys(
     rt,
-    page.items.map(({ sk }) => entityKey(sk)),
+    ids.map((id) => ({ id })),
   );
   const nowMs = rt.clock.nowMs();
-  const byId = new Map(found.map((item) => [String(item.id), entityFromItem(item, nowMs)]));
-  return { ...page, items: page.items.flatMap(({ sk }) => byId.get(sk) ?? []) };
+  const byId = new Map(found.items.map((entity) => [entity.id, demandsInForce(entity, nowMs)]));
+  return { ...page, ...found, items: ids.flatMap((id) => byId.get(id) ?? []) };
 };
 
 /** Entities in order of making, and `own` behind them all, written or not. */
@@ -82,12 +77,11 @@ export const listEntities = (
   });
 
 /** Version 0 is the own entity nobody wrote yet. */
-export const entityWrites = (rt: Runtime, before: LegalEntity | undefined, after: LegalEntity): Write[] => {
-  const item: Item = { ...entityKey(after.id), ...after };
-  if (before && before.version > 0) return [putVersion(rt, item, before.version)];
-  return [putNew(rt, item), putNew(rt, { pk: entityList.pk, sk: after.id })];
-};
+export const entityWrites = (rt: Runtime, before: LegalEntity | undefined, after: LegalEntity): Write[] => [
+  legalEntities.next(rt, before, after),
+  ...(before && before.version > 0 ? [] : [putNew(rt, { pk: entityList.pk, sk: after.id })]),
+];
 
 /** Holds a transaction to an entity as it was read. */
-export const entityUnchanged = (rt: Runtime, { id, version }: LegalEntity): Write =>
-  version > 0 ? checkVersion(rt, entityKey(id), version) : checkAbsent(rt, entityKey(id));
+export const entityUnchanged = (rt: Runtime, entity: LegalEntity): Write =>
+  legalEntities.unchanged(rt, entity);

@@ -1,14 +1,29 @@
 import { epochMs } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { defineEntity, type Readable } from '../../platform/storage/entity.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { withoutDue } from '../../platform/timers/due-item.ts';
-import type { Sms } from '../model.ts';
+import { type Sms, smsSchema } from '../model.ts';
 import { isHeld } from '../state-rules.ts';
 import { smsTimers } from '../timers.ts';
-import { findItem, findItems, type Item, type Key, putNew, putVersion } from './table.ts';
 
-export const smsKey = (smsId: string): Key => ({ pk: `SMS#${smsId}`, sk: 'SMS' });
+/** Partitions of the lists by entity and by phone, newest last, ties by id. */
+export const listPkOf = (entityId: string): string => `SMS#${entityId}`;
+
+export const messages = defineEntity({
+  table: 'sms',
+  name: 'sms.message',
+  key: ({ id }: Pick<Sms, 'id'>) => ({ pk: `SMS#${id}`, sk: 'SMS' }),
+  schema: smsSchema,
+  indexes: {
+    attributes: ['listPk', 'phonePk', 'listAt'],
+    of: ({ id, entityId, phone, createdAt }) => ({
+      listPk: listPkOf(entityId),
+      phonePk: phone,
+      listAt: `${createdAt}#${id}`,
+    }),
+  },
+});
 
 /** A held message's moment: when it may go, or when it is too late, whatever comes first. */
 const heldUntil = ({ nextAllowedAt, validUntil, state }: Omit<Sms, 'id'>): string =>
@@ -26,43 +41,24 @@ export const deadlineOf = (rt: Runtime, { id: smsId, ...sms }: Sms) => {
   return smsTimers.set(rt, { kind: 'ask', smsId }, sms.askAt, { byMessage });
 };
 
-/** Partitions of the lists by entity and by phone, newest last, ties by id. */
-export const listPkOf = (entityId: string): string => `SMS#${entityId}`;
-
-const toItem = (rt: Runtime, sms: Sms): Item => ({
-  ...smsKey(sms.id),
-  ...sms,
-  listPk: listPkOf(sms.entityId),
-  phonePk: sms.phone,
-  listAt: `${sms.createdAt}#${sms.id}`,
-  ...deadlineOf(rt, sms)?.due,
-});
-
-export const smsFromItem = (item: Item): Sms => {
-  const { pk, sk, listPk, phonePk, listAt, ...sms } = withoutDue(item);
-  return sms as unknown as Sms;
-};
-
-export const findSms = async (rt: Runtime, smsId: string): Promise<Sms | undefined> => {
-  const item = await findItem(rt, smsKey(smsId));
-  return item && smsFromItem(item);
-};
+export const findSms = (rt: Runtime, smsId: string): Promise<Sms | undefined> =>
+  messages.find(rt, { id: smsId });
 
 export const smsMissing = (): AppError =>
   new AppError('missing', 'sms-not-found', 'There is no such message.');
 
-export const getSms = async (rt: Runtime, smsId: string): Promise<Sms> => {
-  const sms = await findSms(rt, smsId);
-  if (!sms) throw smsMissing();
-  return sms;
-};
+export const getSms = (rt: Runtime, smsId: string): Promise<Sms> =>
+  messages.get(rt, { id: smsId }, smsMissing);
 
 /** Messages by id, in the order asked for; missing ones are left out. */
-export const listSmsByIds = async (rt: Runtime, smsIds: readonly string[]): Promise<Sms[]> => {
-  const items = await findItems(rt, [...new Set(smsIds)].map(smsKey));
-  const byId = new Map(items.map((item) => [String(item.id), smsFromItem(item)]));
-  return smsIds.flatMap((id) => byId.get(id) ?? []);
+export const listSmsByIds = async (rt: Runtime, smsIds: readonly string[]): Promise<Readable<Sms>> => {
+  const found = await messages.listByKeys(
+    rt,
+    [...new Set(smsIds)].map((id) => ({ id })),
+  );
+  const byId = new Map(found.items.map((sms) => [sms.id, sms]));
+  return { ...found, items: smsIds.flatMap((id) => byId.get(id) ?? []) };
 };
 
 export const smsWrite = (rt: Runtime, before: Sms | undefined, after: Sms): Write =>
-  before ? putVersion(rt, toItem(rt, after), before.version) : putNew(rt, toItem(rt, after));
+  messages.next(rt, before, after, deadlineOf(rt, after)?.due);

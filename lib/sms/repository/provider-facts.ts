@@ -1,28 +1,24 @@
 import type { Runtime } from '../../platform/runtime.ts';
+import { defineEntity } from '../../platform/storage/entity.ts';
 import type { Write } from '../../platform/storage/write.ts';
+import { type Provider, providerSchema } from '../providers/model.ts';
 import type { ProviderFacts } from '../registry/model.ts';
-import { checkVersion, type Item, type Key, queryPage } from './table.ts';
 
 /** All providers stand in one partition: there are few, and whoever chooses among them wants all. */
 export const PROVIDERS = 'PROVIDERS';
 /** More than any firm has contracts. */
 export const MAX_PROVIDERS = 100;
 
-export const providerKey = (providerId: string): Key => ({ pk: PROVIDERS, sk: providerId });
+export const providers = defineEntity({
+  table: 'sms',
+  name: 'sms.provider',
+  key: ({ id }: Pick<Provider, 'id'>) => ({ pk: PROVIDERS, sk: id }),
+  schema: providerSchema,
+});
 
 export interface KnownFacts extends ProviderFacts {
   readonly version: number;
 }
-
-const fromItem = (item: Item): KnownFacts => ({
-  id: item.sk,
-  version: Number(item.version),
-  kind: String(item.kind),
-  name: String(item.name),
-  priority: Number(item.priority ?? 0),
-  prices: (item.prices ?? {}) as ProviderFacts['prices'],
-  ...(item.disabledAt !== undefined && { disabledAt: String(item.disabledAt) }),
-});
 
 /** Seconds count here: hand-off reads the registry anew, so acceptance may know it as it was a moment ago. */
 const FRESH_MS = 5_000;
@@ -45,15 +41,13 @@ export const forgetProviders = (rt: Runtime): void => {
 
 /** Every provider as it stands in the registry. */
 export const readProviderFacts = async (rt: Runtime): Promise<readonly KnownFacts[]> => {
-  const page = await queryPage(rt, { pk: PROVIDERS, limit: MAX_PROVIDERS });
-  const facts = page.items.map(fromItem);
+  const { items: facts } = await providers.page(rt, { pk: PROVIDERS, limit: MAX_PROVIDERS });
   known.set(rt.dynamo, { atMs: rt.clock.nowMs(), facts });
   return facts;
 };
 
 /** Holds a transaction to a provider as it was read. */
-export const factsUnchanged = (rt: Runtime, { id, version }: KnownFacts): Write =>
-  checkVersion(rt, providerKey(id), version);
+export const factsUnchanged = (rt: Runtime, facts: KnownFacts): Write => providers.unchanged(rt, facts);
 
 /** Every provider as it stood within the last five seconds. */
 export const recentProviderFacts = async (rt: Runtime): Promise<readonly KnownFacts[]> => {

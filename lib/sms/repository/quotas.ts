@@ -1,18 +1,24 @@
+import * as z from 'zod';
 import { epochSec, type Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { defineEntity } from '../../platform/storage/entity.ts';
+import { lazily, type ReadBy, storedDay } from '../../platform/storage/stored-schema.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import type { Sms, SmsCategory } from '../model.ts';
-import { type Item, type Key, putNew, smsTable } from './table.ts';
+import { smsTable } from './table.ts';
 
 /**
  * What is counted for one entity or group, phone and category: message → the recipient's calendar day it is planned on. A set,
  * not a counter: adding or removing twice changes nothing, and day, week and month follow from it.
  */
-export interface Quota {
-  readonly planned: Readonly<Record<string, string>>;
-  /** 0: nothing was ever counted. */
-  readonly version: number;
-}
+const quotaSchema = lazily(() =>
+  z.object({
+    planned: z.record(z.string(), storedDay()),
+    /** 0: nothing was ever counted. */
+    version: z.int(),
+  }),
+);
+export type Quota = ReadBy<typeof quotaSchema>;
 
 export interface Counted {
   /** An entity's id, or what a group counts under (`ownerOfGroup`). */
@@ -23,15 +29,15 @@ export interface Counted {
 
 const KEEP_SEC = 70 * 24 * 3600;
 
-export const quotaKey = ({ owner, phone, category }: Counted): Key => ({
-  pk: `QUOTA#${owner}#${phone}`,
-  sk: category,
+export const quotas = defineEntity({
+  table: 'sms',
+  name: 'sms.quota',
+  key: ({ owner, phone, category }: Counted) => ({ pk: `QUOTA#${owner}#${phone}`, sk: category }),
+  schema: quotaSchema,
+  inKey: { attributes: ['owner', 'phone', 'category'], read: () => ({}) },
 });
 
 export const noQuota: Quota = { planned: {}, version: 0 };
-
-export const quotaFromItem = (item: Item | undefined): Quota =>
-  item ? { planned: item.planned as Quota['planned'], version: Number(item.version) } : noQuota;
 
 /**
  * Counts a message on a day, or moves it there, provided nobody counted anything meanwhile: the caller judged by
@@ -50,7 +56,9 @@ export const countWrite = (
 ): Write => {
   const expiresAtSec = epochSec(at) + KEEP_SEC;
   if (quota.version === 0) {
-    return putNew(rt, { ...quotaKey(counted), planned: { [smsId]: on }, version: 1, expiresAtSec });
+    const { owner, phone, category } = counted;
+    const first = { owner, phone, category, planned: { [smsId]: on }, version: 1 };
+    return quotas.putNew(rt, first, { expiresAtSec });
   }
   const gone = outdated.filter((id) => id !== smsId);
   const names = gone.map((id, index) => [`#o${index}`, id] as const);
@@ -58,7 +66,7 @@ export const countWrite = (
   return {
     Update: {
       TableName: smsTable(rt),
-      Key: { ...quotaKey(counted) },
+      Key: { ...quotas.key(counted) },
       UpdateExpression: `SET planned.#id = :on, #version = #version + :one, expiresAtSec = :expires${remove}`,
       ConditionExpression: '#version = :version',
       ExpressionAttributeNames: { '#id': smsId, '#version': 'version', ...Object.fromEntries(names) },
@@ -84,7 +92,7 @@ export const ownersOf = ({
 export const uncountWrite = (rt: Runtime, counted: Counted, smsId: string): Write => ({
   Update: {
     TableName: smsTable(rt),
-    Key: { ...quotaKey(counted) },
+    Key: { ...quotas.key(counted) },
     UpdateExpression: 'SET #version = #version + :one REMOVE planned.#id',
     ConditionExpression: 'attribute_exists(pk)',
     ExpressionAttributeNames: { '#id': smsId, '#version': 'version' },

@@ -1,47 +1,39 @@
+import * as z from 'zod';
 import { epochSec, type Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { defineEntity } from '../../platform/storage/entity.ts';
+import { lazily, type ReadBy } from '../../platform/storage/stored-schema.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { findItems, type Item, type Key, put } from './table.ts';
 
 /** A provider's id of a message, or of one part of it: an opaque string, never a number. */
-export interface Reference {
-  readonly providerId: string;
-  readonly theirId: string;
-  readonly smsId: string;
-  readonly attemptId: string;
-}
+const referenceSchema = lazily(() =>
+  z.object({ providerId: z.string(), theirId: z.string(), smsId: z.string(), attemptId: z.string() }),
+);
+export type Reference = ReadBy<typeof referenceSchema>;
 
 /** Reports come within days; after that the provider has forgotten too. */
 const KEEP_SEC = 90 * 24 * 3600;
 
-const key = (providerId: string, theirId: string): Key => ({
-  pk: `REF#${providerId}#${theirId}`,
-  sk: 'REF',
+export const references = defineEntity({
+  table: 'sms',
+  name: 'sms.reference',
+  key: ({ providerId, theirId }: Pick<Reference, 'providerId' | 'theirId'>) => ({
+    pk: `REF#${providerId}#${theirId}`,
+    sk: 'REF',
+  }),
+  schema: referenceSchema,
 });
 
-const fromItem = (item: Item): Reference => ({
-  providerId: String(item.providerId),
-  theirId: String(item.theirId),
-  smsId: String(item.smsId),
-  attemptId: String(item.attemptId),
-});
-
-export const findReferences = async (
+export const findReferences = (
   rt: Runtime,
   providerId: string,
   theirIds: readonly string[],
 ): Promise<Reference[]> =>
-  (
-    await findItems(
-      rt,
-      [...new Set(theirIds)].map((id) => key(providerId, id)),
-    )
-  ).map(fromItem);
+  references.findAll(
+    rt,
+    [...new Set(theirIds)].map((theirId) => ({ providerId, theirId })),
+  );
 
 /** Goes into the commit that notes the provider's answer. */
 export const referenceWrite = (rt: Runtime, reference: Reference, at: Instant): Write =>
-  put(rt, {
-    ...key(reference.providerId, reference.theirId),
-    ...reference,
-    expiresAtSec: epochSec(at) + KEEP_SEC,
-  });
+  references.put(rt, reference, { expiresAtSec: epochSec(at) + KEEP_SEC });

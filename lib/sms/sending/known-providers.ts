@@ -1,16 +1,10 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { unseal } from '../../platform/secrets/index.ts';
 import { adapterOf } from '../providers/adapters.ts';
-import type { Provider } from '../providers/model.ts';
+import type { KnownHealth, Provider } from '../providers/model.ts';
 import type { ProviderContext, SmsProvider } from '../providers/port.ts';
 import { baseUrlOf, providerRules } from '../providers/provider-address.ts';
-import {
-  findProvider,
-  type KnownHealth,
-  listHealth,
-  listProviders,
-  secretPlace,
-} from '../providers/repository/providers.ts';
+import { findProvider, listHealth, listProviders, secretPlace } from '../providers/repository/providers.ts';
 import { SECRETS_PURPOSE } from '../providers/secrets-purpose.ts';
 
 /** Every provider with its settings and health. */

@@ -1,3 +1,6 @@
+import * as z from 'zod';
+import { lazily, type ReadBy } from '../../platform/storage/stored-schema.ts';
+
 /** Codes overtake transactional messages, both overtake the rest (R-SMS-09). */
 export const LANES = ['otp', 'transactional', 'bulk'] as const;
 export type Lane = (typeof LANES)[number];
@@ -29,12 +32,15 @@ export const roomFor = (lane: Lane, concurrency: number): number =>
   lane === 'otp' ? concurrency : Math.max(1, concurrency - 1);
 
 /** A provider's bucket as it was last seen. */
-export interface Bucket {
-  /** When the next message is due, ms; in the past while the provider is idle. */
-  readonly dueMs: number;
-  /** Requests that are open, and when each is given up as crashed, ms. */
-  readonly leases: Readonly<Record<string, number>>;
-}
+export const bucketSchema = lazily(() =>
+  z.object({
+    /** When the next message is due, ms; in the past while the provider is idle. */
+    dueMs: z.number(),
+    /** Requests that are open, and when each is given up as crashed, ms. */
+    leases: z.record(z.string(), z.number()),
+  }),
+);
+export type Bucket = ReadBy<typeof bucketSchema>;
 
 export type Turn =
   /** `idle`: the bucket starts anew from now. `ahead`: it goes on from where it stands. `expired` leases fall out with it. */

@@ -65,9 +65,9 @@ export const addWebhook = (
     if (earlier) return repeated(earlier, draft);
     const fault = addressFault(draft.url, outboundRules(rt.env));
     if (fault) throw new AppError('unprocessable', 'webhook-address', `The address ${fault}.`);
-    const all = await listWebhooks(rt);
+    const { items: all, omitted = 0 } = await listWebhooks(rt);
     const theirs = all.filter(({ createdBy }) => createdBy === caller.id);
-    if (all.length >= MAX_WEBHOOKS || (caller.binding && theirs.length >= MAX_WEBHOOKS_OF_KEY)) {
+    if (all.length + omitted >= MAX_WEBHOOKS || (caller.binding && theirs.length >= MAX_WEBHOOKS_OF_KEY)) {
       const message = `There may be ${MAX_WEBHOOKS} webhooks, ${MAX_WEBHOOKS_OF_KEY} of one key.`;
       throw new AppError('conflict', 'too-many-webhooks', message);
     }

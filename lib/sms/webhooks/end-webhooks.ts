@@ -2,7 +2,7 @@ import { userChangedEvent } from '../../identity/events.ts';
 import { auditEvent, SYSTEM_ACTOR } from '../../platform/audit.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
-import { listWebhooks, webhookRemoval } from './webhook-repository.ts';
+import { findWebhooks, webhookRemoval } from './webhook-repository.ts';
 
 /** What identity tells of an account. */
 export const makerChanged = userChangedEvent;
@@ -22,7 +22,7 @@ export interface Maker {
  */
 export const endWebhooksOf = async (rt: Runtime, { userId, roles, locked, at }: Maker): Promise<void> => {
   if (roles.includes('admin') && !locked) return;
-  const theirs = (await listWebhooks(rt)).filter(
+  const theirs = (await findWebhooks(rt)).filter(
     (webhook) => webhook.createdBy === userId && webhook.createdAt <= at,
   );
   for (const { id } of theirs) {

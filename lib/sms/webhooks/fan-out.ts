@@ -35,7 +35,7 @@ export const fanOut = (rt: Runtime, change: Told): Promise<void> =>
   untilCommitted(rt, async () => {
     const wanted = await heardBy(
       rt,
-      (await listWebhooks(rt)).filter((webhook) => wants(webhook, change)),
+      (await listWebhooks(rt)).items.filter((webhook) => wants(webhook, change)),
       change,
     );
     const all = wanted.map((webhook) => deliveryOf(webhook, change));

@@ -1,5 +1,6 @@
 import type { Caller } from '../../platform/auth/caller.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import type { ItemPage } from '../../platform/storage/items.ts';
 import type { Webhook } from './model.ts';
 import { findWebhook, listWebhooks, webhookMissing } from './webhook-repository.ts';
 
@@ -13,5 +14,7 @@ export const readWebhook = async (rt: Runtime, caller: Caller, webhookId: string
   return webhook;
 };
 
-export const readWebhooks = async (rt: Runtime, caller: Caller): Promise<Webhook[]> =>
-  (await listWebhooks(rt)).filter((webhook) => sees(caller, webhook));
+export const readWebhooks = async (rt: Runtime, caller: Caller): Promise<ItemPage<Webhook>> => {
+  const page = await listWebhooks(rt);
+  return { ...page, items: page.items.filter((webhook) => sees(caller, webhook)) };
+};

@@ -1,5 +1,4 @@
-import { providerKey } from '../../../lib/sms/repository/provider-facts.ts';
-import { findItem } from '../../../lib/sms/repository/table.ts';
+import { findProvider } from '../../../lib/sms/providers/repository/providers.ts';
 import { checkProviders } from '../../../lib/sms/sending/check-providers.ts';
 import { handOff } from '../../../lib/sms/sending/hand-off.ts';
 import type { RunningCentre } from '../../../localstack/sandboxes/sms/index.ts';
@@ -43,7 +42,7 @@ test('R-SMS-04 a secret is written and never read: not in an answer, not in the 
   });
   expect(edited).toMatchObject({ status: 200, body: { ratePerSec: 7, secretsSet: ['apiId'], version: 2 } });
   const list = await manager().call('GET /v1/sms-providers?limit=100');
-  const stored = await findItem(rt, providerKey(id));
+  const stored = await findProvider(rt, id);
   const told = ofType(events, 'audit.recorded');
   expect(told.map(({ data }) => data.action)).toEqual(['sms-provider.added', 'sms-provider.edited']);
   for (const place of [created.body, read.body, edited.body, list.body, stored, told]) {

@@ -1,5 +1,4 @@
-import { bookKey } from '../../../lib/sms/repository/book.ts';
-import { findItem } from '../../../lib/sms/repository/table.ts';
+import { bookEdits } from '../../../lib/sms/repository/book.ts';
 import { addEntity, register, type SmsWorld, smsWorld } from '../../support/sms.ts';
 import { type Person, person } from '../../support/staff.ts';
 
@@ -97,7 +96,7 @@ describe('R-SMS-06 a version of a law', () => {
     for (let day = 3; day <= 27; day += 1) {
       const effectiveFrom = `2026-03-${String(day).padStart(2, '0')}`;
       expect((await publish(manager, await ru230({ effectiveFrom }))).status).toBe(201);
-      sizes.push(JSON.stringify(await findItem(world.rt, bookKey)).length);
+      sizes.push(JSON.stringify(await bookEdits.find(world.rt, {})).length);
       world.rt.clock.moveTo(Date.parse(`${effectiveFrom}T07:00:00.000Z`));
     }
     expect(Math.max(...sizes.slice(1))).toBeLessThan((sizes[1] ?? 0) + 10);

@@ -5,7 +5,10 @@ import { notificationIdOf } from '../../../lib/notifications/model.ts';
 import { notifications } from '../../../lib/notifications/repository/notifications.ts';
 import { auditEvent } from '../../../lib/platform/audit.ts';
 import { type TableModule, tableName } from '../../../lib/platform/config.ts';
+import type { Runtime } from '../../../lib/platform/runtime.ts';
 import type { ItemKey } from '../../../lib/platform/storage/items.ts';
+import { providers } from '../../../lib/sms/repository/provider-facts.ts';
+import { suppressions } from '../../../lib/sms/repository/recipients.ts';
 import {
   call,
   drain,
@@ -15,6 +18,7 @@ import {
   testRuntime,
 } from '../../support/aws/index.ts';
 import { askFor, confirmation, fresh, publish, userChanged } from '../../support/notifications.ts';
+import { addDeafProvider, addEntity, create, type SmsWorld, smsBody, smsWorld } from '../../support/sms.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
@@ -30,10 +34,10 @@ beforeEach(async () => {
 });
 
 /** Makes of an item one of a version that is yet to come. */
-const ageForward = async (table: TableModule, key: ItemKey): Promise<void> => {
-  await rt.dynamo.send(
+const ageForward = async (table: TableModule, key: ItemKey, of: Runtime = rt): Promise<void> => {
+  await of.dynamo.send(
     new UpdateCommand({
-      TableName: tableName(rt.env, table),
+      TableName: tableName(of.env, table),
       Key: { ...key },
       UpdateExpression: 'SET shapeVersion = :later',
       ConditionExpression: 'attribute_exists(pk)',
@@ -78,4 +82,50 @@ test('a page of the audit log gives its other entries and goes on behind them', 
   expect([first.items.length, first.omitted]).toEqual([1, 1]);
   const second = (await get(`${path}&limit=2&cursor=${encodeURIComponent(first.nextCursor)}`)).body;
   expect([second.items.length, second.omitted, second.nextCursor]).toEqual([1, undefined, null]);
+});
+
+describe('of a message', () => {
+  const PHONE = '+79161234567';
+  let world: SmsWorld;
+  let entityId: string;
+
+  beforeAll(async () => {
+    world = await smsWorld();
+    entityId = await addEntity(world);
+  });
+
+  const send = () => {
+    const { manager, rt: of } = world;
+    return manager.call('POST /v1/sms', {
+      key: of.ids.next('key'),
+      body: smsBody(entityId, { phone: PHONE }),
+    });
+  };
+
+  test('R-SMS-06 what nobody understands of a phone’s suppression keeps messages from it, and is not judged without it', async () => {
+    const { rt: of, manager } = world;
+    const body = { phone: PHONE, entityId, categories: ['debt'], reason: 'asked by phone' };
+    for (const each of [body, { ...body, phone: '+79161234568' }])
+      await create(of, manager, '/v1/suppressions', each);
+    expect((await send()).body).toMatchObject({ state: 'denied' });
+    await ageForward('sms', suppressions.key({ phone: PHONE, entityId }), of);
+
+    const refused = await send();
+    expect([refused.status, refused.body.code]).toEqual([503, 'stored-shape-unknown']);
+    const list = (await manager.call(`GET /v1/suppressions?entityId=${entityId}`)).body;
+    expect([list.items.length, list.omitted]).toEqual([1, 1]);
+    await manager.call(`DELETE /v1/suppressions/${entityId}/${encodeURIComponent(PHONE)}`);
+  });
+
+  test('a provider that nobody understands is passed over for one that is understood', async () => {
+    const { rt: of, manager, admin, providerId } = world;
+    const another = await addDeafProvider(of, admin, { name: 'Another', priority: 5 });
+    await manager.call(`PUT /v1/legal-entities/${entityId}/providers/${another}`, { body: {} });
+    await ageForward('sms', providers.key({ id: providerId }), of);
+    of.clock.move(60_000);
+    const phone = '+79161234569';
+    const accepted = await create(of, manager, '/v1/sms', smsBody(entityId, { phone }));
+    expect(accepted).toMatchObject({ state: 'queued' });
+    expect((await manager.call('GET /v1/sms-providers')).body).toMatchObject({ omitted: 1 });
+  });
 });

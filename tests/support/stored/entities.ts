@@ -14,6 +14,18 @@ import { wordingHistory, wordingsInForce } from '../../../lib/notifications/repo
 import { apiKeys, apiKeyUses } from '../../../lib/platform/auth/api-keys.ts';
 import type { Entity } from '../../../lib/platform/storage/entity.ts';
 import { firstAnswers } from '../../../lib/platform/storage/idempotency.ts';
+import { inboundAnswers, inboundMessages } from '../../../lib/sms/inbound/inbound-repository.ts';
+import { providerHealth } from '../../../lib/sms/providers/repository/providers.ts';
+import { bookEdits } from '../../../lib/sms/repository/book.ts';
+import { holidayVersions, presetVersions } from '../../../lib/sms/repository/book-history.ts';
+import { legalEntities } from '../../../lib/sms/repository/entities.ts';
+import { messages } from '../../../lib/sms/repository/messages.ts';
+import { providers } from '../../../lib/sms/repository/provider-facts.ts';
+import { quotas } from '../../../lib/sms/repository/quotas.ts';
+import { consents, recipients, suppressions } from '../../../lib/sms/repository/recipients.ts';
+import { references } from '../../../lib/sms/repository/references.ts';
+import { buckets } from '../../../lib/sms/sending/repository/buckets.ts';
+import { deliveries, webhooks } from '../../../lib/sms/webhooks/webhook-repository.ts';
 
 /** An entity with its types forgotten. */
 // biome-ignore lint/suspicious/noExplicitAny: a function of any thing takes every thing
@@ -36,6 +48,23 @@ export const entities: readonly AnyEntity[] = [
   sessions,
   signInSettings,
   users,
+  bookEdits,
+  buckets,
+  consents,
+  deliveries,
+  holidayVersions,
+  inboundAnswers,
+  inboundMessages,
+  legalEntities,
+  messages,
+  presetVersions,
+  providerHealth,
+  providers,
+  quotas,
+  recipients,
+  references,
+  suppressions,
+  webhooks,
   gatherings,
   notifications,
   stoppedAddresses,

@@ -2,23 +2,27 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Runtime } from '../../../platform/runtime.ts';
-import { smsTable } from '../../repository/table.ts';
-import type { Bucket } from '../pace-rules.ts';
+import { defineEntity } from '../../../platform/storage/entity.ts';
+import { type Item, smsTable } from '../../repository/table.ts';
+import { type Bucket, bucketSchema } from '../pace-rules.ts';
+
+export const buckets = defineEntity({
+  table: 'sms',
+  name: 'sms.bucket',
+  key: ({ providerId }: { providerId: string }) => ({ pk: `PROVIDER#${providerId}`, sk: 'BUCKET' }),
+  schema: bucketSchema,
+  inKey: { attributes: ['providerId'], read: () => ({}) },
+});
 
 const target = (rt: Runtime, providerId: string) => ({
   TableName: smsTable(rt),
-  Key: { pk: `PROVIDER#${providerId}`, sk: 'BUCKET' },
-});
-
-const bucketOf = (item: Record<string, unknown> | undefined): Bucket => ({
-  dueMs: Number(item?.dueMs ?? 0),
-  leases: (item?.leases ?? {}) as Bucket['leases'],
+  Key: { ...buckets.key({ providerId }) },
 });
 
 /** The bucket as it stood when a condition failed; undefined when there is none yet. Throws anything else. */
-const refused = (error: unknown): Bucket | undefined => {
+const refused = (rt: Runtime, error: unknown): Bucket | undefined => {
   if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  return error.Item && bucketOf(unmarshall(error.Item));
+  return error.Item && buckets.parse(rt, unmarshall(error.Item) as Item);
 };
 
 export interface Taking {
@@ -67,23 +71,22 @@ export const takeFromBucket = async (rt: Runtime, taking: Taking): Promise<'take
     );
     return 'taken';
   } catch (error) {
-    return refused(error) ?? 'none';
+    return refused(rt, error) ?? 'none';
   }
 };
 
 /** An empty bucket, unless there is one. */
 export const openBucket = async (rt: Runtime, providerId: string): Promise<void> => {
-  const { TableName, Key } = target(rt, providerId);
   try {
     await rt.dynamo.send(
       new PutCommand({
-        TableName,
-        Item: { ...Key, dueMs: 0, leases: {} },
+        TableName: smsTable(rt),
+        Item: buckets.toItem({ providerId, dueMs: 0, leases: {} }),
         ConditionExpression: 'attribute_not_exists(pk)',
       }),
     );
   } catch (error) {
-    refused(error);
+    refused(rt, error);
   }
 };
 
@@ -105,7 +108,7 @@ export const leaseFromBucket = async (
     );
     return 'taken';
   } catch (error) {
-    return refused(error) ?? 'none';
+    return refused(rt, error) ?? 'none';
   }
 };
 
@@ -121,6 +124,6 @@ export const returnLease = async (rt: Runtime, providerId: string, leaseId: stri
       }),
     );
   } catch (error) {
-    refused(error);
+    refused(rt, error);
   }
 };
