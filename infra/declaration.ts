@@ -38,7 +38,10 @@ const functionDeclaration = z.strictObject({
   sendsMail: z.boolean().default(false),
   /** Queues whose messages it works off. */
   consumes: z.array(z.string()).default([]),
+  /** `rate(5 minutes)`, `cron(…)`: an alarm rises when it has not run for a while. */
   schedule: z.string().optional(),
+  /** Of a schedule that comes less than daily, which CloudWatch cannot miss: the metric that says its work was not done. */
+  missedAs: z.string().optional(),
   tables: z.record(z.string(), z.array(z.enum(['read', 'write', 'append'])).nonempty()).default({}),
   /** Queues that it sends to; `$events` stands for every queue that an event goes to. */
   sends: z.array(z.string()).default([]),
@@ -49,8 +52,11 @@ const functionDeclaration = z.strictObject({
 });
 
 const queueDeclaration = z.strictObject({
-  /** Messages older than this raise the alarm. */
-  ageAlarmSec: seconds,
+  /**
+   * Where somebody waits for what the messages bring: those older than this raise an alarm. Elsewhere a message is worked off
+   * late, or ends among the dead letters, and an alarm a queue is what idle costs are made of.
+   */
+  ageAlarmSec: seconds.optional(),
   batchSize: z.int().min(1).max(10).default(10),
   /** Invocations at once; without it the queue may take all that the account has. */
   maxConcurrency: z.int().min(2).max(1000).optional(),
@@ -82,8 +88,8 @@ const bucketDeclaration = z.strictObject({
 /** What the module counts by `count` (lib/platform/metrics.ts), and when that is a reason to wake somebody. */
 const metricDeclaration = z.strictObject({
   description: z.string().min(1),
-  /** The alarm rises at so many in one period. */
-  alarmAt: z.int().positive(),
+  /** The alarm rises at so many in one period; without it the figure is for the dashboard alone. */
+  alarmAt: z.int().positive().optional(),
   periodSec: seconds.multipleOf(60).default(300),
 });
 

@@ -29,7 +29,9 @@ const constant = (name: string): string =>
     .toUpperCase();
 
 export const queueId = (name: string): string => `${pascal(name.replace(/\.fifo$/, ''))}Queue`;
-export const deadLetterId = (name: string): string => `${pascal(name.replace(/\.fifo$/, ''))}DeadLetterQueue`;
+/** A module has one for its queues, and one for its FIFO queues: theirs must be FIFO, too. */
+export const deadLetterId = (module: string, isFifo: boolean): string =>
+  `${pascal(module)}${isFifo ? 'Fifo' : ''}DeadLetterQueue`;
 export const tableId = (name: string): string => `${pascal(name)}Table`;
 export const bucketId = (name: string): string => `${pascal(name)}Bucket`;
 export const roleId = (name: string): string => `${pascal(name)}Role`;
@@ -37,6 +39,13 @@ export const roleId = (name: string): string => `${pascal(name)}Role`;
 /** osls names a function's resource so: dashes are spelled out. */
 export const functionId = (name: string): string =>
   `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('-', 'Dash')}LambdaFunction`;
+
+/** osls names a function's log group so. */
+export const logGroupId = (name: string): string => functionId(name).replace(/LambdaFunction$/, 'LogGroup');
+
+/** osls names a rule so; a function has one schedule at most. */
+export const scheduleRuleId = (name: string): string =>
+  functionId(name).replace(/LambdaFunction$/, 'EventsRuleSchedule1');
 
 /** osls names a route's resource so: `POST /v1/things` → `HttpApiRoutePostV1Things`. */
 export const routeId = (route: string): string =>

@@ -1,4 +1,4 @@
-import { alarms, sharedAlarms } from './alarms.ts';
+import { alarms } from './alarms.ts';
 import type { ModuleDeclaration, Product } from './declaration.ts';
 import { mail } from './mail.ts';
 import { SHARED } from './modules.ts';
@@ -6,6 +6,7 @@ import type { Resources } from './names.ts';
 import { queues } from './queues.ts';
 import { roles } from './roles.ts';
 import { secrets } from './secret.ts';
+import { sharedAlarms } from './shared-alarms.ts';
 import { buckets, tables } from './storage.ts';
 import { throttledRoutes } from './throttled-routes.ts';
 
@@ -22,10 +23,10 @@ export const partOf = (product: Product, module: string): Resources => {
   return {
     ...tables(product, own),
     ...buckets(product, own),
-    ...queues(product, own),
+    ...queues(product, own, module),
     ...mail(product, own),
     ...roles(product, own),
-    ...alarms(product, own),
+    ...alarms(product, own, module),
     ...(module === SHARED && {
       ...secrets(product),
       ...sharedAlarms(product),

@@ -1,4 +1,4 @@
-import type { ModuleDeclaration, Product, QueueDeclaration } from './declaration.ts';
+import type { ModuleDeclaration, Product } from './declaration.ts';
 import { arn, deadLetterId, queueId, type Resource, type Resources, type Value } from './names.ts';
 
 const DAY_SEC = 86_400;
@@ -10,20 +10,22 @@ const MAX_RECEIVES = 5;
 /** AWS advises six times the function's timeout, for the retries of a throttled batch. */
 const VISIBILITY_PER_TIMEOUT = 6;
 
-/** `inbound-messages.fifo` → `dev-rotadesk-inbound-messages-dlq.fifo`: FIFO names must end so. */
-const physical = ({ service, stage }: Product, name: string, suffix = ''): string => {
-  const [stem = '', ...fifo] = name.split('.');
-  return [`${stage}-${service}-${stem}${suffix}`, ...fifo].join('.');
-};
+export const isFifo = (name: string): boolean => name.endsWith('.fifo');
 
 const fifo = (name: string): Record<string, Value> =>
-  name.endsWith('.fifo')
+  isFifo(name)
     ? { FifoQueue: true, DeduplicationScope: 'messageGroup', FifoThroughputLimit: 'perMessageGroupId' }
     : {};
 
-const queue = (name: string, properties: Record<string, Value>): Resource => ({
+/** @param name FIFO names must end in `.fifo`. */
+const queue = ({ service, stage }: Product, name: string, properties: Record<string, Value>): Resource => ({
   Type: 'AWS::SQS::Queue',
-  Properties: { ...properties, ...fifo(name), SqsManagedSseEnabled: true },
+  Properties: {
+    QueueName: `${stage}-${service}-${name}`,
+    ...properties,
+    ...fifo(name),
+    SqsManagedSseEnabled: true,
+  },
 });
 
 const visibilitySec = (own: ModuleDeclaration, name: string): number => {
@@ -33,30 +35,42 @@ const visibilitySec = (own: ModuleDeclaration, name: string): number => {
   return VISIBILITY_PER_TIMEOUT * Math.max(...consumers.map(({ timeoutSec }) => timeoutSec));
 };
 
-const withDeadLetters = (product: Product, own: ModuleDeclaration, name: string): Resources => ({
-  [deadLetterId(name)]: queue(name, {
-    QueueName: physical(product, name, '-dlq'),
-    MessageRetentionPeriod: DEAD_LETTER_RETENTION_SEC,
-  }),
-  [queueId(name)]: queue(name, {
-    QueueName: physical(product, name),
-    MessageRetentionPeriod: RETENTION_SEC,
-    VisibilityTimeout: visibilitySec(own, name),
-    RedrivePolicy: { deadLetterTargetArn: arn(deadLetterId(name)), maxReceiveCount: MAX_RECEIVES },
-  }),
-});
+/** Queues whose messages somebody works off; what cannot be worked off goes to the module's dead letters. */
+const worked = ({ queues: declared }: ModuleDeclaration): string[] =>
+  Object.entries(declared).flatMap(([name, { terminal }]) => (terminal ? [] : [name]));
 
-const terminal = (product: Product, name: string): Resources => ({
-  [queueId(name)]: queue(name, {
-    QueueName: physical(product, name),
-    MessageRetentionPeriod: DEAD_LETTER_RETENTION_SEC,
-  }),
-});
-
-export const queues = (product: Product, own: ModuleDeclaration): Resources =>
-  Object.assign(
-    {},
-    ...Object.entries(own.queues).map(([name, declared]: [string, QueueDeclaration]) =>
-      declared.terminal ? terminal(product, name) : withDeadLetters(product, own, name),
-    ),
+/**
+ * SQS keeps where each dead letter came from, so one queue of them serves a module, and one alarm. Its FIFO one drops a message
+ * only if another of the same group and deduplication id came within five minutes: both are made of our own ids.
+ */
+export const deadLetterQueues = (own: ModuleDeclaration, module: string): Record<string, string> =>
+  Object.fromEntries(
+    [false, true]
+      .filter((kind) => worked(own).some((name) => isFifo(name) === kind))
+      .map((kind) => [deadLetterId(module, kind), `${module}-dlq${kind ? '.fifo' : ''}`]),
   );
+
+export const queues = (product: Product, own: ModuleDeclaration, module: string): Resources => {
+  const deadLetters = Object.entries(deadLetterQueues(own, module)).map(([id, name]) => [
+    id,
+    queue(product, name, { MessageRetentionPeriod: DEAD_LETTER_RETENTION_SEC }),
+  ]);
+  const live = Object.entries(own.queues).map(([name, { terminal }]) => [
+    queueId(name),
+    queue(
+      product,
+      name,
+      terminal
+        ? { MessageRetentionPeriod: DEAD_LETTER_RETENTION_SEC }
+        : {
+            MessageRetentionPeriod: RETENTION_SEC,
+            VisibilityTimeout: visibilitySec(own, name),
+            RedrivePolicy: {
+              deadLetterTargetArn: arn(deadLetterId(module, isFifo(name))),
+              maxReceiveCount: MAX_RECEIVES,
+            },
+          },
+    ),
+  ]);
+  return Object.fromEntries([...deadLetters, ...live]);
+};

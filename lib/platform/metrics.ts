@@ -1,5 +1,4 @@
-import type { LogFields } from './log.ts';
-import type { Runtime } from './runtime.ts';
+import type { Log, LogFields } from './log.ts';
 
 /**
  * Counts something that operators watch: a refusal, a breaker that opened, a code that could not leave. `metric` is declared
@@ -7,7 +6,7 @@ import type { Runtime } from './runtime.ts';
  * and are no dimensions (each value of one would be a metric of its own, at a price). Never a phone, a token or a text.
  */
 export const count = (
-  rt: Pick<Runtime, 'log'>,
+  rt: { readonly log: Log },
   metric: string,
   { by = 1, ...fields }: LogFields & { readonly by?: number } = {},
 ): void => rt.log.metric(metric, by, fields);

@@ -14,6 +14,7 @@ import { createLog, type Log } from './log.ts';
 import type { Fetch } from './outbound/fetch.ts';
 import { createRateLimiter, type RateLimiter } from './rate-limits/rate-limiter.ts';
 import { createSecrets } from './secrets/master-secret.ts';
+import { countThrottles } from './storage/count-throttles.ts';
 
 export type { Fetch };
 
@@ -87,7 +88,7 @@ export const createRuntime = (env: Environment): Runtime => {
   const clock = systemClock;
   const log = createLog(env);
   const isRevoked = createRevocations();
-  const dynamo = createDocumentClient(new DynamoDBClient({}));
+  const dynamo = createDocumentClient(countThrottles(new DynamoDBClient({}), log));
   const rt: Runtime = {
     clock,
     ids: systemIds(clock),

@@ -1,6 +1,5 @@
 import {
   alarmOn,
-  alarms,
   deadLetterIds,
   functions,
   type Json,
@@ -27,15 +26,11 @@ describe.each(consumed)('%s', (id, { Properties: queue }) => {
   const deadLetters = () =>
     the(named(queue.RedrivePolicy.deadLetterTargetArn) ?? 'its dead-letter queue').Properties;
 
-  test('gives up after five receives, to a dead-letter queue of its own', () => {
+  test('gives up after five receives, to the dead-letter queue of its module', () => {
     expect(queue.RedrivePolicy.maxReceiveCount).toBe(5);
-    const others = consumed.filter(
-      ([other, each]) =>
-        other !== id &&
-        named(each.Properties.RedrivePolicy?.deadLetterTargetArn) ===
-          named(queue.RedrivePolicy.deadLetterTargetArn),
-    );
-    expect(others).toEqual([]);
+    const [mapping] = mappingOf(id);
+    const [module] = functions.find((each) => each.id === named(mapping.FunctionName))?.name.split('-') ?? [];
+    expect(deadLetters().QueueName.replace('.fifo', '')).toBe(`dev-rotadesk-${module}-dlq`);
   });
 
   test('has dead letters of its own kind, kept longer than its messages', () => {
@@ -71,11 +66,20 @@ describe.each(consumed)('%s', (id, { Properties: queue }) => {
   });
 });
 
-test.each(sources)('%s raises an alarm when its oldest message is too old', (id) => {
-  const alarm = alarmOn('ApproximateAgeOfOldestMessage', id);
-  expect(alarm).toMatchObject({ Namespace: 'AWS/SQS', Statistic: 'Maximum' });
-  expect(alarm.Threshold).toBeGreaterThan(0);
-  expect(alarm.Threshold).toBeLessThanOrEqual(DAY_SEC);
+test('an alarm for the age of messages is where somebody waits for them, and nowhere else', () => {
+  const aged = sources.flatMap(([id]) => {
+    const alarm = alarmOn('ApproximateAgeOfOldestMessage', id);
+    return alarm ? [[id, alarm.Threshold]] : [];
+  });
+  expect(aged).toEqual([
+    ['InboundMessagesQueue', 60],
+    ['TicketsOrphanedQueue', 60],
+    ['TicketsUrgentQueue', 60],
+    ['TicketsNewQueue', 120],
+    ['SmsRequestsOtpQueue', 60],
+    ['SmsOtpQueue', 60],
+    ['SmsTransactionalQueue', 1200],
+  ]);
 });
 
 test('what was refused waits for a person as long as SQS lets it, under an alarm', () => {
@@ -91,21 +95,5 @@ test('only standard queues are meant for delayed messages', () => {
   expect(the('TimersQueue').Properties.FifoQueue).toBeUndefined();
   for (const id of ['TicketsOrphanedQueue', 'TicketsUrgentQueue', 'TicketsNewQueue', 'ExecutorEventsQueue']) {
     expect(the(id).Properties.FifoQueue).toBeUndefined();
-  }
-});
-
-test.each(functions)('$name raises an alarm when it fails', ({ id }) => {
-  expect(alarmOn('Errors', id)).toMatchObject({ Namespace: 'AWS/Lambda', Statistic: 'Sum', Threshold: 1 });
-});
-
-test('an answer of 5xx raises an alarm, because Lambda does not count it as an error', () => {
-  expect(alarmOn('5xx', 'HttpApi')).toMatchObject({ Namespace: 'AWS/ApiGateway', Threshold: 1 });
-});
-
-test('every alarm tells the topic, and silence is no alarm', () => {
-  expect(alarms.length).toBeGreaterThan(0);
-  for (const alarm of alarms) {
-    expect(alarm.AlarmActions.map(named)).toEqual(['AlarmTopic']);
-    expect(alarm.TreatMissingData).toBe('notBreaching');
   }
 });

@@ -8,6 +8,9 @@ export const PUBLISHED_AFTER_SEC = 24 * 3600;
 export const keyStates = ['next', 'current', 'retired', 'gone'] as const;
 export type KeyState = (typeof keyStates)[number];
 
+/** Rotations are a month apart; a few days later one has not run. */
+const OVERDUE_AFTER_SEC = 35 * 24 * 3600;
+
 /** What a key does in each state. */
 export const KEY_DUTIES: Readonly<
   Record<KeyState, { readonly published: boolean; readonly signs: boolean }>
@@ -40,6 +43,10 @@ export const keysThat = <K extends KeyTimes>(
   duty: 'published' | 'signs',
   now: Instant,
 ): K[] => keys.filter((key) => KEY_DUTIES[stateOf(keys, key, now)][duty]);
+
+/** Whether the newest key is older than any rotation would have left it. */
+export const isOverdue = (keys: readonly KeyTimes[], now: Instant): boolean =>
+  keys.length > 0 && keys.every(({ createdAt }) => plusSeconds(createdAt, OVERDUE_AFTER_SEC) <= now);
 
 export type RotationDecision =
   | { readonly kind: 'unchanged' }

@@ -8,12 +8,13 @@ import {
 } from 'jose';
 import { type Instant, instant } from '../../platform/clock.ts';
 import type { EventDraft } from '../../platform/events/event.ts';
+import { count } from '../../platform/metrics.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { seal, unseal } from '../../platform/secrets/index.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { findKeyRing, type KeyRing, keyRingWrite, type StoredKey, sealedPlace } from '../repository/keys.ts';
-import { judgeRotation, keysThat, stateOf } from './key-rules.ts';
+import { isOverdue, judgeRotation, keysThat, stateOf } from './key-rules.ts';
 
 const ALGORITHM = 'ES256';
 const PURPOSE = 'signing-key';
@@ -74,6 +75,8 @@ const keyRing = async (rt: Runtime): Promise<Cached> => {
   if (known && nowMs - known.readAtMs < CACHE_MS) return known;
   const found = await findKeyRing(rt);
   const ring = found.keys.length > 0 ? found : (await addKeySince(rt, EVER, () => [])).ring;
+  // CloudWatch cannot miss a schedule that comes once a month: whoever needs its work does.
+  if (isOverdue(ring.keys, instant(nowMs))) count(rt, 'SigningKeyOverdue');
   const fresh: Cached = { ring, readAtMs: nowMs, opened: known?.opened ?? new Map() };
   cache.set(rt.dynamo, fresh);
   return fresh;

@@ -165,7 +165,8 @@ const mobileOf = (rt: Runtime, phone: string, settings: SignInSettings): Mobile 
   try {
     return readPhone(phone, settings);
   } catch (error) {
-    if (error instanceof AppError && error.code === 'phone-country') count(rt, 'CodesToOtherCountries');
+    if (error instanceof AppError && error.code === 'phone-country')
+      count(rt, 'CodesRefused', { of: 'country' });
     throw error;
   }
 };

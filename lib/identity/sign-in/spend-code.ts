@@ -18,14 +18,17 @@ import {
 import { budgetOf, nextUtcDay } from './code-rules.ts';
 import { judgeBreaker, prefixOf } from './traffic-rules.ts';
 
-/** Why a code was not sent, and what counts it (functions.yml: each has its alarm). */
+/**
+ * Why a code was not sent, and what counts it (functions.yml). A cap of many numbers that is reached keeps whole groups of
+ * people out, and is told at once; a refusal of one requester is told when there are many. `of` in the log says which it was.
+ */
 const METRICS = {
-  phone: 'CodesOverPhone',
-  device: 'CodesOverPhone',
-  address: 'CodesOverAddress',
-  prefix: 'CodesOverPrefix',
-  budget: 'CodesOverBudget',
-  breaker: 'CodesStoppedByBreaker',
+  phone: 'CodesRefused',
+  device: 'CodesRefused',
+  address: 'CodesRefused',
+  breaker: 'CodesRefused',
+  prefix: 'CodesStopped',
+  budget: 'CodesStopped',
 } as const;
 
 interface Refusal {
@@ -73,7 +76,7 @@ const passBreakers = async (
     const { until } = decision;
     if (decision.kind === 'opens' && (await openBreaker(rt, key, { until, now }))) {
       const { sent, entered } = decision;
-      count(rt, 'CodeBreakerOpened', { numbers: of, sent, entered, until });
+      count(rt, 'CodesStopped', { of: 'breaker', numbers: of, sent, entered, until });
     }
     throw tooMany(rt, { of: 'breaker', retryAt: until, now });
   }

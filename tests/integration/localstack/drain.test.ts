@@ -65,6 +65,6 @@ describe('a handler that fails', () => {
     await commit(rt, { writes: [], events: [fact(rt)] });
     const { failed } = await drain(rt, { allowFailures: true, advanceMs: 3_600_000 });
     expect(failed).toHaveLength(5);
-    expect(await depth(rt, 'AuditDeadLetterQueue')).toBe(1);
+    expect(await depth(rt, 'AdminDeadLetterQueue')).toBe(1);
   });
 });

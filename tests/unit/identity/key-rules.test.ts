@@ -1,4 +1,5 @@
 import {
+  isOverdue,
   judgeRotation,
   KEY_DUTIES,
   type KeyTimes,
@@ -63,4 +64,15 @@ test.each<[string, Rotation, object]>([
   ],
 ])('R-AUTH-02 rotation: %s', (_, { keys: given, ...times }, expected) => {
   expect(judgeRotation(given, times)).toEqual(expected);
+});
+
+const DAY_SEC = 86_400;
+test.each([
+  ['the first one, a month old', [first], 31, false],
+  ['one that missed its successor', [first], 35, true],
+  ['one whose successor came', keys, 35, false],
+  ['two of which the newer missed its own', keys, 67, true],
+  ['none', [], 400, false],
+])('R-AUTH-02 of %s it is seen whether a rotation is missing', (_, ring, days, overdue) => {
+  expect(isOverdue(ring, plusSeconds(T0, days * DAY_SEC))).toBe(overdue);
 });
