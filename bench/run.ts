@@ -9,7 +9,6 @@ const benches = [
   'intake-burst',
   'throughput',
   'bundles',
-  'idle-cost',
   'queue-hop',
   'gateway-latency',
   'sms-accept',

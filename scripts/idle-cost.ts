@@ -1,35 +1,76 @@
 /**
- * What a deployed stage costs in a month in which nothing happens: counted from the packaged template, and what the ticks
- * read from the store. Prices of us-east-1 in USD, without the free tiers.
+ * `npm run idle-cost`: what a deployed stage costs in a month in which nothing happens, now and with all nineteen modules. Counted
+ * from the packaged template; what the ticks read is measured, by calling each on an empty store.
  */
-import { wakeDesks } from '../lib/desk/dispatch/wake-desks.ts';
-import { deskTimers } from '../lib/desk/timers/timers.ts';
-import { sweepOutbox } from '../lib/platform/events/outbox.ts';
-import { sweepDue } from '../lib/platform/timers/sweep-due.ts';
-import { checkProviders } from '../lib/sms/sending/check-providers.ts';
-import { smsTimers } from '../lib/sms/timers.ts';
+import { printTable } from '../bench/print-table.ts';
+import { closeWorlds, openWorld, StillClock } from '../bench/world/open-world.ts';
+import { instant } from '../lib/platform/clock.ts';
+import { withRuntime } from '../lib/platform/runtime.ts';
+import type { Template } from '../localstack/cloudformation.ts';
 import { loadPackagedTemplate } from '../localstack/package-template.ts';
 import { cacheDir } from '../localstack/places.ts';
-import { idleResources, idleRows, totalUsd } from './idle/monthly-cost.ts';
-import { printTable } from './print-table.ts';
-import { closeWorlds, openWorld, StillClock } from './world/open-world.ts';
+import { scheduleTriggers } from '../localstack/triggers.ts';
+import { loadHandler, testContext } from '../tests/support/aws/handlers.ts';
+import {
+  ASSUMPTIONS,
+  billedUsd,
+  everySec,
+  type IdleRow,
+  idleResources,
+  idleRows,
+  MONTH_SEC,
+  totalUsd,
+  withPlanned,
+} from './idle-cost/monthly-cost.ts';
+import { PLANNED } from './idle-cost/planned.ts';
 
-const MINUTES_A_MONTH = 30.4 * 24 * 60;
+const REGION = 'eu-central-1';
 
-/** Read units of one minute's ticks on an empty stage; the providers' check comes every fifth. */
-async function readUnitsAMinute(): Promise<number> {
-  const { rt, counter } = await openWorld(new StillClock());
-  await wakeDesks(rt);
-  await sweepDue(rt, deskTimers);
-  await sweepDue(rt, smsTimers);
-  await sweepOutbox(rt, 10_000);
-  const everyMinute = counter.take().readUnits;
-  await checkProviders(rt);
-  return everyMinute + counter.take().readUnits / 5;
+/** Read units that all ticks of a month take on an empty stage. */
+async function readUnitsAMonth(template: Template): Promise<number> {
+  const { rt, clock, counter } = await openWorld(new StillClock());
+  let units = 0;
+  for (const { functionId, expression } of scheduleTriggers(template, REGION)) {
+    const runs = MONTH_SEC / everySec(expression);
+    if (runs === 0) continue;
+    const { Handler = '' } = (template.Resources[functionId]?.Properties ?? {}) as { Handler?: string };
+    const handler = await loadHandler(Handler);
+    const event = { time: instant(clock.nowMs()) };
+    const context = testContext({ ids: rt.ids, aws: { region: REGION } }, functionId);
+    counter.take();
+    await withRuntime(rt, () => handler(event, context));
+    units += counter.take().readUnits * runs;
+  }
+  return Math.round(units);
 }
 
-const readUnits = await readUnitsAMinute();
+const usd = (amount: number): string => amount.toFixed(2);
+
+function print(title: string, rows: readonly IdleRow[]): void {
+  process.stdout.write(`${title}\n\n`);
+  const all = [
+    ...rows.map((row) => ({ ...row, usd: usd(row.usd), billedUsd: usd(row.billedUsd) })),
+    { what: '**sum**', count: '', price: '', usd: usd(totalUsd(rows)), billedUsd: usd(billedUsd(rows)) },
+  ];
+  printTable(
+    all.map(({ what, count, price, usd: full, billedUsd: billed }) => ({
+      what,
+      count,
+      'USD each': price,
+      'USD a month': full,
+      'beyond what is always free': billed,
+    })),
+  );
+}
+
+const template = await loadPackagedTemplate(cacheDir());
+const units = await readUnitsAMonth(template);
 await closeWorlds();
-const rows = idleRows(idleResources(await loadPackagedTemplate(cacheDir())), readUnits * MINUTES_A_MONTH);
-printTable(rows.map(({ usd, ...row }) => ({ ...row, 'USD a month': usd.toFixed(2) })));
-process.stdout.write(`${readUnits} read units a minute; in all ${totalUsd(rows).toFixed(2)} USD a month\n`);
+const now = idleResources(template);
+const whole = withPlanned(now, Object.values(PLANNED));
+print('The modules there are', idleRows(now, units));
+print(
+  `With ${Object.keys(PLANNED).length} more (${Object.keys(PLANNED).join(', ')})`,
+  idleRows(whole, (units * whole.ticksAMonth) / now.ticksAMonth),
+);
+process.stdout.write(`${ASSUMPTIONS.map((each) => `- ${each}`).join('\n')}\n`);

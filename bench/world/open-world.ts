@@ -52,7 +52,8 @@ const nobody: Fetch = (url) => Promise.reject(new TypeError(`nobody answers at $
 export const openWorld = async <C extends Clock>(clock: C, outside = nobody): Promise<BenchWorld<C>> => {
   if (!open) await globalSetup();
   open = true;
-  const { url, region, env: named } = await startAws();
+  const { url, region, env: named, ensureAll } = await startAws();
+  await ensureAll();
   const env = { ...named, ...SETTINGS, LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'SILENT' };
   const make = () => {
     const clients = awsClients({ url, region });

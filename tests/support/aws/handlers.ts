@@ -30,10 +30,14 @@ export async function loadHandler(path: string): Promise<Handler> {
   return handler;
 }
 
+interface ContextOf extends Pick<TestRuntime, 'ids'> {
+  readonly aws: Pick<TestRuntime['aws'], 'region'>;
+}
+
 /** Unlike a Lambda's, a thousand requests of a test share one process, and that its processor: none is cut short. */
 const REMAINING_MS = 300_000;
 
-export function testContext(rt: TestRuntime, name: string): Context {
+export function testContext(rt: ContextOf, name: string): Context {
   return {
     awsRequestId: rt.ids.next('req'),
     functionName: name,

@@ -16,6 +16,8 @@ export interface LazyResources {
   readonly ids: PhysicalIds;
   /** Makes those of them that do not exist yet; anything else is passed over. */
   ensure(needed: Named): Promise<void>;
+  /** A measurement wants nothing made while it runs. */
+  ensureAll(): Promise<void>;
 }
 
 /** Names of resources, by the property that holds such a name in a template: a queue may be called as a table is. */
@@ -78,6 +80,9 @@ export const lazyResources = (
         all.map((name) => `${property} ${name}`),
       );
       await Promise.all(keys.flatMap((key) => idOf.get(key) ?? []).map(make));
+    },
+    ensureAll: async () => {
+      await Promise.all(named.map(({ id }) => make(id)));
     },
   };
 };

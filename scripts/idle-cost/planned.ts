@@ -1,0 +1,29 @@
+import type { PlannedModule } from './monthly-cost.ts';
+
+/** What a module hears comes by one queue; a further one has its reason here, as it would in the module's functions.yml. */
+const EVENTS = 1;
+const MINUTE = 'rate(1 minute)';
+
+/** The modules to come up to nineteen beside the shared one, where `desk` is to give away `replay` and `sms` its `webhooks`. */
+export const PLANNED: Readonly<Record<string, PlannedModule>> = {
+  /** Takes the queue of replays with it. */
+  replay: { queues: 0 },
+  /** Takes the queue of webhooks with it. */
+  webhooks: { queues: 0 },
+  orders: { queues: EVENTS, schedules: [MINUTE] },
+  matching: { queues: EVENTS, schedules: [MINUTE] },
+  jobs: { queues: EVENTS, schedules: [MINUTE] },
+  supplies: { queues: EVENTS },
+  quality: { queues: EVENTS },
+  hiring: { queues: EVENTS },
+  /** A file with a hundred thousand rows must not hold up what the module hears. */
+  imports: { queues: EVENTS + 1 },
+  /** Numbers without gaps: one consumer a series. */
+  billing: { queues: EVENTS, fifoQueues: 1, schedules: ['rate(5 minutes)'] },
+  /** Somebody waits for a payment. */
+  payments: { queues: EVENTS, schedules: [MINUTE], ownAlarms: 1 },
+  bets: { queues: EVENTS },
+  live: { queues: EVENTS },
+  /** Composes what others have. */
+  admin: { queues: 0 },
+};
