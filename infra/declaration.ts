@@ -102,7 +102,6 @@ export const moduleDeclaration = z.strictObject({
 });
 
 export type FunctionDeclaration = z.infer<typeof functionDeclaration>;
-export type QueueDeclaration = z.infer<typeof queueDeclaration>;
 export type TableDeclaration = z.infer<typeof tableDeclaration>;
 export type BucketDeclaration = z.infer<typeof bucketDeclaration>;
 export type ModuleDeclaration = z.infer<typeof moduleDeclaration>;
