@@ -1,4 +1,4 @@
-// Mutation testing of the desk's pure rules (`npm run mutation`): Stryker changes them in small ways, one at a time, and
+// Mutation testing of the desk's pure rules, and of those of settings (`npm run mutation`): Stryker changes them in small ways, one at a time, and
 // the unit tests should notice. Files with a Runtime in their hands are the business of the integration tests.
 export default {
   testRunner: 'jest',
@@ -11,7 +11,7 @@ export default {
     'lib/desk/**/*-rules.ts',
     'lib/desk/dispatch/plan-assignments.ts',
     'lib/desk/intake/urgent-grants.ts',
-    'lib/desk/settings/limits.ts',
+    'lib/platform/settings/change-rules.ts',
     'lib/desk/timers/deadlines.ts',
   ],
   incremental: false,

@@ -96,7 +96,7 @@ export class Floor {
   async #setLimits(values: Record<string, number | null>): Promise<void> {
     const { etag } = await this.#limits();
     const body = { deskId: DESK, values };
-    const { ok, status } = await this.#manager.ask('PUT /v1/limits', {
+    const { ok, status } = await this.#manager.ask('PATCH /v1/limits', {
       body,
       ...(etag && { ifMatch: etag }),
     });

@@ -36,7 +36,7 @@ export async function giveBackLimits(ask: Ask, directory: string): Promise<boole
   if (!borrowed) return false;
   const { headers } = await ask(`/v1/limits?deskId=${borrowed.deskId}`);
   const answer = await ask('/v1/limits', {
-    method: 'PUT',
+    method: 'PATCH',
     headers: { 'if-match': headers.get('etag') ?? '' },
     body: JSON.stringify(borrowed),
   });

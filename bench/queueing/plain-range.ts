@@ -1,7 +1,7 @@
 import type { Estimate, PastAssignment } from '../../lib/desk/insight/estimate-rules.ts';
 import { limitSettings } from '../../lib/desk/settings/catalogue.ts';
 
-export const MIN_INTERVALS = limitSettings.estimateMinIntervals.initial;
+export const MIN_INTERVALS = limitSettings.settings.estimateMinIntervals.initial;
 
 const at = (sorted: readonly number[], share: number): number =>
   sorted[Math.round((sorted.length - 1) * share)] ?? 0;

@@ -2,12 +2,14 @@ import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { executorChange, ticketChange } from '../../lib/desk/change.ts';
 import type { Executor, Limits, Ticket } from '../../lib/desk/model.ts';
 import { beatWrite } from '../../lib/desk/repository/executors.ts';
-import { findScopes, limitsWrites } from '../../lib/desk/repository/limits.ts';
 import { deskTable } from '../../lib/desk/repository/table.ts';
-import type { LimitName } from '../../lib/desk/settings/catalogue.ts';
-import { changeLimits, effectiveLimits } from '../../lib/desk/settings/limits.ts';
+import { type LimitName, limitSettings } from '../../lib/desk/settings/catalogue.ts';
+import { effectiveLimits } from '../../lib/desk/settings/limits.ts';
+import { SYSTEM_ACTOR } from '../../lib/platform/audit.ts';
 import { instant } from '../../lib/platform/clock.ts';
 import type { Runtime } from '../../lib/platform/runtime.ts';
+import { settingsChange } from '../../lib/platform/settings/edit-settings.ts';
+import { findSettings } from '../../lib/platform/settings/settings-repository.ts';
 import { commit } from '../../lib/platform/storage/commit.ts';
 import type { Write } from '../../lib/platform/storage/write.ts';
 
@@ -52,15 +54,12 @@ const HEARTBEATS = { heartbeatPeriodSec: 300, missedHeartbeats: 20 };
 /** A desk whose executors' heartbeats stay current for an hour and more. */
 export const newDesk = async (rt: Runtime, more: Partial<Record<LimitName, number>> = {}): Promise<Scene> => {
   const deskId = rt.ids.next('dsk');
-  const seen = await findScopes(rt, deskId);
-  const decision = changeLimits({ ...seen, guard: {} }, { deskId, values: { ...HEARTBEATS, ...more } });
-  if (decision.kind !== 'changed') throw new Error(`limits: ${decision.kind}`);
-  const { values } = decision;
-  const version = seen.global.sequence + 1;
-  const record = { version, at: instant(rt.clock.nowMs()), actorId: 'bench', deskId, changes: [] };
+  const seen = await findSettings(rt, limitSettings, deskId);
+  const change = { caller: SYSTEM_ACTOR, scopeId: deskId, values: { ...HEARTBEATS, ...more } };
+  const { version, writes } = settingsChange(rt, limitSettings, seen, change);
   // Without the event that goes with it: nobody is to be woken yet.
-  await commit(rt, { writes: limitsWrites(rt, seen, { record, values }) });
-  return { deskId, limits: effectiveLimits(seen.global, { version, values }) };
+  await commit(rt, { writes });
+  return { deskId, limits: effectiveLimits(seen.global, { version, values: change.values }) };
 };
 
 export const executorsOf = (

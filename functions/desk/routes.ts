@@ -8,16 +8,15 @@ import { getBoard } from './get-board.http.ts';
 import { getClient } from './get-client.http.ts';
 import { getDesk } from './get-desk.http.ts';
 import { getExecutor } from './get-executor.http.ts';
-import { getLimits } from './get-limits.http.ts';
 import { getMe } from './get-me.http.ts';
 import { getMessage } from './get-message.http.ts';
 import { getReplay } from './get-replay.http.ts';
 import { getTicket } from './get-ticket.http.ts';
 import { getTicketWhy } from './get-ticket-why.http.ts';
+import { getLimits, listLimitsHistory, patchLimits } from './limits.http.ts';
 import { listColleagues } from './list-colleagues.http.ts';
 import { listDesks } from './list-desks.http.ts';
 import { listExecutors } from './list-executors.http.ts';
-import { listLimitsHistory } from './list-limits-history.http.ts';
 import { listTicketMessages } from './list-ticket-messages.http.ts';
 import { listTickets } from './list-tickets.http.ts';
 import { parkTicket } from './park-ticket.http.ts';
@@ -30,7 +29,6 @@ import { postReplay } from './post-replay.http.ts';
 import { postReply } from './post-reply.http.ts';
 import { postUpload } from './post-upload.http.ts';
 import { putExecutor } from './put-executor.http.ts';
-import { putLimits } from './put-limits.http.ts';
 import { putPresence } from './put-presence.http.ts';
 import { reassignExecutor } from './reassign-executor.http.ts';
 import { setUrgency } from './set-urgency.http.ts';
@@ -61,6 +59,7 @@ export const endpoints = [
   listTickets,
   parkTicket,
   patchDesk,
+  patchLimits,
   postDesk,
   postHeartbeat,
   postMessage,
@@ -69,7 +68,6 @@ export const endpoints = [
   postReply,
   postUpload,
   putExecutor,
-  putLimits,
   putPresence,
   reassignExecutor,
   setUrgency,

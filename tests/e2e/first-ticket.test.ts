@@ -48,7 +48,7 @@ test('a message becomes a ticket that an executor has at once', async () => {
 
 test('an executor who stops their heartbeats loses the ticket to another after the reconnect wait', async () => {
   const limits = await ask(`${product.api}/v1/limits`, as('manager'));
-  const lowered = await ask(`PUT ${product.api}/v1/limits`, {
+  const lowered = await ask(`PATCH ${product.api}/v1/limits`, {
     ...as('manager'),
     ifMatch: limits.etag,
     body: { values: { heartbeatPeriodSec: 5, missedHeartbeats: 1, maxReconnectWaitSec: 5 } },

@@ -17,7 +17,6 @@ export {
 export { journalsOf } from '../../lib/desk/replay/journal-rules.ts';
 export { type Decision, type PlanRecord, unpackedRecord } from '../../lib/desk/repository/decisions.ts';
 export { toStoredExecutor } from '../../lib/desk/repository/executors.ts';
-export { toGlobalLimits, toOwnLimits } from '../../lib/desk/repository/limits.ts';
 export { placeOf, rosterKey } from '../../lib/desk/repository/roster-places.ts';
 export { type LineEntry, lineEntry, lineKey, linesKey } from '../../lib/desk/repository/tickets.ts';
 export { limitSettings } from '../../lib/desk/settings/catalogue.ts';

@@ -57,7 +57,7 @@ const accountOf = async (world: World, userId: string): Promise<void> => {
 const setUp = async (floor: Floor, manager: Person): Promise<void> => {
   const { scenario } = floor;
   const limits = await manager.insist('GET /v1/limits');
-  await manager.insist('PUT /v1/limits', { ifMatch: limits.etag ?? '', body: { values: scenario.limits } });
+  await manager.insist('PATCH /v1/limits', { ifMatch: limits.etag ?? '', body: { values: scenario.limits } });
   const desk = await manager.insist('POST /v1/desks', {
     key: 'second-desk',
     body: { name: 'Second desk', timeZone: 'Europe/Berlin' },
@@ -115,7 +115,8 @@ const live = async (world: World, checks: Checks, actions: number): Promise<void
   await comeToRest(world, leftMs + 2 * limits.maxWaitSec * 1000 + MINUTE_MS, 'the leaving');
   checks.deadlines.rest();
   if (floor.scenario.dayAfter) {
-    const nextDayMs = timeline.nowMs() + (limitSettings.closeUnansweredSec.initial * 1000 - 30 * MINUTE_MS);
+    const nextDayMs =
+      timeline.nowMs() + (limitSettings.settings.closeUnansweredSec.initial * 1000 - 30 * MINUTE_MS);
     schedules.pauseUntil(nextDayMs);
     await timeline.run(nextDayMs);
     await comeToRest(world, 35 * MINUTE_MS, 'the day after');

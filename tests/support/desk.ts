@@ -2,11 +2,14 @@ import { commitChange, executorChange, ticketChange } from '../../lib/desk/chang
 import { limitsEvent } from '../../lib/desk/events.ts';
 import { type Executor, type LimitValues, type Line, MAIN_DESK, type Ticket } from '../../lib/desk/model.ts';
 import { beatWrite, getExecutor } from '../../lib/desk/repository/executors.ts';
-import { findLimits, findScopes, limitsWrites } from '../../lib/desk/repository/limits.ts';
+import { findLimits } from '../../lib/desk/repository/limits.ts';
 import { getTicket } from '../../lib/desk/repository/tickets.ts';
-import { changeLimits } from '../../lib/desk/settings/limits.ts';
+import { limitSettings } from '../../lib/desk/settings/catalogue.ts';
+import { SYSTEM_ACTOR } from '../../lib/platform/audit.ts';
 import { instant } from '../../lib/platform/clock.ts';
 import type { Runtime } from '../../lib/platform/runtime.ts';
+import { settingsChange } from '../../lib/platform/settings/edit-settings.ts';
+import { findSettings } from '../../lib/platform/settings/settings-repository.ts';
 import { commit } from '../../lib/platform/storage/commit.ts';
 
 /** A fresh desk id, so that tests in one database never meet. */
@@ -76,16 +79,11 @@ export const addTicket = async (
 
 /** Sets limits of one desk without going through HTTP. */
 export const setLimits = async (rt: Runtime, deskId: string, change: Partial<LimitValues>): Promise<void> => {
-  const seen = await findScopes(rt, deskId);
-  const decision = changeLimits({ ...seen, guard: {} }, { deskId, values: change });
-  if (decision.kind !== 'changed') throw new Error(`limits: ${decision.kind}`);
-  const { values } = decision;
-  const version = seen.global.sequence + 1;
-  const record = { version, at: instant(rt.clock.nowMs()), actorId: 'test', deskId, changes: [] };
-  await commit(rt, {
-    writes: limitsWrites(rt, seen, { record, values }),
-    events: [limitsEvent({ deskId, version, values })],
-  });
+  const seen = await findSettings(rt, limitSettings, deskId);
+  const values = { ...seen.own.values, ...change };
+  const by = { caller: SYSTEM_ACTOR, scopeId: deskId, values };
+  const { version, writes } = settingsChange(rt, limitSettings, seen, by);
+  await commit(rt, { writes, events: [limitsEvent({ deskId, version, values })] });
 };
 
 export const executorNow = async (rt: Runtime, executorId: string): Promise<Executor> =>

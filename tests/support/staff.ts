@@ -44,7 +44,7 @@ export const putLimits = async (
   values: LimitChange,
 ): Promise<Answer> => {
   const { headers } = await manager.call(`GET /v1/limits${deskId ? `?deskId=${deskId}` : ''}`);
-  return manager.call('PUT /v1/limits', {
+  return manager.call('PATCH /v1/limits', {
     ifMatch: headers.etag,
     body: { ...(deskId && { deskId }), values },
   });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { rosterLists } from '../executors/executor-rules.ts';
 import { executorView } from '../executors/presence-view.ts';
 import { deskIdSchema, lines } from '../model.ts';
-import { limitNames } from '../settings/catalogue.ts';
+import { limitSettings } from '../settings/catalogue.ts';
 import { countView } from './wait-view.ts';
 
 const lineView = z.object({
@@ -58,7 +58,7 @@ export const boardView = z.object({
     .meta({ description: 'The first eight on the roster; `GET /v1/executors` lists them all.' }),
   limits: z.object({
     version: z.int(),
-    values: z.object(Object.fromEntries(limitNames.map((name) => [name, z.number()]))),
+    values: z.object(Object.fromEntries(limitSettings.names.map((name) => [name, z.number()]))),
   }),
   decisions: z.array(decisionView).meta({ description: 'The newest first.' }),
   alerts: z.array(alertView).meta({ description: 'The newest first.' }),

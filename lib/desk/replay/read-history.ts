@@ -1,11 +1,12 @@
 import { epochMs, type Instant, instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { findSettingsAt } from '../../platform/settings/settings-repository.ts';
 import type { PlanInput } from '../dispatch/plan-assignments.ts';
 import { listDecisionsBetween } from '../repository/decision-log.ts';
 import { type Decision, listPlans, planOf } from '../repository/decisions.ts';
 import { listFacts } from '../repository/journal.ts';
-import { findScopesAt } from '../repository/limits.ts';
+import { limitSettings } from '../settings/catalogue.ts';
 import { effectiveLimits } from '../settings/limits.ts';
 import { DAY_MS, EVERY_DESK, type JournalEntry } from './journal-rules.ts';
 import { addChecks, checkPlan, type DecisionCheck, nothingChecked } from './replay-decisions-rules.ts';
@@ -108,7 +109,7 @@ export const readHistory = async (rt: Runtime, deskId: string, { from, to }: Spa
     atMost: MOST_FACTS,
   };
   const [scopes, own, everyDesk, planned, people] = await Promise.all([
-    findScopesAt(rt, deskId, around.from),
+    findSettingsAt(rt, limitSettings, { scopeId: deskId, at: around.from }),
     listFacts(rt, deskId, around),
     listFacts(rt, EVERY_DESK, around),
     listDecisionsBetween(rt, deskId, { kind: 'p', ...around }),

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { idPattern } from '../../platform/ids.ts';
+import { numberSchema } from '../../platform/settings/settings-view.ts';
 import { fairnessView } from '../insight/board-view.ts';
 import { deskIdSchema } from '../model.ts';
-import type { LimitName } from '../settings/catalogue.ts';
-import { limitSchema } from '../settings/limits-view.ts';
+import { type LimitName, limitSettings } from '../settings/catalogue.ts';
 
 export const replayIdSchema = z.string().regex(idPattern('rpl')).meta({ id: 'ReplayId' });
 
@@ -18,7 +18,7 @@ const tried = [
   'passedOverAfterDeclineSec',
 ] as const satisfies readonly LimitName[];
 
-const inRange = (name: LimitName) => limitSchema(name).optional();
+const inRange = (name: LimitName) => numberSchema(limitSettings.settings[name]).optional();
 
 const triedLimits = z
   .strictObject(

@@ -88,7 +88,7 @@ describe('limits', () => {
       {},
     ];
     for (const values of wrong) {
-      const { status, body } = await manager.call('PUT /v1/limits', { ifMatch: '"0"', body: { values } });
+      const { status, body } = await manager.call('PATCH /v1/limits', { ifMatch: '"0"', body: { values } });
       expect([values, status, body.code]).toEqual([values, 400, 'invalid-request']);
     }
     expect((await limitsOf()).version).toBe(0);
@@ -122,7 +122,7 @@ describe('limits', () => {
 
   test('two managers at once: the second is told that it changed', async () => {
     const change = (maxWaitSec: number) =>
-      manager.call('PUT /v1/limits', { ifMatch: '"0"', body: { values: { maxWaitSec } } });
+      manager.call('PATCH /v1/limits', { ifMatch: '"0"', body: { values: { maxWaitSec } } });
     const answers = await Promise.all([change(100), change(101), change(102)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412]);
     expect((await limitsOf()).version).toBe(1);
@@ -130,10 +130,13 @@ describe('limits', () => {
 
   test('a change needs If-Match, and a desk that exists', async () => {
     const body = { values: { maxWaitSec: 100 } };
-    const without = await manager.call('PUT /v1/limits', { body });
+    const without = await manager.call('PATCH /v1/limits', { body });
     expect([without.status, without.body.code]).toEqual([428, 'if-match-required']);
     const desk = rt.ids.next('dsk');
-    const unknown = await manager.call('PUT /v1/limits', { ifMatch: '"0"', body: { ...body, deskId: desk } });
+    const unknown = await manager.call('PATCH /v1/limits', {
+      ifMatch: '"0"',
+      body: { ...body, deskId: desk },
+    });
     expect([unknown.status, unknown.body.code]).toEqual([404, 'desk-not-found']);
     expect((await manager.call(`GET /v1/limits?deskId=${desk}`)).body.code).toBe('desk-not-found');
   });
@@ -146,7 +149,7 @@ describe('limits', () => {
     expect(first?.data).toMatchObject({
       actor: { id: manager.id },
       action: 'limits.changed',
-      subject: 'limits/global',
+      subject: 'settings/limits',
       details: {
         changes: [
           { name: 'maxWaitSec', from: 300, to: 200 },
@@ -155,7 +158,7 @@ describe('limits', () => {
       },
     });
     expect(second?.data).toMatchObject({
-      deskId,
+      subject: `settings/limits/${deskId}`,
       details: { changes: [{ name: 'maxWaitSec', from: null, to: 100 }] },
     });
 

@@ -1,7 +1,9 @@
 import { type Desk, MAIN_DESK } from '../../../lib/desk/model.ts';
 import { deskWrite } from '../../../lib/desk/repository/desks.ts';
-import { ownLimitsWrites } from '../../../lib/desk/repository/limits.ts';
-import { noOwnLimits, type OwnLimits } from '../../../lib/desk/settings/limits.ts';
+import { limitSettings } from '../../../lib/desk/settings/catalogue.ts';
+import type { OwnLimits } from '../../../lib/desk/settings/limits.ts';
+import { noOwnSettings } from '../../../lib/platform/settings/define-settings.ts';
+import { ownSettingsWrites } from '../../../lib/platform/settings/settings-repository.ts';
 import { commit } from '../../../lib/platform/storage/commit.ts';
 import { drain, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { addTicket, executorNow } from '../../support/desk.ts';
@@ -34,7 +36,7 @@ const openMany = async (count: number, values: (place: number) => OwnLimits['val
       const after = { version: 1, values: values(start + index) };
       return [
         deskWrite(rt, undefined, desk),
-        ...ownLimitsWrites(rt, desk.id, { before: noOwnLimits, after }),
+        ...ownSettingsWrites(rt, limitSettings, desk.id, [noOwnSettings, after]),
       ];
     });
     await commit(rt, { writes });

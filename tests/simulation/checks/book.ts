@@ -9,12 +9,11 @@ import {
   effectiveLimits,
   type Limits,
   type LineEntry,
+  limitSettings,
   lineEntry,
   type OwnLimits,
   type PlanRecord,
   type Ticket,
-  toGlobalLimits,
-  toOwnLimits,
   toStoredExecutor,
   unpackedRecord,
 } from '../product.ts';
@@ -83,7 +82,7 @@ export class Book implements Watcher {
   readonly beats = new Map<string, string>();
   readonly threads: ThreadItem[] = [];
   readonly plans = new Map<string, PlanRecord>();
-  globalLimits = toGlobalLimits(undefined);
+  globalLimits = limitSettings.initial;
   readonly ownLimits = new Map<string, OwnLimits>();
   commits = 0;
   /** What the present request took out of a line or replaced, as it stood before. */
@@ -154,10 +153,10 @@ export class Book implements Watcher {
   }
 
   #takeLimits(pk: string, after: Plain | undefined): void {
-    const [kind, deskId] = pk.split('#');
-    if (kind !== 'LIMITS') return;
-    if (deskId) this.ownLimits.set(deskId, toOwnLimits(after as never));
-    else this.globalLimits = toGlobalLimits(after as never);
+    const [kind, name, deskId] = pk.split('#');
+    if (kind !== 'SETTINGS' || name !== limitSettings.name) return;
+    if (deskId) this.ownLimits.set(deskId, limitSettings.toOwn(after as never));
+    else this.globalLimits = limitSettings.toGlobal(after as never);
   }
 
   #takeTicket(id: string, after: Plain): void {

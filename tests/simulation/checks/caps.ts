@@ -2,7 +2,7 @@ import type { Call } from '../engine/gate.ts';
 import type { Invocation } from '../engine/invocation.ts';
 import type { Plain } from '../engine/store.ts';
 import type { Watcher, World } from '../engine/world.ts';
-import { type Executor, effectiveLimits, type Limits, toGlobalLimits, toOwnLimits } from '../product.ts';
+import { type Executor, effectiveLimits, type Limits, limitSettings } from '../product.ts';
 import type { Book, Commit } from './book.ts';
 
 /** How long limits that were read may be decided by: a change is in force everywhere within 5 s (R-DESK-01). */
@@ -14,13 +14,13 @@ interface Seen {
   readonly limits: Limits;
 }
 
-const isLimits = ({ pk, sk }: Plain): boolean => /^LIMITS(#|$)/.test(pk) && sk === 'CURRENT';
+const isLimits = ({ pk, sk }: Plain): boolean => /^SETTINGS#limits(#|$)/.test(pk) && sk === 'CURRENT';
 
 /** The desks whose limits a request asked for, with the global ones. */
 const asksFor = ({ operation, input }: Call): string[] => {
   if (operation !== 'BatchGetItem') return [];
   return Object.values(input.RequestItems as Plain).flatMap(({ Keys }) =>
-    (Keys as Plain[]).filter(isLimits).flatMap(({ pk }) => (pk as string).split('#')[1] ?? []),
+    (Keys as Plain[]).filter(isLimits).flatMap(({ pk }) => (pk as string).split('#')[2] ?? []),
   );
 };
 
@@ -28,8 +28,9 @@ const limitsIn = (answer: Plain, deskId: string): Limits => {
   const items = Object.values((answer.Responses ?? {}) as Record<string, Plain[]>)
     .flat()
     .filter(isLimits);
-  const item = (pk: string) => items.find((each) => each.pk === pk) as never;
-  return effectiveLimits(toGlobalLimits(item('LIMITS')), toOwnLimits(item(`LIMITS#${deskId}`)));
+  const { key, toGlobal, toOwn } = limitSettings;
+  const item = (scope?: string) => items.find((each) => each.pk === key(scope).pk) as never;
+  return effectiveLimits(toGlobal(item()), toOwn(item(deskId)));
 };
 
 interface Caps {

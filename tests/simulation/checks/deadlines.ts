@@ -2,6 +2,7 @@ import type { World } from '../engine/world.ts';
 import {
   type Executor,
   instant,
+  limitSettings,
   planAssignments,
   staleAfterMs,
   type Ticket,
@@ -110,7 +111,7 @@ export class DeadlinesCheck {
     this.#world = world;
     this.#book = book;
     book.onEach(({ changes }) => {
-      if (changes.some(({ pk }) => pk === 'LIMITS')) this.#limitsMs = world.timeline.nowMs();
+      if (changes.some(({ pk }) => pk === limitSettings.key().pk)) this.#limitsMs = world.timeline.nowMs();
     });
     if (world.faults.prompt) this.#watch();
   }

@@ -17,7 +17,7 @@ const editLimits = async (floor: Floor, self: Person): Promise<void> => {
     { maxUrgentWaitSec: random.int(10, 60) },
     { maxReconnectWaitSec: random.int(10, 60) },
   ]);
-  await self.call('PUT /v1/limits', { ifMatch: seen.etag, body: { ...(deskId && { deskId }), values } });
+  await self.call('PATCH /v1/limits', { ifMatch: seen.etag, body: { ...(deskId && { deskId }), values } });
 };
 
 /** Somebody goes to work on another desk, or comes back. */

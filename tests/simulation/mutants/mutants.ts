@@ -36,7 +36,7 @@ const readsKey =
   ({ operation, input }: Call): boolean =>
     operation === 'GetItem' && String(input.Key.pk).startsWith(pk);
 
-const isLimits = ({ pk, sk }: Plain): boolean => String(pk).startsWith('LIMITS') && sk === 'CURRENT';
+const isLimits = ({ pk, sk }: Plain): boolean => String(pk).startsWith('SETTINGS#limits') && sk === 'CURRENT';
 
 const readsLimits = ({ operation, input }: Call): boolean =>
   operation === 'BatchGetItem' &&

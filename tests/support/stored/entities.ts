@@ -1,4 +1,5 @@
 import { auditEntries } from '../../../lib/admin/repository.ts';
+import { limitSettings } from '../../../lib/desk/settings/catalogue.ts';
 import { challengePlaces } from '../../../lib/identity/repository/challenges.ts';
 import { phoneCodes, phoneDevices } from '../../../lib/identity/repository/codes.ts';
 import { emailProofs } from '../../../lib/identity/repository/email-proofs.ts';
@@ -12,6 +13,7 @@ import { gatherings } from '../../../lib/notifications/repository/gatherings.ts'
 import { notifications } from '../../../lib/notifications/repository/notifications.ts';
 import { wordingHistory, wordingsInForce } from '../../../lib/notifications/repository/wordings.ts';
 import { apiKeys, apiKeyUses } from '../../../lib/platform/auth/api-keys.ts';
+import { recordsOf } from '../../../lib/platform/settings/settings-repository.ts';
 import type { Entity } from '../../../lib/platform/storage/entity.ts';
 import { firstAnswers } from '../../../lib/platform/storage/idempotency.ts';
 import { inboundAnswers, inboundMessages } from '../../../lib/sms/inbound/inbound-repository.ts';
@@ -67,6 +69,7 @@ export const entities: readonly AnyEntity[] = [
   webhooks,
   gatherings,
   notifications,
+  recordsOf(limitSettings),
   stoppedAddresses,
   wordingHistory,
   wordingsInForce,

@@ -1,17 +1,22 @@
 import * as fc from 'fast-check';
+import type { LimitValues } from '../../../lib/desk/model.ts';
 import { limitSettings } from '../../../lib/desk/settings/catalogue.ts';
 import {
-  changeLimits,
   effectiveLimits,
   type GlobalLimits,
   initialLimits,
-  type LimitsChange,
-  noOwnLimits,
   type OwnLimits,
-  type PairGuard,
-  pairPlaceOf,
-  type SeenLimits,
 } from '../../../lib/desk/settings/limits.ts';
+import {
+  changeSettings,
+  type PairGuard,
+  type SeenSettings,
+  type SettingsChange,
+  setAlone,
+} from '../../../lib/platform/settings/change-rules.ts';
+import { noOwnSettings } from '../../../lib/platform/settings/define-settings.ts';
+
+type LimitsChange = SettingsChange<LimitValues>;
 
 interface Registry {
   readonly global: GlobalLimits;
@@ -19,40 +24,43 @@ interface Registry {
 }
 
 const shipped: Registry = { global: initialLimits, desks: {} };
+const CAP = 'maxTicketsPerExecutor';
+const URGENT_CAP = 'maxUrgentTicketsPerExecutor';
+const alone = (values: OwnLimits['values']) => setAlone([URGENT_CAP, CAP], values);
 
 /** As the repository finds it: the nearest desk of each kind. */
 const guardOf = ({ desks }: Registry): PairGuard => {
-  const alone = (kind: 'cap' | 'urgentCap') =>
+  const setting = (name: string) =>
     Object.entries(desks)
-      .flatMap(([deskId, { values }]) => {
-        const place = pairPlaceOf(values);
-        return place?.alone === kind ? [{ deskId, value: place.value }] : [];
+      .flatMap(([scopeId, { values }]) => {
+        const own = alone(values);
+        return own?.name === name ? [{ scopeId, value: own.value }] : [];
       })
       .sort((a, b) => a.value - b.value);
-  return { lowestCap: alone('cap')[0], highestUrgentCap: alone('urgentCap').at(-1) };
+  return { lowestHigh: setting(CAP)[0], highestLow: setting(URGENT_CAP).at(-1) };
 };
 
-const seenOf = (registry: Registry, deskId?: string): SeenLimits => ({
+const seenOf = (registry: Registry, deskId?: string): SeenSettings<LimitValues> => ({
   global: registry.global,
-  own: (deskId && registry.desks[deskId]) || noOwnLimits,
-  guard: guardOf(registry),
+  own: (deskId && registry.desks[deskId]) || noOwnSettings,
+  guards: [guardOf(registry)],
 });
 
 const decide = (registry: Registry, change: LimitsChange) =>
-  changeLimits(seenOf(registry, change.deskId), change);
+  changeSettings(limitSettings, seenOf(registry, change.scopeId), change);
 
 const applied = (registry: Registry, change: LimitsChange): Registry => {
   const decision = decide(registry, change);
   if (decision.kind !== 'changed') return registry;
   const sequence = registry.global.sequence + 1;
-  const { deskId } = change;
-  if (deskId === undefined) {
+  const { scopeId } = change;
+  if (scopeId === undefined) {
     const values = { ...registry.global.values, ...decision.values };
     return { ...registry, global: { version: sequence, sequence, values } };
   }
   return {
     global: { ...registry.global, sequence },
-    desks: { ...registry.desks, [deskId]: { version: sequence, values: decision.values } },
+    desks: { ...registry.desks, [scopeId]: { version: sequence, values: decision.values } },
   };
 };
 
@@ -65,29 +73,20 @@ const pairs = (registry: Registry) =>
   );
 
 const cap = fc.integer({ min: 1, max: 6 });
-const deskChange = fc.record(
-  {
-    maxTicketsPerExecutor: fc.option(cap),
-    maxUrgentTicketsPerExecutor: fc.option(cap),
-  },
-  { requiredKeys: [] },
-);
-const globalChange = fc.record(
-  { maxTicketsPerExecutor: cap, maxUrgentTicketsPerExecutor: cap },
-  { requiredKeys: [] },
-);
+const deskChange = fc.record({ [CAP]: fc.option(cap), [URGENT_CAP]: fc.option(cap) }, { requiredKeys: [] });
+const globalChange = fc.record({ [CAP]: cap, [URGENT_CAP]: cap }, { requiredKeys: [] });
 const change: fc.Arbitrary<LimitsChange> = fc.oneof(
   globalChange.map((values) => ({ values })),
-  fc.tuple(fc.constantFrom('dsk_a', 'dsk_b'), deskChange).map(([deskId, values]) => ({ deskId, values })),
+  fc.tuple(fc.constantFrom('dsk_a', 'dsk_b'), deskChange).map(([scopeId, values]) => ({ scopeId, values })),
 );
 
 /** What a desk would have set itself, had its change been let through. */
-const forcedOwn = (registry: Registry, { deskId = '', values }: LimitsChange): OwnLimits['values'] =>
+const forcedOwn = (registry: Registry, { scopeId = '', values }: LimitsChange): OwnLimits['values'] =>
   Object.fromEntries(
-    Object.entries({ ...registry.desks[deskId]?.values, ...values }).filter(([, value]) => value !== null),
+    Object.entries({ ...registry.desks[scopeId]?.values, ...values }).filter(([, value]) => value !== null),
   );
 
-const aDesk = (values: OwnLimits['values']): Registry => applied(shipped, { deskId: 'dsk_a', values });
+const aDesk = (values: OwnLimits['values']): Registry => applied(shipped, { scopeId: 'dsk_a', values });
 
 describe('the limits registry', () => {
   test('R-DESK-01 whatever is changed in whatever order, no pair in force is ever broken', () => {
@@ -113,12 +112,12 @@ describe('the limits registry', () => {
             const values = Object.fromEntries(
               Object.entries(each.values).filter(([, value]) => value !== null),
             );
-            const forced: Registry = each.deskId
+            const forced: Registry = each.scopeId
               ? {
                   ...registry,
                   desks: {
                     ...registry.desks,
-                    [each.deskId]: { version: 0, values: forcedOwn(registry, each) },
+                    [each.scopeId]: { version: 0, values: forcedOwn(registry, each) },
                   },
                 }
               : {
@@ -137,41 +136,41 @@ describe('the limits registry', () => {
   test('R-DESK-01 a refused change names the scope it would break', () => {
     const own = aDesk({ maxUrgentTicketsPerExecutor: 4 });
     const lower = decide(own, { values: { maxTicketsPerExecutor: 3 } });
-    expect(lower).toEqual({ kind: 'broken-pair', deskId: 'dsk_a' });
+    expect(lower).toMatchObject({ kind: 'broken-pair', scopeId: 'dsk_a' });
     const global = decide(own, { values: { maxUrgentTicketsPerExecutor: 6 } });
-    expect(global).toEqual({ kind: 'broken-pair', deskId: undefined });
+    expect(global).toMatchObject({ kind: 'broken-pair', scopeId: undefined });
     const capped = aDesk({ maxTicketsPerExecutor: 3 });
-    expect(decide(capped, { values: { maxUrgentTicketsPerExecutor: 4 } })).toEqual({
+    expect(decide(capped, { values: { maxUrgentTicketsPerExecutor: 4 } })).toMatchObject({
       kind: 'broken-pair',
-      deskId: 'dsk_a',
+      scopeId: 'dsk_a',
     });
   });
 
-  test.each<[OwnLimits['values'], ReturnType<typeof pairPlaceOf>]>([
+  test.each<[OwnLimits['values'], ReturnType<typeof setAlone>]>([
     [{}, undefined],
     [{ maxWaitSec: 60 }, undefined],
-    [{ maxTicketsPerExecutor: 3 }, { alone: 'cap', value: 3 }],
-    [{ maxUrgentTicketsPerExecutor: 4 }, { alone: 'urgentCap', value: 4 }],
+    [{ maxTicketsPerExecutor: 3 }, { name: CAP, value: 3 }],
+    [{ maxUrgentTicketsPerExecutor: 4 }, { name: URGENT_CAP, value: 4 }],
     [{ maxTicketsPerExecutor: 3, maxUrgentTicketsPerExecutor: 2 }, undefined],
   ])('R-DESK-01 a desk that sets %j stands at %j in the way of global changes', (values, place) => {
-    expect(pairPlaceOf(values)).toEqual(place);
+    expect(alone(values)).toEqual(place);
   });
 
   test('R-DESK-01 a desk goes by its own value while it has one, and by the global one again afterwards', () => {
     const own = aDesk({ maxWaitSec: 77 });
     expect(inForce(own, 'dsk_a')).toMatchObject({ maxWaitSec: 77, maxUrgentWaitSec: 60, version: 1 });
     expect(inForce(own, 'dsk_b')).toMatchObject({ maxWaitSec: 300, version: 0 });
-    const without = applied(own, { deskId: 'dsk_a', values: { maxWaitSec: null } });
+    const without = applied(own, { scopeId: 'dsk_a', values: { maxWaitSec: null } });
     expect(inForce(without, 'dsk_a')).toMatchObject({ maxWaitSec: 300, version: 2 });
     expect(without.desks.dsk_a?.values).toEqual({});
   });
 
   test('R-DESK-01 a change leaves the values that it does not name, undefined ones too', () => {
     const first = aDesk({ maxWaitSec: 77 });
-    const second = applied(first, { deskId: 'dsk_a', values: { maxUrgentWaitSec: 9, maxWaitSec: 77 } });
+    const second = applied(first, { scopeId: 'dsk_a', values: { maxUrgentWaitSec: 9, maxWaitSec: 77 } });
     expect(second.desks.dsk_a?.values).toEqual({ maxWaitSec: 77, maxUrgentWaitSec: 9 });
     const third = applied(second, {
-      deskId: 'dsk_a',
+      scopeId: 'dsk_a',
       values: { heartbeatPeriodSec: 5, missedHeartbeats: undefined } as LimitsChange['values'],
     });
     expect(inForce(third, 'dsk_a')).toMatchObject({ missedHeartbeats: 3, heartbeatPeriodSec: 5 });
@@ -186,11 +185,11 @@ describe('the limits registry', () => {
   test('R-DESK-01 a change that changes nothing makes no version', () => {
     expect(decide(shipped, { values: { maxWaitSec: 300 } })).toEqual({ kind: 'unchanged' });
     const own = aDesk({ maxWaitSec: 77 });
-    expect(decide(own, { deskId: 'dsk_a', values: { maxWaitSec: 77 } })).toEqual({ kind: 'unchanged' });
+    expect(decide(own, { scopeId: 'dsk_a', values: { maxWaitSec: 77 } })).toEqual({ kind: 'unchanged' });
   });
 
   test('R-DESK-01 every setting has a floor, a ceiling, a default between them and a description', () => {
-    for (const [name, { min, max, initial, description }] of Object.entries(limitSettings)) {
+    for (const [name, { min, max, initial, description }] of Object.entries(limitSettings.settings)) {
       expect([name, min <= initial && initial <= max, description.length > 10]).toEqual([name, true, true]);
     }
   });
