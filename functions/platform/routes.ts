@@ -3,10 +3,9 @@ import { declaredAddresses } from '../../lib/platform/openapi/declared-addresses
 import { publishedText } from '../../lib/platform/openapi/published-document.ts';
 import { getDocs } from './get-docs.http.ts';
 import { getOpenapi } from './get-openapi.http.ts';
-import { getRateLimits } from './get-rate-limits.http.ts';
-import { patchRateLimits } from './patch-rate-limits.http.ts';
+import { getRateLimits, listRateLimitsHistory, patchRateLimits } from './rate-limits.http.ts';
 
-export const endpoints = [getOpenapi, getDocs, getRateLimits, patchRateLimits];
+export const endpoints = [getOpenapi, getDocs, getRateLimits, patchRateLimits, listRateLimitsHistory];
 
 /** Also the gateway's `$default`: a path that no module has, or not with that method, is a problem like any other. */
 export const handler = httpHandler(endpoints, () => declaredAddresses(publishedText()));

@@ -35,7 +35,7 @@ const settingsReader = (parts: RateLimiterParts) => {
     // Requests beside this one go on with what was known, instead of reading too.
     readAtMs = nowMs;
     try {
-      rates = (await findRates(parts)).rates;
+      rates = await findRates(parts);
     } catch (error) {
       parts.log.warn('rate limits not read', { error });
     }

@@ -1,7 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
 import { type Environment, tableName } from '../config.ts';
-import { type Counted, initialRates, RATE_KINDS, type Rates, WINDOW_MS } from './rates.ts';
+import { type Counted, type Rates, rateSettings, WINDOW_MS } from './rates.ts';
 
 /** Of the runtime, which holds the limiter and so cannot be named here. */
 export interface RateStoreParts {
@@ -9,25 +8,13 @@ export interface RateStoreParts {
   readonly env: Environment;
 }
 
-/** The settings and their version; 0 until somebody changes them. */
-export interface StoredRates {
-  readonly rates: Rates;
-  readonly version: number;
-}
-
-const stored = z.object({
-  rates: z.record(z.enum(RATE_KINDS), z.int().positive()),
-  version: z.int().positive(),
-});
-
-export const RATES_KEY = { pk: 'RATE#SETTINGS', sk: 'CURRENT' };
-
 /** Read consistently. */
-export const findRates = async ({ dynamo, env }: RateStoreParts): Promise<StoredRates> => {
+export const findRates = async ({ dynamo, env }: RateStoreParts): Promise<Rates> => {
+  const Key = { ...rateSettings.key() };
   const { Item } = await dynamo.send(
-    new GetCommand({ TableName: tableName(env, 'platform'), Key: RATES_KEY, ConsistentRead: true }),
+    new GetCommand({ TableName: tableName(env, 'platform'), Key, ConsistentRead: true }),
   );
-  return Item ? stored.parse(Item) : { rates: initialRates, version: 0 };
+  return rateSettings.toGlobal(Item).values;
 };
 
 /** A counter is rubbish as soon as its window has ended; clocks of two machines differ by less than this. */

@@ -1,3 +1,5 @@
+import { defineSettings, type NumberSetting } from '../settings/define-settings.ts';
+
 /** What is counted apart, and for whom. A flood of one kind leaves the others their own room. */
 export const RATE_KINDS = ['person', 'key', 'address', 'presence', 'service'] as const;
 
@@ -7,21 +9,57 @@ export const RATE_KINDS = ['person', 'key', 'address', 'presence', 'service'] as
  */
 export type RateKind = (typeof RATE_KINDS)[number];
 
-/** Requests in a minute, and what the setting may be. The floors leave people work to do; the ceilings are the gateway's. */
-export const rateRanges: Readonly<Record<RateKind, { min: number; initial: number; max: number }>> = {
-  person: { min: 60, initial: 600, max: 60_000 },
-  key: { min: 60, initial: 3000, max: 600_000 },
-  address: { min: 30, initial: 300, max: 60_000 },
-  // A heartbeat every 10 s is 6 a minute; the floor lets one a second pass.
-  presence: { min: 60, initial: 120, max: 6000 },
-  service: { min: 600, initial: 6000, max: 600_000 },
-};
+/** Requests in a minute. The floors leave people work to do; the ceilings are the gateway's. */
+export const rateSettings = defineSettings({
+  name: 'rate-limits',
+  table: 'platform',
+  group: 'security',
+  settings: {
+    person: {
+      unit: 'count',
+      min: 60,
+      initial: 600,
+      max: 60_000,
+      description: 'Requests of one person in a minute.',
+    },
+    key: {
+      unit: 'count',
+      min: 60,
+      initial: 3000,
+      max: 600_000,
+      description: 'Requests with one API key in a minute.',
+    },
+    address: {
+      unit: 'count',
+      min: 30,
+      initial: 300,
+      max: 60_000,
+      description:
+        'Requests in a minute from one IP address (a /64 of IPv6) of callers who are not signed in.',
+    },
+    presence: {
+      unit: 'count',
+      // A heartbeat every 10 s is 6 a minute; the floor lets one a second pass.
+      min: 60,
+      initial: 120,
+      max: 6000,
+      description:
+        'Heartbeats and changes of presence of one person in a minute, counted apart from their other requests.',
+    },
+    service: {
+      unit: 'count',
+      min: 600,
+      initial: 6000,
+      max: 600_000,
+      description:
+        'Requests in a minute from one IP address for providers’ reports and the published keys, counted apart from the others.',
+    },
+  } satisfies Readonly<Record<RateKind, NumberSetting>>,
+});
 
 export type Rates = Readonly<Record<RateKind, number>>;
 
-export const initialRates = Object.fromEntries(
-  RATE_KINDS.map((kind) => [kind, rateRanges[kind].initial]),
-) as Rates;
+export const initialRates: Rates = rateSettings.initial.values;
 
 export const WINDOW_MS = 60_000;
 

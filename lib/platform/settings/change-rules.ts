@@ -63,10 +63,10 @@ export const differences = (names: readonly string[], before: object, after: obj
     .filter(({ from, to }) => !same(from, to));
 };
 
-const merged = <V>(before: Partial<V>, values: ChangedValues<V>): Partial<V> => {
+const merged = <V>(before: Partial<V>, values: ChangedValues<V>, scoped: boolean): Partial<V> => {
   const after: Record<string, unknown> = { ...before };
   for (const [name, value] of Object.entries(values)) {
-    if (value === null) delete after[name];
+    if (scoped && value === null) delete after[name];
     else if (value !== undefined) after[name] = value;
   }
   return after as Partial<V>;
@@ -94,7 +94,7 @@ export const changeSettings = <V>(
   { scopeId, values }: SettingsChange<V>,
 ): SettingsDecision<V> => {
   const before: Partial<V> = scopeId === undefined ? global.values : own.values;
-  const after = merged(before, values);
+  const after = merged(before, values, scopeId !== undefined);
   const inForce = { ...global.values, ...after };
   for (const [place, pair] of pairs.entries()) {
     if (!holds(pair, inForce)) return { kind: 'broken-pair', pair, scopeId };

@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import type { Instant } from '../clock.ts';
 import type { TableModule } from '../config.ts';
-import type { Item, ItemKey } from '../storage/items.ts';
 
 /** Who may change it: `service` a manager, `security` an admin, `money` two persons (threats, "Settings"). */
 export type SettingGroup = 'service' | 'security' | 'money';
+
+/** As it lies in the store. */
+type Stored = Readonly<Record<string, unknown>>;
 
 /** A whole number. */
 export interface NumberSetting {
@@ -70,18 +72,26 @@ export interface Settings<V> {
   /** As we ship them. */
   readonly initial: GlobalSettings<V>;
   /** The item of everybody's values, or of a scope's own: however many scopes there are, no item grows. */
-  readonly key: (scopeId?: string) => ItemKey;
-  readonly toGlobal: (item: Item | undefined) => GlobalSettings<V>;
-  readonly toOwn: (item: Item | undefined) => OwnSettings<V>;
+  readonly key: (scopeId?: string) => { readonly pk: string; readonly sk: string };
+  readonly toGlobal: (item: Stored | undefined) => GlobalSettings<V>;
+  readonly toOwn: (item: Stored | undefined) => OwnSettings<V>;
 }
 
 export const isNumber = (setting: NumberSetting | OtherSetting): setting is NumberSetting =>
   'unit' in setting;
 
+/** Schema of a number's values; its default stands in the description. */
+export const numberSchema = ({ min, max, initial, description }: NumberSetting): z.ZodInt =>
+  z
+    .int()
+    .min(min)
+    .max(max)
+    .meta({ description: `${description} ${initial} unless changed.` });
+
 /** Of stored values. A range that was narrowed later does not make them unreadable; a name that is gone is left out. */
 const storedValues = (settings: Declared) => {
   let made: z.ZodType<Record<string, unknown>> | undefined;
-  return (item: Item): Record<string, unknown> => {
+  return (item: Stored): Record<string, unknown> => {
     made ??= z.object(
       Object.fromEntries(
         Object.entries(settings).map(([name, setting]) => [
@@ -145,7 +155,7 @@ export const defineSettings = <const D extends Declared>(
         ? {
             version: Number(item.valuesVersion),
             sequence: Number(item.version),
-            changedAt: item.changedAt,
+            changedAt: item.changedAt === undefined ? undefined : String(item.changedAt),
             values: { ...initial.values, ...valuesOf(item) },
           }
         : initial,

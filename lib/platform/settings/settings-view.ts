@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { SettingsChange } from './change-rules.ts';
-import { inForce, isNumber, type NumberSetting, type Settings } from './define-settings.ts';
+import { inForce, isNumber, numberSchema, type Settings } from './define-settings.ts';
 import type { Scopes, SettingsRecord } from './settings-repository.ts';
 
 /** A scope as callers name it: `deskId`, and the schema of its ids. */
@@ -11,14 +11,6 @@ export interface ScopeName {
 
 type Shown = Pick<Settings<unknown>, 'name' | 'settings' | 'numbersAs'>;
 type Fields = Readonly<Record<string, unknown>>;
-
-/** Schema of a number's values; its default stands in the description. */
-export const numberSchema = ({ min, max, initial, description }: NumberSetting): z.ZodInt =>
-  z
-    .int()
-    .min(min)
-    .max(max)
-    .meta({ description: `${description} ${initial} unless changed.` });
 
 /** Schemas of the numbers, or of everything else. */
 const schemasOf = ({ settings }: Shown, numbers: boolean): [string, z.ZodType][] =>

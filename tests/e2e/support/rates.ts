@@ -21,7 +21,7 @@ const OF_EACH_FUNCTION = [
 export const raiseRates = async (product: Product): Promise<void> => {
   const token = await product.token(people.admin);
   const { etag } = await ask(`${product.api}/v1/rate-limits`, { token });
-  const change = { token, ifMatch: etag, body: { rates: HIGHEST } };
+  const change = { token, ifMatch: etag, body: { values: HIGHEST } };
   const { status } = await ask(`PATCH ${product.api}/v1/rate-limits`, change);
   if (status !== 200) throw new Error(`the rates were not raised: ${status}`);
   for (const path of OF_EACH_FUNCTION) {

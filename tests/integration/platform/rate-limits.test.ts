@@ -12,15 +12,15 @@ beforeEach(async () => {
 });
 
 const change = (rates: object, ifMatch = '"0"') =>
-  admin.call('PATCH /v1/rate-limits', { body: { rates }, ifMatch });
+  admin.call('PATCH /v1/rate-limits', { body: { values: rates }, ifMatch });
 
 test('limits are what we ship until an admin changes one, and the change is in the audit log', async () => {
   const before = await admin.call('GET /v1/rate-limits');
-  expect([before.status, before.body]).toEqual([200, { rates: initialRates, version: 0 }]);
+  expect([before.status, before.body]).toEqual([200, { values: initialRates, version: 0 }]);
   const changed = await change({ key: 6000 });
   expect([changed.status, changed.body]).toEqual([
     200,
-    { rates: { ...initialRates, key: 6000 }, version: 1 },
+    { values: { ...initialRates, key: 6000 }, version: 1 },
   ]);
   await drain(rt);
   const { body } = await admin.call('GET /v1/audit?subject=settings/rate-limits');
@@ -28,7 +28,7 @@ test('limits are what we ship until an admin changes one, and the change is in t
     {
       action: 'rate-limits.changed',
       actor: { id: admin.id },
-      details: { from: { key: 3000 }, to: { key: 6000 } },
+      details: { changes: [{ name: 'key', from: 3000, to: 6000 }] },
     },
   ]);
 });

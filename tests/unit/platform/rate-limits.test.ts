@@ -4,7 +4,7 @@ import {
   initialRates,
   RATE_KINDS,
   type RateKind,
-  rateRanges,
+  rateSettings,
 } from '../../../lib/platform/rate-limits/rates.ts';
 import type { Sent } from '../../support/platform/offline-runtime.ts';
 import { offlineRuntime } from '../../support/platform/offline-runtime.ts';
@@ -15,7 +15,7 @@ const rateStore = (rates?: Record<RateKind, number>) => {
   const asked: Sent[] = [];
   const answer = (sent: Sent): unknown => {
     asked.push(sent);
-    if (sent.name === 'Get') return rates ? { Item: { rates, version: 1 } } : {};
+    if (sent.name === 'Get') return rates ? { Item: { values: rates, valuesVersion: 1, version: 1 } } : {};
     const key = JSON.stringify(sent.input.Key);
     const requests = (sums.get(key) ?? 0) + sent.input.ExpressionAttributeValues[':by'];
     sums.set(key, requests);
@@ -117,6 +117,6 @@ test('a store that is away keeps nobody out', async () => {
 });
 
 test.each(RATE_KINDS)('the setting of %s lies between its floor and its ceiling', (kind) => {
-  const { min, initial, max } = rateRanges[kind];
+  const { min, initial, max } = rateSettings.settings[kind];
   expect([min <= initial, initial <= max, min >= 30]).toEqual([true, true, true]);
 });
