@@ -3,13 +3,11 @@ import { deleteApiKey } from './delete-api-key.http.ts';
 import { getEmailConfirmation } from './get-email-confirmation.http.ts';
 import { getJwks } from './get-jwks.http.ts';
 import { getProfile } from './get-profile.http.ts';
-import { getSignInSettings } from './get-sign-in-settings.http.ts';
 import { getUser } from './get-user.http.ts';
 import { listApiKeys } from './list-api-keys.http.ts';
 import { listUsers } from './list-users.http.ts';
 import { lockUser } from './lock-user.http.ts';
 import { patchProfile } from './patch-profile.http.ts';
-import { patchSignInSettings } from './patch-sign-in-settings.http.ts';
 import { postApiKey } from './post-api-key.http.ts';
 import { postChallenge } from './post-challenge.http.ts';
 import { postEmailConfirmation } from './post-email-confirmation.http.ts';
@@ -20,6 +18,11 @@ import { postUser } from './post-user.http.ts';
 import { putEmail } from './put-email.http.ts';
 import { putUserRoles } from './put-user-roles.http.ts';
 import { postResendConfirmation } from './resend-confirmation.http.ts';
+import {
+  getSignInSettings,
+  listSignInSettingsHistory,
+  patchSignInSettings,
+} from './sign-in-settings.http.ts';
 import { unlockUser } from './unlock-user.http.ts';
 
 export const endpoints = [
@@ -29,6 +32,7 @@ export const endpoints = [
   postSignOut,
   getJwks,
   getSignInSettings,
+  listSignInSettingsHistory,
   patchSignInSettings,
   getProfile,
   patchProfile,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { idPattern } from '../../platform/ids.ts';
-import { numberSchema } from '../../platform/settings/settings-view.ts';
+import { numberSchema } from '../../platform/settings/define-settings.ts';
 import { fairnessView } from '../insight/board-view.ts';
 import { deskIdSchema } from '../model.ts';
 import { type LimitName, limitSettings } from '../settings/catalogue.ts';

@@ -17,10 +17,10 @@ export const findLimitsOf = async (
   const wanted = [...new Set(deskIds)];
   const items = await findItems(rt, [key(), ...wanted.map(key)], how);
   const byPartition = new Map(items.map((item) => [item.pk, item]));
-  const global = toGlobal(byPartition.get(key().pk));
+  const global = toGlobal(byPartition.get(key().pk), rt.log);
   return (deskId) => {
     if (!wanted.includes(deskId)) throw new Error(`the limits of ${deskId} were not read`);
-    return effectiveLimits(global, toOwn(byPartition.get(key(deskId).pk)));
+    return effectiveLimits(global, toOwn(byPartition.get(key(deskId).pk), rt.log));
   };
 };
 

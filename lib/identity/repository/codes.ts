@@ -3,16 +3,15 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { defineEntity } from '../../platform/storage/entity.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import {
-  initialSettings,
   type KnownDevice,
   OPEN_LINE,
   type PhoneCodes,
   type PhoneDevices,
   phoneCodesSchema,
   phoneDevicesSchema,
-  type SignInSettings,
 } from '../model.ts';
-import { signInSettings } from './settings.ts';
+import type { SignInSettings } from '../settings/catalogue.ts';
+import { settingsKey, toSettings } from './settings.ts';
 import { findItems, type Item, updateItem } from './table.ts';
 import { addressKey, dialCodeKey, prefixKey } from './traffic.ts';
 import { phoneOwners } from './users.ts';
@@ -70,14 +69,14 @@ export const readCodeWorld = async (
     addressKey(address),
     prefixKey(phone),
     dialCodeKey(dialCode),
-    signInSettings.key({}),
+    settingsKey,
   ]);
   const known = owner && phoneOwners.parse(rt, owner);
   return {
     codes: codes ? phoneCodes.parse(rt, codes) : noCodes(phone, OPEN_LINE),
     devices: devices ? phoneDevices.parse(rt, devices) : noDevices(phone),
     ...(known && { owner: { userId: known.userId, locked: known.locked === true } }),
-    settings: settings ? signInSettings.parse(rt, settings) : initialSettings,
+    settings: toSettings(rt, settings),
     counts: { address: fromAddress, prefix, dialCode: toDialCode },
   };
 };

@@ -1,18 +1,13 @@
 import type { Runtime } from '../../platform/runtime.ts';
-import { defineEntity } from '../../platform/storage/entity.ts';
-import type { Write } from '../../platform/storage/write.ts';
-import { initialSettings, type SignInSettings, signInSettingsSchema } from '../model.ts';
+import { inForce } from '../../platform/settings/define-settings.ts';
+import { type SignInSettings, signInSettings } from '../settings/catalogue.ts';
+import { findItem, type Item, type Key } from './table.ts';
 
-export const signInSettings = defineEntity({
-  table: 'identity',
-  name: 'identity.sign-in-settings',
-  key: (_: object) => ({ pk: 'SETTINGS', sk: 'SIGN-IN' }),
-  schema: signInSettingsSchema,
-});
+export const settingsKey: Key = signInSettings.key();
 
-/** Until somebody edits them, the settings are what we ship. */
+export const toSettings = ({ log }: Runtime, item: Item | undefined): SignInSettings =>
+  inForce(signInSettings.toGlobal(item, log));
+
+/** Read consistently: in force the moment they are written. */
 export const findSettings = async (rt: Runtime): Promise<SignInSettings> =>
-  (await signInSettings.find(rt, {})) ?? initialSettings;
-
-export const settingsWrite = (rt: Runtime, before: SignInSettings, after: SignInSettings): Write =>
-  signInSettings.next(rt, before, after);
+  toSettings(rt, await findItem(rt, settingsKey));

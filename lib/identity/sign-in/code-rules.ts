@@ -1,13 +1,6 @@
 import { type Instant, instant, plusSeconds } from '../../platform/clock.ts';
-import {
-  type Challenge,
-  type CodeLimits,
-  type Locale,
-  OPEN_LINE,
-  type PhoneCodes,
-  type Send,
-  type SignInSettings,
-} from '../model.ts';
+import { type Challenge, type Locale, OPEN_LINE, type PhoneCodes, type Send } from '../model.ts';
+import type { CodeLimits, SignInSettings } from '../settings/catalogue.ts';
 
 const HOUR_SEC = 3600;
 const DAY_SEC = 24 * HOUR_SEC;
@@ -177,10 +170,13 @@ export const nextUtcDay = (now: Instant): Instant =>
   instant(Date.parse(`${now.slice(0, 10)}T00:00:00.000Z`) + DAY_SEC * 1000);
 
 export const budgetOf = (settings: SignInSettings, dialCode: string): number =>
-  settings.dialCodeBudgets[dialCode] ?? settings.limits.codesPerDialCodeDay;
+  settings.dialCodeBudgets[dialCode] ?? settings.codesPerDialCodeDay;
 
 /** Countries whose phones may sign in; a satellite or international network belongs to none. */
-export const mayComeFrom = (settings: SignInSettings, country: string | undefined): boolean =>
+export const mayComeFrom = (
+  settings: Pick<SignInSettings, 'countries' | 'internationalNetworks'>,
+  country: string | undefined,
+): boolean =>
   country === undefined
     ? settings.internationalNetworks
     : settings.countries === null || settings.countries.includes(country);

@@ -1,6 +1,6 @@
 import { AppError } from '../../platform/errors.ts';
 import { type Mobile, readMobile } from '../../platform/input/phone.ts';
-import type { SignInSettings } from '../model.ts';
+import type { SignInSettings } from '../settings/catalogue.ts';
 import { mayComeFrom } from './code-rules.ts';
 
 /**

@@ -10,10 +10,11 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { CommitConflict } from '../../platform/storage/write.ts';
 import { OWN_ENTITY, smsRequestedEvent } from '../../sms/index.ts';
-import { type Challenge, type Locale, OPEN_LINE, type PhoneCodes, type SignInSettings } from '../model.ts';
+import { type Challenge, type Locale, OPEN_LINE, type PhoneCodes } from '../model.ts';
 import { codeSentWrites, joinCode } from '../repository/challenges.ts';
 import { type CodeWorld, findCodes, holdLine, readCodeWorld, releaseLine } from '../repository/codes.ts';
 import { findSettings } from '../repository/settings.ts';
+import type { SignInSettings } from '../settings/catalogue.ts';
 import {
   type CodeRequest,
   challengeIdOf,
@@ -78,7 +79,7 @@ const look = async (rt: Runtime, { mobile, origin, deviceToken }: Asked): Promis
   const device = knownDevice(world.devices.devices, deviceToken);
   const codes = device === undefined ? world.codes : await findCodes(rt, phone, device);
   const now = instant(rt.clock.nowMs());
-  return { world, address, codes, by: device ?? address, limits: world.settings.limits, now };
+  return { world, address, codes, by: device ?? address, limits: world.settings, now };
 };
 
 /** A line is held for no longer than this: whoever holds it is done long before, or is no more. */
@@ -197,5 +198,5 @@ export const requestCode = async (
   }
   // Others ask for this very phone all the time: for this requester it is as if a code were on its way.
   const now = instant(rt.clock.nowMs());
-  throw tooEarly(plusSeconds(now, settings.limits.resendAfterSec), now);
+  throw tooEarly(plusSeconds(now, settings.resendAfterSec), now);
 };

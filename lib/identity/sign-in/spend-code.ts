@@ -2,7 +2,6 @@ import { epochMs, type Instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import { count } from '../../platform/metrics.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import type { CodeLimits } from '../model.ts';
 import type { CodeWorld } from '../repository/codes.ts';
 import {
   addressFullUntil,
@@ -15,6 +14,7 @@ import {
   spendBudget,
   toTraffic,
 } from '../repository/traffic.ts';
+import type { CodeLimits } from '../settings/catalogue.ts';
 import { budgetOf, nextUtcDay } from './code-rules.ts';
 import { judgeBreaker, prefixOf } from './traffic-rules.ts';
 

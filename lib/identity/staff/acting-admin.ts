@@ -15,7 +15,7 @@ export interface By {
  * An access token outlives a lock by up to a minute; whoever gives roles and keys is looked up at once. A caller without
  * an account here comes from the deployment's own issuer, whose word counts. Throws 403 `forbidden`.
  */
-export const mustActAsAdmin = async (rt: Runtime, { caller }: By): Promise<void> => {
+export const mustActAsAdmin = async (rt: Runtime, { caller }: Pick<By, 'caller'>): Promise<void> => {
   const user = await findUser(rt, caller.id);
   if (user && !actsAsAdmin(user))
     throw new AppError('forbidden', 'forbidden', 'Your roles do not allow this.');

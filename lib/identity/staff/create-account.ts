@@ -6,13 +6,16 @@ import { AppError } from '../../platform/errors.ts';
 import { type Mobile, readMobile } from '../../platform/input/phone.ts';
 import { maskPhone } from '../../platform/mask-phone.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { settingsChange } from '../../platform/settings/edit-settings.ts';
+import { findSettings as findStoredSettings } from '../../platform/settings/settings-repository.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { userChange } from '../change.ts';
-import { isStaff, type Locale, type SignInSettings, type User } from '../model.ts';
-import { findSettings, settingsWrite } from '../repository/settings.ts';
+import { isStaff, type Locale, type User } from '../model.ts';
+import { findSettings } from '../repository/settings.ts';
 import { findAdmins, findUserByPhone } from '../repository/users.ts';
+import { type SignInSettings, signInSettings } from '../settings/catalogue.ts';
 import { mayComeFrom } from '../sign-in/code-rules.ts';
 import { localeOf } from '../sign-in/code-text.ts';
 import { readPhone } from '../sign-in/read-phone.ts';
@@ -87,13 +90,15 @@ export const createAccount = (
     return user;
   });
 
-/** Settings under which this phone may sign in; undefined when it may already. */
-const settingsFor = (settings: SignInSettings, { country }: Mobile): SignInSettings | undefined => {
+/** What must be set for this phone to sign in; undefined when it may already. */
+const openingFor = (
+  settings: Pick<SignInSettings, 'countries' | 'internationalNetworks'>,
+  { country }: Mobile,
+): Partial<SignInSettings> | undefined => {
   if (mayComeFrom(settings, country)) return undefined;
-  const version = settings.version + 1;
   return country === undefined
-    ? { ...settings, internationalNetworks: true, version }
-    : { ...settings, countries: [...(settings.countries ?? []), country], version };
+    ? { internationalNetworks: true }
+    : { countries: [...(settings.countries ?? []), country] };
 };
 
 /**
@@ -107,8 +112,9 @@ export const makeFirstAdmin = (rt: Runtime, person: { phone: string; name: strin
     if (admins.ids.length > 0) {
       throw new AppError('conflict', 'admin-exists', 'There is an admin already; they make the others.');
     }
-    const settings = await findSettings(rt);
-    const mobile = readMobile(person.phone, settings.defaultCountry ?? undefined);
+    const seen = await findStoredSettings(rt, signInSettings);
+    const { values } = seen.global;
+    const mobile = readMobile(person.phone, values.defaultCountry ?? undefined);
     const fresh = accountOf(rt, { ...person, roles: ['admin'] }, mobile);
     const before = await findUserByPhone(rt, fresh.phone);
     const { locked: _, ...known } = before ?? fresh;
@@ -128,10 +134,16 @@ export const makeFirstAdmin = (rt: Runtime, person: { phone: string; name: strin
       subject: `user/${after.id}`,
       details: { phone: maskPhone(after.phone), name: after.name },
     });
-    const opened = settingsFor(settings, mobile);
+    const opening = openingFor(values, mobile);
+    const opened =
+      opening &&
+      settingsChange(rt, signInSettings, seen, {
+        caller: SYSTEM_ACTOR,
+        values: { ...values, ...opening },
+      });
     await commit(rt, {
-      writes: [...account.writes, ...(opened ? [settingsWrite(rt, settings, opened)] : [])],
-      events: [...account.events, audit],
+      writes: [...account.writes, ...(opened?.writes ?? [])],
+      events: [...account.events, audit, ...(opened?.events ?? [])],
     });
     return after;
   });

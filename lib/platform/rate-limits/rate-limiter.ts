@@ -1,5 +1,4 @@
 import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
 import { addToCount, findRates, type RateStoreParts } from './rate-store.ts';
 import { type Admission, batchOf, type Counted, initialRates, type Rates, WINDOW_MS } from './rates.ts';
 
@@ -11,7 +10,6 @@ export interface RateLimiter {
 
 export interface RateLimiterParts extends RateStoreParts {
   readonly clock: Clock;
-  readonly log: Log;
 }
 
 /** A change of the settings is known everywhere after so long. */

@@ -1,20 +1,22 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type Environment, tableName } from '../config.ts';
+import type { Log } from '../log.ts';
 import { type Counted, type Rates, rateSettings, WINDOW_MS } from './rates.ts';
 
 /** Of the runtime, which holds the limiter and so cannot be named here. */
 export interface RateStoreParts {
   readonly dynamo: DynamoDBDocumentClient;
   readonly env: Environment;
+  readonly log: Log;
 }
 
 /** Read consistently. */
-export const findRates = async ({ dynamo, env }: RateStoreParts): Promise<Rates> => {
+export const findRates = async ({ dynamo, env, log }: RateStoreParts): Promise<Rates> => {
   const Key = { ...rateSettings.key() };
   const { Item } = await dynamo.send(
     new GetCommand({ TableName: tableName(env, 'platform'), Key, ConsistentRead: true }),
   );
-  return rateSettings.toGlobal(Item).values;
+  return rateSettings.toGlobal(Item, log).values;
 };
 
 /** A counter is rubbish as soon as its window has ended; clocks of two machines differ by less than this. */

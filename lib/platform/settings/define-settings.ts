@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { Instant } from '../clock.ts';
 import type { TableModule } from '../config.ts';
+import { AppError } from '../errors.ts';
+import type { Log } from '../log.ts';
 
 /** Who may change it: `service` a manager, `security` an admin, `money` two persons (threats, "Settings"). */
 export type SettingGroup = 'service' | 'security' | 'money';
@@ -73,8 +75,9 @@ export interface Settings<V> {
   readonly initial: GlobalSettings<V>;
   /** The item of everybody's values, or of a scope's own: however many scopes there are, no item grows. */
   readonly key: (scopeId?: string) => { readonly pk: string; readonly sk: string };
-  readonly toGlobal: (item: Stored | undefined) => GlobalSettings<V>;
-  readonly toOwn: (item: Stored | undefined) => OwnSettings<V>;
+  /** Both throw `stored-shape-unknown` on a value of another kind than declared, counted in the log. */
+  readonly toGlobal: (item: Stored | undefined, log?: Log) => GlobalSettings<V>;
+  readonly toOwn: (item: Stored | undefined, log?: Log) => OwnSettings<V>;
 }
 
 export const isNumber = (setting: NumberSetting | OtherSetting): setting is NumberSetting =>
@@ -89,18 +92,26 @@ export const numberSchema = ({ min, max, initial, description }: NumberSetting):
     .meta({ description: `${description} ${initial} unless changed.` });
 
 /** Of stored values. A range that was narrowed later does not make them unreadable; a name that is gone is left out. */
-const storedValues = (settings: Declared) => {
+const storedValues = (name: string, settings: Declared) => {
   let made: z.ZodType<Record<string, unknown>> | undefined;
-  return (item: Stored): Record<string, unknown> => {
+  return (item: Stored, log: Log | undefined): Record<string, unknown> => {
     made ??= z.object(
       Object.fromEntries(
-        Object.entries(settings).map(([name, setting]) => [
-          name,
+        Object.entries(settings).map(([each, setting]) => [
+          each,
           (isNumber(setting) ? z.number() : setting.schema).optional(),
         ]),
       ),
     );
-    return made.parse(item.values);
+    const read = made.safeParse(item.values);
+    if (read.success) return read.data;
+    const why = read.error.issues.map(({ path, code }) => `${String(path[0])} (${code})`).join(', ');
+    log?.metric('StoredShapeRefused', 1, { entity: `settings.${name}`, why });
+    throw new AppError(
+      'unavailable',
+      'stored-shape-unknown',
+      `The stored ${name} are not as declared: ${why}.`,
+    );
   };
 };
 
@@ -134,7 +145,7 @@ export const defineSettings = <const D extends Declared>(
   type V = ValuesOf<D>;
   const { name, settings, numbersAs = 'values', pairs = [] } = declared;
   const names = Object.keys(settings);
-  const valuesOf = storedValues(settings);
+  const valuesOf = storedValues(name, settings);
   const initial: GlobalSettings<V> = {
     version: 0,
     sequence: 0,
@@ -150,16 +161,16 @@ export const defineSettings = <const D extends Declared>(
       pk: scopeId === undefined ? `SETTINGS#${name}` : `SETTINGS#${name}#${scopeId}`,
       sk: 'CURRENT',
     }),
-    toGlobal: (item) =>
+    toGlobal: (item, log) =>
       item
         ? {
             version: Number(item.valuesVersion),
             sequence: Number(item.version),
             changedAt: item.changedAt === undefined ? undefined : String(item.changedAt),
-            values: { ...initial.values, ...valuesOf(item) },
+            values: { ...initial.values, ...valuesOf(item, log) },
           }
         : initial,
-    toOwn: (item) =>
-      item ? { version: Number(item.version), values: valuesOf(item) as Partial<V> } : noOwnSettings,
+    toOwn: (item, log) =>
+      item ? { version: Number(item.version), values: valuesOf(item, log) as Partial<V> } : noOwnSettings,
   };
 };

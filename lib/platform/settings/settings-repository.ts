@@ -54,7 +54,10 @@ export const findSettings = async <V>(
   const keys = [settings.key(), ...(scopeId === undefined ? [] : [settings.key(scopeId)])];
   const items = await itemsOf(settings.table).findAll(rt, keys);
   const itemAt = (key: ItemKey | undefined) => items.find(({ pk }) => pk === key?.pk);
-  return { global: settings.toGlobal(itemAt(keys[0])), own: settings.toOwn(itemAt(keys[1])) };
+  return {
+    global: settings.toGlobal(itemAt(keys[0]), rt.log),
+    own: settings.toOwn(itemAt(keys[1]), rt.log),
+  };
 };
 
 const pairsPk = ({ name }: Named): string => `SETTINGS-PAIRS#${name}`;
@@ -171,7 +174,7 @@ export const findSettingsAt = async <V>(
     (await itemsOf(settings.table).page(rt, { pk, ...range })).items[0];
   const [global, own] = await Promise.all([snapshotOf(settings.key()), snapshotOf(settings.key(scopeId))]);
   return {
-    global: settings.toGlobal(global && { ...global, valuesVersion: global.version }),
-    own: settings.toOwn(own),
+    global: settings.toGlobal(global && { ...global, valuesVersion: global.version }, rt.log),
+    own: settings.toOwn(own, rt.log),
   };
 };

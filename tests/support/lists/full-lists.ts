@@ -78,7 +78,6 @@ const deskLists = async ({ rt, boss, post }: Stage): Promise<Record<string, Full
     '/v1/desks': [{ reader: boss, path: '/v1/desks' }],
     '/v1/executors': [{ reader: boss, path: '/v1/executors' }],
     '/v1/executors/colleagues': [{ reader: executor, path: '/v1/executors/colleagues' }],
-    '/v1/limits/history': [{ reader: boss, path: '/v1/limits/history' }],
     '/v1/tickets': [
       { reader: client, path: '/v1/tickets' },
       { reader: client, path: '/v1/tickets?state=closed' },
@@ -186,6 +185,18 @@ const smsLists = async ({ rt, boss, post }: Stage): Promise<Record<string, FullL
   };
 };
 
+const settingsLists = async ({ boss }: Stage): Promise<Record<string, FullList[]>> => {
+  const changes: Readonly<Record<string, (n: number) => object>> = {
+    '/v1/rate-limits': (n) => ({ values: { key: 6000 + n } }),
+    '/v1/sign-in/settings': (n) => ({ limits: { codesPerPhoneDay: 20 + n } }),
+  };
+  for (const [path, body] of Object.entries(changes)) {
+    await times((n) => boss.call(`PATCH ${path}`, { ifMatch: `"${n}"`, body: body(n) }));
+  }
+  const paths = ['/v1/limits', ...Object.keys(changes)].map((path) => `${path}/history`);
+  return Object.fromEntries(paths.map((path) => [path, [{ reader: boss, path }]]));
+};
+
 /** Every list of the API, filled, by its path in the OpenAPI document. */
 export const fullLists = async (): Promise<Record<string, FullList[]>> => {
   const stage = stageOf(await testRuntime(await startAws(), { env: { WEBHOOKS_TO_PRIVATE: 'allowed' } }));
@@ -193,6 +204,7 @@ export const fullLists = async (): Promise<Record<string, FullList[]>> => {
     ...(await deskLists(stage)),
     ...(await peopleLists(stage)),
     ...(await smsLists(stage)),
+    ...(await settingsLists(stage)),
   };
   await drain(stage.rt);
   return lists;

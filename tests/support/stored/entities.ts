@@ -5,7 +5,6 @@ import { phoneCodes, phoneDevices } from '../../../lib/identity/repository/codes
 import { emailProofs } from '../../../lib/identity/repository/email-proofs.ts';
 import { keyRings } from '../../../lib/identity/repository/keys.ts';
 import { sessions } from '../../../lib/identity/repository/sessions.ts';
-import { signInSettings } from '../../../lib/identity/repository/settings.ts';
 import { adminsEntity, phoneOwners, users } from '../../../lib/identity/repository/users.ts';
 import { stoppedAddresses } from '../../../lib/notifications/repository/addresses.ts';
 import { contacts } from '../../../lib/notifications/repository/contacts.ts';
@@ -48,7 +47,6 @@ export const entities: readonly AnyEntity[] = [
   phoneDevices,
   phoneOwners,
   sessions,
-  signInSettings,
   users,
   bookEdits,
   buckets,

@@ -1,10 +1,5 @@
-import {
-  type Challenge,
-  initialSettings,
-  OPEN_LINE,
-  type PhoneCodes,
-  type Send,
-} from '../../../lib/identity/model.ts';
+import { type Challenge, OPEN_LINE, type PhoneCodes, type Send } from '../../../lib/identity/model.ts';
+import { initialSettings } from '../../../lib/identity/settings/catalogue.ts';
 import {
   budgetOf,
   type CodeRequest,
@@ -20,7 +15,7 @@ import { ownEntity } from '../../../lib/sms/repository/entities.ts';
 
 const NOW = '2026-01-05T08:00:00.000Z';
 const ago = (seconds: number) => plusSeconds(NOW, -seconds);
-const { limits } = initialSettings;
+const limits = initialSettings;
 const MAX_ATTEMPTS = limits.attemptsPerChallenge;
 const ME = '192.0.2.1';
 const OTHER = '192.0.2.2';

@@ -1,4 +1,4 @@
-import { initialSettings } from '../../../lib/identity/model.ts';
+import { initialSettings } from '../../../lib/identity/settings/catalogue.ts';
 import { readPhone } from '../../../lib/identity/sign-in/read-phone.ts';
 import { phoneSchema } from '../../../lib/platform/input/phone.ts';
 import { networkOf } from '../../../lib/platform/outbound/ip-address.ts';

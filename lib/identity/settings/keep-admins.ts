@@ -1,0 +1,33 @@
+import { AppError } from '../../platform/errors.ts';
+import { parsePhone } from '../../platform/input/phone.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import type { Write } from '../../platform/storage/write.ts';
+import { adminsUnchanged, findAdmins, getUser } from '../repository/users.ts';
+import { budgetOf, mayComeFrom } from '../sign-in/code-rules.ts';
+import type { SignInSettings } from './catalogue.ts';
+
+/** May a code go to this phone at all, as far as settings decide? */
+const mayHaveCodes = (settings: SignInSettings, phone: string): boolean => {
+  const parsed = parsePhone(phone);
+  return (
+    parsed.kind === 'mobile' &&
+    mayComeFrom(settings, parsed.country) &&
+    budgetOf(settings, parsed.dialCode) > 0
+  );
+};
+
+/**
+ * Somebody must be left who can sign in and undo the change; the admins are held to what they were when this was judged.
+ * Without accounts of admins the deployment's own issuer lets them in. Throws `admins-without-codes`.
+ */
+export const adminsKeepCodes = async (rt: Runtime, after: SignInSettings): Promise<Write[]> => {
+  const admins = await findAdmins(rt);
+  if (admins.ids.length === 0) return [];
+  const accounts = await Promise.all(admins.ids.map((id) => getUser(rt, id)));
+  if (accounts.some(({ phone }) => mayHaveCodes(after, phone))) return [adminsUnchanged(rt, admins)];
+  throw new AppError(
+    'unprocessable',
+    'admins-without-codes',
+    'No admin could sign in any more: none of their phones would be sent a code.',
+  );
+};
