@@ -15,7 +15,7 @@ const SOURCES = [
   'package*.json',
   'functions/**/*.yml',
   'infra/**/*.{ts,cjs}',
-  'lib/platform/events/routes.ts',
+  'lib/platform/events/routes.{json,ts}',
   'localstack/plugin/index.js',
 ];
 

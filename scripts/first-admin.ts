@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { USER_CHANGED } from '../lib/identity/events.ts';
 import { makeFirstAdmin } from '../lib/identity/staff/create-account.ts';
-import { AUDIT_RECORDED } from '../lib/platform/audit.ts';
+import { auditRecorded } from '../lib/platform/audit.ts';
 import { AppError } from '../lib/platform/errors.ts';
 import { maskPhone } from '../lib/platform/mask-phone.ts';
 import { createRuntime } from '../lib/platform/runtime.ts';
@@ -30,7 +30,9 @@ const main = async (): Promise<void> => {
   const { phone, name, stage, region } = values;
   if (!phone || !name?.trim()) throw new Error(USAGE);
   goTo(stage, region);
-  const rt = createRuntime(await stageEnvironment(new SQSClient({}), stage, [USER_CHANGED, AUDIT_RECORDED]));
+  const rt = createRuntime(
+    await stageEnvironment(new SQSClient({}), stage, [USER_CHANGED, auditRecorded.name]),
+  );
   const user = await makeFirstAdmin(rt, { phone, name: name.trim() });
   console.log(`${user.id} (${maskPhone(user.phone)}) is an admin of ${stage} and signs in by this phone.`);
 };

@@ -1,5 +1,8 @@
 import { appendEntry } from '../../lib/admin/repository.ts';
 import { auditRecorded } from '../../lib/platform/audit.ts';
-import { onQueue } from '../../lib/platform/queue/on-queue.ts';
+import { onEvents } from '../../lib/platform/events/on-events.ts';
 
-export const handler = onQueue({ body: auditRecorded }, ({ rt, message }) => appendEntry(rt, message.data));
+export const handler = onEvents({
+  queue: 'audit',
+  on: [auditRecorded.to((rt, { data }) => appendEntry(rt, data))],
+});

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Caller } from './auth/caller.ts';
 import { instant } from './clock.ts';
-import { type EventDraft, eventOf } from './events/event.ts';
+import { defineEvent } from './events/define-event.ts';
+import type { EventDraft } from './events/event.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Who did what to what, when and from where. `details` holds old and new values and the reason, never a message text. */
@@ -20,9 +21,8 @@ export const auditEntry = z.object({
 
 export type AuditEntry = z.infer<typeof auditEntry>;
 
-export const AUDIT_RECORDED = 'audit.recorded';
-
-export const auditRecorded = eventOf(auditEntry);
+/** An entry for the audit log. */
+export const auditRecorded = defineEvent('audit.recorded', () => auditEntry);
 
 /** What the system does by itself (a timer, a schedule) has no caller and no address. */
 export const SYSTEM_ACTOR: Caller = { id: 'system', roles: [] };
@@ -60,5 +60,5 @@ export const auditEvent = (rt: Runtime, fact: AuditFact): EventDraft => {
     details: { ...details },
     origin,
   };
-  return { type: AUDIT_RECORDED, data };
+  return auditRecorded.draft(data);
 };

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 
-/** A fact as a use case states it, before it has an id. */
-export interface EventDraft {
-  /** `desk.ticket.assigned`: module, thing, past tense. */
-  readonly type: string;
-  readonly data: object;
+/** `desk.ticket.assigned`: module, thing, past tense. */
+export type EventName = `${string}.${string}`;
+
+/** What a draft may carry besides its data. */
+export interface EventExtra {
   /** Consumers ignore what is older than what they know of the aggregate. */
   readonly aggregate?: { readonly id: string; readonly version: number };
   /** Order within a FIFO queue. */
@@ -13,7 +13,13 @@ export interface EventDraft {
   readonly deliverAt?: string;
 }
 
-/** A fact as it travels: the body of an SQS message. */
+/** An event as a use case states it, before it has an id. Only `draft` of its definition makes one (define-event.ts). */
+export interface EventDraft extends EventExtra {
+  readonly type: string;
+  readonly data: object;
+}
+
+/** An event as it travels: the body of an SQS message. */
 export const domainEvent = z.object({
   id: z.string(),
   type: z.string(),

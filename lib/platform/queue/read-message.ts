@@ -2,7 +2,22 @@ import type { SQSRecord } from 'aws-lambda';
 import type * as z from 'zod';
 import { AppError } from '../errors.ts';
 
-/** Parses a record's body. Throws `invalid` when it is not JSON or not what the schema says; names paths, no values. */
+/** What the schema makes of a value. Throws `invalid-message` with the paths of what does not fit, below `at`; no values. */
+export const fitting = <S extends z.ZodType>(schema: S, value: unknown, at?: string): z.output<S> => {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const paths = parsed.error.issues.map(({ path, code }) => {
+    const whole = at === undefined ? path : [at, ...path];
+    return `${whole.join('.') || 'body'} (${code})`;
+  });
+  throw new AppError(
+    'invalid',
+    'invalid-message',
+    `The message does not fit its schema: ${paths.join(', ')}.`,
+  );
+};
+
+/** Parses a record's body. Throws `invalid` when it is not JSON or not what the schema says. */
 export const readMessage = <S extends z.ZodType>(schema: S, record: SQSRecord): z.output<S> => {
   let body: unknown;
   try {
@@ -10,12 +25,5 @@ export const readMessage = <S extends z.ZodType>(schema: S, record: SQSRecord): 
   } catch (error) {
     throw new AppError('invalid', 'broken-json', 'The message is not JSON.', { cause: error });
   }
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const paths = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'body'} (${issue.code})`);
-  throw new AppError(
-    'invalid',
-    'invalid-message',
-    `The message does not fit its schema: ${paths.join(', ')}.`,
-  );
+  return fitting(schema, body);
 };

@@ -1,0 +1,39 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { AppError } from '../errors.ts';
+import type { LambdaHandler } from '../invocation.ts';
+import { onQueue } from '../queue/on-queue.ts';
+import type { Subscription } from './define-event.ts';
+import { domainEvent } from './event.ts';
+
+/** A queue, and the events that come by it. */
+export interface Consumer {
+  /** By its logical name: `tickets-new`. */
+  readonly queue: string;
+  readonly on: readonly Subscription[];
+}
+
+/** A Lambda of one or more queues of events; what it hears is read by `npm run generate`. */
+export type EventHandler = LambdaHandler<SQSEvent, SQSBatchResponse> & {
+  readonly consumers: readonly Consumer[];
+};
+
+/**
+ * A Lambda that hears events. Each goes to the use case that is subscribed to it, as often as it is delivered: at least
+ * once. One that nobody here is subscribed to is rejected as `unknown-event`.
+ * Throws Error at cold start when it hears one event twice.
+ */
+export const onEvents = (...consumers: readonly Consumer[]): EventHandler => {
+  const heard = consumers.flatMap(({ on }) => on);
+  const byName = new Map<string, Subscription>(heard.map((each) => [each.event, each]));
+  if (byName.size !== heard.length) {
+    throw new Error(`an event is heard twice by ${consumers.map(({ queue }) => queue).join(', ')}`);
+  }
+  const handler = onQueue({ body: domainEvent }, async ({ rt, message, record, once }) => {
+    const subscription = byName.get(message.type);
+    if (!subscription) {
+      throw new AppError('unprocessable', 'unknown-event', `Nobody here hears of ${message.type}.`);
+    }
+    await subscription.handle(rt, message, { record, once });
+  });
+  return Object.assign(handler, { consumers });
+};

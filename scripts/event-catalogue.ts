@@ -1,0 +1,144 @@
+import { globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import * as z from 'zod';
+import type { EventDefinition } from '../lib/platform/events/define-event.ts';
+import type { EventHandler } from '../lib/platform/events/on-events.ts';
+
+/** One event with everybody who hears it. */
+export interface CatalogueEntry {
+  readonly name: string;
+  /** The module that declares it. */
+  readonly producer: string;
+  /** Declared for the module's own consumers alone. */
+  readonly internal: boolean;
+  /** From the comment above its declaration. */
+  readonly meaning: string;
+  /** Names of its data; `?` marks what may be missing. */
+  readonly fields: readonly string[];
+  /** Sorted by queue. */
+  readonly consumers: readonly { readonly queue: string; readonly file: string }[];
+}
+
+/** Where events are declared. The audit log's entry is the platform's own. */
+const DECLARED_IN = ['lib/*/events.ts', 'lib/*/internal-events.ts', 'lib/platform/audit.ts'];
+const AUDIT = 'lib/platform/audit.ts';
+
+const isDefinition = (value: unknown): value is EventDefinition =>
+  typeof value === 'object' && value !== null && 'name' in value && 'draft' in value && 'to' in value;
+
+const load = (root: string, file: string): Promise<Record<string, unknown>> => import(join(root, file));
+
+interface Declared {
+  readonly definition: EventDefinition;
+  readonly file: string;
+  readonly meaning: string;
+}
+
+/** The comment right above `export const <name> = defineEvent(`, as one line. */
+const meaningOf = (text: string, exported: string): string => {
+  const above = new RegExp(`/\\*\\*((?:(?!\\*/)[\\s\\S])*)\\*/\\s*export const ${exported} = defineEvent\\b`);
+  const comment = above.exec(text)?.[1] ?? '';
+  return comment.replaceAll(/\s*\n\s*\*\s*/g, ' ').trim();
+};
+
+const declaredEvents = async (root: string): Promise<Declared[]> => {
+  const files = globSync(DECLARED_IN, { cwd: root }).toSorted();
+  const found = files.map(async (file) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    return Object.entries(await load(root, file)).flatMap(([exported, value]) =>
+      isDefinition(value) ? [{ definition: value, file, meaning: meaningOf(text, exported) }] : [],
+    );
+  });
+  return (await Promise.all(found)).flat();
+};
+
+interface Heard {
+  readonly event: string;
+  readonly queue: string;
+  readonly file: string;
+}
+
+const heardEvents = async (root: string): Promise<Heard[]> => {
+  const files = globSync('functions/*/*.queue.ts', { cwd: root }).toSorted();
+  const heard = files.map(async (file) => {
+    const { handler } = (await load(root, file)) as { handler: Partial<EventHandler> };
+    return (handler.consumers ?? []).flatMap(({ queue, on }) =>
+      on.map(({ event }) => ({ event, queue, file })),
+    );
+  });
+  return (await Promise.all(heard)).flat();
+};
+
+const moduleOf = (file: string): string => (file === AUDIT ? 'audit' : (file.split('/')[1] ?? ''));
+
+interface JsonSchema {
+  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly required?: readonly string[];
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+}
+
+const fieldsOf = (schema: JsonSchema): string[] => {
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices) {
+    const each = choices.map((choice) => new Set(fieldsOf(choice)));
+    const all = [...new Set(each.flatMap((fields) => [...fields]))];
+    return all.map((field) =>
+      field.endsWith('?') || each.every((fields) => fields.has(field)) ? field : `${field}?`,
+    );
+  }
+  const { properties = {}, required = [] } = schema;
+  return Object.keys(properties).map((name) => (required.includes(name) ? name : `${name}?`));
+};
+
+const problemsOf = (declared: readonly Declared[], heard: readonly Heard[]): string[] => {
+  const names = declared.map(({ definition }) => definition.name);
+  return [
+    ...names
+      .filter((name, index) => names.indexOf(name) !== index)
+      .map((name) => `${name} is declared twice`),
+    ...declared
+      .filter(({ definition, file }) => !definition.name.startsWith(`${moduleOf(file)}.`))
+      .map(({ definition, file }) => `${definition.name} is no event of ${file}`),
+    ...names
+      .filter((name) => !heard.some(({ event }) => event === name))
+      .map((name) => `nobody hears ${name}`),
+    ...heard
+      .filter(({ event }) => !names.some((name) => name === event))
+      .map(({ event, file }) => `${file} hears ${event}, which nobody declares in an events.ts`),
+  ];
+};
+
+const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
+/**
+ * All events of the product, sorted by name, as their declarations and their consumers' say.
+ * Throws Error when one is declared twice, under another module's name, or heard by nobody.
+ */
+export const eventCatalogue = async (root: string): Promise<CatalogueEntry[]> => {
+  const [declared, heard] = await Promise.all([declaredEvents(root), heardEvents(root)]);
+  const problems = problemsOf(declared, heard);
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  return declared
+    .map(({ definition, file, meaning }) => ({
+      name: definition.name,
+      producer: moduleOf(file),
+      internal: basename(file) === 'internal-events.ts',
+      meaning,
+      fields: fieldsOf(z.toJSONSchema(definition.schema, { unrepresentable: 'any' }) as JsonSchema),
+      consumers: heard
+        .filter(({ event }) => event === definition.name)
+        .map(({ queue, file: consumer }) => ({ queue, file: consumer }))
+        .toSorted((a, b) => byText(a.queue, b.queue)),
+    }))
+    .toSorted((a, b) => byText(a.name, b.name));
+};
+
+/** lib/platform/events/routes.json: event → queues, one event a line. */
+export const routesText = (catalogue: readonly CatalogueEntry[]): string => {
+  const lines = catalogue.map(({ name, consumers }) => {
+    const queues = consumers.map(({ queue }) => JSON.stringify(queue)).join(', ');
+    return `  ${JSON.stringify(name)}: [${queues}]`;
+  });
+  return `{\n${lines.join(',\n')}\n}\n`;
+};

@@ -1,0 +1,57 @@
+import type { CatalogueEntry } from './event-catalogue.ts';
+
+const HEAD = `# Events
+
+Written by \`npm run generate\` from the declarations (\`lib/<module>/events.ts\`) and from what consumers say they hear
+(\`functions/<module>/*.queue.ts\`); how to add one is said in [CONTRIBUTING.md](../CONTRIBUTING.md), why it is so in
+[ADR 032](adr/032-events.md).
+
+Events are committed in the transaction of the change they tell of and arrive at least once, in any order; \`aggregate\`
+holds the version by which a consumer tells an older one. *Internal* ones are heard by their own module alone: they may
+change without asking anybody.
+`;
+
+/** `functions/desk/record-journal.queue.ts` → `desk: record-journal` */
+const consumerName = (file: string): string => {
+  const [, module, name = ''] = file.split('/');
+  return `${module}: ${name.replace(/\.queue\.ts$/, '')}`;
+};
+
+const row = ({ name, meaning, fields, consumers }: CatalogueEntry): string => {
+  const data = fields.map((field) => `\`${field}\``).join(', ');
+  const heard = consumers.map(({ queue, file }) => `${consumerName(file)} (\`${queue}\`)`).join('<br>');
+  return `| \`${name}\` | ${meaning.replaceAll('|', '\\|')} | ${data} | ${heard} |`;
+};
+
+const table = (title: string, entries: readonly CatalogueEntry[]): string[] =>
+  entries.length === 0
+    ? []
+    : [
+        '',
+        `${title}:`,
+        '',
+        '| event | says | data | heard by (queue) |',
+        '| --- | --- | --- | --- |',
+        ...entries.map(row),
+      ];
+
+/** docs/events.md. */
+export const eventPage = (catalogue: readonly CatalogueEntry[]): string => {
+  const modules = [...new Set(catalogue.map(({ producer }) => producer))];
+  const sections = modules.flatMap((module) => {
+    const own = catalogue.filter(({ producer }) => producer === module);
+    return [
+      '',
+      `## ${module}`,
+      ...table(
+        'Published',
+        own.filter(({ internal }) => !internal),
+      ),
+      ...table(
+        'Internal',
+        own.filter(({ internal }) => internal),
+      ),
+    ];
+  });
+  return `${HEAD}${sections.join('\n')}\n`;
+};

@@ -1,0 +1,11 @@
+// `npm run generate`: writes what follows from declarations in code and is committed beside it.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventCatalogue, routesText } from './event-catalogue.ts';
+import { eventPage } from './event-page.ts';
+
+const root = join(import.meta.dirname, '..');
+
+const catalogue = await eventCatalogue(root);
+writeFileSync(join(root, 'lib/platform/events/routes.json'), routesText(catalogue));
+writeFileSync(join(root, 'docs/events.md'), eventPage(catalogue));
