@@ -1,7 +1,7 @@
 /** Accounts of the demo's people, under the ids that local tokens name. Repeating it changes nothing. */
 
 import { userChange } from '../lib/identity/change.ts';
-import { USER_CHANGED, userFact } from '../lib/identity/events.ts';
+import { userChanged, userFact } from '../lib/identity/events.ts';
 import type { User } from '../lib/identity/model.ts';
 import { findUser, findUserByPhone } from '../lib/identity/repository/users.ts';
 import { auditEvent, auditRecorded, SYSTEM_ACTOR } from '../lib/platform/audit.ts';
@@ -54,7 +54,7 @@ const openAccount = (rt: Runtime, person: Resident): Promise<void> =>
 export async function seedAccounts(aws: string, people: readonly Resident[]): Promise<void> {
   const clients = awsClients({ url: aws, region: REGION });
   try {
-    const env = await stageEnvironment(clients.sqs, 'local', [USER_CHANGED, auditRecorded.name]);
+    const env = await stageEnvironment(clients.sqs, 'local', [userChanged.name, auditRecorded.name]);
     const { dynamo, sqs } = clients;
     const rt: Runtime = { ...createRuntime(env), dynamo: createDocumentClient(dynamo), sqs };
     for (const person of people) await openAccount(rt, person);

@@ -19,9 +19,12 @@ export interface CatalogueEntry {
   readonly consumers: readonly { readonly queue: string; readonly file: string }[];
 }
 
-/** Where events are declared. The audit log's entry is the platform's own. */
-const DECLARED_IN = ['lib/*/events.ts', 'lib/*/internal-events.ts', 'lib/platform/audit.ts'];
-const AUDIT = 'lib/platform/audit.ts';
+/** The platform's own events, which any module may publish, and what their names begin with. */
+const OF_THE_PLATFORM: Readonly<Record<string, string>> = {
+  'lib/platform/audit.ts': 'audit',
+  'lib/platform/auth/rights-lost.ts': 'auth',
+};
+const DECLARED_IN = ['lib/*/events.ts', 'lib/*/internal-events.ts', ...Object.keys(OF_THE_PLATFORM)];
 
 const isDefinition = (value: unknown): value is EventDefinition =>
   typeof value === 'object' && value !== null && 'name' in value && 'draft' in value && 'to' in value;
@@ -69,7 +72,7 @@ const heardEvents = async (root: string): Promise<Heard[]> => {
   return (await Promise.all(heard)).flat();
 };
 
-const moduleOf = (file: string): string => (file === AUDIT ? 'audit' : (file.split('/')[1] ?? ''));
+const moduleOf = (file: string): string => OF_THE_PLATFORM[file] ?? file.split('/')[1] ?? '';
 
 interface JsonSchema {
   readonly properties?: Readonly<Record<string, unknown>>;

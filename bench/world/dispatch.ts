@@ -1,6 +1,7 @@
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { roomAppeared } from '../../lib/desk/internal-events.ts';
 import { queueUrl } from '../../lib/platform/config.ts';
-import { sendEvents } from '../../lib/platform/events/send.ts';
+import { sendReminders } from '../../lib/platform/events/send-reminders.ts';
 import { type Runtime, withRuntime } from '../../lib/platform/runtime.ts';
 import { sqsEvent } from '../../localstack/plugin/sqs-event.ts';
 import { loadHandler } from '../../tests/support/aws/handlers.ts';
@@ -10,8 +11,7 @@ const QUEUE = 'executor-events';
 
 /** Puts a wake-up into the dispatcher's queue. */
 export const wake = async (rt: Runtime, deskId: string): Promise<void> => {
-  const at = new Date(rt.clock.nowMs()).toISOString();
-  await sendEvents(rt, [{ id: rt.ids.next('evt'), type: 'desk.room.appeared', at, data: { deskId } }]);
+  await sendReminders(rt, [roomAppeared.draft({ deskId })]);
 };
 
 const received = async (rt: Runtime): Promise<Message[]> => {

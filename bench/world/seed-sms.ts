@@ -4,7 +4,7 @@ import { sendEvents } from '../../lib/platform/events/send.ts';
 import type { Runtime } from '../../lib/platform/runtime.ts';
 import { seal } from '../../lib/platform/secrets/index.ts';
 import type { Write } from '../../lib/platform/storage/write.ts';
-import { handOffEvent } from '../../lib/sms/events.ts';
+import { handOffEvent } from '../../lib/sms/internal-events.ts';
 import { OWN_ENTITY, type Sms } from '../../lib/sms/model.ts';
 import type { Provider } from '../../lib/sms/providers/model.ts';
 import { providerWrite, secretPlace } from '../../lib/sms/providers/repository/providers.ts';

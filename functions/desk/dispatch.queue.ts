@@ -1,21 +1,36 @@
 import { dispatchDesk } from '../../lib/desk/dispatch/dispatch-desk.ts';
 import { wakeDesks } from '../../lib/desk/dispatch/wake-desks.ts';
-import { desksOf } from '../../lib/desk/dispatch/wake-up.ts';
-import { wakeUp } from '../../lib/desk/events.ts';
-import { eventOf } from '../../lib/platform/events/event.ts';
-import { onQueue } from '../../lib/platform/queue/on-queue.ts';
+import { limitsChanged, newQueued, orphanedQueued, urgentQueued } from '../../lib/desk/events.ts';
+import { dispatchRequested, roomAppeared } from '../../lib/desk/internal-events.ts';
+import type { Delivery } from '../../lib/platform/events/define-event.ts';
+import { onEvents } from '../../lib/platform/events/on-events.ts';
+import type { Runtime } from '../../lib/platform/runtime.ts';
 
-/** Wakes the dispatcher: a ticket stands in a line, or room may have appeared. One run serves a whole batch. */
-export const handler = onQueue({ body: eventOf(wakeUp) }, async ({ rt, message, once }) => {
-  // Each desk by a message of its own: one run would not get through thousands of them.
-  if ('deskIds' in message.data && message.data.deskIds === 'all') {
-    await wakeDesks(rt);
-    return;
-  }
-  for (const deskId of await desksOf(rt, message.data)) {
-    await once(deskId, async () => {
-      const { kind, assigned } = await dispatchDesk(rt, deskId);
-      rt.log.debug('dispatched', { deskId, kind, assigned });
-    });
-  }
-});
+/** One run serves a whole batch. */
+const dispatch = (rt: Runtime, deskId: string, { once }: Delivery): Promise<void> =>
+  once(deskId, async () => {
+    const { kind, assigned } = await dispatchDesk(rt, deskId);
+    rt.log.debug('dispatched', { deskId, kind, assigned });
+  });
+
+const named = (rt: Runtime, { data }: { data: { deskId: string } }, delivery: Delivery): Promise<void> =>
+  dispatch(rt, data.deskId, delivery);
+
+/** Wakes the dispatcher: a ticket stands in a line, or room may have appeared. */
+export const handler = onEvents(
+  { queue: 'tickets-orphaned', on: [orphanedQueued.to(named)] },
+  { queue: 'tickets-urgent', on: [urgentQueued.to(named)] },
+  { queue: 'tickets-new', on: [newQueued.to(named)] },
+  {
+    queue: 'executor-events',
+    on: [
+      roomAppeared.to(named),
+      dispatchRequested.to(named),
+      limitsChanged.to(async (rt, { data: { deskIds } }, delivery) => {
+        // Each desk by a message of its own: one run would not get through thousands of them.
+        if (deskIds === 'all') await wakeDesks(rt);
+        else for (const deskId of deskIds) await dispatch(rt, deskId, delivery);
+      }),
+    ],
+  },
+);

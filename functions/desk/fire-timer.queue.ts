@@ -1,7 +1,8 @@
+import { timerSet } from '../../lib/desk/internal-events.ts';
 import { fireDeskTimer } from '../../lib/desk/timers/fire-timer.ts';
-import { deskTimers } from '../../lib/desk/timers/timers.ts';
-import { onQueue } from '../../lib/platform/queue/on-queue.ts';
+import { onEvents } from '../../lib/platform/events/on-events.ts';
 
-export const handler = onQueue({ body: deskTimers.message() }, ({ rt, message }) =>
-  fireDeskTimer(rt, message.data),
-);
+export const handler = onEvents({
+  queue: 'timers',
+  on: [timerSet.to((rt, { data }) => fireDeskTimer(rt, data))],
+});

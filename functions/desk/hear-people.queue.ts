@@ -1,4 +1,5 @@
-import { keepPerson, personFact } from '../../lib/desk/people/keep-person.ts';
-import { onQueue } from '../../lib/platform/queue/on-queue.ts';
+import { keepPerson } from '../../lib/desk/people/keep-person.ts';
+import { userChanged } from '../../lib/identity/events.ts';
+import { onEvents } from '../../lib/platform/events/on-events.ts';
 
-export const handler = onQueue({ body: personFact }, ({ rt, message }) => keepPerson(rt, message));
+export const handler = onEvents({ queue: 'people', on: [userChanged.to(keepPerson)] });

@@ -1,11 +1,8 @@
-import * as z from 'zod';
-import { replayIdSchema } from '../../lib/desk/replay/replay-view.ts';
+import { replayRequested } from '../../lib/desk/internal-events.ts';
 import { runReplay } from '../../lib/desk/replay/run-replay.ts';
-import { eventOf } from '../../lib/platform/events/event.ts';
-import { onQueue } from '../../lib/platform/queue/on-queue.ts';
+import { onEvents } from '../../lib/platform/events/on-events.ts';
 
-const replayRequested = z.object({ replayId: replayIdSchema });
-
-export const handler = onQueue({ body: eventOf(replayRequested) }, ({ rt, message }) =>
-  runReplay(rt, message.data.replayId),
-);
+export const handler = onEvents({
+  queue: 'replays',
+  on: [replayRequested.to((rt, { data }) => runReplay(rt, data.replayId))],
+});

@@ -1,5 +1,22 @@
-import { hearNotice } from '../../lib/notifications/notices/hear-notice.ts';
-import { domainEvent } from '../../lib/platform/events/event.ts';
-import { onQueue } from '../../lib/platform/queue/on-queue.ts';
+import { messageDelivered, replyPosted, ticketOverdue } from '../../lib/desk/events.ts';
+import { userChanged } from '../../lib/identity/events.ts';
+import { keepContact } from '../../lib/notifications/contacts/keep-contact.ts';
+import { gatheredDue } from '../../lib/notifications/internal-events.ts';
+import { newsOfOverdue, newsOfReply } from '../../lib/notifications/notices/desk-news.ts';
+import { forgetNews, gatherNews } from '../../lib/notifications/notices/gather-news.ts';
+import { tellGathered } from '../../lib/notifications/notices/tell-gathered.ts';
+import { onEvents } from '../../lib/platform/events/on-events.ts';
 
-export const handler = onQueue({ body: domainEvent }, ({ rt, message }) => hearNotice(rt, message));
+/** Keeps contacts, and gathers what people are to be told. */
+export const handler = onEvents({
+  queue: 'notices',
+  on: [
+    userChanged.to(keepContact),
+    ticketOverdue.to((rt, event) => gatherNews(rt, newsOfOverdue(event))),
+    replyPosted.to((rt, event) => gatherNews(rt, newsOfReply(event))),
+    messageDelivered.to((rt, { at, data }) =>
+      forgetNews(rt, { kind: 'reply-waiting', id: data.ticketId, at }),
+    ),
+    gatheredDue.to((rt, { data }) => tellGathered(rt, data)),
+  ],
+});

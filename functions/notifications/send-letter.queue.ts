@@ -1,8 +1,8 @@
-import { letterDue } from '../../lib/notifications/events.ts';
+import { letterDue } from '../../lib/notifications/internal-events.ts';
 import { sendLetter } from '../../lib/notifications/letters/send-letter.ts';
-import { eventOf } from '../../lib/platform/events/event.ts';
-import { onQueue } from '../../lib/platform/queue/on-queue.ts';
+import { onEvents } from '../../lib/platform/events/on-events.ts';
 
-export const handler = onQueue({ body: eventOf(letterDue) }, ({ rt, message }) =>
-  sendLetter(rt, message.data),
-);
+export const handler = onEvents({
+  queue: 'letters',
+  on: [letterDue.to((rt, { data }) => sendLetter(rt, data))],
+});

@@ -1,8 +1,10 @@
-import { onQueue } from '../../lib/platform/queue/on-queue.ts';
+import { onEvents } from '../../lib/platform/events/on-events.ts';
 import { fireTimer } from '../../lib/platform/timers/fire-timer.ts';
+import { webhookDue } from '../../lib/sms/internal-events.ts';
 import { smsTimers } from '../../lib/sms/timers.ts';
 import { deliverWebhook } from '../../lib/sms/webhooks/deliver-webhook.ts';
 
-export const handler = onQueue({ body: smsTimers.message('delivery') }, ({ rt, message }) =>
-  fireTimer(rt, smsTimers, message.data, { delivery: deliverWebhook }),
-);
+export const handler = onEvents({
+  queue: 'webhooks',
+  on: [webhookDue.to((rt, { data }) => fireTimer(rt, smsTimers, data, { delivery: deliverWebhook }))],
+});

@@ -1,5 +1,11 @@
-import { onQueue } from '../../lib/platform/queue/on-queue.ts';
-import { told } from '../../lib/sms/events.ts';
+import { onEvents } from '../../lib/platform/events/on-events.ts';
+import { inboundReceived, statusChanged } from '../../lib/sms/events.ts';
 import { fanOut } from '../../lib/sms/webhooks/fan-out.ts';
 
-export const handler = onQueue({ body: told }, ({ rt, message }) => fanOut(rt, message.data));
+export const handler = onEvents({
+  queue: 'sms-statuses',
+  on: [
+    statusChanged.to((rt, { data }) => fanOut(rt, data)),
+    inboundReceived.to((rt, { data }) => fanOut(rt, data)),
+  ],
+});

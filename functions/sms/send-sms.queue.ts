@@ -1,9 +1,15 @@
-import { onQueue } from '../../lib/platform/queue/on-queue.ts';
-import { smsNamedEvent } from '../../lib/sms/events.ts';
+import { onEvents } from '../../lib/platform/events/on-events.ts';
+import type { Runtime } from '../../lib/platform/runtime.ts';
+import { bulkQueued, codeQueued, transactionalQueued } from '../../lib/sms/internal-events.ts';
 import { handOff } from '../../lib/sms/sending/hand-off.ts';
 
-/** Hands messages to providers: codes, transactional and bulk messages come by a queue each. */
-export const handler = onQueue({ body: smsNamedEvent }, async ({ rt, message }) => {
-  const { smsId } = message.data;
+const send = async (rt: Runtime, { data: { smsId } }: { data: { smsId: string } }): Promise<void> => {
   rt.log.debug('hand-off', { smsId, outcome: await handOff(rt, smsId) });
-});
+};
+
+/** Hands messages to providers: codes, transactional and bulk messages come by a queue each. */
+export const handler = onEvents(
+  { queue: 'sms-otp', on: [codeQueued.to(send)] },
+  { queue: 'sms-transactional', on: [transactionalQueued.to(send)] },
+  { queue: 'sms-bulk', on: [bulkQueued.to(send)] },
+);

@@ -4,8 +4,17 @@ import type { Runtime } from '../platform/runtime.ts';
 import { type Commit, commit as commitWrites } from '../platform/storage/commit.ts';
 import type { Write } from '../platform/storage/write.ts';
 import type { Deadline } from '../platform/timers/define-timers.ts';
-import { presenceEvent, queuedEvent, roomEvent, ticketEvent, urgencyEvent } from './events.ts';
+import {
+  presenceEvent,
+  queuedEvent,
+  ticketAccepted,
+  ticketClosed,
+  ticketEvent,
+  ticketReleased,
+  urgencyEvent,
+} from './events.ts';
 import { listOf } from './executors/executor-rules.ts';
+import { roomAppeared } from './internal-events.ts';
 import type { Executor, Limits, Ticket } from './model.ts';
 import { executorWrites, heldWrite, type StoredExecutor } from './repository/executors.ts';
 import { ticketWrites } from './repository/tickets.ts';
@@ -60,14 +69,14 @@ const ticketFacts = (before: Ticket | undefined, after: Ticket, cause: string, a
   const held = before?.state === 'assigned' || before?.state === 'accepted';
   const holds = after.state === 'assigned' || after.state === 'accepted';
   if (after.state === 'accepted' && before?.state !== 'accepted') {
-    facts.push(ticketEvent('accepted', after, { executorId: after.executorId }));
+    facts.push(ticketEvent(ticketAccepted, after, { executorId: after.executorId }));
   }
   if (before && before.urgent !== after.urgent && after.state !== 'waiting') facts.push(urgencyEvent(after));
   const from = { executorId: before?.executorId, deskId: before?.deskId };
-  if (after.state === 'closed') facts.push(ticketEvent('closed', after, from));
+  if (after.state === 'closed') facts.push(ticketEvent(ticketClosed, after, from));
   // A desk it left is told even of one that only waited there.
   else if (movesDesk(before, after) || (held && !(holds && before.executorId === after.executorId))) {
-    facts.push(ticketEvent('released', after, from));
+    facts.push(ticketEvent(ticketReleased, after, from));
   }
   if (after.state === 'waiting') {
     facts.push(queuedEvent(after, cause));
@@ -118,7 +127,9 @@ export const executorChange = (
     writes: executorWrites(rt, { before, after, limits }),
     events: [
       ...(presenceMoved ? [presenceEvent(before?.executor, after)] : []),
-      ...(gainedRoom(before?.executor, after, limits) ? [roomEvent(after.homeDeskId)] : []),
+      ...(gainedRoom(before?.executor, after, limits)
+        ? [roomAppeared.draft({ deskId: after.homeDeskId })]
+        : []),
     ],
   };
 };

@@ -1,4 +1,5 @@
 import { revokeUserWrite } from '../platform/auth/revocations.ts';
+import { rightsLost } from '../platform/auth/rights-lost.ts';
 import { AppError } from '../platform/errors.ts';
 import type { EventDraft } from '../platform/events/event.ts';
 import type { Runtime } from '../platform/runtime.ts';
@@ -29,15 +30,21 @@ const adminsChange = async (rt: Runtime, { before, after, admins: given }: Accou
   throw new AppError('conflict', 'last-admin', 'Nobody would be left who can give roles.');
 };
 
+const lossOf = ({ id, roles, locked }: User): EventDraft =>
+  rightsLost.draft({ userId: id, roles: [...roles], locked: locked !== undefined });
+
 /**
  * An account in its next version with everything that follows: its phone, its places in lists, the admins, the end of its
  * access tokens when it loses rights, the fact for other modules. Throws `last-admin`.
  */
-export const userChange = async (rt: Runtime, move: AccountMove): Promise<Change> => ({
-  writes: [
-    ...userWrites(rt, move.before, move.after),
-    ...(await adminsChange(rt, move)),
-    ...(losesRights(move) ? [revokeUserWrite(rt, move.after)] : []),
-  ],
-  events: [userFact(move.after)],
-});
+export const userChange = async (rt: Runtime, move: AccountMove): Promise<Change> => {
+  const lost = losesRights(move);
+  return {
+    writes: [
+      ...userWrites(rt, move.before, move.after),
+      ...(await adminsChange(rt, move)),
+      ...(lost ? [revokeUserWrite(rt, move.after)] : []),
+    ],
+    events: [userFact(move.after), ...(lost ? [lossOf(move.after)] : [])],
+  };
+};

@@ -1,36 +1,72 @@
 import * as z from 'zod';
 import { ROLES } from '../platform/auth/caller.ts';
-import { type EventDraft, eventOf } from '../platform/events/event.ts';
+import { defineEvent } from '../platform/events/define-event.ts';
+import type { EventDraft } from '../platform/events/event.ts';
 import { locales, type User } from './model.ts';
 
 /** What others may know of a person. The aggregate's version orders it: an older one is of no use. */
-export const userChanged = z.object({
-  userId: z.string(),
-  phone: z.string(),
-  email: z.string().optional(),
-  emailConfirmed: z.boolean(),
-  name: z.string().optional(),
-  locale: z.enum(locales),
-  roles: z.array(z.enum(ROLES)),
-  locked: z.boolean(),
-});
-
-export const USER_CHANGED = 'identity.user.changed';
-
-export const userChangedEvent = eventOf(userChanged);
+export const userChanged = defineEvent('identity.user.changed', () =>
+  z.object({
+    userId: z.string(),
+    phone: z.string(),
+    email: z.string().optional(),
+    emailConfirmed: z.boolean(),
+    name: z.string().optional(),
+    locale: z.enum(locales),
+    roles: z.array(z.enum(ROLES)),
+    locked: z.boolean(),
+  }),
+);
 
 /** The account as it is from this version on. */
 export const userFact = (user: User): EventDraft => {
   const { id, phone, email, name, locale, roles, locked, version } = user;
-  const data: z.infer<typeof userChanged> = {
-    userId: id,
-    phone,
-    ...(email && { email: email.address }),
-    emailConfirmed: email?.confirmedAt !== undefined,
-    ...(name !== undefined && { name }),
-    locale,
-    roles: [...roles],
-    locked: locked !== undefined,
-  };
-  return { type: USER_CHANGED, aggregate: { id, version }, data };
+  return userChanged.draft(
+    {
+      userId: id,
+      phone,
+      ...(email && { email: email.address }),
+      emailConfirmed: email?.confirmedAt !== undefined,
+      ...(name !== undefined && { name }),
+      locale,
+      roles: [...roles],
+      locked: locked !== undefined,
+    },
+    { aggregate: { id, version } },
+  );
 };
+
+/** A person is to confirm an e-mail address, by a link in an e-mail to it. */
+export const emailConfirmationRequested = defineEvent('identity.email.confirmation-requested', () =>
+  z.object({
+    userId: z.string(),
+    email: z.string(),
+    name: z.string().optional(),
+    locale: z.enum(locales),
+    /** The link's token is `deriveToken(rt, purpose, ref)`: derived when the e-mail is handed off, and stored nowhere. */
+    tokenRef: z.object({ purpose: z.string(), ref: z.string() }),
+  }),
+);
+
+/** An admin made an account for somebody of the staff. */
+export const staffCreated = defineEvent('identity.staff.created', () =>
+  z.object({
+    userId: z.string(),
+    phone: z.string(),
+    name: z.string().optional(),
+    locale: z.enum(locales),
+  }),
+);
+
+/** An admin changed who may do what: a staff account was made or given other roles, any was locked or unlocked. */
+export const userChangedByAdmin = defineEvent('identity.user.changed-by-admin', () =>
+  z.object({
+    userId: z.string(),
+    version: z.number(),
+    /** As in the audit log. */
+    action: z.string(),
+    byId: z.string(),
+    /** Who was an admin until then, so that whoever loses the role learns of it. */
+    adminIds: z.array(z.string()),
+  }),
+);

@@ -1,6 +1,7 @@
 import { count } from '../platform/metrics.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import type { Change } from './change.ts';
+import { statusChanged } from './events.ts';
 import type { Sms } from './model.ts';
 
 /** Somebody cannot sign in: no provider in use, all refused, or too late. Counted after the commit that settled it. */
@@ -14,6 +15,4 @@ export const countLostCode = (
 
 /** Whether a change gives a message up after every provider refused it. */
 export const givesUp = ({ events }: Change): boolean =>
-  events.some(
-    ({ type, data }) => type === 'sms.status-changed' && 'state' in data && data.state === 'rejected',
-  );
+  events.some((event) => statusChanged.is(event) && event.data.state === 'rejected');

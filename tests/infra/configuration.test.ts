@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { mailConfig } from '../../lib/notifications/adapters/transport.ts';
+import { notificationRequested } from '../../lib/notifications/internal-events.ts';
 import { authConfig, baseConfig, queueUrl, readConfig, tableName } from '../../lib/platform/config.ts';
 import { eventRoutes } from '../../lib/platform/events/routes.ts';
 import type { Endpoint } from '../../lib/platform/http/declaration.ts';
+import { codeRequested, smsRequested } from '../../lib/sms/events.ts';
 import {
   functionNamed,
   functions,
@@ -87,13 +89,12 @@ test.each(functions)('$name has a name for each table that its code knows', (eac
 });
 
 /** What one module asks another to do is sent by whoever asks. */
-const ASKED_BY_OTHERS = ['sms.requested', 'sms.requested.otp', 'notifications.requested'];
+const ASKED_BY_OTHERS = [smsRequested.name, codeRequested.name];
 
 test.each([
-  ['identity-http', 'sms.requested.otp'],
-  ['identity-http', 'notifications.requested'],
-  ['notifications-hear-notice', 'notifications.requested'],
-  ['notifications-compose', 'sms.requested'],
+  ['identity-http', codeRequested.name],
+  ['notifications-hear-notice', notificationRequested.name],
+  ['notifications-compose', smsRequested.name],
 ])('%s has the addresses of what it asks for: %s', (name, type) => {
   const queues = eventRoutes[type] ?? [];
   expect(queues.length).toBeGreaterThan(0);
@@ -111,7 +112,7 @@ test.each(functions.filter(({ name }) => /-(http|dispatch|timer|ticket|over|outb
       ([type]) =>
         each.name === 'platform-sweep-outbox' ||
         type.startsWith('audit.') ||
-        (type.startsWith(`${module}.`) && !ASKED_BY_OTHERS.includes(type)),
+        (type.startsWith(`${module}.`) && !ASKED_BY_OTHERS.some((asked) => asked === type)),
     );
     if (!own.some(([type]) => type.startsWith(`${module}.`)) && module !== 'platform') return;
     for (const name of new Set(own.flatMap(([, names]) => names))) {

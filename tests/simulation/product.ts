@@ -7,6 +7,7 @@ export {
   planAssignments,
 } from '../../lib/desk/dispatch/plan-assignments.ts';
 export { staleAfterMs } from '../../lib/desk/executors/executor-rules.ts';
+export { executorHandedOver } from '../../lib/desk/internal-events.ts';
 export {
   type Executor,
   type Limits,
@@ -23,6 +24,7 @@ export { limitSettings } from '../../lib/desk/settings/catalogue.ts';
 export { effectiveLimits, type OwnLimits } from '../../lib/desk/settings/limits.ts';
 export { gripOf, ticketStateTable } from '../../lib/desk/tickets/ticket-rules.ts';
 export { waitDeadlines } from '../../lib/desk/timers/deadlines.ts';
+export { auditRecorded } from '../../lib/platform/audit.ts';
 export { instant } from '../../lib/platform/clock.ts';
 export type { DomainEvent } from '../../lib/platform/events/event.ts';
 export { eventRoutes } from '../../lib/platform/events/routes.ts';

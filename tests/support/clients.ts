@@ -1,3 +1,4 @@
+import { messageAccepted } from '../../lib/desk/internal-events.ts';
 import { listPlaces } from '../../lib/desk/repository/messages.ts';
 import { withRuntime } from '../../lib/platform/runtime.ts';
 import { loadHandler, testContext } from './aws/handlers.ts';
@@ -40,7 +41,7 @@ export const wakeUp = (rt: TestRuntime, clientId: string, seq = 1) => ({
   receiptHandle: 'r',
   body: JSON.stringify({
     id: rt.ids.next('evt'),
-    type: 'desk.message.accepted',
+    type: messageAccepted.name,
     at: new Date(rt.clock.nowMs()).toISOString(),
     group: clientId,
     data: { clientId, seq },

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type SendMessageBatchCommandInput, SendMessageCommand } from '@aws-sdk/client-sqs';
-import type { NotificationRequest } from '../../lib/notifications/events.ts';
-import { notificationRequested } from '../../lib/notifications/index.ts';
+import { userChanged } from '../../lib/identity/events.ts';
+import type { NotificationRequest } from '../../lib/notifications/internal-events.ts';
+import { notificationRequested } from '../../lib/notifications/internal-events.ts';
 import { type Notification, notificationIdOf } from '../../lib/notifications/model.ts';
 import { findNotification } from '../../lib/notifications/repository/notifications.ts';
+import type { Role } from '../../lib/platform/auth/caller.ts';
 import { queueUrl } from '../../lib/platform/config.ts';
 import type { DomainEvent, EventDraft } from '../../lib/platform/events/event.ts';
 import type { Runtime } from '../../lib/platform/runtime.ts';
@@ -40,7 +42,7 @@ export const confirmation = (asked: Asked = {}): NotificationRequest => ({
 
 /** Asks, and lets every queue run empty. */
 export const askFor = async (rt: TestRuntime, request: NotificationRequest): Promise<void> => {
-  await publish(rt, notificationRequested(request));
+  await publish(rt, notificationRequested.draft(request));
   await drain(rt);
 };
 
@@ -61,30 +63,28 @@ interface Known {
   readonly emailConfirmed?: boolean;
   readonly name?: string;
   readonly locale?: 'ru' | 'en';
-  readonly roles?: readonly string[];
+  readonly roles?: readonly Role[];
   readonly locked?: boolean;
 }
 
-/** Identity's news of a person. */
-export const userChanged = ({
+/** Identity's fact of a person. */
+export const accountFact = ({
   userId = fresh('usr'),
   version = 1,
+  roles = ['client'],
   ...rest
-}: Known = {}): EventDraft & {
-  data: { userId: string };
-} => ({
-  type: 'identity.user.changed',
-  aggregate: { id: userId, version },
-  data: {
+}: Known = {}): EventDraft & { data: { userId: string } } => {
+  const data = {
     userId,
     phone: '+79161234567',
     emailConfirmed: rest.email !== undefined,
-    locale: 'en',
-    roles: ['client'],
+    locale: 'en' as const,
     locked: false,
     ...rest,
-  },
-});
+    roles: [...roles],
+  };
+  return { ...userChanged.draft(data, { aggregate: { id: userId, version } }), data };
+};
 
 /** Every body that this world sends to a queue, by the queue's name without its stage. */
 export const watchQueues = (rt: TestRuntime): { bodies(queue: string): DomainEvent[]; all(): string[] } => {

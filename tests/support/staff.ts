@@ -1,10 +1,10 @@
-import type * as z from 'zod';
 import { MAIN_DESK } from '../../lib/desk/model.ts';
 import { keepPerson } from '../../lib/desk/people/keep-person.ts';
 import type { LimitName } from '../../lib/desk/settings/catalogue.ts';
-import type { userChangedEvent } from '../../lib/identity/events.ts';
+import { userChanged } from '../../lib/identity/events.ts';
 import type { Role } from '../../lib/platform/auth/caller.ts';
 import { instant } from '../../lib/platform/clock.ts';
+import type { EventData, EventDefinition, EventOf } from '../../lib/platform/events/define-event.ts';
 import type { DomainEvent } from '../../lib/platform/events/event.ts';
 import type { Runtime } from '../../lib/platform/runtime.ts';
 import { type Answer, type CallOptions, call, type TestRuntime } from './aws/index.ts';
@@ -65,12 +65,12 @@ export const openDesk = async (rt: TestRuntime, manager: Person, limits?: LimitC
 export const makeKnown = (
   rt: Runtime,
   userId: string,
-  given: Partial<z.output<typeof userChangedEvent>['data']> & { version?: number } = {},
+  given: Partial<EventData<typeof userChanged>> & { version?: number } = {},
 ): Promise<void> => {
   const { version = 1, ...data } = given;
   return keepPerson(rt, {
     id: rt.ids.next('evt'),
-    type: 'identity.user.changed',
+    type: userChanged.name,
     at: instant(rt.clock.nowMs()),
     aggregate: { id: userId, version },
     data: {
@@ -115,6 +115,11 @@ export const listenToEvents = (rt: TestRuntime): DomainEvent[] => {
 };
 
 /** One event may go to several queues: each is counted once. */
-export const ofType = (events: readonly DomainEvent[], type: string): DomainEvent[] => [
-  ...new Map(events.filter((event) => event.type === type).map((event) => [event.id, event])).values(),
+export const ofType = <D extends EventDefinition>(
+  events: readonly DomainEvent[],
+  { name }: D,
+): EventOf<D>[] => [
+  ...new Map(
+    events.filter(({ type }) => type === name).map((event) => [event.id, event as EventOf<D>]),
+  ).values(),
 ];

@@ -1,6 +1,7 @@
 import { epochMs, type Instant } from '../../platform/clock.ts';
-import { sendEvents } from '../../platform/events/send.ts';
+import { sendReminders } from '../../platform/events/send-reminders.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { dispatchRequested } from '../internal-events.ts';
 import { lastNumber } from '../repository/decisions.ts';
 import { acquireLease, type Lease, releaseLease, renewLease } from '../repository/lease.ts';
 import { dispatchRound, type Round } from './dispatch-round.ts';
@@ -21,9 +22,7 @@ export interface Dispatched {
 
 /** A wake-up for the end of somebody else's lease: if the holder crashed, the desk waits no longer than that. */
 const wakeAt = (rt: Runtime, deskId: string, deliverAt: Instant): Promise<void> =>
-  sendEvents(rt, [
-    { id: rt.ids.next('evt'), type: 'desk.dispatch.requested', at: deliverAt, deliverAt, data: { deskId } },
-  ]);
+  sendReminders(rt, [dispatchRequested.draft({ deskId }, { deliverAt })]);
 
 interface Run {
   readonly lease: Lease;

@@ -1,6 +1,6 @@
 import { sendReminders } from '../../platform/events/send-reminders.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { wakeEvent } from '../events.ts';
+import { dispatchRequested } from '../internal-events.ts';
 import { hasLine } from '../repository/due-lists.ts';
 import { allDeskIds } from './wake-up.ts';
 
@@ -14,7 +14,10 @@ export const wakeDesks = async (rt: Runtime): Promise<number> => {
     const some = deskIds.slice(start, start + AT_ONCE);
     const waiting = await Promise.all(some.map((deskId) => hasLine(rt, deskId)));
     const awake = some.filter((_, index) => waiting[index]);
-    await sendReminders(rt, awake.map(wakeEvent));
+    await sendReminders(
+      rt,
+      awake.map((deskId) => dispatchRequested.draft({ deskId })),
+    );
     woken += awake.length;
   }
   return woken;

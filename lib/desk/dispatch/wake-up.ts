@@ -1,6 +1,5 @@
-import type * as z from 'zod';
 import type { Runtime } from '../../platform/runtime.ts';
-import type { wakeUp } from '../events.ts';
+import type { DeskChoice } from '../events.ts';
 import { listDesks } from '../repository/desks.ts';
 import type { Item } from '../repository/table.ts';
 
@@ -18,8 +17,6 @@ export const allDeskIds = async (rt: Runtime): Promise<string[]> => {
   return ids;
 };
 
-/** The desks a wake-up is for: one, several, or all after a change of the global limits. */
-export const desksOf = async (rt: Runtime, data: z.infer<typeof wakeUp>): Promise<readonly string[]> => {
-  if ('deskId' in data) return [data.deskId];
-  return data.deskIds === 'all' ? allDeskIds(rt) : data.deskIds;
-};
+/** The desks that a change is about: several, or all after one of the global limits. */
+export const desksOf = async (rt: Runtime, { deskIds }: DeskChoice): Promise<readonly string[]> =>
+  deskIds === 'all' ? allDeskIds(rt) : deskIds;

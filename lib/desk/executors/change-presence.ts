@@ -1,12 +1,12 @@
 import { epochMs, type Instant, instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { type Change, executorChange, joined } from '../change.ts';
+import { handedOverEvent } from '../internal-events.ts';
 import type { Limits } from '../model.ts';
 import { beatWrite, type StoredExecutor } from '../repository/executors.ts';
 import { unwatchWrite } from '../repository/presence.ts';
 import { type DeskTimer, deskTimers } from '../timers/timers.ts';
 import { isAvailable, staleAfterMs } from './executor-rules.ts';
-import { handedOverEvent } from './presence-events.ts';
 import type { PresenceMove } from './presence-rules.ts';
 
 /** A fresh heartbeat and the first of a new chain of looks. */

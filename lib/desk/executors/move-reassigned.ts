@@ -1,6 +1,7 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { commitChange, executorChange, joined, ticketChange } from '../change.ts';
+import type { TicketsReassigned } from '../internal-events.ts';
 import type { Limits, Ticket } from '../model.ts';
 import { listPresentExecutors, type PresentExecutor } from '../repository/executors.ts';
 import { findLimits } from '../repository/limits.ts';
@@ -10,7 +11,6 @@ import { handed } from '../tickets/ticket-rules.ts';
 import { acceptBy } from '../timers/deadlines.ts';
 import { releasing, taking } from './executor-rules.ts';
 import { HANDOVER_CHUNK, type HandOverView, orphanSome, readHandOver } from './hand-over-tickets.ts';
-import type { TicketsReassigned } from './handover-events.ts';
 
 /** A decision belongs to one desk, so a chunk does too. */
 const chunkOf = (tickets: readonly Ticket[]): Ticket[] =>

@@ -6,11 +6,11 @@ import type { Origin } from '../../platform/http/declaration.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { commitChange, executorChange } from '../change.ts';
+import { ticketsReassigned } from '../internal-events.ts';
 import { executorMissing, getExecutor, listPresentExecutors } from '../repository/executors.ts';
 import { findLimits } from '../repository/limits.ts';
 import { notOnline } from '../tickets/hand-to-executor.ts';
 import { isActive } from '../tickets/handing-rules.ts';
-import { reassignedEvent } from './handover-events.ts';
 
 export interface ReassignCommand {
   readonly executorId: string;
@@ -55,7 +55,10 @@ export const reassignTickets = (rt: Runtime, command: ReassignCommand): Promise<
       deskId: executor.homeDeskId,
       details: { tickets, toExecutorId, reason },
     });
-    const moved = reassignedEvent(after, { executorId, toExecutorId, actorId: caller.id });
+    const moved = ticketsReassigned.draft(
+      { executorId, toExecutorId, actorId: caller.id },
+      { aggregate: { id: after.id, version: after.version } },
+    );
     await commitChange(rt, executorChange(rt, { before: stored, after, limits }), { events: [moved, audit] });
     return { tickets };
   });

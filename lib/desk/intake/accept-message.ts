@@ -3,9 +3,9 @@ import type { Runtime } from '../../platform/runtime.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { commitChange } from '../change.ts';
+import { messageAcceptedEvent } from '../internal-events.ts';
 import { takeTurn } from '../repository/clients.ts';
 import { acceptWrites, findMessage } from '../repository/messages.ts';
-import { messageAcceptedEvent } from './message-events.ts';
 import { type Message, messageIdOf, requestedTicket } from './message-rules.ts';
 import { useAttachments } from './uploads.ts';
 

@@ -1,14 +1,12 @@
-import type * as z from 'zod';
-import { userChangedEvent } from '../../identity/events.ts';
+import type { userChanged } from '../../identity/events.ts';
+import type { EventOf } from '../../platform/events/define-event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { findPerson, personWrite } from '../repository/people.ts';
 import type { KnownPerson } from './person-rules.ts';
 
-/** Identity's fact, as it stands in the queue. */
-export const personFact = userChangedEvent;
-type UserChanged = z.output<typeof personFact>;
+type UserChanged = EventOf<typeof userChanged>;
 
 const known = ({ aggregate, data }: UserChanged): KnownPerson => {
   const { userId, phone, name, email, emailConfirmed, locale, roles, locked } = data;

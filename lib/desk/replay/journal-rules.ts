@@ -1,4 +1,5 @@
 import { epochMs, type Instant, instant } from '../../platform/clock.ts';
+import { limitsChanged } from '../events.ts';
 
 /** One fact of the journal. */
 export interface JournalEntry {
@@ -20,7 +21,7 @@ export const DAY_MS = 24 * HOUR_MS;
  * The journals a fact belongs to: that of its desk, and of the desk it left. None for what no replay asks about.
  */
 export const journalsOf = ({ type, data }: Pick<JournalEntry, 'type' | 'data'>): readonly string[] => {
-  if (type === 'desk.limits.changed') return Array.isArray(data.deskIds) ? data.deskIds : [EVERY_DESK];
+  if (type === limitsChanged.name) return Array.isArray(data.deskIds) ? data.deskIds : [EVERY_DESK];
   const desks = [data.deskId, data.fromDeskId].filter((desk): desk is string => typeof desk === 'string');
   return [...new Set(desks)];
 };

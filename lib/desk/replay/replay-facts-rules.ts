@@ -1,5 +1,15 @@
 import { epochMs, type Instant } from '../../platform/clock.ts';
-import { presenceChanged, ticketEnded, ticketQueued, ticketUrgencySet } from '../events.ts';
+import {
+  newQueued,
+  orphanedQueued,
+  presenceChanged,
+  ticketAccepted,
+  ticketClosed,
+  ticketOverdue,
+  ticketReleased,
+  ticketUrgencySet,
+  urgentQueued,
+} from '../events.ts';
 import type { Limits, Line, Presence } from '../model.ts';
 import type { JournalEntry } from './journal-rules.ts';
 
@@ -76,33 +86,33 @@ export const inOrder = (facts: readonly Fact[]): Fact[] =>
 type Read = (deskId: string, entry: JournalEntry) => Fact | undefined;
 
 const queued: Read = (_, { at, data }) => {
-  const { clientId: _client, deskId: _desk, waitingSince, ...rest } = ticketQueued.parse(data);
+  const { clientId: _client, deskId: _desk, waitingSince, ...rest } = newQueued.schema.parse(data);
   return { kind: 'queued', atMs: epochMs(at), ...rest, waitingSinceMs: epochMs(waitingSince) };
 };
 
 const ended =
   (kind: 'parked' | 'closed'): Read =>
-  (_, { at, data }) => ({ kind, atMs: epochMs(at), ticketId: ticketEnded.parse(data).ticketId });
+  (_, { at, data }) => ({ kind, atMs: epochMs(at), ticketId: ticketReleased.schema.parse(data).ticketId });
 
 const released: Read = (deskId, entry) => {
-  const { ticketId, state, deskId: now } = ticketEnded.parse(entry.data);
+  const { ticketId, state, deskId: now } = ticketReleased.schema.parse(entry.data);
   if (now !== deskId) return { kind: 'left', atMs: epochMs(entry.at), ticketId };
   return state === 'waitingClient' ? ended('parked')(deskId, entry) : undefined;
 };
 
 const accepted: Read = (_, { at, data }) => {
-  const { ticketId, executorId = '' } = ticketEnded.parse(data);
+  const { ticketId, executorId = '' } = ticketAccepted.schema.parse(data);
   return { kind: 'accepted', atMs: epochMs(at), ticketId, executorId };
 };
 
 const urgency: Read = (_, { at, data }) => {
-  const { ticketId, urgent } = ticketUrgencySet.parse(data);
+  const { ticketId, urgent } = ticketUrgencySet.schema.parse(data);
   return { kind: 'urgency', atMs: epochMs(at), ticketId, urgent };
 };
 
 /** Who moved to another desk is gone from this one. */
 const presence: Read = (deskId, { at, data }) => {
-  const { executorId, from, to, rank, deskId: home } = presenceChanged.parse(data);
+  const { executorId, from, to, rank, deskId: home } = presenceChanged.schema.parse(data);
   return {
     kind: 'presence',
     atMs: epochMs(at),
@@ -120,15 +130,15 @@ const overdue: Read = (_, { at, data }) => ({
 });
 
 const readers: Readonly<Record<string, Read>> = {
-  'desk.executor.presence-changed': presence,
-  'desk.ticket.queued.orphaned': queued,
-  'desk.ticket.queued.urgent': queued,
-  'desk.ticket.queued.new': queued,
-  'desk.ticket.urgency-set': urgency,
-  'desk.ticket.accepted': accepted,
-  'desk.ticket.released': released,
-  'desk.ticket.closed': ended('closed'),
-  'desk.ticket.overdue': overdue,
+  [presenceChanged.name]: presence,
+  [orphanedQueued.name]: queued,
+  [urgentQueued.name]: queued,
+  [newQueued.name]: queued,
+  [ticketUrgencySet.name]: urgency,
+  [ticketAccepted.name]: accepted,
+  [ticketReleased.name]: released,
+  [ticketClosed.name]: ended('closed'),
+  [ticketOverdue.name]: overdue,
 };
 
 /** A journal entry as a replay needs it; undefined for what makes no difference to one. */

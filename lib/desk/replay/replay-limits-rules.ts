@@ -1,5 +1,5 @@
 import { epochMs } from '../../platform/clock.ts';
-import { limitsChangedFact } from '../events.ts';
+import { limitsChanged } from '../events.ts';
 import type { LimitValues } from '../model.ts';
 import { effectiveLimits, type GlobalLimits, initialLimits, type OwnLimits } from '../settings/limits.ts';
 import type { JournalEntry } from './journal-rules.ts';
@@ -10,7 +10,7 @@ export interface Scopes {
   readonly own: OwnLimits;
 }
 
-export const isLimitsEntry = ({ type }: JournalEntry): boolean => type === 'desk.limits.changed';
+export const isLimitsEntry = ({ type }: JournalEntry): boolean => type === limitsChanged.name;
 
 export interface LimitsEntry {
   readonly atMs: number;
@@ -21,7 +21,7 @@ export interface LimitsEntry {
 
 /** Throws on what a version wrote that knew another shape. */
 export const limitsEntryOf = ({ at, data }: JournalEntry): LimitsEntry => {
-  const { deskIds, version, values } = limitsChangedFact.parse(data);
+  const { deskIds, version, values } = limitsChanged.schema.parse(data);
   return { atMs: epochMs(at), scope: deskIds === 'all' ? 'global' : 'own', version, values };
 };
 

@@ -6,6 +6,7 @@ import type { Origin } from '../../platform/http/on-http.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
+import { replayRequested } from '../internal-events.ts';
 import type { LimitValues } from '../model.ts';
 import { getDesk } from '../repository/desks.ts';
 import { getReplay, type Replay, replayWrite } from '../repository/replays.ts';
@@ -87,7 +88,7 @@ export const requestReplay = async (rt: Runtime, input: RequestReplay): Promise<
   });
   await commit(rt, {
     writes: [replayWrite(rt, undefined, replay)],
-    events: [{ type: 'desk.replay.requested', data: { replayId } }, audit],
+    events: [replayRequested.draft({ replayId }), audit],
     answer: { idempotency, stored: { status: 202, body } },
   });
   return body;

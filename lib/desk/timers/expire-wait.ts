@@ -4,6 +4,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { StandingDue } from '../../platform/timers/due-item.ts';
 import { commitChange, ticketChange } from '../change.ts';
+import { ticketOverdue, waitEvent, waitWarned } from '../events.ts';
 import type { Limits, Ticket } from '../model.ts';
 import { alertWrite } from '../repository/alerts.ts';
 import { findLineDue } from '../repository/due.ts';
@@ -22,18 +23,6 @@ interface Seen {
   readonly limits: Limits;
   readonly at: Instant;
 }
-
-const waitEvent = (kind: 'wait-warned' | 'overdue', { ticket }: Seen): EventDraft => ({
-  type: `desk.ticket.${kind}`,
-  aggregate: { id: ticket.id, version: ticket.version },
-  data: {
-    ticketId: ticket.id,
-    deskId: ticket.deskId,
-    line: ticket.line,
-    urgent: ticket.urgent,
-    waitingSince: ticket.waitingSince,
-  },
-});
 
 /** The next look at this wait. Only the deadline moves: the ticket itself is as it was. */
 const lookAgain = (
@@ -70,7 +59,7 @@ const alert = (rt: Runtime, seen: Seen): Promise<void> => {
   // Not a ticketChange: the ticket stands where it stood, and nobody needs waking.
   return commitChange(rt, {
     writes: [...ticketWrites(rt, { before: ticket, after }), alertWrite(rt, { ticket, at })],
-    events: [waitEvent('overdue', { ...seen, ticket: { ...ticket, version: after.version } })],
+    events: [waitEvent(ticketOverdue, { ...ticket, version: after.version })],
   });
 };
 
@@ -103,7 +92,7 @@ export const expireWait = (rt: Runtime, timer: WaitTimer): Promise<void> =>
         return lookAgain(rt, seen, {
           stage: 'limit',
           dueAt: limitAt,
-          events: [waitEvent('wait-warned', seen)],
+          events: [waitEvent(waitWarned, ticket)],
         });
       case 'promote':
         return promote(rt, seen);

@@ -2,8 +2,8 @@ import type { Instant } from '../../platform/clock.ts';
 import { sendReminders } from '../../platform/events/send-reminders.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { fireTimer } from '../../platform/timers/fire-timer.ts';
-import { wakeEvent } from '../events.ts';
 import { endReconnect, watchPresence } from '../executors/watch-presence.ts';
+import { dispatchRequested } from '../internal-events.ts';
 import { closeParked } from './close-parked.ts';
 import { expireWait } from './expire-wait.ts';
 import { missAcceptance } from './miss-acceptance.ts';
@@ -17,5 +17,5 @@ export const fireDeskTimer = (rt: Runtime, due: { timer: DeskTimer; dueAt: Insta
     parked: closeParked,
     presence: watchPresence,
     reconnect: endReconnect,
-    wake: (_, { deskId }) => sendReminders(rt, [wakeEvent(deskId)]),
+    wake: (_, { deskId }) => sendReminders(rt, [dispatchRequested.draft({ deskId })]),
   });

@@ -1,12 +1,13 @@
-import * as z from 'zod';
 import { epochMs, type Instant, instant, plusSeconds } from '../../platform/clock.ts';
-import { type EventDraft, eventOf } from '../../platform/events/event.ts';
+import type { EventData } from '../../platform/events/define-event.ts';
+import type { EventDraft } from '../../platform/events/event.ts';
 import { sendReminders } from '../../platform/events/send-reminders.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { updateIf } from '../../platform/storage/update-if.ts';
 import { desksOf } from '../dispatch/wake-up.ts';
-import { limitsChanged } from '../events.ts';
+import type { DeskChoice } from '../events.ts';
 import { staleAfterMs } from '../executors/executor-rules.ts';
+import { rearmAgain, rearmRequested } from '../internal-events.ts';
 import type { Limits } from '../model.ts';
 import {
   type Armed,
@@ -19,26 +20,7 @@ import { findLimits } from '../repository/limits.ts';
 import { waitDeadlines } from './deadlines.ts';
 import { deskTimers } from './timers.ts';
 
-/** One desk's part of a change of limits: its line, or those of its executors who are watched. */
-export const rearmRequested = z.object({
-  deskId: z.string(),
-  part: z.enum(['line', 'roster']),
-  after: z.object({ pk: z.string(), sk: z.string() }).optional(),
-});
-type Part = z.infer<typeof rearmRequested>;
-
-/** The second look at all desks of a change. */
-export const rearmAgainRequested = limitsChanged;
-type Changed = z.infer<typeof limitsChanged>;
-
-/** What `rearmWaits` takes, as it stands in the handovers queue. */
-export const rearmEvents = [
-  eventOf(limitsChanged).extend({ type: z.literal('desk.limits.changed') }),
-  eventOf(rearmAgainRequested).extend({ type: z.literal('desk.waits.rearm-again') }),
-  eventOf(rearmRequested).extend({ type: z.literal('desk.waits.rearm-requested') }),
-] as const;
-
-const rearmEvent = (data: Part): EventDraft => ({ type: 'desk.waits.rearm-requested', data });
+type Part = EventData<typeof rearmRequested>;
 
 /**
  * After so long every deadline is looked at once more: whoever had read the old limits before the change may have set
@@ -67,7 +49,8 @@ const PAGE = 50;
 /** Pages in one go; a longer line goes on with a message of its own. */
 const PAGES = 20;
 
-const rearmPart = async (rt: Runtime, { deskId, part, after }: Part): Promise<void> => {
+/** Brings deadlines of one part of a desk nearer, a stretch of it at a time. */
+export const rearmPart = async (rt: Runtime, { deskId, part, after }: Part): Promise<void> => {
   const limits = await findLimits(rt, deskId);
   const list = part === 'line' ? listArmedWaits : listArmedWatches;
   let from = after;
@@ -78,7 +61,7 @@ const rearmPart = async (rt: Runtime, { deskId, part, after }: Part): Promise<vo
     if (!page.next) return;
     from = { pk: page.next.pk, sk: page.next.sk };
   }
-  await sendReminders(rt, [rearmEvent({ deskId, part, after: from })]);
+  await sendReminders(rt, [rearmRequested.draft({ deskId, part, after: from })]);
 };
 
 const DESKS_AT_ONCE = 20;
@@ -93,28 +76,24 @@ const partsOf = async (rt: Runtime, deskId: string): Promise<Part[]> => {
 };
 
 /** One message per desk and part, so that thousands of desks are rearmed side by side. */
-const rearmDesks = async (rt: Runtime, changed: Changed): Promise<void> => {
+export const rearmDesks = async (rt: Runtime, changed: DeskChoice): Promise<void> => {
   const deskIds = await desksOf(rt, changed);
   for (let start = 0; start < deskIds.length; start += DESKS_AT_ONCE) {
     const some = deskIds.slice(start, start + DESKS_AT_ONCE);
     const parts = (await Promise.all(some.map((deskId) => partsOf(rt, deskId)))).flat();
-    await sendReminders(rt, parts.map(rearmEvent));
+    await sendReminders(
+      rt,
+      parts.map((part) => rearmRequested.draft(part)),
+    );
   }
 };
 
 /**
  * Limits changed: running waits, reconnect waits and looks end by the new ones at once and not when the old ones would
- * have (R-DESK-01). Takes `desk.limits.changed`, the second look it asks for, and the messages both split into.
+ * have (R-DESK-01). All desks of the change are looked at a second time.
  */
-export const rearmWaits = async (
-  rt: Runtime,
-  event: { readonly type: string; readonly data: Changed | Part },
-): Promise<void> => {
-  const { type, data } = event;
-  if ('part' in data) return rearmPart(rt, data);
-  await rearmDesks(rt, data);
-  if (type === 'desk.waits.rearm-again') return;
+export const rearmWaits = async (rt: Runtime, { deskIds }: DeskChoice): Promise<void> => {
+  await rearmDesks(rt, { deskIds });
   const deliverAt = plusSeconds(instant(rt.clock.nowMs()), AGAIN_SEC);
-  const { deskIds } = data;
-  await sendReminders(rt, [{ type: 'desk.waits.rearm-again', data: { deskIds }, deliverAt }]);
+  await sendReminders(rt, [rearmAgain.draft({ deskIds }, { deliverAt })]);
 };

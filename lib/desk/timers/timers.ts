@@ -1,36 +1,12 @@
-import * as z from 'zod';
 import { defineTimers } from '../../platform/timers/define-timers.ts';
+import { timerSet } from '../internal-events.ts';
+import { timerSchema } from './timer-schema.ts';
 
-/** Everything that happens because time passed. Each names what it saw, so that a late or doubled one changes nothing. */
 export const deskTimers = defineTimers({
   table: 'desk',
   shards: 4,
-  schema: () =>
-    z.discriminatedUnion('kind', [
-      /** The wait of a ticket at 80 % (`warn`) and at its end (`limit`), as long as it is still that wait. */
-      z.strictObject({
-        kind: z.literal('wait'),
-        ticketId: z.string(),
-        waitingSince: z.string(),
-        stage: z.enum(['warn', 'limit']),
-      }),
-      /** Assigned tickets of one decision that must be accepted by now. */
-      z.strictObject({
-        kind: z.literal('accept'),
-        deskId: z.string(),
-        decision: z.string(),
-        executorId: z.string(),
-        ticketIds: z.array(z.string()),
-      }),
-      z.strictObject({ kind: z.literal('parked'), ticketId: z.string(), since: z.string() }),
-      /** Looks whether heartbeats still come; `watch` names the one chain of looks that counts. */
-      z.strictObject({ kind: z.literal('presence'), executorId: z.string(), watch: z.string() }),
-      /** The end of a suspect's reconnect wait. */
-      z.strictObject({ kind: z.literal('reconnect'), executorId: z.string(), since: z.string() }),
-      /** A decline or miss has been forgotten: somebody may have room now. A message alone: the tick wakes every line. */
-      z.strictObject({ kind: z.literal('wake'), deskId: z.string() }),
-    ]),
-  event: () => 'desk.timer.set',
+  schema: timerSchema,
+  event: () => timerSet,
 });
 
 type AnyTimer = Parameters<typeof deskTimers.draft>[0];

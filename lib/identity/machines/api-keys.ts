@@ -20,7 +20,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import { CommitConflict } from '../../platform/storage/write.ts';
-import { entityIdSchema, smsCategories } from '../../sms/index.ts';
+import { entityIdSchema, smsCategories } from '../../sms/model.ts';
 import { type By, mustActAsAdmin } from '../staff/acting-admin.ts';
 
 export const apiKeyIdSchema = z.string().regex(idPattern('key')).meta({ id: 'ApiKeyId' });

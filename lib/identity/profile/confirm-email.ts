@@ -1,4 +1,3 @@
-import { notificationRequested } from '../../notifications/index.ts';
 import type { Caller } from '../../platform/auth/caller.ts';
 import { epochMs, type Instant, instant, plusSeconds } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -7,6 +6,7 @@ import { deriveToken } from '../../platform/secrets/index.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { type Change, userChange } from '../change.ts';
+import { emailConfirmationRequested } from '../events.ts';
 import type { Email, User } from '../model.ts';
 import { emailProofWrite, findEmailProof } from '../repository/email-proofs.ts';
 import { findUser } from '../repository/users.ts';
@@ -50,13 +50,11 @@ const letterChange = async (
     writes: [...account.writes, emailProofWrite(rt, await deriveToken(rt, PURPOSE, ref), proof)],
     events: [
       ...account.events,
-      notificationRequested({
-        key: ref,
-        template: 'email-confirmation',
+      emailConfirmationRequested.draft({
+        userId: after.id,
+        email: email.address,
+        ...(after.name !== undefined && { name: after.name }),
         locale: after.locale,
-        channel: 'email',
-        recipient: { userId: after.id, email: email.address },
-        data: after.name === undefined ? {} : { name: after.name },
         tokenRef: { purpose: PURPOSE, ref },
       }),
     ],

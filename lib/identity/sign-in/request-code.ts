@@ -9,7 +9,8 @@ import { networkOf } from '../../platform/outbound/ip-address.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { CommitConflict } from '../../platform/storage/write.ts';
-import { OWN_ENTITY, smsRequestedEvent } from '../../sms/index.ts';
+import { codeRequested } from '../../sms/events.ts';
+import { OWN_ENTITY } from '../../sms/model.ts';
 import { type Challenge, type Locale, OPEN_LINE, type PhoneCodes } from '../model.ts';
 import { codeSentWrites, joinCode } from '../repository/challenges.ts';
 import { type CodeWorld, findCodes, holdLine, readCodeWorld, releaseLine } from '../repository/codes.ts';
@@ -43,7 +44,7 @@ const tooEarly = (retryAt: Instant, now: Instant): AppError =>
 
 /** Names the code; it is derived where the SMS is handed off (R-AUTH-01). */
 const codeSms = (codes: PhoneCodes & { challenge: Challenge }, locale: Locale): EventDraft =>
-  smsRequestedEvent({
+  codeRequested.draft({
     key: `${codes.challenge.id}.${codes.version}`,
     requestedBy: 'identity',
     entityId: OWN_ENTITY,

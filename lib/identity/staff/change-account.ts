@@ -11,7 +11,7 @@ import { isStaff, type User } from '../model.ts';
 import { getUser } from '../repository/users.ts';
 import { lockedBy, rolesInOrder, unlocked } from './account-rules.ts';
 import { type By, mustActAsAdmin } from './acting-admin.ts';
-import { toldToAdmins } from './tell-admins.ts';
+import { adminsInformed } from './inform-admins.ts';
 
 const audited = (
   rt: Runtime,
@@ -24,7 +24,7 @@ const audited = (
 const concernsAdmins = (before: User, { after, action }: { after: User; action: string }): boolean =>
   action !== 'user.roles-changed' || isStaff(before) || isStaff(after);
 
-/** One change of an account by an admin, with its audit entry; the admins are told. `decide` gives nothing when there is nothing to change. */
+/** One change of an account by an admin, with its audit entry; the admins are informed. `decide` gives nothing when there is nothing to change. */
 const change = (
   rt: Runtime,
   input: By & { userId: string },
@@ -38,7 +38,7 @@ const change = (
     const { after, ...fact } = decision;
     const account = await userChange(rt, { before, after });
     const told = concernsAdmins(before, decision)
-      ? await toldToAdmins(rt, { action: fact.action, account: after, byId: input.caller.id })
+      ? await adminsInformed(rt, { action: fact.action, account: after, byId: input.caller.id })
       : [];
     await commit(rt, {
       writes: account.writes,

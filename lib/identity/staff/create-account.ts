@@ -1,4 +1,3 @@
-import { notificationRequested } from '../../notifications/index.ts';
 import { auditEvent, SYSTEM_ACTOR } from '../../platform/audit.ts';
 import { ROLES, type Role } from '../../platform/auth/caller.ts';
 import { instant } from '../../platform/clock.ts';
@@ -12,6 +11,7 @@ import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { userChange } from '../change.ts';
+import { staffCreated } from '../events.ts';
 import { isStaff, type Locale, type User } from '../model.ts';
 import { findSettings } from '../repository/settings.ts';
 import { findAdmins, findUserByPhone } from '../repository/users.ts';
@@ -22,7 +22,7 @@ import { readPhone } from '../sign-in/read-phone.ts';
 import { toAccountView } from '../views.ts';
 import { rolesInOrder } from './account-rules.ts';
 import { type By, mustActAsAdmin } from './acting-admin.ts';
-import { toldToAdmins } from './tell-admins.ts';
+import { adminsInformed } from './inform-admins.ts';
 
 interface Person {
   readonly phone: string;
@@ -46,14 +46,8 @@ const accountOf = (rt: Runtime, person: Omit<Person, 'phone'>, { phone, dialCode
   };
 };
 
-const welcome = (user: User) =>
-  notificationRequested({
-    key: `${user.id}.welcome`,
-    template: 'staff-welcome',
-    locale: user.locale,
-    recipient: { userId: user.id, phone: user.phone },
-    data: { name: user.name },
-  });
+const created = ({ id: userId, phone, name, locale }: User) =>
+  staffCreated.draft({ userId, phone, name, locale });
 
 /**
  * Makes an account, so that its person signs in by their phone in these roles. Throws `phone-taken` when somebody has an
@@ -77,8 +71,8 @@ export const createAccount = (
       details: { phone: maskPhone(user.phone), name: user.name, roles: user.roles },
       origin: input.origin,
     });
-    const toldOf = { action: 'user.created', account: user, byId: input.caller.id };
-    const told = isStaff(user) ? [welcome(user), ...(await toldToAdmins(rt, toldOf))] : [];
+    const change = { action: 'user.created', account: user, byId: input.caller.id };
+    const told = isStaff(user) ? [created(user), ...(await adminsInformed(rt, change))] : [];
     await commit(rt, {
       writes: account.writes,
       events: [...account.events, audit, ...told],

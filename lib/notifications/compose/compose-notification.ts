@@ -1,4 +1,3 @@
-import type * as z from 'zod';
 import { instant, plusSeconds } from '../../platform/clock.ts';
 import { publicUrl } from '../../platform/config.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -8,9 +7,10 @@ import { count } from '../../platform/metrics.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { CommitConflict } from '../../platform/storage/write.ts';
-import { smsRequestedEvent } from '../../sms/events.ts';
+import { smsRequested } from '../../sms/events.ts';
+import { OWN_ENTITY } from '../../sms/model.ts';
 import { catalogue, PRODUCT, type TemplateEntry } from '../catalogue.ts';
-import { letterDueEvent, NOTIFICATION_REQUESTED, type notificationRequestedEvent } from '../events.ts';
+import { letterDue, notificationRequested, type RequestEvent } from '../internal-events.ts';
 import {
   type BrokenPart,
   type Contact,
@@ -31,10 +31,8 @@ import { findNotification, newNotificationWrite } from '../repository/notificati
 import { findWording } from '../repository/wordings.ts';
 import { addressOf, type Route, routeOf } from './recipient-rules.ts';
 
-type RequestEvent = z.output<typeof notificationRequestedEvent>;
 type Request = RequestEvent['data'];
 
-const OWN_ENTITY = 'own';
 const DEFAULT_LOCALE: Locale = 'en';
 
 /** Identity's news of a person may come after what is to be told them; this long it is waited for, once. */
@@ -66,11 +64,10 @@ const askAgainLater = (rt: Runtime, request: Request): Promise<void> =>
   commit(rt, {
     writes: [],
     events: [
-      {
-        type: NOTIFICATION_REQUESTED,
-        data: { ...request, waited: true },
-        deliverAt: plusSeconds(instant(rt.clock.nowMs()), CONTACT_PATIENCE_SEC),
-      },
+      notificationRequested.draft(
+        { ...request, waited: true },
+        { deliverAt: plusSeconds(instant(rt.clock.nowMs()), CONTACT_PATIENCE_SEC) },
+      ),
     ],
   });
 
@@ -114,7 +111,7 @@ const asLetter = async (rt: Runtime, draft: Draft, wording: Wording, email: stri
   const { tokenRef } = request;
   return {
     notification: { ...base, channel: 'email', email, file, ...(tokenRef && { tokenRef }) },
-    events: [letterDueEvent({ notificationId: base.id, attempt: 1 })],
+    events: [letterDue.draft({ notificationId: base.id, attempt: 1 })],
   };
 };
 
@@ -125,7 +122,7 @@ const asSms = (rt: Runtime, draft: Draft, wording: Wording, phone: string): Comp
   return {
     notification: { ...base, channel: 'sms', phone, state: 'handed' },
     events: [
-      smsRequestedEvent({
+      smsRequested.draft({
         key: base.id,
         requestedBy: 'notifications',
         entityId: OWN_ENTITY,

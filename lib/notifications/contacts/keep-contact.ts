@@ -1,5 +1,5 @@
-import type * as z from 'zod';
-import type { userChangedEvent } from '../../identity/events.ts';
+import type { userChanged } from '../../identity/events.ts';
+import type { EventOf } from '../../platform/events/define-event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
@@ -7,10 +7,7 @@ import type { Contact } from '../model.ts';
 import { contactWrites, findContact } from '../repository/contacts.ts';
 
 /** Keeps what identity tells of a person. Queues reorder: what is not newer than what we know is ignored. */
-export const keepContact = (
-  rt: Runtime,
-  { aggregate, data }: z.output<typeof userChangedEvent>,
-): Promise<void> =>
+export const keepContact = (rt: Runtime, { aggregate, data }: EventOf<typeof userChanged>): Promise<void> =>
   untilCommitted(rt, async () => {
     const before = await findContact(rt, data.userId);
     const version = aggregate?.version ?? 0;

@@ -6,7 +6,7 @@ import { CommitConflict } from '../../platform/storage/write.ts';
 import { bareAddress, mimeOf } from '../adapters/mime.ts';
 import type { HandOff, Outgoing } from '../adapters/port.ts';
 import { mailFrom, openTransport } from '../adapters/transport.ts';
-import { letterDueEvent } from '../events.ts';
+import { letterDue } from '../internal-events.ts';
 import { type Notification, tokenPlaceholder } from '../model.ts';
 import type { RenderedLetter } from '../rendering/render-rules.ts';
 import { getLetter } from '../repository/letters.ts';
@@ -46,7 +46,7 @@ const afterTemporary = (notification: Notification, answer: string, now: string)
   return {
     change: { state: 'composed', reason: 'refused-for-now', answer },
     events: [
-      letterDueEvent({ notificationId: notification.id, attempt: notification.attempts + 1 }, deliverAt),
+      letterDue.draft({ notificationId: notification.id, attempt: notification.attempts + 1 }, { deliverAt }),
     ],
   };
 };

@@ -2,7 +2,7 @@ import { instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { GATHERED_DUE } from '../events.ts';
+import { gatheredDue } from '../internal-events.ts';
 import { addToGathering, findGathering, gatheringWrite } from '../repository/gatherings.ts';
 import { gather, type News, seen } from './gather-rules.ts';
 
@@ -19,7 +19,7 @@ export const gatherNews = (rt: Runtime, news: News): Promise<void> =>
     const { kind, id, openedAt } = next;
     await commit(rt, {
       writes: [gatheringWrite(rt, before, next)],
-      events: [{ type: GATHERED_DUE, data: { kind, id, openedAt }, deliverAt: dueAt }],
+      events: [gatheredDue.draft({ kind, id, openedAt }, { deliverAt: dueAt })],
     });
   });
 

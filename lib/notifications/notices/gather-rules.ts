@@ -46,7 +46,11 @@ export interface News {
 export type GatherDecision =
   | { readonly kind: 'known' }
   | { readonly kind: 'add' }
-  | { readonly kind: 'open'; readonly next: Gathering; readonly dueAt: Instant };
+  | {
+      readonly kind: 'open';
+      readonly next: Gathering & { readonly openedAt: Instant };
+      readonly dueAt: Instant;
+    };
 
 /** Queues deliver twice and out of order: what was told or seen already is not told again. */
 export const gather = (before: Gathering | undefined, news: News, now: Instant): GatherDecision => {

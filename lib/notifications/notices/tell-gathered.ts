@@ -3,20 +3,19 @@ import type { EventDraft } from '../../platform/events/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { notificationRequested } from '../events.ts';
+import { REQUESTS_AT_ONCE } from '../compose/request-notifications.ts';
+import { type GatheredDue, notificationRequested } from '../internal-events.ts';
 import { listRoleHolders } from '../repository/contacts.ts';
 import { findGathering, gatheringWrite } from '../repository/gatherings.ts';
-import { type Gathering, type GatherKind, told } from './gather-rules.ts';
+import { type Gathering, told } from './gather-rules.ts';
 
-/** Of one commit: an outbox row holds 400 KB, a request some 400 bytes. */
-const PEOPLE_AT_ONCE = 100;
 const LISTED_TICKETS = 20;
 
 type Open = Gathering & Required<Pick<Gathering, 'openedAt' | 'refs'>>;
 
 /** The key names the person and this gathering: asking again asks for nothing new. */
 const request = (gathering: Open, userId: string, data: Record<string, unknown>): EventDraft =>
-  notificationRequested({
+  notificationRequested.draft({
     key: `${gathering.kind}:${gathering.id}:${gathering.openedAt}:${userId}`,
     template: gathering.kind,
     channel: 'auto',
@@ -35,7 +34,7 @@ const askForManagers = async (rt: Runtime, gathering: Open): Promise<EventDraft[
   const data = overdueData(gathering);
   let after: string | undefined;
   for (;;) {
-    const page = await listRoleHolders(rt, { role: 'manager', limit: PEOPLE_AT_ONCE, after });
+    const page = await listRoleHolders(rt, { role: 'manager', limit: REQUESTS_AT_ONCE, after });
     const events = page.userIds.map((userId) => request(gathering, userId, data));
     if (page.next === undefined) return events;
     await commit(rt, { writes: [], events });
@@ -53,10 +52,7 @@ const isOpen = (gathering: Gathering | undefined, openedAt: string): gathering i
   gathering?.openedAt === openedAt && gathering.refs !== undefined;
 
 /** Tells, once, of what was gathered since that moment; nothing when it was told or seen already. */
-export const tellGathered = (
-  rt: Runtime,
-  which: { kind: GatherKind; id: string; openedAt: string },
-): Promise<void> =>
+export const tellGathered = (rt: Runtime, which: GatheredDue): Promise<void> =>
   untilCommitted(rt, async () => {
     const gathering = await findGathering(rt, which);
     if (!isOpen(gathering, which.openedAt)) return;

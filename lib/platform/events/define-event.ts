@@ -54,7 +54,10 @@ export const defineEvent = <S extends DataSchema>(name: EventName, build: () => 
       built ??= build();
       return built;
     },
-    draft: (data, extra = {}) => ({ type: name, data, ...extra }) as EventDraft,
+    draft: (data, extra = {}) => {
+      const event: EventExtra & { type: EventName; data: object } = { type: name, data, ...extra };
+      return event as EventDraft;
+    },
     is: (draft): draft is EventDraft & { readonly data: z.input<S> } => draft.type === name,
     to: (handle) => ({
       event: name,

@@ -13,9 +13,12 @@ export interface EventExtra {
   readonly deliverAt?: string;
 }
 
+declare const drafted: unique symbol;
+
 /** An event as a use case states it, before it has an id. Only `draft` of its definition makes one (define-event.ts). */
 export interface EventDraft extends EventExtra {
-  readonly type: string;
+  readonly [drafted]: true;
+  readonly type: EventName;
   readonly data: object;
 }
 
@@ -32,6 +35,3 @@ export const domainEvent = z.object({
 });
 
 export type DomainEvent = z.infer<typeof domainEvent>;
-
-/** Schema of an event whose data the producer has described. */
-export const eventOf = <S extends z.ZodType>(data: S) => domainEvent.extend({ data });

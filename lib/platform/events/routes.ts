@@ -1,46 +1,11 @@
-import generated from './routes.json' with { type: 'json' };
+import table from './routes.json' with { type: 'json' };
 
-/** Those of modules whose events are not declared by `defineEvent` yet. */
-const others: Readonly<Record<string, readonly string[]>> = {
-  'desk.message.accepted': ['inbound-messages.fifo'],
-  'desk.message.delivered': ['journal', 'notices'],
-  'desk.reply.posted': ['notices'],
-  'desk.ticket.queued.orphaned': ['tickets-orphaned', 'journal'],
-  'desk.ticket.queued.urgent': ['tickets-urgent', 'journal'],
-  'desk.ticket.queued.new': ['tickets-new', 'journal'],
-  'desk.ticket.assigned': ['journal'],
-  'desk.ticket.accepted': ['journal'],
-  'desk.ticket.released': ['journal'],
-  'desk.ticket.closed': ['journal'],
-  'desk.ticket.urgency-set': ['journal'],
-  'desk.ticket.wait-warned': ['journal'],
-  'desk.ticket.overdue': ['journal', 'notices'],
-  'desk.room.appeared': ['executor-events'],
-  'desk.dispatch.requested': ['executor-events'],
-  'desk.executor.presence-changed': ['journal'],
-  'desk.executor.handed-over': ['handovers'],
-  'desk.tickets.reassigned': ['handovers'],
-  'desk.limits.changed': ['executor-events', 'handovers', 'journal'],
-  'desk.waits.rearm-requested': ['handovers'],
-  'desk.waits.rearm-again': ['handovers'],
-  'desk.timer.set': ['timers'],
-  'desk.replay.requested': ['replays'],
-  'identity.user.changed': ['notices', 'people', 'webhook-makers'],
-  'sms.requested.otp': ['sms-requests-otp'],
-  'sms.requested': ['sms-requests'],
-  'sms.queued.otp': ['sms-otp'],
-  'sms.queued.transactional': ['sms-transactional'],
-  'sms.queued.bulk': ['sms-bulk'],
-  'sms.ask': ['sms-asks'],
-  'sms.report.unplaced': ['sms-asks'],
-  'sms.due': ['sms-due'],
-  'sms.status-changed': ['sms-statuses'],
-  'sms.inbound-received': ['sms-statuses'],
-  'sms.webhook.due': ['webhooks'],
-  'notifications.requested': ['notifications'],
-  'notifications.letter-due': ['letters'],
-  'notifications.gathered-due': ['notices'],
+/** Event → queues, as `npm run generate` found its consumers. In a bundle: those of the events it may publish. */
+export const eventRoutes: Readonly<Record<string, readonly string[]>> = table;
+
+/** The queues of an event. Throws Error on one without: an event nobody hears is a mistake, and none is dropped. */
+export const queuesOf = (type: string): readonly string[] => {
+  const queues = eventRoutes[type];
+  if (!queues) throw new Error(`event ${type} has no route`);
+  return queues;
 };
-
-/** Which queues an event goes to, as `npm run generate` found its consumers. One that is missing here is an error at commit. */
-export const eventRoutes: Readonly<Record<string, readonly string[]>> = { ...others, ...generated };

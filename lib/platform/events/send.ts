@@ -3,7 +3,7 @@ import { epochMs } from '../clock.ts';
 import { queueUrl } from '../config.ts';
 import type { Runtime } from '../runtime.ts';
 import type { DomainEvent } from './event.ts';
-import { eventRoutes } from './routes.ts';
+import { queuesOf } from './routes.ts';
 
 /** SQS cannot delay longer than this. */
 export const MAX_DELAY_SEC = 900;
@@ -61,7 +61,7 @@ export const sendEvents = async (rt: Runtime, events: readonly DomainEvent[]): P
   const byQueue = new Map<string, DomainEvent[]>();
   for (const event of events) {
     if (delaySec(rt, event) > MAX_DELAY_SEC) continue; // its deadline stands in the due line, which the tick reads
-    for (const queue of eventRoutes[event.type] ?? []) {
+    for (const queue of queuesOf(event.type)) {
       byQueue.set(queue, [...(byQueue.get(queue) ?? []), event]);
     }
   }

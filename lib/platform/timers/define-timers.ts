@@ -1,7 +1,7 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { epochMs, type Instant } from '../clock.ts';
 import { type TableModule, tableName } from '../config.ts';
-import { type EventDraft, eventOf } from '../events/event.ts';
+import type { EventDraft, EventExtra } from '../events/event.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Item, ItemKey } from '../storage/items.ts';
 import { type Due, type DueUpdate, dueUpdate, type StandingDue } from './due-item.ts';
@@ -11,6 +11,10 @@ interface Timer {
   readonly kind: string;
 }
 
+interface DueEvent<T> {
+  draft(data: { timer: T; dueAt: Instant }, extra: EventExtra): EventDraft;
+}
+
 interface TimerDeclaration<T extends Timer> {
   /** Whose table has the index `due: { partition: dueShard, sort: dueAt, projection: KEYS_ONLY }`. */
   readonly table: TableModule;
@@ -18,8 +22,8 @@ interface TimerDeclaration<T extends Timer> {
   readonly shards: number;
   /** Made when first asked for: most cold starts fire no timer. */
   readonly schema: () => z.ZodType<T>;
-  /** Type of the event that brings a deadline of this kind to the queue of whoever acts on it. */
-  readonly event: (kind: T['kind']) => string;
+  /** The event that brings a deadline of this kind to whoever acts on it; its data is a `dueMessage` of that kind. */
+  readonly event: (kind: T['kind']) => DueEvent<T>;
 }
 
 /** What a deadline adds to a commit: attributes of the item it stands on, and the message of a near one. */
@@ -45,18 +49,16 @@ const spread = (text: string, shards: number): number => {
  * is never lost: a near one also travels as a delayed message, a far one is found by the minute's sweep. What the sweep has
  * sent is not sent again for five minutes.
  *
- *     export const jobTimers = defineTimers({
- *       table: 'jobs',
- *       shards: 4,
- *       schema: () => z.strictObject({ kind: z.literal('noShow'), jobId: z.string(), startsAt: z.string() }),
- *       event: () => 'jobs.timer-due',
- *     });
+ *     export const jobTimer = () => z.strictObject({ kind: z.literal('noShow'), jobId: z.string(), startsAt: z.string() });
+ *     export const jobTimerDue = defineEvent('jobs.timer-due', () => dueMessage(jobTimer()));
+ *     export const jobTimers = defineTimers({ table: 'jobs', shards: 4, schema: jobTimer, event: () => jobTimerDue });
  *
  *     const noShow = jobTimers.set(rt, { kind: 'noShow', jobId: job.id, startsAt }, plusSeconds(startsAt, graceSec));
  *     await commit(rt, { writes: [jobWrite(rt, job, noShow.due)], events: noShow.events });
  *
- *     onQueue({ body: jobTimers.message() }, ({ rt, message }) =>
- *       fireTimer(rt, jobTimers, message.data, { noShow: failNoShow }));
+ *     onEvents({ queue: 'jobs-timers', on: [
+ *       jobTimerDue.to((rt, { data }) => fireTimer(rt, jobTimers, data, { noShow: failNoShow })),
+ *     ] });
  *     onSchedule(({ rt }) => sweepDue(rt, jobTimers));
  *
  * Whoever acts on a timer may be called twice, late, or about what has changed since: it reads the thing anew, does nothing
@@ -71,11 +73,8 @@ export const defineTimers = <T extends Timer>({ table, shards, schema, event }: 
   };
 
   /** A deadline as a delayed message. */
-  const draft = (timer: T, dueAt: Instant): EventDraft => ({
-    type: event(timer.kind),
-    data: { timer, dueAt },
-    deliverAt: dueAt,
-  });
+  const draft = (timer: T, dueAt: Instant): EventDraft =>
+    event(timer.kind).draft({ timer, dueAt }, { deliverAt: dueAt });
 
   return {
     table,
@@ -105,12 +104,5 @@ export const defineTimers = <T extends Timer>({ table, shards, schema, event }: 
       { key, lookAt }: StandingDue,
       { due, where }: { readonly due: Due<T>; readonly where?: DueUpdate['where'] },
     ) => dueUpdate(tableName(rt.env, table), key, { due, where: { ...where, dueAt: lookAt } }),
-
-    /** Schema of the message about a timer, of that kind alone or of any. */
-    message: <Kind extends T['kind'] = T['kind']>(kind?: Kind) => {
-      const timer = timerSchema().refine((each) => kind === undefined || each.kind === kind);
-      type Named = Extract<T, { readonly kind: Kind }>;
-      return eventOf(z.object({ timer: timer as z.ZodType<Named>, dueAt: z.string() }));
-    },
   };
 };

@@ -4,7 +4,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { inboundReceivedEvent, smsRequestedEvent } from '../events.ts';
+import { inboundReceivedEvent, smsRequested } from '../events.ts';
 import { OWN_ENTITY } from '../model.ts';
 import type { Inbound } from '../providers/port.ts';
 import { EVERYBODY } from '../repository/recipients.ts';
@@ -78,7 +78,7 @@ const answerTo = async (rt: Runtime, { inbound, message, to, at }: Heard): Promi
   if ((wish !== 'stop' && wish !== 'start') || inbound.optOut !== undefined) return none;
   const answered = await findAnswered(rt, inbound.from);
   if (!mayAnswer(answered, wish, at)) return none;
-  const request = smsRequestedEvent({
+  const request = smsRequested.draft({
     key: message.id,
     requestedBy: 'sms-inbound',
     entityId: message.entityId ?? OWN_ENTITY,

@@ -1,11 +1,11 @@
 import { epochMs, instant } from '../../platform/clock.ts';
-import { sendEvents } from '../../platform/events/send.ts';
+import { sendReminders } from '../../platform/events/send-reminders.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { deriveCode } from '../../platform/secrets/index.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { CommitConflict } from '../../platform/storage/write.ts';
 import { moved, smsChange } from '../change.ts';
-import { handOffEvent } from '../events.ts';
+import { handOffEvent } from '../internal-events.ts';
 import { type Judged, judgeSms, verdictChange } from '../judge-sms.ts';
 import { countLostCode } from '../lost-codes.ts';
 import type { Sms } from '../model.ts';
@@ -66,10 +66,8 @@ const textOf = async (rt: Runtime, { text, challengeId }: Sms): Promise<string> 
 /** Back to its queue for a while. Nothing has changed, so nothing is written; a failure is SQS's to repeat. */
 const again = async (rt: Runtime, sms: Sms, atMs: number): Promise<'again'> => {
   const nowMs = rt.clock.nowMs();
-  const draft = handOffEvent(sms);
   const waitMs = Math.min(MAX_DELAY_MS, Math.max(1000, atMs - nowMs) * (1 + rt.ids.random()));
-  const event = { ...draft, data: { ...draft.data }, deliverAt: instant(nowMs + waitMs) };
-  await sendEvents(rt, [{ id: rt.ids.next('evt'), at: instant(nowMs), ...event }]);
+  await sendReminders(rt, [handOffEvent(sms, instant(nowMs + waitMs))]);
   return 'again';
 };
 

@@ -5,6 +5,7 @@ import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import { type Change, moved, noted, smsChange } from '../change.ts';
+import { isHandOff } from '../internal-events.ts';
 import { countLostCode, givesUp } from '../lost-codes.ts';
 import type { Attempt, Sms } from '../model.ts';
 import { adapterOf } from '../providers/adapters.ts';
@@ -73,9 +74,7 @@ const lost = (
 /** Failover goes by the queue of the message's own lane: it survives a crash, and codes stay in front. */
 const later = (events: readonly EventDraft[], at: Instant, delaySec: number): EventDraft[] =>
   events.map((event) =>
-    event.type.startsWith('sms.queued.')
-      ? { ...event, deliverAt: instant(epochMs(at) + delaySec * 1000) }
-      : event,
+    isHandOff(event) ? { ...event, deliverAt: instant(epochMs(at) + delaySec * 1000) } : event,
   );
 
 /** The attempt as refused: what it may mean for the next one is kept with it. */

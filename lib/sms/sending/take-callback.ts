@@ -1,10 +1,12 @@
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
+import type { EventData } from '../../platform/events/define-event.ts';
 import type { EventDraft } from '../../platform/events/event.ts';
-import { sendEvents } from '../../platform/events/send.ts';
+import { sendReminders } from '../../platform/events/send-reminders.ts';
 import type { RawRequest } from '../../platform/http/declaration.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { takeInboundMessage } from '../inbound/take-inbound.ts';
+import { reportUnplaced } from '../internal-events.ts';
 import { smsIdSchema } from '../model.ts';
 import type { Provider, StatusReport } from '../providers/model.ts';
 import { boundedReport } from '../providers/outside-rules.ts';
@@ -45,13 +47,7 @@ const enter = async (
   return { provider, raw: { url, contentType, body: bytes, header: (name) => knock.raw.header(name) } };
 };
 
-/** A report whose message is not known yet: the provider was faster than the note of its answer. */
-export interface Unplaced {
-  readonly providerId: string;
-  readonly report: StatusReport;
-  /** How often it has been looked for. */
-  readonly tries: number;
-}
+type Unplaced = EventData<typeof reportUnplaced>;
 
 /** Seconds between looks; after the last one it is nobody's, and a question finds out what it said. */
 const LOOKS_SEC: readonly number[] = [2, 10, 60, 600];
@@ -60,18 +56,17 @@ const unplacedEvent = (rt: Runtime, unplaced: Unplaced): EventDraft | undefined 
   const delaySec = LOOKS_SEC[unplaced.tries];
   if (delaySec === undefined) return undefined;
   const deliverAt = instant(rt.clock.nowMs() + delaySec * 1000);
-  return { type: 'sms.report.unplaced', data: { ...unplaced }, deliverAt };
+  return reportUnplaced.draft(unplaced, { deliverAt });
 };
 
 /** Kept for a later look, by a queue. Throws when the queue does not take it: then the provider must send it again. */
 const keep = async (rt: Runtime, unplaced: readonly Unplaced[]): Promise<void> => {
-  const at = instant(rt.clock.nowMs());
   const events = unplaced.flatMap((each) => {
     const draft = unplacedEvent(rt, each);
     if (!draft) rt.log.warn('a report for nobody', { providerId: each.providerId, state: each.report.state });
-    return draft ? [{ id: rt.ids.next('evt'), at, ...draft, data: { ...each } }] : [];
+    return draft ?? [];
   });
-  if (events.length > 0) await sendEvents(rt, events);
+  await sendReminders(rt, events);
 };
 
 interface Place {

@@ -1,18 +1,14 @@
-import { userChangedEvent } from '../../identity/events.ts';
 import { auditEvent, SYSTEM_ACTOR } from '../../platform/audit.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { findWebhooks, webhookRemoval } from './webhook-repository.ts';
 
-/** What identity tells of an account. */
-export const makerChanged = userChangedEvent;
-
-/** A person as their account says after a change. */
+/** A person who lost rights, with what is left of them. */
 export interface Maker {
   readonly userId: string;
   readonly roles: readonly string[];
   readonly locked: boolean;
-  /** When it was said. */
+  /** When it was. */
   readonly at: string;
 }
 

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { derivedId } from '../../platform/derived-id.ts';
-import type { InboundReceived, StatusChange } from '../events.ts';
+import { type InboundReceived, inboundReceived, type StatusChange, statusChanged } from '../events.ts';
 import type { Webhook } from './model.ts';
 
 const MINUTE_SEC = 60;
@@ -31,7 +31,7 @@ export type Told = StatusChange | InboundReceived;
 export const eventIdOf = (fact: Told): string =>
   'inboundId' in fact ? fact.inboundId : `${fact.smsId}.${fact.version}`;
 
-const typeOf = (fact: Told): string => ('inboundId' in fact ? 'sms.inbound-received' : 'sms.status-changed');
+const typeOf = (fact: Told): string => ('inboundId' in fact ? inboundReceived : statusChanged).name;
 
 /** The key under which somebody registered a message is their own word, and told to them alone. */
 const dataFor = (createdBy: string, fact: Told): object => {

@@ -1,3 +1,4 @@
+import { waitWarned } from '../../../lib/desk/events.ts';
 import type { Ticket } from '../../../lib/desk/model.ts';
 import type { DomainEvent } from '../../../lib/platform/events/event.ts';
 import {
@@ -42,8 +43,8 @@ beforeEach(async () => {
 });
 
 const advance = (sec: number) => drain(rt, { advanceMs: sec * SEC });
-const told = (type: string, ticket: Ticket): number =>
-  ofType(heard, type).filter(({ data }) => data.ticketId === ticket.id).length;
+const told = (event: typeof waitWarned, ticket: Ticket): number =>
+  ofType(heard, event).filter(({ data }) => data.ticketId === ticket.id).length;
 
 describe('acceptance', () => {
   const onlineExecutor = async () => {
@@ -158,7 +159,7 @@ describe('acceptance', () => {
     });
     const waiting = await addTicket(rt, { deskId });
     await pass(51);
-    expect(told('desk.ticket.wait-warned', waiting)).toBe(1);
+    expect(told(waitWarned, waiting)).toBe(1);
     const executor = await onlineExecutor();
     await drain(rt);
     await pass(101, executor);

@@ -1,3 +1,4 @@
+import { auditRecorded } from '../../../lib/platform/audit.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { executorNow } from '../../support/desk.ts';
 import {
@@ -41,7 +42,7 @@ describe('desks', () => {
     const again = await manager.call('POST /v1/desks', { key: 'k1', body: evening });
     expect([first.status, again.status, again.body]).toEqual([201, 201, first.body]);
     expect(again.headers.etag).toBe(first.headers.etag);
-    expect(ofType(heard, 'audit.recorded')).toHaveLength(1);
+    expect(ofType(heard, auditRecorded)).toHaveLength(1);
     const { body } = await manager.call(`GET /v1/desks/${first.body.deskId}`);
     expect(body).toEqual({ deskId: first.body.deskId, ...evening, version: 1 });
   });
@@ -100,7 +101,7 @@ describe('executors', () => {
     expect([stale.status, stale.body.code]).toEqual([412, 'stale']);
     const edited = await put(id, { name: 'Bea', homeDeskId: 'main' }, made.headers.etag);
     expect([edited.status, edited.body.name]).toEqual([200, 'Bea']);
-    expect(ofType(heard, 'audit.recorded').map(({ data }) => data.action)).toEqual([
+    expect(ofType(heard, auditRecorded).map(({ data }) => data.action)).toEqual([
       'executor.added',
       'executor.edited',
     ]);

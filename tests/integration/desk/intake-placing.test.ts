@@ -1,3 +1,4 @@
+import { messageDelivered } from '../../../lib/desk/events.ts';
 import { MAIN_DESK, type Ticket } from '../../../lib/desk/model.ts';
 import { findTicket } from '../../../lib/desk/repository/tickets.ts';
 import { closeTicket } from '../../../lib/desk/tickets/close-ticket.ts';
@@ -132,7 +133,7 @@ describe('who gets it', () => {
     const events = listenToEvents(rt);
     const message = await client.write('b', { ticketId });
     expect(await ticketNow(rt, ticketId)).toEqual(before);
-    expect(ofType(events, 'desk.message.delivered').map(({ data }) => data)).toEqual([
+    expect(ofType(events, messageDelivered).map(({ data }) => data)).toEqual([
       expect.objectContaining({ messageId: message.messageId, ticketId, executorId: executor.id }),
     ]);
   });
@@ -142,7 +143,7 @@ describe('who gets it', () => {
     rt.clock.move(31_000);
     await client.write('b', { ticketId });
     expect(await ticketNow(rt, ticketId)).toMatchObject({ state: 'assigned', executorId: executor.id });
-    expect(ofType(events, 'desk.message.delivered')).toEqual([]);
+    expect(ofType(events, messageDelivered)).toEqual([]);
     rt.clock.move(120_000);
     await client.write('c', { ticketId });
     expect(await ticketNow(rt, ticketId)).toMatchObject({ state: 'waiting', line: 'orphaned' });

@@ -1,5 +1,6 @@
 import type { Ticket } from '../../../lib/desk/model.ts';
 import { deskWrite, findDesk } from '../../../lib/desk/repository/desks.ts';
+import { auditRecorded } from '../../../lib/platform/audit.ts';
 import { epochMs, instant } from '../../../lib/platform/clock.ts';
 import { commit } from '../../../lib/platform/storage/commit.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
@@ -125,7 +126,7 @@ describe('an urgent message on an open ticket', () => {
       executorId: executor.id,
     });
     expect((await executorNow(rt, executor.id)).openUrgent).toContain(ticketId);
-    expect(ofType(events, 'audit.recorded').map(({ data }) => data)).toEqual([
+    expect(ofType(events, auditRecorded).map(({ data }) => data)).toEqual([
       expect.objectContaining({
         action: 'ticket.urgency-set',
         subject: `ticket/${ticketId}`,
@@ -140,7 +141,7 @@ describe('an urgent message on an open ticket', () => {
     const { id: ticketId } = await addAssigned(rt, executor, { clientId: client.id });
     const events = listenToEvents(rt);
     await urgently({ ticketId });
-    const [entry] = ofType(events, 'audit.recorded');
+    const [entry] = ofType(events, auditRecorded);
     expect(entry?.data.details).not.toHaveProperty('overUrgentCap');
   });
 });

@@ -1,6 +1,7 @@
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { messageIdOf } from '../../../lib/desk/intake/message-rules.ts';
+import { messageAccepted } from '../../../lib/desk/internal-events.ts';
 import { takeTurn } from '../../../lib/desk/repository/clients.ts';
 import { deskTable } from '../../../lib/desk/repository/table.ts';
 import { instant } from '../../../lib/platform/clock.ts';
@@ -134,7 +135,7 @@ describe('processing', () => {
     const events = listenToEvents(rt);
     await deliver(rt, wakeUp(rt, client.id, 5), wakeUp(rt, client.id, 2), wakeUp(rt, client.id, 6));
     expect(await threadOf(opening.ticketId)).toEqual(['0', '1', '2', '3', '4', '5']);
-    expect(ofType(events, 'desk.message.accepted')).toEqual([]);
+    expect(ofType(events, messageAccepted)).toEqual([]);
     for (const id of ids) expect(await client.message(id)).toMatchObject({ state: 'processed' });
   });
 
@@ -224,7 +225,7 @@ describe('a poison message', () => {
 });
 
 it('R-DESK-02 a body that is no wake-up goes to the rejected queue', async () => {
-  const wake = { ...wakeUp(rt, client.id), body: '{"type":"desk.message.accepted"}' };
+  const wake = { ...wakeUp(rt, client.id), body: JSON.stringify({ type: messageAccepted.name }) };
   expect(await deliver(rt, wake)).toEqual([]);
 });
 

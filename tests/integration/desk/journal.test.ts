@@ -1,3 +1,10 @@
+import {
+  limitsChanged,
+  newQueued,
+  presenceChanged,
+  ticketAccepted,
+  ticketClosed,
+} from '../../../lib/desk/events.ts';
 import { recordJournal } from '../../../lib/desk/replay/record-journal.ts';
 import { runReplay } from '../../../lib/desk/replay/run-replay.ts';
 import { listFacts } from '../../../lib/desk/repository/journal.ts';
@@ -49,7 +56,7 @@ describe('journal', () => {
 
     const facts = await factsOf(deskId);
 
-    const expected = ['desk.ticket.queued.new', 'desk.executor.presence-changed', 'desk.ticket.accepted'];
+    const expected: string[] = [newQueued.name, presenceChanged.name, ticketAccepted.name];
     expect(facts.map(({ type }) => type).filter((type) => expected.includes(type))).toEqual(expected);
     expect(facts.map(({ at }) => at)).toEqual(facts.map(({ at }) => at).toSorted());
   });
@@ -63,14 +70,14 @@ describe('journal', () => {
   test('R-DESK-12 writes a fact down once, however often it comes, and lets it go after 90 days', async () => {
     const event = {
       id: 'cmt_1.0',
-      type: 'desk.ticket.closed',
+      type: ticketClosed.name,
       at: now(),
       data: { deskId, ticketId: 't', state: 'closed' },
     };
     await recordJournal(rt, event);
     await recordJournal(rt, event);
 
-    expect(await typesOf(deskId)).toEqual(['desk.ticket.closed']);
+    expect(await typesOf(deskId)).toEqual([ticketClosed.name]);
     const key = { pk: `JOURNAL#${deskId}#${now().slice(0, 13)}`, sk: `${now()}#cmt_1.0` };
     const item = await findItem(rt, key);
     expect(item?.expiresAtSec).toBe(rt.clock.nowMs() / 1000 + 90 * 24 * 3600);
@@ -79,11 +86,11 @@ describe('journal', () => {
   test('R-DESK-12 a change of global limits stands in the journal of every desk, that of a desk in its own', async () => {
     await setLimits(rt, deskId, { maxTicketsPerExecutor: 7 });
     await drain(rt);
-    expect(await typesOf('*')).not.toContain('desk.limits.changed');
-    expect(await typesOf(deskId)).toContain('desk.limits.changed');
+    expect(await typesOf('*')).not.toContain(limitsChanged.name);
+    expect(await typesOf(deskId)).toContain(limitsChanged.name);
     await putLimits(manager, undefined, { maxWaitSec: 299 });
     await drain(rt);
-    expect(await typesOf('*')).toContain('desk.limits.changed');
+    expect(await typesOf('*')).toContain(limitsChanged.name);
   });
 });
 

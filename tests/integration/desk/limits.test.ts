@@ -1,3 +1,4 @@
+import { auditRecorded } from '../../../lib/platform/audit.ts';
 import { drain, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { addTicket, executorNow, ticketNow } from '../../support/desk.ts';
 import {
@@ -145,7 +146,7 @@ describe('limits', () => {
     const heard = listenToEvents(rt);
     await putLimits(manager, undefined, { maxWaitSec: 200, maxUrgentWaitSec: 50 });
     await putLimits(manager, deskId, { maxWaitSec: 100 });
-    const [first, second] = ofType(heard, 'audit.recorded');
+    const [first, second] = ofType(heard, auditRecorded);
     expect(first?.data).toMatchObject({
       actor: { id: manager.id },
       action: 'limits.changed',

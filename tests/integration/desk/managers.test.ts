@@ -1,5 +1,7 @@
+import { ticketReleased } from '../../../lib/desk/events.ts';
 import type { Ticket } from '../../../lib/desk/model.ts';
 import { listFacts } from '../../../lib/desk/repository/journal.ts';
+import { auditRecorded } from '../../../lib/platform/audit.ts';
 import { instant, plusSeconds } from '../../../lib/platform/clock.ts';
 import { drain, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { aClient, type Client } from '../../support/clients.ts';
@@ -54,7 +56,7 @@ describe('a manager answers', () => {
     }
     const { items } = await threadOf(manager, waiting);
     expect(items).toMatchObject([{ kind: 'reply', authorId: manager.id, authorAs: 'manager' }]);
-    expect(ofType(heard, 'audit.recorded').map(({ data }) => data)).toMatchObject([
+    expect(ofType(heard, auditRecorded).map(({ data }) => data)).toMatchObject([
       { action: 'ticket.replied', details: { as: 'manager' } },
       { action: 'ticket.replied', details: { as: 'manager' } },
     ]);
@@ -87,9 +89,7 @@ describe('a manager moves a ticket to another desk', () => {
     await drain(rt);
     const now = instant(rt.clock.nowMs());
     const { entries } = await listFacts(rt, deskId, { from: plusSeconds(now, -3600), to: now, atMost: 100 });
-    const left = entries
-      .filter(({ type }) => type === 'desk.ticket.released')
-      .map(({ data }) => data.ticketId);
+    const left = entries.filter(({ type }) => type === ticketReleased.name).map(({ data }) => data.ticketId);
     expect(left.sort()).toEqual([held.id, waiting.id].sort());
   });
 

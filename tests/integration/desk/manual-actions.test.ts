@@ -4,6 +4,7 @@ import { acceptTicket } from '../../../lib/desk/tickets/accept-ticket.ts';
 import { assignTicket } from '../../../lib/desk/tickets/assign-ticket.ts';
 import { parkTicket } from '../../../lib/desk/tickets/park-ticket.ts';
 import { setUrgency } from '../../../lib/desk/tickets/set-urgency.ts';
+import { auditRecorded } from '../../../lib/platform/audit.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { addExecutor, addTicket, executorNow, freshDesk, setLimits, ticketNow } from '../../support/desk.ts';
 import { listenToEvents, ofType } from '../../support/staff.ts';
@@ -44,7 +45,7 @@ describe('assigning by hand', () => {
 
     const found = await findDecision(rt, deskId, assigned.decision ?? '');
     expect(found?.decision).toMatchObject({ rule: 'manual', overCap: true, actorId: MANAGER.id });
-    expect(ofType(heard, 'audit.recorded')[0]?.data).toMatchObject({ details: { overCap: true } });
+    expect(ofType(heard, auditRecorded)[0]?.data).toMatchObject({ details: { overCap: true } });
   });
 
   test('R-DESK-10 a ticket in another hand is taken out of it; in this one already, nothing changes', async () => {
@@ -98,7 +99,7 @@ describe('urgency', () => {
     });
     expect(await loadNow(executor)).toEqual([2, 2, 0]);
     const details = { urgent: true, reason: 'the boiler', overUrgentCap: true };
-    expect(ofType(heard, 'audit.recorded')[0]?.data).toMatchObject({ action: 'ticket.urgency-set', details });
+    expect(ofType(heard, auditRecorded)[0]?.data).toMatchObject({ action: 'ticket.urgency-set', details });
   });
 
   test('R-DESK-13 clearing it frees urgent room, and the holder may do it', async () => {

@@ -1,4 +1,6 @@
+import { timerSet } from '../../../lib/desk/internal-events.ts';
 import { findPresence } from '../../../lib/desk/repository/presence.ts';
+import { auditRecorded } from '../../../lib/platform/audit.ts';
 import { sendEvents } from '../../../lib/platform/events/send.ts';
 import {
   drain,
@@ -88,9 +90,7 @@ describe('presence', () => {
       await tick(rt, 'functions/desk/dispatch-tick.schedule');
     }
     expect(await presenceOf(executor)).toBe('online');
-    const looks = ofType(heard, 'desk.timer.set').filter(({ data }) =>
-      JSON.stringify(data).includes(executor.id),
-    );
+    const looks = ofType(heard, timerSet).filter(({ data }) => JSON.stringify(data).includes(executor.id));
     expect(looks.length).toBeLessThanOrEqual(16);
   });
 
@@ -98,7 +98,7 @@ describe('presence', () => {
     const heard = listenToEvents(rt);
     const executor = await online();
     const looks = () =>
-      ofType(heard, 'desk.timer.set').filter(({ data }) => JSON.stringify(data).includes(executor.id));
+      ofType(heard, timerSet).filter(({ data }) => JSON.stringify(data).includes(executor.id));
     const [first] = looks();
     for (let i = 0; i < 24; i += 1) {
       await drain(rt, { advanceMs: 10 * SEC });
@@ -266,7 +266,7 @@ describe('presence', () => {
     expect([first.status, first.body.presence]).toEqual([200, 'offline']);
     const again = await manager.call(path, { body: { reason: 'Left the building' } });
     expect(again.body.version).toBe(first.body.version);
-    const audit = ofType(heard, 'audit.recorded');
+    const audit = ofType(heard, auditRecorded);
     expect(audit.map(({ data }) => [data.action, (data.details as { reason: string }).reason])).toEqual([
       ['executor.forced-offline', 'Left the building'],
     ]);

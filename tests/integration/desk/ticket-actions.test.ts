@@ -6,6 +6,7 @@ import { closeTicket } from '../../../lib/desk/tickets/close-ticket.ts';
 import { declineTicket } from '../../../lib/desk/tickets/decline-ticket.ts';
 import { parkTicket } from '../../../lib/desk/tickets/park-ticket.ts';
 import { transferTicket } from '../../../lib/desk/tickets/transfer-ticket.ts';
+import { auditRecorded } from '../../../lib/platform/audit.ts';
 import { drain, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import {
   addExecutor,
@@ -78,7 +79,7 @@ describe('accepting', () => {
 
     await acceptTicket(rt, byHolder(executor, ticket));
 
-    const entries = ofType(heard, 'audit.recorded').map(({ data }) => data);
+    const entries = ofType(heard, auditRecorded).map(({ data }) => data);
     expect(entries).toMatchObject([
       { action: 'ticket.assigned', subject: `ticket/${ticket.id}`, actor: { id: MANAGER.id }, deskId },
       { action: 'ticket.accepted', subject: `ticket/${ticket.id}`, actor: { id: executor.id } },

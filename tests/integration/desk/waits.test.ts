@@ -1,4 +1,6 @@
 import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
+import { ticketOverdue, waitWarned } from '../../../lib/desk/events.ts';
+import { dispatchRequested, timerSet } from '../../../lib/desk/internal-events.ts';
 import type { Ticket } from '../../../lib/desk/model.ts';
 import { listAlerts } from '../../../lib/desk/repository/alerts.ts';
 import { findTicket } from '../../../lib/desk/repository/tickets.ts';
@@ -38,8 +40,8 @@ beforeEach(async () => {
 });
 
 const advance = (sec: number) => drain(rt, { advanceMs: sec * SEC });
-const told = (type: string, ticket: Ticket): number =>
-  ofType(heard, type).filter(({ data }) => data.ticketId === ticket.id).length;
+const told = (event: typeof waitWarned | typeof ticketOverdue, ticket: Ticket): number =>
+  ofType(heard, event).filter(({ data }) => data.ticketId === ticket.id).length;
 const alertsOf = async ({ id }: Ticket) =>
   (await listAlerts(rt, deskId, { limit: 100 })).items.filter(({ ticketId }) => ticketId === id);
 
@@ -47,11 +49,11 @@ describe('waiting too long', () => {
   test('R-DESK-09 warns at 80 % of a wait, once', async () => {
     const ticket = await addTicket(rt, { deskId });
     await advance(239);
-    expect(told('desk.ticket.wait-warned', ticket)).toBe(0);
+    expect(told(waitWarned, ticket)).toBe(0);
     await advance(3);
-    expect(told('desk.ticket.wait-warned', ticket)).toBe(1);
+    expect(told(waitWarned, ticket)).toBe(1);
     await advance(50);
-    expect(told('desk.ticket.wait-warned', ticket)).toBe(1);
+    expect(told(waitWarned, ticket)).toBe(1);
   });
 
   test('R-DESK-09 promotes from the new line at maxWait: urgent line, ordinary room, wait anew', async () => {
@@ -69,7 +71,7 @@ describe('waiting too long', () => {
     const tickets = await Promise.all(Array.from({ length: 12 }, () => addTicket(rt, { deskId })));
     const ids = new Set(tickets.map(({ id }) => id));
     const sent = () =>
-      ofType(heard, 'desk.timer.set').filter(({ data }) =>
+      ofType(heard, timerSet).filter(({ data }) =>
         ids.has((data.timer as { ticketId?: string }).ticketId ?? ''),
       ).length;
     expect(sent()).toBe(12);
@@ -95,11 +97,11 @@ describe('waiting too long', () => {
     rt.clock.move(299 * SEC);
     await tick(rt, TICK);
     await advance(1);
-    expect(told('desk.ticket.wait-warned', ticket)).toBe(0);
+    expect(told(waitWarned, ticket)).toBe(0);
     rt.clock.move(6 * SEC);
     await tick(rt, TICK);
     await advance(1);
-    expect(told('desk.ticket.wait-warned', ticket)).toBe(1);
+    expect(told(waitWarned, ticket)).toBe(1);
   });
 
   test('R-DESK-09 a promoted ticket is overdue after maxUrgentWait, and managers are told once', async () => {
@@ -115,7 +117,7 @@ describe('waiting too long', () => {
     }
     await drain(rt);
     expect(await alertsOf(ticket)).toMatchObject([{ kind: 'overdue', line: 'urgent', urgent: false }]);
-    expect(told('desk.ticket.overdue', ticket)).toBe(1);
+    expect(told(ticketOverdue, ticket)).toBe(1);
   });
 
   test('R-DESK-09 an urgent ticket is overdue after maxUrgentWait and stays in its line', async () => {
@@ -155,7 +157,7 @@ describe('waiting too long', () => {
     expect(await ticketNow(rt, ticket.id)).toMatchObject({ line: 'new' });
     await advance(295);
     expect(await ticketNow(rt, ticket.id)).toMatchObject({ line: 'urgent', promoted: true });
-    expect(told('desk.ticket.wait-warned', ticket)).toBe(1);
+    expect(told(waitWarned, ticket)).toBe(1);
   });
 
   test('R-DESK-01 shorter waits are in force at once for a wait that runs', async () => {
@@ -178,14 +180,12 @@ describe('waiting too long', () => {
     await tick(rt, TICK);
     await advance(62);
     expect(await ticketNow(rt, ticket.id)).toMatchObject({ line: 'urgent', promoted: true });
-    expect(told('desk.ticket.wait-warned', ticket)).toBe(1);
+    expect(told(waitWarned, ticket)).toBe(1);
   });
 
   test('R-DESK-08 a timer that comes early is sent again and fires in its time', async () => {
     const ticket = await addTicket(rt, { deskId });
-    const [set] = ofType(heard, 'desk.timer.set').filter(({ data }) =>
-      JSON.stringify(data).includes(ticket.id),
-    );
+    const [set] = ofType(heard, timerSet).filter(({ data }) => JSON.stringify(data).includes(ticket.id));
     // Only the early one is delivered here: what the first runtime holds back never comes.
     const elsewhere = await testRuntime(aws, { clock: rt.clock });
     await sendEvents(elsewhere, [{ ...set!, deliverAt: undefined }]);
@@ -210,6 +210,6 @@ describe('waiting too long', () => {
     await addTicket(rt, { deskId });
     heard.length = 0;
     await tick(rt, TICK);
-    expect(ofType(heard, 'desk.dispatch.requested').map(({ data }) => data.deskId)).toContain(deskId);
+    expect(ofType(heard, dispatchRequested).map(({ data }) => data.deskId)).toContain(deskId);
   });
 });

@@ -1,5 +1,9 @@
+import { staffCreated, userChanged } from '../../../lib/identity/events.ts';
 import { makeFirstAdmin } from '../../../lib/identity/staff/create-account.ts';
+import { auditRecorded } from '../../../lib/platform/audit.ts';
+import { rightsLost } from '../../../lib/platform/auth/rights-lost.ts';
 import type { DomainEvent } from '../../../lib/platform/events/event.ts';
+import { codeRequested } from '../../../lib/sms/events.ts';
 import { call, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import {
   askForCode,
@@ -31,7 +35,7 @@ const make = (more: object = {}) =>
     key: rt.ids.next('key'),
     body: { phone: somePhone(), name: 'Emma', roles: ['executor'], ...more },
   });
-const audits = () => ofType(heard, 'audit.recorded').map(({ data }) => data);
+const audits = () => ofType(heard, auditRecorded).map(({ data }) => data);
 const lock = (userId: string) =>
   admin.call(`POST /v1/users/${userId}/lock`, { body: { reason: 'phone stolen' } });
 
@@ -64,9 +68,11 @@ describe('accounts made by an admin', () => {
       },
     ]);
     expect(JSON.stringify(audits())).not.toContain(body.phone);
-    expect(ofType(heard, 'notifications.requested')[0]?.data).toMatchObject({
-      template: 'staff-welcome',
-      recipient: { userId: body.userId, phone: body.phone },
+    expect(ofType(heard, staffCreated)[0]?.data).toEqual({
+      userId: body.userId,
+      phone: body.phone,
+      name: 'Emma',
+      locale: 'ru',
     });
   });
 
@@ -171,10 +177,10 @@ describe('a lock', () => {
     expect(await refused()).toEqual(['session-ended', 'session-ended']);
     expect((await signInBy(rt, phone)).status).toBe(200);
     expect(audits().map(({ action }) => action)).toEqual(['user.locked', 'user.unlocked']);
-    expect(ofType(heard, 'identity.user.changed').map(({ data }) => data.locked)).toEqual([
-      false,
-      true,
-      false,
+    expect(ofType(heard, userChanged).map(({ data }) => data.locked)).toEqual([false, true, false]);
+    // An unlock takes nothing away.
+    expect(ofType(heard, rightsLost).map(({ data }) => data)).toEqual([
+      { userId, roles: ['client'], locked: true },
     ]);
   });
 
@@ -210,10 +216,10 @@ describe('a lock', () => {
       const { challengeId: _, ...rest } = body;
       return { status, rest, headers: Object.keys(headers).toSorted(), asked };
     };
-    const events = ofType(heard, 'sms.requested.otp').length;
+    const events = ofType(heard, codeRequested).length;
     const answers = [await work(unknown), await work(known), await work(locked)];
     expect(answers).toEqual([answers[0], answers[0], answers[0]]);
-    const phones = ofType(heard, 'sms.requested.otp')
+    const phones = ofType(heard, codeRequested)
       .slice(events)
       .map(({ data }) => data.phone);
     expect(phones).toEqual([unknown, known]);

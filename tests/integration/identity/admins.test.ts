@@ -1,4 +1,5 @@
 import { makeFirstAdmin } from '../../../lib/identity/staff/create-account.ts';
+import { codeRequested } from '../../../lib/sms/events.ts';
 import { call, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { askForCode, changeSettings, listenToCommits, signInBy, somePhone } from '../../support/identity.ts';
 import { ofType, type Person, person } from '../../support/staff.ts';
@@ -113,6 +114,6 @@ test('R-AUTH-01 a manager’s suppression of an admin’s phone does not keep th
   }
   const heard = listenToCommits(rt);
   const { challengeId } = (await askForCode(rt, phone)).body;
-  const [asked] = ofType(heard, 'sms.requested.otp');
+  const [asked] = ofType(heard, codeRequested);
   expect(asked?.data).toMatchObject({ phone, category: 'otp', challengeId });
 });

@@ -1,3 +1,5 @@
+import { auditRecorded } from '../../../lib/platform/audit.ts';
+import { codeRequested } from '../../../lib/sms/events.ts';
 import type { TestAws, TestRuntime } from '../../support/aws/index.ts';
 import { call, startAws, testRuntime } from '../../support/aws/index.ts';
 import { askForCode, changeSettings, listenToCommits, somePhone } from '../../support/identity.ts';
@@ -24,7 +26,7 @@ test('R-AUTH-01 30 requests at once for one phone send one code, and tell none o
   const phone = somePhone();
   const answers = await Promise.all(Array.from({ length: 30 }, () => askForCode(rt, phone, address(1))));
   expect(statuses(answers)).toEqual({ 202: 1, 429: 29 });
-  expect(ofType(heard, 'sms.requested.otp')).toHaveLength(1);
+  expect(ofType(heard, codeRequested)).toHaveLength(1);
   const refused = answers.filter(({ status }) => status === 429);
   expect(new Set(refused.map(({ body }) => body.code))).toEqual(new Set(['resend-too-early']));
   const shown = ['code', 'detail', 'instance', 'status', 'title', 'type'];
@@ -45,7 +47,7 @@ test('R-AUTH-01 a phone gets five codes an hour and ten a day, whoever asks', as
     if (answer.status === 202) rt.clock.move(300_000);
     expect(n).toBeLessThan(40);
   }
-  expect(ofType(heard, 'sms.requested.otp')).toHaveLength(11);
+  expect(ofType(heard, codeRequested)).toHaveLength(11);
   for (const from of sentAt) {
     expect(sentAt.filter((at) => at >= from && at < from + 3600).length).toBeLessThanOrEqual(5);
     expect(sentAt.filter((at) => at >= from && at < from + 86_400).length).toBeLessThanOrEqual(10);
@@ -106,7 +108,7 @@ describe('settings', () => {
     await settings({ limits: { codesPerPhoneHour: 3 } });
     const same = await settings({ limits: { codesPerPhoneHour: 3 } });
     expect([same.status, same.body.version]).toEqual([200, 1]);
-    const audits = ofType(heard, 'audit.recorded');
+    const audits = ofType(heard, auditRecorded);
     expect(audits.map(({ data }) => data)).toMatchObject([
       {
         action: 'sign-in-settings.changed',
@@ -148,12 +150,12 @@ describe('bursts', () => {
     expect(await burst(100, () => askForCode(rt, here, address(1)))).toBe(1);
     // From as many addresses one sends, and others join: nobody is sent anything more.
     expect(await burst(100, (n) => askForCode(rt, elsewhere, many(n)))).toBeLessThanOrEqual(20);
-    expect(ofType(heard, 'sms.requested.otp').map(({ data }) => data.phone)).toEqual([here, elsewhere]);
+    expect(ofType(heard, codeRequested).map(({ data }) => data.phone)).toEqual([here, elsewhere]);
   });
 
   test('R-AUTH-01 of 100 requests at once from one address twenty send, and none is an error', async () => {
     const heard = listenToCommits(rt);
     expect(await burst(100, () => askForCode(rt, somePhone(), address(1)))).toBe(20);
-    expect(ofType(heard, 'sms.requested.otp')).toHaveLength(20);
+    expect(ofType(heard, codeRequested)).toHaveLength(20);
   });
 });

@@ -1,3 +1,4 @@
+import { codeRequested } from '../../../lib/sms/events.ts';
 import { startAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { type Fault, injectFaults, noAnswer, transactionConflict } from '../../support/faults.ts';
 import {
@@ -41,7 +42,7 @@ test('R-AUTH-01 limits hold among conflicts and lost answers, and nobody gets a 
   const oneAddress = Array.from({ length: 26 }, () => askForCode(rt, somePhone(), '192.0.2.1'));
   const answers = await Promise.all([...onePhone, ...oneAddress]);
   expect(answers.filter(({ status }) => status !== 202 && status !== 429)).toEqual([]);
-  const sent = ofType(heard, 'sms.requested.otp');
+  const sent = ofType(heard, codeRequested);
   expect(sent.filter(({ data }) => data.phone === phone)).toHaveLength(1);
   expect(sent).toHaveLength(21);
   // An answer may be lost for good: then the code was sent, and its requester is told to wait for it. Who asks for the same

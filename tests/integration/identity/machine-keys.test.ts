@@ -1,4 +1,5 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { auditRecorded } from '../../../lib/platform/audit.ts';
 import { tableName } from '../../../lib/platform/config.ts';
 import { call, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { listenToCommits } from '../../support/identity.ts';
@@ -70,7 +71,7 @@ test('R-ADM-02 making and revoking are audited', async () => {
   const { body } = await make();
   await admin.call(`DELETE /v1/api-keys/${body.keyId}`);
   await admin.call(`DELETE /v1/api-keys/${body.keyId}`);
-  const audits = ofType(heard, 'audit.recorded').map(({ data }) => [data.action, data.subject]);
+  const audits = ofType(heard, auditRecorded).map(({ data }) => [data.action, data.subject]);
   const subject = `api-key/${body.keyId}`;
   expect(audits).toEqual([
     ['api-key.created', subject],

@@ -1,3 +1,4 @@
+import { emailConfirmationRequested, userChanged } from '../../../lib/identity/events.ts';
 import type { DomainEvent } from '../../../lib/platform/events/event.ts';
 import { deriveToken } from '../../../lib/platform/secrets/index.ts';
 import { call, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
@@ -32,8 +33,8 @@ const somebody = async () => {
 /** Links of the letters asked for so far. */
 const links = (): Promise<string[]> =>
   Promise.all(
-    ofType(heard, 'notifications.requested').map(async ({ data }) => {
-      const { purpose, ref } = data.tokenRef as { purpose: string; ref: string };
+    ofType(heard, emailConfirmationRequested).map(async ({ data }) => {
+      const { purpose, ref } = data.tokenRef;
       return `/v1/email-confirmations/${await deriveToken(rt, purpose, ref)}`;
     }),
   );
@@ -45,10 +46,7 @@ test('R-AUTH-03 name and language are set after the first sign-in, and others he
   expect([edited.status, edited.body]).toEqual([200, { ...user, name: 'Anna Orlova', locale: 'en' }]);
   expect((await ask('GET /v1/me')).body).toEqual(edited.body);
   await ask('PATCH /v1/me', { name: 'Anna Orlova' });
-  const facts = ofType(heard, 'identity.user.changed').map(({ aggregate, data }) => [
-    aggregate?.version,
-    data.name,
-  ]);
+  const facts = ofType(heard, userChanged).map(({ aggregate, data }) => [aggregate?.version, data.name]);
   expect(facts).toEqual([
     [1, undefined],
     [2, 'Anna Orlova'],
@@ -77,12 +75,12 @@ describe('the e-mail address', () => {
     await ask('PATCH /v1/me', { name: 'Anna' });
     const set = await ask('PUT /v1/me/email', { email: 'Anna@FIRM.example' });
     expect(set.body).toMatchObject({ email: 'Anna@firm.example', emailConfirmed: false });
-    const [request] = ofType(heard, 'notifications.requested');
+    const [request] = ofType(heard, emailConfirmationRequested);
     expect(request?.data).toMatchObject({
-      template: 'email-confirmation',
-      channel: 'email',
-      recipient: { userId: user.userId, email: 'Anna@firm.example' },
-      data: { name: 'Anna' },
+      userId: user.userId,
+      email: 'Anna@firm.example',
+      name: 'Anna',
+      tokenRef: { purpose: 'email-confirmation' },
     });
     const link = await lastLink();
     for (let n = 0; n < 2; n += 1) {
@@ -101,7 +99,7 @@ describe('the e-mail address', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 410, 410, 410, 410]);
     expect((await ask('GET /v1/me')).body.emailConfirmed).toBe(true);
     expect((await call(rt, `GET ${link}`)).status).toBe(410);
-    const fact = ofType(heard, 'identity.user.changed').at(-1);
+    const fact = ofType(heard, userChanged).at(-1);
     expect(fact?.data).toMatchObject({ email: 'Anna@firm.example', emailConfirmed: true });
   });
 

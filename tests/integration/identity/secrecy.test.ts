@@ -1,6 +1,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { tableName } from '../../../lib/platform/config.ts';
 import { createLog } from '../../../lib/platform/log.ts';
+import { codeRequested } from '../../../lib/sms/events.ts';
 import { call, startAws, testRuntime } from '../../support/aws/index.ts';
 import {
   askForCode,
@@ -45,7 +46,7 @@ test('R-AUTH-01 neither codes nor tokens are stored, queued or logged, nor whole
     }),
   );
   expect(lines.length).toBeGreaterThan(30);
-  expect(ofType(committed, 'sms.requested.otp')).toHaveLength(5);
+  expect(ofType(committed, codeRequested)).toHaveLength(5);
   const places = {
     stored: stored.join(),
     committed: JSON.stringify([committed, queued]),

@@ -1,4 +1,5 @@
 import { rotateKeys } from '../../../lib/identity/keys/rotate-keys.ts';
+import { auditRecorded } from '../../../lib/platform/audit.ts';
 import { createTokenVerifier } from '../../../lib/platform/auth/verify-token.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import {
@@ -153,7 +154,7 @@ describe('signing keys', () => {
     rt.clock.move(HOUR);
     await tick(rt, 'functions/identity/rotate-keys.schedule');
     await tick(rt, 'functions/identity/rotate-keys.schedule'); // a re-run is a no-op
-    expect(ofType(heard, 'audit.recorded').map(({ data }) => data.action)).toEqual(['signing-key.added']);
+    expect(ofType(heard, auditRecorded).map(({ data }) => data.action)).toEqual(['signing-key.added']);
     rt.clock.move(MINUTE);
     const published = (await jwks()).map(({ kid }) => kid);
     expect(published).toHaveLength(2);

@@ -1,3 +1,5 @@
+import { userChanged } from '../../../lib/identity/events.ts';
+import { codeRequested } from '../../../lib/sms/events.ts';
 import { call, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import {
   askForCode,
@@ -42,7 +44,7 @@ describe('asking for a code', () => {
         resendAt: new Date(rt.clock.nowMs() + 60_000).toISOString(),
       },
     ]);
-    const [asked, ...others] = ofType(heard, 'sms.requested.otp');
+    const [asked, ...others] = ofType(heard, codeRequested);
     expect(others).toEqual([]);
     expect(asked?.data).toMatchObject({
       entityId: 'own',
@@ -90,7 +92,7 @@ describe('asking for a code', () => {
         resendAt: new Date(rt.clock.nowMs() + 120_000).toISOString(),
       },
     ]);
-    const sent = ofType(heard, 'sms.requested.otp').map(({ data }) => data);
+    const sent = ofType(heard, codeRequested).map(({ data }) => data);
     expect(sent.map((data) => data.challengeId)).toEqual([challengeId, challengeId]);
     expect(new Set(sent.map(({ key }) => key)).size).toBe(2);
     const wrong = await tryCode(rt, challengeId, await wrongCode(rt, challengeId));
@@ -109,7 +111,7 @@ describe('the code', () => {
     ]);
     const second = await signInBy(rt, phone);
     expect([second.body.newClient, second.body.user]).toEqual([false, first.body.user]);
-    const { aggregate, data } = ofType(heard, 'identity.user.changed')[0] ?? {};
+    const { aggregate, data } = ofType(heard, userChanged)[0] ?? {};
     const { userId } = first.body.user;
     expect([aggregate, data]).toEqual([
       { id: userId, version: 1 },

@@ -1,3 +1,4 @@
+import { codeRequested } from '../../../lib/sms/events.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import {
   askForCode,
@@ -32,7 +33,7 @@ const somewhere = (): string => {
 };
 
 const smsTo = (heard: ReturnType<typeof listenToCommits>, phone: string) =>
-  ofType(heard, 'sms.requested.otp').filter(({ data }) => data.phone === phone);
+  ofType(heard, codeRequested).filter(({ data }) => data.phone === phone);
 
 /** Asks from there whenever that is allowed, until it has had so many codes or a day is over. */
 const drain = async (phone: string, from: () => string, most: number): Promise<number> => {

@@ -1,3 +1,4 @@
+import { userChangedByAdmin } from '../../../lib/identity/events.ts';
 import type { DomainEvent } from '../../../lib/platform/events/event.ts';
 import { call, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { listenToCommits, signInBy, somePhone } from '../../support/identity.ts';
@@ -32,14 +33,11 @@ const giveRoles = async (userId: string, ...roles: string[]) => {
   expect((await asAda(`PUT /v1/users/${userId}/roles`, { ifMatch: etag, body: { roles } })).status).toBe(200);
 };
 
-/** Who was told of what, in the order of it. */
+/** Who is to be told of what, in the order of it. */
 const told = () =>
-  ofType(heard, 'notifications.requested')
-    .filter(({ data }) => data.template === 'account-changed')
-    .map(({ data }) => {
-      const { recipient, data: words } = data as { recipient: { userId: string }; data: { action: string } };
-      return [words.action, recipient.userId];
-    });
+  ofType(heard, userChangedByAdmin).flatMap(({ data }) =>
+    data.adminIds.toSorted().map((adminId) => [data.action, adminId]),
+  );
 const both = (action: string) => [ada, alan].toSorted().map((id) => [action, id]);
 
 test('R-AUTH-05 R-NOT-02 all admins are told of a staff account that is made, of its roles, its lock and its unlock', async () => {
@@ -51,8 +49,7 @@ test('R-AUTH-05 R-NOT-02 all admins are told of a staff account that is made, of
   expect(told()).toEqual(
     ['user.created', 'user.roles-changed', 'user.locked', 'user.unlocked'].flatMap(both),
   );
-  const { data } = ofType(heard, 'notifications.requested').at(-1) ?? {};
-  expect(data?.data).toEqual({ action: 'user.unlocked', accountId: userId, byId: ada });
+  expect(ofType(heard, userChangedByAdmin).at(-1)?.data).toMatchObject({ userId, byId: ada, version: 4 });
 });
 
 test('R-AUTH-05 an admin who loses the role is told with the others, and a locked one is not written to', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
-import { notificationRequested } from '../../../lib/notifications/index.ts';
+import { notificationRequested } from '../../../lib/notifications/internal-events.ts';
 import { tokenPlaceholder } from '../../../lib/notifications/model.ts';
 import { deriveToken } from '../../../lib/platform/secrets/index.ts';
 import { type Letter, type MailSink, startMailSink } from '../../../localstack/sandboxes/mail/index.ts';
@@ -93,7 +93,7 @@ test('R-NOT-01 the token stands nowhere but in the letter itself: stored file, i
 
 test('R-NOT-01 the same key, asked for many times and in parallel, is one letter', async () => {
   const request = confirmation();
-  await Promise.all(Array.from({ length: 5 }, () => publish(rt, notificationRequested(request))));
+  await Promise.all(Array.from({ length: 5 }, () => publish(rt, notificationRequested.draft(request))));
   await drain(rt);
   await askFor(rt, { ...request, data: { name: 'Somebody else' } });
   expect(onlyLetter(request.recipient.email!).text).toContain('Anna Orlova');

@@ -1,8 +1,8 @@
 import { composeNotification } from '../../../lib/notifications/compose/compose-notification.ts';
-import { notificationRequestedEvent } from '../../../lib/notifications/events.ts';
-import { notificationRequested } from '../../../lib/notifications/index.ts';
+import { notificationRequested } from '../../../lib/notifications/internal-events.ts';
 import { sendLetter } from '../../../lib/notifications/letters/send-letter.ts';
 import { notificationIdOf } from '../../../lib/notifications/model.ts';
+import { instant } from '../../../lib/platform/clock.ts';
 import { type MailSink, startMailSink } from '../../../localstack/sandboxes/mail/index.ts';
 import { drain, startAws, type TestAws, type TestRuntime, tick } from '../../support/aws/index.ts';
 import { injectFaults, noAnswer } from '../../support/faults.ts';
@@ -60,13 +60,8 @@ const cases = (writes: number) =>
 
 /** The request as its consumer gets it; the queue holds it, too, since nobody acknowledged it. */
 const published = async (rt: TestRuntime, request: ReturnType<typeof confirmation>) => {
-  await publish(rt, notificationRequested(request));
-  return notificationRequestedEvent.parse({
-    id: 'evt_1',
-    type: 'notifications.requested',
-    at: new Date(rt.clock.nowMs()).toISOString(),
-    data: request,
-  });
+  await publish(rt, notificationRequested.draft(request));
+  return { at: instant(rt.clock.nowMs()), data: notificationRequested.schema.parse(request) };
 };
 
 test.each(cases(4))(

@@ -1,6 +1,7 @@
 import { type MailSink, startMailSink } from '../../../localstack/sandboxes/mail/index.ts';
 import { call, drain, startAws, type TestAws, type TestRuntime } from '../../support/aws/index.ts';
 import {
+  accountFact,
   askFor,
   confirmation,
   freshAddress,
@@ -8,7 +9,6 @@ import {
   noteOf,
   publish,
   sendRaw,
-  userChanged,
 } from '../../support/notifications.ts';
 
 let aws: TestAws;
@@ -107,7 +107,7 @@ test('R-NOT-01 after a permanent bounce no letter goes to that address; what is 
   await tell(sesEvent(note.id, 'Bounce', bounce('Permanent')));
   const again = await sent({ recipient: { email: email.toUpperCase() } });
   expect(again.note).toMatchObject({ state: 'undeliverable', reason: 'address-stopped' });
-  const person = userChanged({ email });
+  const person = accountFact({ email });
   await publish(rt, person);
   await drain(rt);
   const recipient = { userId: person.data.userId };
@@ -125,7 +125,7 @@ test('R-NOT-01 a full mailbox stops nothing', async () => {
 
 test('R-NOT-01 letters of others are none of ours; a person’s and the troubled ones can be looked up', async () => {
   const email = freshAddress();
-  const person = userChanged({ email });
+  const person = accountFact({ email });
   await publish(rt, person);
   await drain(rt);
   const { userId } = person.data;

@@ -1,4 +1,4 @@
-import { notificationRequested } from '../../../lib/notifications/index.ts';
+import { letterDue, notificationRequested } from '../../../lib/notifications/internal-events.ts';
 import { type MailSink, startMailSink } from '../../../localstack/sandboxes/mail/index.ts';
 import { call, drain, startAws, type TestAws, type TestRuntime } from '../../support/aws/index.ts';
 import {
@@ -86,7 +86,7 @@ test('R-NOT-01 a lost answer is unknown, is visible, and is never sent again', a
   const request = to(email);
   await askFor(rt, request);
   expect(await noteOf(rt, request)).toMatchObject({ state: 'unknown', reason: 'answer-lost', attempts: 1 });
-  await publish(rt, notificationRequested(request));
+  await publish(rt, notificationRequested.draft(request));
   await drain(rt, { advanceMs: HOUR_MS });
   expect(sink.letters(email)).toHaveLength(1);
   expect(await noteOf(rt, request)).toMatchObject({ state: 'unknown', attempts: 1 });
@@ -122,7 +122,7 @@ test('R-NOT-01 a message that comes again, or of an earlier attempt, sends nothi
   const { id, email } = await noteOf(rt, request);
   const again = (attempt: number) => ({
     id: 'evt_again',
-    type: 'notifications.letter-due',
+    type: letterDue.name,
     at: new Date(rt.clock.nowMs()).toISOString(),
     data: { notificationId: id, attempt },
   });
@@ -135,7 +135,7 @@ test('R-NOT-01 two deliveries of one message at the same moment hand the letter 
   const email = freshAddress();
   sink.fault({ kind: 'delay', ms: 300, recipient: email, times: 1 });
   const request = to(email);
-  await publish(rt, notificationRequested(request), notificationRequested(request));
+  await publish(rt, notificationRequested.draft(request), notificationRequested.draft(request));
   const twin = await mailRuntime(aws, sink);
   const drained = await Promise.all([
     drain(rt, { allowFailures: true }),

@@ -1,14 +1,15 @@
+import { notificationRequested } from '../../../lib/notifications/internal-events.ts';
 import { createLog } from '../../../lib/platform/log.ts';
 import { deriveToken } from '../../../lib/platform/secrets/index.ts';
 import { startMailSink } from '../../../localstack/sandboxes/mail/index.ts';
 import { drain, startAws, tick } from '../../support/aws/index.ts';
 import {
+  accountFact,
   askFor,
   confirmation,
   MINUTE_MS,
   mailRuntime,
   publish,
-  userChanged,
 } from '../../support/notifications.ts';
 
 test('R-NOT-01 no address, name, phone or link token reaches the log, whatever the mail server says', async () => {
@@ -32,19 +33,12 @@ test('R-NOT-01 no address, name, phone or link token reaches the log, whatever t
     { kind: 'cut' },
   ] as const) {
     sink.fault({ ...fault, times: 1 });
-    await publish(rt, { type: 'notifications.requested', data: request() });
+    await publish(rt, notificationRequested.draft(request()));
     await drain(rt, { advanceMs: 5 * MINUTE_MS });
   }
-  const broken = { ...request(), template: 'reply-waiting', data: { count: email } };
-  await publish(
-    rt,
-    { type: 'notifications.requested', data: broken },
-    userChanged({ email, phone: '+79161234567' }),
-  );
-  await publish(rt, {
-    type: 'notifications.requested',
-    data: { ...request(), recipient: { email: `${email}\r\n` } },
-  });
+  const broken = { ...request(), template: 'reply-waiting' as const, data: { count: email } };
+  await publish(rt, notificationRequested.draft(broken), accountFact({ email, phone: '+79161234567' }));
+  await publish(rt, notificationRequested.draft({ ...request(), recipient: { email: `${email}\r\n` } }));
   await drain(rt);
   await tick(rt, 'functions/platform/sweep-outbox.schedule');
   await sink.stop();

@@ -1,12 +1,13 @@
+import { messageDelivered, replyPosted, ticketOverdue } from '../../../lib/desk/events.ts';
 import { type MailSink, startMailSink } from '../../../localstack/sandboxes/mail/index.ts';
 import { drain, startAws, type TestAws, type TestRuntime } from '../../support/aws/index.ts';
 import {
+  accountFact,
   fresh,
   freshAddress,
   MINUTE_MS,
   mailRuntime,
   publish,
-  userChanged,
 } from '../../support/notifications.ts';
 import { comeOnline, hire, openDesk, person } from '../../support/staff.ts';
 
@@ -24,22 +25,24 @@ afterAll(() => sink.stop());
 
 const now = (): string => new Date(rt.clock.nowMs()).toISOString();
 
-const know = async (known: Parameters<typeof userChanged>[0]): Promise<string> => {
-  const event = userChanged(known);
+const know = async (known: Parameters<typeof accountFact>[0]): Promise<string> => {
+  const event = accountFact(known);
   await publish(rt, event);
   await drain(rt);
   return event.data.userId;
 };
 
 describe('R-NOT-02 a reply waits for a client who is away', () => {
-  const reply = (ticketId: string, clientId: string, messageId = fresh('msg')) => ({
-    type: 'desk.reply.posted',
-    data: { ticketId, clientId, messageId, executorId: 'usr_e', at: now() },
-  });
-  const clientWrote = (ticketId: string) => ({
-    type: 'desk.message.delivered',
-    data: { messageId: fresh('msg'), ticketId, deskId: 'main', executorId: 'usr_e', urgent: false },
-  });
+  const reply = (ticketId: string, clientId: string, messageId = fresh('msg')) =>
+    replyPosted.draft({ ticketId, clientId, messageId, executorId: 'usr_e', at: now() });
+  const clientWrote = (ticketId: string) =>
+    messageDelivered.draft({
+      messageId: fresh('msg'),
+      ticketId,
+      deskId: 'main',
+      executorId: 'usr_e',
+      urgent: false,
+    });
 
   test('replies of five minutes are one letter, which counts them', async () => {
     const email = freshAddress();
@@ -109,10 +112,8 @@ describe('R-NOT-02 a reply waits for a client who is away', () => {
 });
 
 describe('R-NOT-02 managers hear of overdue tickets', () => {
-  const overdue = (deskId: string, ticketId = fresh('tkt')) => ({
-    type: 'desk.ticket.overdue',
-    data: { ticketId, deskId, line: 'urgent', urgent: true, waitingSince: now() },
-  });
+  const overdue = (deskId: string, ticketId = fresh('tkt')) =>
+    ticketOverdue.draft({ ticketId, deskId, line: 'urgent', urgent: true, waitingSince: now() });
 
   test('those of one minute are one letter to each manager, and to nobody else', async () => {
     const deskId = fresh('dsk');

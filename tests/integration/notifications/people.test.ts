@@ -1,8 +1,10 @@
 import { findContact } from '../../../lib/notifications/repository/contacts.ts';
 import type { DomainEvent } from '../../../lib/platform/events/event.ts';
+import { smsRequested } from '../../../lib/sms/events.ts';
 import { type MailSink, startMailSink } from '../../../localstack/sandboxes/mail/index.ts';
 import { drain, startAws, type TestAws, type TestRuntime } from '../../support/aws/index.ts';
 import {
+  accountFact,
   askFor,
   confirmation,
   fresh,
@@ -11,7 +13,6 @@ import {
   mailRuntime,
   noteOf,
   publish,
-  userChanged,
   watchQueues,
 } from '../../support/notifications.ts';
 
@@ -27,8 +28,8 @@ beforeEach(async () => {
 });
 afterAll(() => sink.stop());
 
-const know = async (known: Parameters<typeof userChanged>[0]): Promise<string> => {
-  const event = userChanged(known);
+const know = async (known: Parameters<typeof accountFact>[0]): Promise<string> => {
+  const event = accountFact(known);
   await publish(rt, event);
   await drain(rt);
   return event.data.userId;
@@ -44,7 +45,7 @@ const welcome = (userId: string) =>
   });
 
 const smsAsked = (bodies: DomainEvent[]) =>
-  bodies.filter(({ type }) => type === 'sms.requested').map(({ data }) => data);
+  bodies.filter(({ type }) => type === smsRequested.name).map(({ data }) => data);
 
 describe('R-NOT-02 contacts follow identity', () => {
   test.each([
@@ -60,7 +61,7 @@ describe('R-NOT-02 contacts follow identity', () => {
   test('all at once: the newest counts', async () => {
     const userId = fresh('usr');
     const events = [4, 2, 5, 1, 3].map((version) =>
-      userChanged({ userId, version, name: `Name ${version}` }),
+      accountFact({ userId, version, name: `Name ${version}` }),
     );
     await Promise.all(events.map((event) => publish(rt, event)));
     await drain(rt);

@@ -1,7 +1,10 @@
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Context, SQSEvent } from 'aws-lambda';
+import * as z from 'zod';
+import { replayRequested } from '../../../lib/desk/internal-events.ts';
 import { queueUrl, tableName } from '../../../lib/platform/config.ts';
+import { defineEvent } from '../../../lib/platform/events/define-event.ts';
 import { domainEvent } from '../../../lib/platform/events/event.ts';
 import { OUTBOX_SHARDS, outboxRow, sweepOutbox } from '../../../lib/platform/events/outbox.ts';
 import { onQueue } from '../../../lib/platform/queue/on-queue.ts';
@@ -22,7 +25,8 @@ beforeEach(async () => {
   rt = await testRuntime(aws);
 });
 
-const EVENT = { type: 'desk.replay.requested', data: { replayId: 'rpl_1' } };
+const EVENT = replayRequested.draft({ replayId: 'rpl_1' });
+const unheard = defineEvent('store.nobody.hears', () => z.object({}));
 const QUEUE = 'replays';
 
 const putOnce = (pk: string, extra: Record<string, unknown> = {}): Write => ({
@@ -129,9 +133,9 @@ describe('commit', () => {
 
   test('an event without a route is refused before anything is written', async () => {
     const pk = rt.ids.next('thing');
-    await expect(
-      commit(rt, { writes: [putOnce(pk)], events: [{ type: 'desk.nobody.listens', data: {} }] }),
-    ).rejects.toThrow('has no route');
+    await expect(commit(rt, { writes: [putOnce(pk)], events: [unheard.draft({})] })).rejects.toThrow(
+      'has no route',
+    );
     expect(await find(pk)).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { auditRecorded } from '../../../lib/platform/audit.ts';
 import type { Role } from '../../../lib/platform/auth/caller.ts';
 import { defineSettings } from '../../../lib/platform/settings/define-settings.ts';
 import { editSettings, type SettingsHooks } from '../../../lib/platform/settings/edit-settings.ts';
@@ -115,7 +116,7 @@ test('R-ADM-02 the history and the audit log say who changed what, from what to 
     { version: 2, actorId: 'usr_1', scopeId: 'dsk_a', changes: own },
     { version: 1, actorId: 'usr_1', changes },
   ]);
-  expect(ofType(heard, 'audit.recorded').map(({ data }) => data)).toMatchObject([
+  expect(ofType(heard, auditRecorded).map(({ data }) => data)).toMatchObject([
     { subject: `settings/${settings.name}`, action: `${settings.name}.changed`, details: { changes } },
     { subject: `settings/${settings.name}/dsk_a`, details: { version: 2, changes: own } },
   ]);

@@ -1,25 +1,30 @@
 import * as z from 'zod';
+import { timerSet } from '../../../lib/desk/internal-events.ts';
 import { instant } from '../../../lib/platform/clock.ts';
+import { defineEvent } from '../../../lib/platform/events/define-event.ts';
 import type { DomainEvent } from '../../../lib/platform/events/event.ts';
 import { commit } from '../../../lib/platform/storage/commit.ts';
 import { itemsOf } from '../../../lib/platform/storage/items.ts';
 import { updateIf } from '../../../lib/platform/storage/update-if.ts';
 import { defineTimers } from '../../../lib/platform/timers/define-timers.ts';
 import { withoutDue } from '../../../lib/platform/timers/due-item.ts';
+import { dueMessage } from '../../../lib/platform/timers/due-message.ts';
 import { fireTimer } from '../../../lib/platform/timers/fire-timer.ts';
 import { sweepDue } from '../../../lib/platform/timers/sweep-due.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { beforeNth } from '../../support/meanwhile.ts';
 import { listenToEvents, ofType } from '../../support/staff.ts';
 
-const EVENT = 'desk.timer.set';
+const jobTimer = () => z.strictObject({ kind: z.literal('noShow'), jobId: z.string(), version: z.int() });
+/** Under a name that has a route. */
+const jobTimerDue = defineEvent(timerSet.name, () => dueMessage(jobTimer()));
 const MINUTE_MS = 60_000;
 
 const timers = defineTimers({
   table: 'desk',
   shards: 2,
-  schema: () => z.strictObject({ kind: z.literal('noShow'), jobId: z.string(), version: z.int() }),
-  event: () => EVENT,
+  schema: jobTimer,
+  event: () => jobTimerDue,
 });
 const items = itemsOf('desk');
 
@@ -48,8 +53,7 @@ const setIn = async (ms: number, how: { byMessage?: boolean } = {}): Promise<str
   await commit(rt, { writes: [items.put(rt, { ...keyOf(jobId), title: 'Boiler', ...due })], events });
   return dueAt;
 };
-const sent = (): DomainEvent[] =>
-  ofType(heard, EVENT).filter(({ data }) => JSON.stringify(data).includes(jobId));
+const sent = () => ofType(heard, jobTimerDue).filter(({ data }) => JSON.stringify(data).includes(jobId));
 const standing = async () => {
   const item = await items.find(rt, keyOf(jobId));
   return item && timers.standing(item);

@@ -1,4 +1,5 @@
 import type { DomainEvent } from '../../../lib/platform/events/event.ts';
+import { inboundReceived } from '../../../lib/sms/events.ts';
 import { findSuppression } from '../../../lib/sms/repository/recipients.ts';
 import { bodyOf, wants } from '../../../lib/sms/webhooks/webhook-rules.ts';
 import { SANDBOX_ACCOUNTS } from '../../../localstack/sandboxes/sms/faults.ts';
@@ -111,7 +112,7 @@ describe('R-SMS-10 every message from a phone', () => {
     expect(await list(`&entityId=${entityId}`)).toEqual(mine);
     const { status, body } = await manager.call(`GET /v1/inbound-sms/${mine[0]?.inboundId}`);
     expect([status, body]).toEqual([200, mine[0]]);
-    const facts = ofType(heard, 'sms.inbound-received').map(({ data }) => data);
+    const facts = ofType(heard, inboundReceived).map(({ data }) => data);
     expect(facts).toEqual([
       {
         inboundId: mine[0]?.inboundId,

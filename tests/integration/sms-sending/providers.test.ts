@@ -1,3 +1,4 @@
+import { auditRecorded } from '../../../lib/platform/audit.ts';
 import { findProvider } from '../../../lib/sms/providers/repository/providers.ts';
 import { checkProviders } from '../../../lib/sms/sending/check-providers.ts';
 import { handOff } from '../../../lib/sms/sending/hand-off.ts';
@@ -43,7 +44,7 @@ test('R-SMS-04 a secret is written and never read: not in an answer, not in the 
   expect(edited).toMatchObject({ status: 200, body: { ratePerSec: 7, secretsSet: ['apiId'], version: 2 } });
   const list = await manager().call('GET /v1/sms-providers?limit=100');
   const stored = await findProvider(rt, id);
-  const told = ofType(events, 'audit.recorded');
+  const told = ofType(events, auditRecorded);
   expect(told.map(({ data }) => data.action)).toEqual(['sms-provider.added', 'sms-provider.edited']);
   for (const place of [created.body, read.body, edited.body, list.body, stored, told]) {
     expect(JSON.stringify(place)).not.toMatch(new RegExp(`${apiId}|another`));

@@ -3,7 +3,8 @@ import { instant } from '../../../lib/platform/clock.ts';
 import type { EventDraft } from '../../../lib/platform/events/event.ts';
 import { commit } from '../../../lib/platform/storage/commit.ts';
 import { smsIdOf } from '../../../lib/sms/acceptance/draft-rules.ts';
-import { type SmsRequest, smsRequestedEvent } from '../../../lib/sms/events.ts';
+import { type SmsRequest, smsRequested } from '../../../lib/sms/events.ts';
+import { smsDue } from '../../../lib/sms/internal-events.ts';
 import { OWN_ENTITY } from '../../../lib/sms/model.ts';
 import { findSms } from '../../../lib/sms/repository/messages.ts';
 import type { RunningCentre } from '../../../localstack/sandboxes/sms/index.ts';
@@ -58,12 +59,12 @@ describe('the tick', () => {
     world.rt.clock.moveTo(Date.parse('2026-03-03T06:00:10.000Z'));
     for (let minute = 0; minute < 5; minute += 1) {
       await tick(world.rt, 'functions/sms/tick.schedule');
-      expect(ofType(heard, 'sms.due')).toHaveLength(1);
+      expect(ofType(heard, smsDue)).toHaveLength(1);
       world.rt.clock.move(45_000);
     }
     world.rt.clock.move(120_000);
     await tick(world.rt, 'functions/sms/tick.schedule');
-    expect(ofType(heard, 'sms.due')).toHaveLength(2);
+    expect(ofType(heard, smsDue)).toHaveLength(2);
   });
 
   test('R-SMS-06 a window narrowed while a message waits holds it longer', async () => {
@@ -116,8 +117,8 @@ describe('requests of other modules', () => {
   const publish = (...events: EventDraft[]) => commit(world.rt, { writes: [], events });
 
   test('R-SMS-01 R-SMS-09 the same event twice is one message; the code is in the phone and nowhere in the store', async () => {
-    await publish(smsRequestedEvent(request()), smsRequestedEvent(request()));
-    await publish(smsRequestedEvent(request()));
+    await publish(smsRequested.draft(request()), smsRequested.draft(request()));
+    await publish(smsRequested.draft(request()));
     await drain(world.rt);
     const [message, ...more] = inbox();
     expect(more).toEqual([]);
@@ -128,7 +129,7 @@ describe('requests of other modules', () => {
   });
 
   test('R-SMS-09 a request that comes after its validity is denied, not sent late', async () => {
-    await publish(smsRequestedEvent(request({ validUntil: instant(world.rt.clock.nowMs() - 1) })));
+    await publish(smsRequested.draft(request({ validUntil: instant(world.rt.clock.nowMs() - 1) })));
     await drain(world.rt);
     expect(inbox()).toEqual([]);
     const stored = await findSms(world.rt, smsIdOf('identity', 'chl_1'));
@@ -136,7 +137,7 @@ describe('requests of other modules', () => {
   });
 
   test('R-SMS-01 a request nobody can carry out ends among the rejected, with the reason', async () => {
-    await publish(smsRequestedEvent(request({ phone: '+74951234567' })));
+    await publish(smsRequested.draft(request({ phone: '+74951234567' })));
     await drain(world.rt);
     const { Messages = [] } = await world.rt.sqs.send(
       new ReceiveMessageCommand({ QueueUrl: world.rt.env.QUEUE_REJECTED, MaxNumberOfMessages: 10 }),
@@ -146,7 +147,7 @@ describe('requests of other modules', () => {
 
   test('R-SMS-09 a transactional request goes by its own lane', async () => {
     const { challengeId, ...plain } = request({ key: 'note_1', category: 'transactional', text: 'Hello' });
-    await publish(smsRequestedEvent(plain));
+    await publish(smsRequested.draft(plain));
     await drain(world.rt);
     expect(inbox().map(({ text }) => text)).toEqual(['Hello']);
   });

@@ -1,3 +1,4 @@
+import { auditRecorded } from '../../../lib/platform/audit.ts';
 import type { DomainEvent } from '../../../lib/platform/events/event.ts';
 import { addEntity, create, register, type SmsWorld, smsBody, smsWorld } from '../../support/sms.ts';
 import { listenToEvents, ofType, type Person, person } from '../../support/staff.ts';
@@ -66,7 +67,7 @@ describe('an entity’s own demands', () => {
     world.rt.clock.move(DAY_MS);
     const after = await seen(entityId);
     expect([after.window, after.limits, after.next]).toEqual([undefined, change.limits, undefined]);
-    const { data } = ofType(heard, 'audit.recorded').at(-1) ?? {};
+    const { data } = ofType(heard, auditRecorded).at(-1) ?? {};
     expect(data).toMatchObject({
       action: 'legal-entity.edited',
       details: { looser: ['window', 'limits'], inForceFrom: NEXT_DAY, reason: 'Peak season' },

@@ -2,6 +2,7 @@ import type { DomainEvent } from '../../../lib/platform/events/event.ts';
 import { smsIdOf } from '../../../lib/sms/acceptance/draft-rules.ts';
 import { requestSms } from '../../../lib/sms/acceptance/request-sms.ts';
 import type { SmsRequest } from '../../../lib/sms/events.ts';
+import { bulkQueued } from '../../../lib/sms/internal-events.ts';
 import { OWN_ENTITY } from '../../../lib/sms/model.ts';
 import { findSms } from '../../../lib/sms/repository/messages.ts';
 import { call } from '../../support/aws/index.ts';
@@ -39,7 +40,7 @@ describe('registering', () => {
   test('R-SMS-01 a lawful message is queued, and its hand-off is asked for once', async () => {
     const { status, body } = await post({});
     expect([status, body.state]).toEqual([201, 'queued']);
-    expect(ofType(heard, 'sms.queued.bulk').map(({ data }) => data)).toEqual([{ smsId: body.smsId }]);
+    expect(ofType(heard, bulkQueued).map(({ data }) => data)).toEqual([{ smsId: body.smsId }]);
     const stored = await world.manager.call(`GET /v1/sms/${body.smsId}`);
     expect(stored.body).toMatchObject({
       smsId: body.smsId,
@@ -153,7 +154,7 @@ describe('the trace', () => {
     const registered = await post({ phone });
     const { trace, encoding, parts, price } = registered.body;
     expect(checked.body).toEqual({ verdict: 'allow', trace, encoding, parts, price });
-    expect(ofType(heard, 'sms.queued.bulk')).toHaveLength(1);
+    expect(ofType(heard, bulkQueued)).toHaveLength(1);
   });
 
   test('R-SMS-08 encoding, parts and price by the longest prefix', async () => {

@@ -1,3 +1,4 @@
+import { auditRecorded } from '../../../lib/platform/audit.ts';
 import type { DomainEvent } from '../../../lib/platform/events/event.ts';
 import { addDeafProvider, addEntity, register, type SmsWorld, smsBody, smsWorld } from '../../support/sms.ts';
 import { listenToEvents, ofType, type Person } from '../../support/staff.ts';
@@ -15,7 +16,7 @@ beforeEach(() => {
   heard.length = 0;
 });
 
-const audits = () => ofType(heard, 'audit.recorded').map(({ data }) => data.action);
+const audits = () => ofType(heard, auditRecorded).map(({ data }) => data.action);
 const post = (path: string, body: object) =>
   manager.call(`POST ${path}`, { key: world.rt.ids.next('key'), body });
 
@@ -143,7 +144,7 @@ describe('suppression and consent', () => {
     expect((await manager.call(`DELETE /v1/suppressions/${phone.slice(1)}`)).body.code).toBe(
       'suppression-not-found',
     );
-    expect(JSON.stringify(ofType(heard, 'audit.recorded'))).not.toContain('79167000001');
+    expect(JSON.stringify(ofType(heard, auditRecorded))).not.toContain('79167000001');
   });
 
   test('R-SMS-10 codes cannot be suppressed, one by one or by a file', async () => {

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
-import { USER_CHANGED } from '../../../lib/identity/events.ts';
 import { revokeWrite } from '../../../lib/platform/auth/api-keys.ts';
+import { rightsLost } from '../../../lib/platform/auth/rights-lost.ts';
 import { commit } from '../../../lib/platform/storage/commit.ts';
 import { endWebhooksOf } from '../../../lib/sms/webhooks/end-webhooks.ts';
 import { isSignedBy } from '../../../lib/sms/webhooks/webhook-rules.ts';
@@ -196,19 +196,12 @@ describe('a webhook ends', () => {
   });
 
   test.each([
-    ['is no admin any more', { roles: ['manager'], locked: false }],
-    ['is locked', { roles: ['admin'], locked: true }],
+    ['is no admin any more', { roles: ['manager' as const], locked: false }],
+    ['is locked', { roles: ['admin' as const], locked: true }],
   ])('R-SMS-01 R-AUTH-05 when its maker %s: it is removed, and nothing more is told', async (_, change) => {
     await addWebhook();
     expect(await tell()).toBe(1);
-    const account = {
-      userId: world.admin.id,
-      phone: '+79160000000',
-      emailConfirmed: false,
-      locale: 'ru',
-      ...change,
-    };
-    await commit(world.rt, { writes: [], events: [{ type: USER_CHANGED, data: account }] });
+    await commit(world.rt, { writes: [], events: [rightsLost.draft({ userId: world.admin.id, ...change })] });
     await drain(world.rt);
     expect(await tell()).toBe(1);
     expect((await world.admin.call('GET /v1/webhooks')).body.items).toEqual([]);

@@ -17,7 +17,7 @@ import {
   type TestRuntime,
   testRuntime,
 } from '../../support/aws/index.ts';
-import { askFor, confirmation, fresh, publish, userChanged } from '../../support/notifications.ts';
+import { accountFact, askFor, confirmation, fresh, publish } from '../../support/notifications.ts';
 import { addDeafProvider, addEntity, create, type SmsWorld, smsBody, smsWorld } from '../../support/sms.ts';
 
 let aws: TestAws;
@@ -50,7 +50,7 @@ const get = (path: string) => call(rt, `GET ${path}`, { token });
 
 test('a notification of an unknown shape is refused by itself, and the others of its list are shown', async () => {
   const userId = fresh('usr');
-  await publish(rt, userChanged({ userId }));
+  await publish(rt, accountFact({ userId }));
   await drain(rt);
   const requests = [1, 2, 3].map(() => confirmation({ recipient: { userId } }));
   for (const request of requests) await askFor(rt, request);

@@ -1,5 +1,5 @@
 import type { World } from '../engine/world.ts';
-import { type Executor, gripOf, type Ticket } from '../product.ts';
+import { auditRecorded, type Executor, gripOf, type Ticket } from '../product.ts';
 import type { Book, Commit } from './book.ts';
 
 interface Audited {
@@ -26,7 +26,7 @@ export const checkFence = (world: World, book: Book): void => {
   };
   book.onEach((commit: Commit) => {
     for (const { type, data } of commit.events)
-      if (type === 'audit.recorded') judge(data as unknown as Audited);
+      if (type === auditRecorded.name) judge(data as unknown as Audited);
     for (const { after } of commit.tickets) if (after) tickets.set(after.id, after);
     for (const { after } of commit.executors) if (after) executors.set(after.id, after);
   });

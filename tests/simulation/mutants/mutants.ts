@@ -1,6 +1,7 @@
 import type { Call } from '../engine/gate.ts';
 import type { Plain } from '../engine/store.ts';
 import type { Tampering } from '../engine/world.ts';
+import { executorHandedOver } from '../product.ts';
 import {
   queries,
   together,
@@ -209,7 +210,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'nobody is told that an executor left',
     rule: 'orphans',
-    tampering: withoutMessages('handovers', ({ type }) => type === 'desk.executor.handed-over'),
+    tampering: withoutMessages('handovers', ({ type }) => type === executorHandedOver.name),
   },
   {
     name: 'whoever left acts on',

@@ -1,6 +1,6 @@
 import { instant } from '../../../lib/platform/clock.ts';
 import { commit } from '../../../lib/platform/storage/commit.ts';
-import { handOffEvent } from '../../../lib/sms/events.ts';
+import { handOffEvent } from '../../../lib/sms/internal-events.ts';
 import { OWN_ENTITY, type Sms, type SmsCategory } from '../../../lib/sms/model.ts';
 import type { ProviderKind } from '../../../lib/sms/providers/model.ts';
 import { getSms, smsWrite } from '../../../lib/sms/repository/messages.ts';

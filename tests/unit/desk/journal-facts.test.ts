@@ -1,8 +1,14 @@
 import {
+  limitsChanged,
   limitsEvent,
+  messageDelivered,
   presenceEvent,
   queuedEvent,
+  ticketAccepted,
+  ticketClosed,
   ticketEvent,
+  ticketOverdue,
+  ticketReleased,
   urgencyEvent,
 } from '../../../lib/desk/events.ts';
 import { type JournalEntry, journalsOf } from '../../../lib/desk/replay/journal-rules.ts';
@@ -67,26 +73,33 @@ describe('what a replay reads from the journal', () => {
   });
 
   test('R-DESK-12 acceptance with its executor, urgency, the end', () => {
-    const ended = (kind: 'accepted' | 'closed') =>
-      factOf('main', entryOf(ticketEvent(kind, ticketIn(kind), { executorId: HOLDER })));
-    expect(ended('accepted')).toEqual({ kind: 'accepted', atMs, ticketId: 'tkt_1', executorId: HOLDER });
-    expect(ended('closed')).toEqual({ kind: 'closed', atMs, ticketId: 'tkt_1' });
+    const { accepted, closed } = {
+      accepted: ticketEvent(ticketAccepted, ticketIn('accepted'), { executorId: HOLDER }),
+      closed: ticketEvent(ticketClosed, ticketIn('closed'), { executorId: HOLDER }),
+    };
+    expect(factOf('main', entryOf(accepted))).toEqual({
+      kind: 'accepted',
+      atMs,
+      ticketId: 'tkt_1',
+      executorId: HOLDER,
+    });
+    expect(factOf('main', entryOf(closed))).toEqual({ kind: 'closed', atMs, ticketId: 'tkt_1' });
     const urgency = entryOf(urgencyEvent(ticketIn('accepted', { urgent: true })));
     expect(factOf('main', urgency)).toEqual({ kind: 'urgency', atMs, ticketId: 'tkt_1', urgent: true });
-    const overdue = entryOf({ type: 'desk.ticket.overdue', data: { ticketId: 'tkt_1', deskId: 'main' } });
+    const overdue = entryOf({ type: ticketOverdue.name, data: { ticketId: 'tkt_1', deskId: 'main' } });
     expect(factOf('main', overdue)).toEqual({ kind: 'overdue', atMs, ticketId: 'tkt_1' });
   });
 
   test('R-DESK-12 a ticket set aside is parked; one that left a hand otherwise is told of by the line', () => {
     const released = (state: 'waitingClient' | 'waiting' | 'assigned') =>
-      factOf('main', entryOf(ticketEvent('released', ticketIn(state), { executorId: HOLDER })));
+      factOf('main', entryOf(ticketEvent(ticketReleased, ticketIn(state), { executorId: HOLDER })));
     expect(released('waitingClient')).toEqual({ kind: 'parked', atMs, ticketId: 'tkt_1' });
     expect([released('waiting'), released('assigned')]).toEqual([undefined, undefined]);
   });
 
   test('R-DESK-12 a ticket that went to another desk has left, whatever its state there', () => {
     const moved = ticketIn('waitingClient', { deskId: 'dsk_b' });
-    const event = ticketEvent('released', moved, { executorId: HOLDER, deskId: 'main' });
+    const event = ticketEvent(ticketReleased, moved, { executorId: HOLDER, deskId: 'main' });
     expect(factOf('main', entryOf(event))).toEqual({ kind: 'left', atMs, ticketId: 'tkt_1' });
   });
 
@@ -111,7 +124,7 @@ describe('what a replay reads from the journal', () => {
   });
 
   test('R-DESK-12 a change of limits that says nothing of its values is unreadable', () => {
-    const entry = entryOf({ type: 'desk.limits.changed', data: { deskIds: 'all' } });
+    const entry = entryOf({ type: limitsChanged.name, data: { deskIds: 'all' } });
     expect(() => limitsEntryOf(entry)).toThrow();
     expect(factOf('main', entry)).toBeUndefined();
   });
@@ -122,13 +135,13 @@ describe('what a replay reads from the journal', () => {
   });
 
   test('R-DESK-12 nothing from what makes no difference', () => {
-    expect(factOf('main', entryOf({ type: 'desk.message.delivered', data: {} }))).toBeUndefined();
+    expect(factOf('main', entryOf({ type: messageDelivered.name, data: {} }))).toBeUndefined();
   });
 });
 
 test('R-DESK-12 a fact without a desk belongs to no journal, and one of a single desk to one', () => {
-  expect(journalsOf({ type: 'desk.timer.set', data: { deskId: 5 } })).toEqual([]);
-  expect(journalsOf({ type: 'desk.ticket.released', data: { deskId: 'a', fromDeskId: 'a' } })).toEqual(['a']);
+  expect(journalsOf({ type: messageDelivered.name, data: { deskId: 5 } })).toEqual([]);
+  expect(journalsOf({ type: ticketReleased.name, data: { deskId: 'a', fromDeskId: 'a' } })).toEqual(['a']);
 });
 
 test('R-DESK-12 within a millisecond, what comes first in a ticket’s life comes first', () => {

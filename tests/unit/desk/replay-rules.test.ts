@@ -1,3 +1,4 @@
+import { limitsChanged, ticketClosed, ticketReleased } from '../../../lib/desk/events.ts';
 import type { JournalEntry } from '../../../lib/desk/replay/journal-rules.ts';
 import { hoursBetween, journalsOf } from '../../../lib/desk/replay/journal-rules.ts';
 import { checkPlan } from '../../../lib/desk/replay/replay-decisions-rules.ts';
@@ -175,9 +176,9 @@ describe('decisions made again', () => {
 describe('journal', () => {
   test('R-DESK-12 a fact belongs to its desk, to the desk it left, and global limits to every desk', () => {
     const data = { ticketId: 't', deskId: 'dsk_b', fromDeskId: 'dsk_a' };
-    expect(journalsOf({ type: 'desk.ticket.released', data })).toEqual(['dsk_b', 'dsk_a']);
-    expect(journalsOf({ type: 'desk.ticket.closed', data: { deskId: 'dsk_a' } })).toEqual(['dsk_a']);
-    expect(journalsOf({ type: 'desk.limits.changed', data: { deskIds: 'all' } })).toEqual(['*']);
+    expect(journalsOf({ type: ticketReleased.name, data })).toEqual(['dsk_b', 'dsk_a']);
+    expect(journalsOf({ type: ticketClosed.name, data: { deskId: 'dsk_a' } })).toEqual(['dsk_a']);
+    expect(journalsOf({ type: limitsChanged.name, data: { deskIds: 'all' } })).toEqual(['*']);
   });
 
   test('R-DESK-12 the desk that a ticket left reads that it is gone, the other one nothing', () => {
@@ -188,7 +189,7 @@ describe('journal', () => {
       state: 'waiting',
       executorId: 'usr_a',
     };
-    const entry: JournalEntry = { id: 'e', at: instant(START_MS), type: 'desk.ticket.released', data };
+    const entry: JournalEntry = { id: 'e', at: instant(START_MS), type: ticketReleased.name, data };
     expect(factOf('dsk_a', entry)).toMatchObject({ kind: 'left', ticketId: 't' });
     expect(factOf('dsk_b', entry)).toBeUndefined();
   });

@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import { defineEvent, type EventData, type EventOf } from '../platform/events/define-event.ts';
+import { channels, locales, recipientSchema, templateNames, tokenRef } from './model.ts';
+import { gatherKinds } from './notices/gather-rules.ts';
+
+/**
+ * One notification is to go to one person.
+ * - `key`: what it is for. The same key never makes a second one, however late it comes.
+ * - `channel`: `auto` is a letter to the confirmed address, else an SMS for the essential ones (docs/notifications.md).
+ * - `locale`: the person's own when it is not said.
+ * - `data`: by the catalogue's schema of the template.
+ * - `tokenRef`: the link's token is `deriveToken(rt, purpose, ref)`, put in when the letter is handed off and stored nowhere.
+ */
+const request = () =>
+  z.object({
+    key: z.string().min(1).max(300),
+    template: z.enum(templateNames),
+    locale: z.enum(locales).optional(),
+    channel: z.enum([...channels, 'auto']).default('auto'),
+    recipient: recipientSchema,
+    data: z.record(z.string(), z.unknown()).default({}),
+    tokenRef: tokenRef.optional(),
+    /** It has waited once for identity's news of the person. */
+    waited: z.boolean().optional(),
+  });
+export type NotificationRequest = z.input<ReturnType<typeof request>>;
+
+/** One notification is to go to one person. */
+export const notificationRequested = defineEvent('notifications.requested', request);
+export type RequestEvent = Pick<EventOf<typeof notificationRequested>, 'at' | 'data'>;
+
+/** A letter stands ready for this attempt at handing it off; a message of an earlier attempt is of no use any more. */
+export const letterDue = defineEvent('notifications.letter-due', () =>
+  z.object({ notificationId: z.string(), attempt: z.int().min(1) }),
+);
+
+/** The time to tell of what was gathered has come. */
+export const gatheredDue = defineEvent('notifications.gathered-due', () =>
+  z.object({ kind: z.enum(gatherKinds), id: z.string(), openedAt: z.string() }),
+);
+export type GatheredDue = EventData<typeof gatheredDue>;

@@ -1,0 +1,13 @@
+import * as z from 'zod';
+import { defineEvent } from '../events/define-event.ts';
+import { ROLES } from './caller.ts';
+
+/** A person lost a role or was locked: what other modules let them do ends. */
+export const rightsLost = defineEvent('auth.rights-lost', () =>
+  z.object({
+    userId: z.string(),
+    /** What they still have. */
+    roles: z.array(z.enum(ROLES)),
+    locked: z.boolean(),
+  }),
+);
