@@ -5,7 +5,7 @@ import type { Limits, Ticket } from '../model.ts';
 import { planId, planWrite } from '../repository/decisions.ts';
 import { executorWrites } from '../repository/executors.ts';
 import { findLimits } from '../repository/limits.ts';
-import { capsOf, placeOf } from '../repository/roster-places.ts';
+import { capsOf, placeOf } from '../repository/roster-entries.ts';
 import { listTickets } from '../repository/tickets.ts';
 import { assignShare, type Share, type SharedPlan, sharesOf } from './assign-planned.ts';
 import { hasRoomAfter, type PlanInput, planAssignments, servingOrder } from './plan-assignments.ts';

@@ -1,8 +1,8 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Limits } from '../model.ts';
 import { type LineHeads, readLineHeads } from '../repository/lines.ts';
-import { type Roster, type RosterEntry, readRoster } from '../repository/roster.ts';
-import { capsOf } from '../repository/roster-places.ts';
+import { type Roster, readRoster } from '../repository/roster.ts';
+import { capsOf, type RosterEntry } from '../repository/roster-entries.ts';
 
 /** One transaction takes no more tickets of one executor: it holds 100 actions, two a ticket. */
 export const DEAL_AT_MOST = 40;

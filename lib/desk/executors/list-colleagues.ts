@@ -4,7 +4,7 @@ import { pageAnswer, startAfter } from '../../platform/http/stored-list.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { getExecutor, listPresentExecutors } from '../repository/executors.ts';
 import { findLimits } from '../repository/limits.ts';
-import { placeOfItem, rosterKey } from '../repository/roster-places.ts';
+import { rosterEntryOf, rosterKey } from '../repository/roster-entries.ts';
 import { queryPage } from '../repository/table.ts';
 import { type ColleagueView, toColleagueView } from './colleague-view.ts';
 
@@ -23,7 +23,7 @@ export const listColleagues = async (
     findLimits(rt, executor.homeDeskId),
     queryPage(rt, { pk: list.pk, limit, ...(after && { after }) }),
   ]);
-  const ids = page.items.map((item) => placeOfItem(item).executorId).filter((id) => id !== executorId);
+  const ids = page.items.map((item) => rosterEntryOf(item).executorId).filter((id) => id !== executorId);
   const present = await listPresentExecutors(rt, ids);
   const at = instant(rt.clock.nowMs());
   const { nextCursor } = pageAnswer(list, page, () => undefined);

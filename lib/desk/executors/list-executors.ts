@@ -3,7 +3,7 @@ import { pageAnswer, startAfter } from '../../platform/http/stored-list.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { getDesk } from '../repository/desks.ts';
 import { listExecutorSummaries } from '../repository/executor-summaries.ts';
-import { placeOfItem, rosterKey } from '../repository/roster-places.ts';
+import { rosterEntryOf, rosterKey } from '../repository/roster-entries.ts';
 import { queryPage } from '../repository/table.ts';
 import { type ExecutorView, toSummaryView } from './presence-view.ts';
 
@@ -21,7 +21,7 @@ export const listExecutors = async (
   const page = await queryPage(rt, { pk: list.pk, limit, ...(after && { after }) });
   const executors = await listExecutorSummaries(
     rt,
-    page.items.map((item) => placeOfItem(item).executorId),
+    page.items.map((item) => rosterEntryOf(item).executorId),
   );
   const { nextCursor } = pageAnswer(list, page, () => undefined);
   return { items: executors.map(toSummaryView), nextCursor };

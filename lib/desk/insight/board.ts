@@ -14,7 +14,7 @@ import type { BoardView } from './board-view.ts';
 import { type Fairness, fairnessOf } from './fairness-rules.ts';
 
 const SHOWN = 20;
-/** Each costs a unit to read, more than all their places on the roster: the list of executors shows the rest. */
+/** Each costs a unit to read, as much as fifty entries of the roster: the list of executors shows the rest. */
 const SHOWN_EXECUTORS = 8;
 
 const lineView = ({ line, waiting, head }: LineState, nowMs: number): BoardView['lines'][number] => ({

@@ -77,17 +77,17 @@ const positionAmong = (heads: readonly PlanTicket[], ticketId: string): WhyView[
 const stillWaiting = async (rt: Runtime, ticket: WaitingTicket): Promise<WhyView> => {
   const { deskId } = ticket;
   const limits = await findLimits(rt, deskId, { lagging: true });
-  const sighted = await lookForTicket(rt, { deskId, limits, ticket: planTicket(ticket) });
-  if (!sighted.found) return blank(ticket);
-  const { rule, explanation } = sighted.found;
+  const present = await lookForTicket(rt, { deskId, limits, ticket: planTicket(ticket) });
+  if (!present.found) return blank(ticket);
+  const { rule, explanation } = present.found;
   return {
     ...blank(ticket),
     rule,
     line: ticket.line,
-    at: sighted.at,
+    at: present.at,
     limitsVersion: limits.version,
-    position: positionAmong(sighted.heads, ticket.id),
-    excluded: tallyExcluded(explanation.excluded, sighted.others, ticket.urgent),
+    position: positionAmong(present.heads, ticket.id),
+    excluded: tallyExcluded(explanation.excluded, present.others, ticket.urgent),
     candidates: candidatesOf(explanation),
   };
 };

@@ -8,11 +8,11 @@ import type { Limits } from '../model.ts';
 import type { Others } from '../repository/decisions.ts';
 import { listExecutorSummaries } from '../repository/executor-summaries.ts';
 import { type LineHeads, readLineHeads } from '../repository/lines.ts';
-import { type Roster, type RosterEntry, readRoster } from '../repository/roster.ts';
-import { capsOf } from '../repository/roster-places.ts';
+import { type Roster, readRoster } from '../repository/roster.ts';
+import { capsOf, type RosterEntry } from '../repository/roster-entries.ts';
 import { explainWaiting, type WaitingRule } from './why-rules.ts';
 
-/** Executors examined at first: each costs a unit to read, more than all their places on the roster together. */
+/** Executors examined at first: each costs a unit to read, as much as fifty entries of the roster. */
 const EXAMINED = 16;
 /** Looks at twice as many executors each time, when none of those before could take the ticket and others might. */
 const LOOKS = 3;
@@ -23,7 +23,7 @@ interface Look {
   readonly ticket: PlanTicket;
 }
 
-export interface Sighted {
+export interface PresentState {
   readonly at: string;
   readonly found: ReturnType<typeof explainWaiting>;
   /** The heads of the lines. */
@@ -81,7 +81,7 @@ const explainWith = (
  * first of the roster, and of those the first sixteen in turn are examined: how long lines and roster are, and how much is
  * in whose hand, does not matter.
  */
-export const lookForTicket = async (rt: Runtime, look: Look): Promise<Sighted> => {
+export const lookForTicket = async (rt: Runtime, look: Look): Promise<PresentState> => {
   const { deskId, ticket } = look;
   const [roster, heads] = await Promise.all([
     readRoster(rt, deskId, { limit: FIRST_LOOK, lagging: true }),

@@ -5,7 +5,7 @@ import { rosterLists } from '../executors/executor-rules.ts';
 import type { Line } from '../model.ts';
 import { type DeskTimer, deskTimers } from '../timers/timers.ts';
 import { beatKey } from './executors.ts';
-import { placeOfItem, rosterKey } from './roster-places.ts';
+import { rosterEntryOf, rosterKey } from './roster-entries.ts';
 import { findItems, type Item, type Key, type Page, queryPage } from './table.ts';
 import { lineEntry, linesKey } from './tickets.ts';
 
@@ -57,7 +57,7 @@ export const listArmedWatches = async (rt: Runtime, range: Range): Promise<Page<
   });
   const beats = await findItems(
     rt,
-    page.items.map((item) => beatKey(placeOfItem(item).executorId)),
+    page.items.map((item) => beatKey(rosterEntryOf(item).executorId)),
   );
   const items = beats.flatMap((beat): Armed[] => {
     const due = deskTimers.standing(beat);

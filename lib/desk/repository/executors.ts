@@ -15,7 +15,7 @@ import {
   unpackedHoldings,
 } from './holdings.ts';
 import { unpackedNumbers } from './recent-numbers.ts';
-import { recentOf, rosterItem, rosterKey } from './roster-places.ts';
+import { recentOf, rosterItem, rosterKey } from './roster-entries.ts';
 import {
   findItem,
   findItems,

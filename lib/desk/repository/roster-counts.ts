@@ -1,7 +1,7 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { isOnline, type RosterList, rosterLists } from '../executors/executor-rules.ts';
 import { type Count, EXACT } from './line-counts.ts';
-import { listPrefix, numbersAtPlace, placeOfItem, rosterKey } from './roster-places.ts';
+import { listPrefix, recentNumbersOf, rosterEntryOf, rosterKey } from './roster-entries.ts';
 import { readSections } from './sections.ts';
 
 export interface RosterState {
@@ -29,7 +29,7 @@ export const readRosterState = async (
   ) as Record<RosterList, Count>;
   return {
     counts,
-    online: items.filter((item) => isOnline(placeOfItem(item).list)).map(numbersAtPlace),
-    first: items.slice(0, firstCount).map((item) => placeOfItem(item).executorId),
+    online: items.filter((item) => isOnline(rosterEntryOf(item).list)).map(recentNumbersOf),
+    first: items.slice(0, firstCount).map((item) => rosterEntryOf(item).executorId),
   };
 };

@@ -1,9 +1,7 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { type RosterList, rosterLists } from '../executors/executor-rules.ts';
-import { type Place, placeOfItem, rosterKey } from './roster-places.ts';
+import { type RosterEntry, rosterEntryOf, rosterKey } from './roster-entries.ts';
 import { queryPage } from './table.ts';
-
-export type RosterEntry = Place;
 
 export interface Roster {
   readonly entries: readonly RosterEntry[];
@@ -26,5 +24,5 @@ export const readRoster = async (
 ): Promise<Roster> => {
   const start = from && { from: `${rosterLists.indexOf(from)}#` };
   const page = await queryPage(rt, { pk: rosterKey(deskId), limit, lagging, ...start });
-  return { entries: page.items.map(placeOfItem), more: page.next !== undefined };
+  return { entries: page.items.map(rosterEntryOf), more: page.next !== undefined };
 };

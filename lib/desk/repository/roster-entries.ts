@@ -8,7 +8,7 @@ export const rosterKey = (deskId: string): string => `ROSTER#${deskId}`;
 export const capsOf = (limits: Limits): string =>
   `${limits.maxTicketsPerExecutor}/${limits.maxUrgentTicketsPerExecutor}`;
 
-/** The attribute of recent numbers; none for nobody's. */
+/** The attribute of recent numbers; none where there are none. */
 export const recentOf = (numbers: readonly number[], last: number): { recent?: Uint8Array } =>
   numbers.length > 0 ? { recent: packedNumbers(numbers, last) } : {};
 
@@ -18,10 +18,10 @@ export const listPrefix = (list: RosterList): string => String(rosterLists.index
 export const placeOf = (executor: Executor, limits: Limits): string =>
   `${listPrefix(listOf(executor, limits))}#${padded(executor.rank)}#${executor.id}`;
 
-const listOfPlace = (place: string): RosterList => rosterLists[Number(place[0])] ?? 'offline';
+const listOfKey = (place: string): RosterList => rosterLists[Number(place[0])] ?? 'offline';
 
 /** Where somebody stands on a roster. */
-export interface Place {
+export interface RosterEntry {
   readonly executorId: string;
   readonly list: RosterList;
   /** The caps under which they were found to stand there. */
@@ -33,14 +33,14 @@ const partsOf = ({ sk }: Item) => {
   return { rank: Number(rank), executorId };
 };
 
-export const placeOfItem = (item: Item): Place => ({
+export const rosterEntryOf = (item: Item): RosterEntry => ({
   executorId: partsOf(item).executorId,
-  list: listOfPlace(item.sk),
+  list: listOfKey(item.sk),
   caps: String(item.caps),
 });
 
-/** Recent numbers of whoever stands here; a place among the absent does not say them. */
-export const numbersAtPlace = (item: Item): number[] =>
+/** Recent numbers of an executor who is online; the entry of one who is not does not say them. */
+export const recentNumbersOf = (item: Item): number[] =>
   unpackedNumbers(item.recent as Uint8Array | undefined, partsOf(item).rank);
 
 /** Every executor stands in exactly one list of their home desk. What the key says is not said again. */
