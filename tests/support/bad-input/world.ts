@@ -5,13 +5,14 @@ import { queueUrl } from '../../../lib/platform/config.ts';
 import {
   type Answer,
   type CallOptions,
+  copyRuntime,
   drain,
   startAws,
   type TestRuntime,
   testRuntime,
 } from '../aws/index.ts';
 import { machine } from '../keys.ts';
-import { comeOnline, hire, openDesk, type Person, person } from '../staff.ts';
+import { comeOnline, hire, openDesk, type Person, person, personIn } from '../staff.ts';
 import { openAccounts } from './accounts.ts';
 import type { Known } from './schema-arbitrary.ts';
 
@@ -72,8 +73,7 @@ const registerSms = async (rt: TestRuntime, manager: Person, admin: Person): Pro
   };
 };
 
-/** A world of its own on tables of its own. */
-export const makeWorld = async (): Promise<World> => {
+const buildWorld = async (): Promise<World> => {
   const rt = await testRuntime(await startAws());
   const manager = person(rt, 'manager');
   const [client, stranger] = [person(rt, 'client'), person(rt, 'client')];
@@ -125,6 +125,17 @@ export const makeWorld = async (): Promise<World> => {
       actor: [...staff, client.id, manager.id],
     },
   };
+};
+
+let first: Promise<World> | undefined;
+
+/** A world of its own on tables of its own: it is built once, and copied from then on. */
+export const makeWorld = async (): Promise<World> => {
+  first ??= buildWorld();
+  const { rt: pristine, callers, ...same } = await first;
+  const rt = await copyRuntime(pristine);
+  const moved = Object.entries(callers).map(([role, who]) => [role, personIn(rt, who, role as Role)]);
+  return { ...same, rt, callers: Object.fromEntries(moved) as World['callers'] };
 };
 
 /** Messages nobody could work off. */
