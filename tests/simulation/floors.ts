@@ -1,3 +1,4 @@
+import { strength } from '../support/strength.ts';
 import type { RunSeed } from './engine/run.ts';
 import type { FloorPlan } from './engine/topology.ts';
 import { awsFaults, type FaultKind, providerFaults } from './faults/fault-plan.ts';
@@ -16,6 +17,10 @@ export interface FloorKind {
 
 export const floorNames = ['desk', 'sms'] as const;
 export type FloorName = (typeof floorNames)[number];
+
+/** All floors share what a test run lives through: one more takes of the others' seeds and adds no time. */
+const SEEDS_OF_ALL = strength(40, 400);
+export const SEEDS_OF_EACH = Math.ceil(SEEDS_OF_ALL / floorNames.length);
 
 export const floors: Readonly<Record<FloorName, FloorKind>> = {
   desk: {

@@ -1,10 +1,8 @@
 import type { Ground } from './engine/run.ts';
 import { floors } from './floors.ts';
 import { openGround } from './ground.ts';
-import { mutants } from './mutants/mutants.ts';
+import { allMutants, MUTANT_ACTIONS } from './mutants/all-mutants.ts';
 import { seedThatShows } from './mutants/seed-that-shows.ts';
-
-const ACTIONS = 80;
 
 let ground: Ground & { close(): Promise<void> };
 
@@ -14,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => ground.close());
 
 describe('a deliberate fault in the product is caught by the rule it breaks', () => {
-  test.each(mutants)('$rule: $name', async (mutant) => {
-    expect(await seedThatShows(floors.desk, ground, mutant, ACTIONS)).toBeDefined();
+  test.each(allMutants.desk)('$rule: $name', async (mutant) => {
+    expect(await seedThatShows('desk', ground, mutant, MUTANT_ACTIONS.desk)).toBeDefined();
   });
 });

@@ -1,10 +1,10 @@
 import type { Ground, RunResult } from './engine/run.ts';
 import { awsFaults } from './faults/fault-plan.ts';
-import { floors } from './floors.ts';
+import { floors, SEEDS_OF_EACH } from './floors.ts';
 import { openGround } from './ground.ts';
 import { runSeed } from './run-seed.ts';
 
-const SEEDS = 24;
+const SEEDS = SEEDS_OF_EACH;
 const ACTIONS = 80;
 
 let ground: Ground & { close(): Promise<void> };

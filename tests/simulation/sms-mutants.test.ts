@@ -1,10 +1,8 @@
 import type { Ground } from './engine/run.ts';
 import { floors } from './floors.ts';
 import { openGround } from './ground.ts';
+import { allMutants, MUTANT_ACTIONS } from './mutants/all-mutants.ts';
 import { seedThatShows } from './mutants/seed-that-shows.ts';
-import { mutants } from './sms/mutants/mutants.ts';
-
-const ACTIONS = 60;
 
 let ground: Ground & { close(): Promise<void> };
 
@@ -14,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => ground.close());
 
 describe('a deliberate fault in codes and messages is caught by the rule it breaks', () => {
-  test.each(mutants)('$rule: $name', async (mutant) => {
-    expect(await seedThatShows(floors.sms, ground, mutant, ACTIONS)).toBeDefined();
+  test.each(allMutants.sms)('$rule: $name', async (mutant) => {
+    expect(await seedThatShows('sms', ground, mutant, MUTANT_ACTIONS.sms)).toBeDefined();
   });
 });

@@ -1,9 +1,9 @@
 import type { Ground, RunResult } from './engine/run.ts';
-import { floors } from './floors.ts';
+import { floors, SEEDS_OF_EACH } from './floors.ts';
 import { openGround } from './ground.ts';
 
 const { plan, run, faultKinds } = floors.sms;
-const SEEDS = 14;
+const SEEDS = SEEDS_OF_EACH;
 const ACTIONS = 70;
 
 let ground: Ground & { close(): Promise<void> };

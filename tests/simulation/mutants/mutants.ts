@@ -20,8 +20,6 @@ export interface Mutant {
   readonly tampering: Tampering;
   /** What it breaks shows only where nothing else excuses lateness. */
   readonly prompt?: boolean;
-  /** The seed to begin with: the ones before it do not show it, and cost their time. */
-  readonly from?: number;
 }
 
 const isTicket = ({ sk }: WriteSeen): boolean => sk === 'TICKET';
@@ -106,7 +104,6 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'executors are replaced whatever their version',
     rule: 'hands',
-    from: 8,
     tampering: withoutCondition((write) => isExecutor(write) && write.kind === 'Put'),
   },
   {
@@ -122,7 +119,6 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'assigning by hand takes the cap for one more than it is',
     rule: 'caps',
-    from: 4,
     tampering: withOtherAnswer((call) => by('desk-http')(call) && readsLimits(call), looserCaps),
   },
   {
@@ -180,7 +176,6 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'urgent tickets are served as new ones',
     rule: 'order',
-    from: 4,
     tampering: withOtherAnswer((call) => dispatcher(call) && queries('LINES#')(call), declassed),
   },
   {
@@ -215,7 +210,6 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'whoever left acts on',
     rule: 'fence',
-    from: 9,
     tampering: withoutCondition((write) => isExecutor(write) && write.kind === 'ConditionCheck'),
   },
   {
@@ -227,7 +221,6 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the lease is let go whoever woke the desk meanwhile',
     rule: 'wake-up',
-    from: 39,
     prompt: true,
     tampering: withOtherWrite(
       ({ pk, action }) =>

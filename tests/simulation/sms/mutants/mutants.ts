@@ -85,7 +85,6 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the standard window is open all day',
     rule: 'window',
-    from: 3,
     tampering: withOtherAnswer(readsBook, openDay),
   },
   {
@@ -96,13 +95,11 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a consent never ends',
     rule: 'gates',
-    from: 4,
     tampering: seeing('CONSENT#', ({ revokedAt, ...item }) => item),
   },
   {
     name: 'senders take a message for valid an hour longer',
     rule: 'late',
-    from: 7,
     tampering: withItemsSeen(always, (item) =>
       isSms(item as never)
         ? { ...item, validUntil: new Date(Date.parse(item.validUntil) + 3_600_000).toISOString() }
@@ -112,7 +109,6 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'reports are noted whatever the version',
     rule: 'life',
-    from: 4,
     tampering: withoutCondition((write, call) => isSms(write) && doors(call)),
   },
   {
@@ -125,7 +121,6 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'hand-offs of transactional messages are lost',
     rule: 'rest',
-    from: 3,
     tampering: withoutMessages('sms-transactional'),
   },
   {
@@ -189,19 +184,16 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the grace of a refresh token never ends',
     rule: 'sessions',
-    from: 8,
     tampering: seeing('SESSION#', (item) => ({ ...item, rotatedAt: '2099-01-01T00:00:00.000Z' })),
   },
   {
     name: 'turns are taken whenever somebody wants one',
     rule: 'pace',
-    from: 6,
     tampering: withOtherWrite((write) => write.sk === 'BUCKET' && isUpdateOf('dueMs')(write), anyTime),
   },
   {
     name: 'there is always a connection left',
     rule: 'concurrency',
-    from: 4,
     tampering: withOtherWrite(
       (write) => write.sk === 'BUCKET' && write.action.ExpressionAttributeValues?.[':room'] !== undefined,
       (action) => ({
