@@ -1,6 +1,13 @@
 import { isSupportedCountry } from 'libphonenumber-js/max';
 import * as z from 'zod';
-import { defineSettings, type NumberSetting, numberSchema } from '../../platform/settings/define-settings.ts';
+import {
+  count,
+  defineSettings,
+  minutes,
+  numberSchema,
+  percent,
+  seconds,
+} from '../../platform/settings/define-settings.ts';
 
 /** The country of the entity `own`, which sends the codes, as it is shipped. */
 const OWN_COUNTRY = 'RU';
@@ -8,121 +15,53 @@ const MAX_COUNTRIES = 250;
 const MAX_BUDGETS = 250;
 
 const codeLimits = {
-  codesPerPhoneHour: {
-    unit: 'count',
-    min: 1,
-    max: 100,
-    initial: 5,
-    description:
-      'Codes sent to one phone in an hour; each device that signed in by it before has as many of its own.',
-  },
-  codesPerPhoneDay: {
-    unit: 'count',
-    min: 1,
-    max: 500,
-    initial: 10,
-    description:
-      'Codes sent to one phone in a day; each device that signed in by it before has as many of its own.',
-  },
-  codesPerRequesterHour: {
-    unit: 'count',
-    min: 1,
-    max: 100,
-    initial: 3,
-    description: 'Of these, codes that one IP address may ask for in an hour.',
-  },
-  codesPerRequesterDay: {
-    unit: 'count',
-    min: 1,
-    max: 500,
-    initial: 5,
-    description: 'Of these, codes that one IP address may ask for in a day.',
-  },
-  codesPerAddressHour: {
-    unit: 'count',
-    min: 1,
-    max: 100_000,
-    initial: 20,
-    description: 'Codes asked for from one IP address (a /64 of IPv6) in an hour.',
-  },
-  codesPerDialCodeDay: {
-    unit: 'count',
-    min: 0,
-    max: 10_000_000,
-    initial: 2000,
-    description: 'Codes sent to one dial code on a UTC day, unless it has a budget of its own.',
-  },
-  codesPerPrefixHour: {
-    unit: 'count',
-    min: 5,
-    max: 100_000,
-    initial: 30,
-    description: 'Codes sent in an hour to numbers that differ in their last four digits alone.',
-  },
-  codeLifeSec: {
-    unit: 'seconds',
-    min: 60,
-    max: 600,
-    initial: 300,
-    description: 'Seconds for which a code is good.',
-  },
-  attemptsPerChallenge: {
-    unit: 'count',
-    min: 3,
-    max: 10,
-    initial: 5,
-    description: 'Guesses of one challenge.',
-  },
-  attemptsOfJoined: {
-    unit: 'count',
-    min: 5,
-    max: 50,
-    initial: 15,
-    description: 'Guesses, all together, of those who joined a code that somebody else had asked for.',
-  },
-  resendAfterSec: {
-    unit: 'seconds',
-    min: 30,
-    max: 300,
-    initial: 60,
-    description: 'Seconds until the second code; each further one of the hour takes twice as long.',
-  },
-  breakerWindowMin: {
-    unit: 'minutes',
-    min: 15,
-    max: 60,
-    initial: 60,
-    description: 'Minutes that a breaker looks back upon.',
-  },
-  breakerEnteredPercent: {
-    unit: 'percent',
-    min: 0,
-    max: 90,
-    initial: 20,
-    description: 'Codes entered per hundred sent below which a breaker opens; 0: never.',
-  },
-  breakerMinCodesPerPrefix: {
-    unit: 'count',
-    min: 5,
-    max: 10_000,
-    initial: 10,
-    description: 'Codes of a prefix below which its breaker judges nothing.',
-  },
-  breakerMinCodesPerDialCode: {
-    unit: 'count',
-    min: 10,
-    max: 1_000_000,
-    initial: 50,
-    description: 'Codes of a dial code below which its breaker judges nothing.',
-  },
-  breakerOpenMin: {
-    unit: 'minutes',
-    min: 5,
-    max: 1440,
-    initial: 60,
-    description: 'Minutes after which a breaker closes by itself.',
-  },
-} as const satisfies Readonly<Record<string, NumberSetting>>;
+  codesPerPhoneHour: count(
+    [1, 5, 100],
+    'Codes sent to one phone in an hour; each device that signed in by it before has as many of its own.',
+  ),
+  codesPerPhoneDay: count(
+    [1, 10, 500],
+    'Codes sent to one phone in a day; each device that signed in by it before has as many of its own.',
+  ),
+  codesPerRequesterHour: count([1, 3, 100], 'Of these, codes that one IP address may ask for in an hour.'),
+  codesPerRequesterDay: count([1, 5, 500], 'Of these, codes that one IP address may ask for in a day.'),
+  codesPerAddressHour: count(
+    [1, 20, 100_000],
+    'Codes asked for from one IP address (a /64 of IPv6) in an hour.',
+  ),
+  codesPerDialCodeDay: count(
+    [0, 2000, 10_000_000],
+    'Codes sent to one dial code on a UTC day, unless it has a budget of its own.',
+  ),
+  codesPerPrefixHour: count(
+    [5, 30, 100_000],
+    'Codes sent in an hour to numbers that differ in their last four digits alone.',
+  ),
+  codeLifeSec: seconds([60, 300, 600], 'Seconds for which a code is good.'),
+  attemptsPerChallenge: count([3, 5, 10], 'Guesses of one challenge.'),
+  attemptsOfJoined: count(
+    [5, 15, 50],
+    'Guesses, all together, of those who joined a code that somebody else had asked for.',
+  ),
+  resendAfterSec: seconds(
+    [30, 60, 300],
+    'Seconds until the second code; each further one of the hour takes twice as long.',
+  ),
+  breakerWindowMin: minutes([15, 60, 60], 'Minutes that a breaker looks back upon.'),
+  breakerEnteredPercent: percent(
+    [0, 20, 90],
+    'Codes entered per hundred sent below which a breaker opens; 0: never.',
+  ),
+  breakerMinCodesPerPrefix: count(
+    [5, 10, 10_000],
+    'Codes of a prefix below which its breaker judges nothing.',
+  ),
+  breakerMinCodesPerDialCode: count(
+    [10, 50, 1_000_000],
+    'Codes of a dial code below which its breaker judges nothing.',
+  ),
+  breakerOpenMin: minutes([5, 60, 1440], 'Minutes after which a breaker closes by itself.'),
+};
 
 export type CodeLimits = Readonly<Record<keyof typeof codeLimits, number>>;
 

@@ -1,4 +1,4 @@
-import { defineSettings, type NumberSetting } from '../settings/define-settings.ts';
+import { count, defineSettings, type NumberSetting } from '../settings/define-settings.ts';
 
 /** What is counted apart, and for whom. A flood of one kind leaves the others their own room. */
 export const RATE_KINDS = ['person', 'key', 'address', 'presence', 'service'] as const;
@@ -15,45 +15,21 @@ export const rateSettings = defineSettings({
   table: 'platform',
   group: 'security',
   settings: {
-    person: {
-      unit: 'count',
-      min: 60,
-      initial: 600,
-      max: 60_000,
-      description: 'Requests of one person in a minute.',
-    },
-    key: {
-      unit: 'count',
-      min: 60,
-      initial: 3000,
-      max: 600_000,
-      description: 'Requests with one API key in a minute.',
-    },
-    address: {
-      unit: 'count',
-      min: 30,
-      initial: 300,
-      max: 60_000,
-      description:
-        'Requests in a minute from one IP address (a /64 of IPv6) of callers who are not signed in.',
-    },
-    presence: {
-      unit: 'count',
-      // A heartbeat every 10 s is 6 a minute; the floor lets one a second pass.
-      min: 60,
-      initial: 120,
-      max: 6000,
-      description:
-        'Heartbeats and changes of presence of one person in a minute, counted apart from their other requests.',
-    },
-    service: {
-      unit: 'count',
-      min: 600,
-      initial: 6000,
-      max: 600_000,
-      description:
-        'Requests in a minute from one IP address for providers’ reports and the published keys, counted apart from the others.',
-    },
+    person: count([60, 600, 60_000], 'Requests of one person in a minute.'),
+    key: count([60, 3000, 600_000], 'Requests with one API key in a minute.'),
+    address: count(
+      [30, 300, 60_000],
+      'Requests in a minute from one IP address (a /64 of IPv6) of callers who are not signed in.',
+    ),
+    // A heartbeat every 10 s is 6 a minute; the floor lets one a second pass.
+    presence: count(
+      [60, 120, 6000],
+      'Heartbeats and changes of presence of one person in a minute, counted apart from their other requests.',
+    ),
+    service: count(
+      [600, 6000, 600_000],
+      'Requests in a minute from one IP address for providers’ reports and the published keys, counted apart from the others.',
+    ),
   } satisfies Readonly<Record<RateKind, NumberSetting>>,
 });
 

@@ -22,6 +22,22 @@ export interface NumberSetting {
   readonly group?: SettingGroup;
 }
 
+const numberIn =
+  (unit: NumberSetting['unit']) =>
+  (
+    [min, initial, max]: readonly [floor: number, initial: number, ceiling: number],
+    description: string,
+    group?: SettingGroup,
+  ): NumberSetting => ({ unit, min, initial, max, description, ...(group && { group }) });
+
+/** A number in a unit by its floor, its default and its ceiling: `seconds([5, 60, 900], 'How long a lock lasts.')`. */
+export const [count, seconds, minutes, percent] = [
+  numberIn('count'),
+  numberIn('seconds'),
+  numberIn('minutes'),
+  numberIn('percent'),
+];
+
 /** Anything else, replaced whole. */
 export interface OtherSetting<T = unknown> {
   readonly schema: z.ZodType<T>;
@@ -134,7 +150,7 @@ export const inForce = <V>(
  *       name: 'job-settings',
  *       table: 'jobs',
  *       group: 'service',
- *       settings: { graceMin: { unit: 'minutes', min: 0, max: 120, initial: 15, description: 'Minutes a worker may be late.' } },
+ *       settings: { graceMin: minutes([0, 15, 120], 'Minutes a worker may be late.') },
  *     });
  *
  * Until somebody changes one it is what we ship, and so is whatever a stored version does not know yet.
