@@ -27,11 +27,13 @@ import { listLawPresets } from './list-law-presets.http.ts';
 import { listLegalEntities } from './list-legal-entities.http.ts';
 import { listSms } from './list-sms.http.ts';
 import { listSmsProviders } from './list-sms-providers.http.ts';
+import { listSmsSettingsHistory } from './list-sms-settings-history.http.ts';
 import { listSuppressions } from './list-suppressions.http.ts';
 import { listWebhookDeliveries } from './list-webhook-deliveries.http.ts';
 import { listWebhooks } from './list-webhooks.http.ts';
 import { patchLegalEntity } from './patch-legal-entity.http.ts';
 import { patchSmsProvider } from './patch-sms-provider.http.ts';
+import { patchSmsSettings } from './patch-sms-settings.http.ts';
 import { postConsent } from './post-consent.http.ts';
 import { postLawPresetVersion } from './post-law-preset-version.http.ts';
 import { postLegalEntity } from './post-legal-entity.http.ts';
@@ -46,7 +48,6 @@ import { putEntityGroup } from './put-entity-group.http.ts';
 import { putEntityProvider } from './put-entity-provider.http.ts';
 import { putHolidays } from './put-holidays.http.ts';
 import { putSmsRecipient } from './put-sms-recipient.http.ts';
-import { putSmsSettings } from './put-sms-settings.http.ts';
 import { resolveInboundSms } from './resolve-inbound-sms.http.ts';
 import { withdrawLawPresetVersion } from './withdraw-law-preset-version.http.ts';
 
@@ -69,6 +70,8 @@ export const endpoints = [
   getSmsProvider,
   getSmsRecipient,
   getSmsSettings,
+  listSmsSettingsHistory,
+  patchSmsSettings,
   getWebhook,
   importConsents,
   importSuppressions,
@@ -99,7 +102,6 @@ export const endpoints = [
   putEntityProvider,
   putHolidays,
   putSmsRecipient,
-  putSmsSettings,
   resolveInboundSms,
   withdrawLawPresetVersion,
 ];

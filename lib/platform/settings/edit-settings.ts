@@ -10,14 +10,24 @@ import { untilCommitted } from '../storage/until-committed.ts';
 import type { Write } from '../storage/write.ts';
 import { changeSettings, differences, type SettingsChange, type SettingsDecision } from './change-rules.ts';
 import { type GlobalSettings, inForce, type Settings } from './define-settings.ts';
-import { findPairGuards, findSettings, type Scopes, settingsWrites } from './settings-repository.ts';
+import {
+  findPairGuards,
+  findSettings,
+  type Named,
+  recordsOf,
+  type Scopes,
+  type SettingsRecord,
+  settingsWrites,
+} from './settings-repository.ts';
 import { mustMayChange } from './who-changes.ts';
 
 interface By {
   readonly caller: Caller;
   /** Absent when nobody asked over HTTP. */
-  readonly origin?: Origin;
+  readonly origin?: Origin | undefined;
 }
+
+type RecordedChange = Omit<SettingsRecord, 'actorId' | 'at'> & { readonly at?: Instant };
 
 /** A change that was judged and is about to be committed. */
 export interface Changed<V> {
@@ -64,6 +74,24 @@ const changeInstant = (rt: Runtime, { changedAt = '' }: GlobalSettings<unknown>)
   return now > changedAt ? now : changedAt;
 };
 
+/** The place of a change in the history and in the audit log, for one that its module keeps somewhere else itself. */
+export const recordedChange = (
+  rt: Runtime,
+  settings: Named,
+  { caller, origin, at = instant(rt.clock.nowMs()), ...entry }: By & RecordedChange,
+) => {
+  const { version, scopeId, changes, reason } = entry;
+  const record = { version, at, actorId: caller.id, scopeId, reason, changes };
+  const audit = auditEvent(rt, {
+    actor: caller,
+    action: `${settings.name}.changed`,
+    subject: `settings/${settings.name}${scopeId === undefined ? '' : `/${scopeId}`}`,
+    details: { version, changes, ...(reason !== undefined && { reason }) },
+    ...(origin && { origin }),
+  });
+  return { writes: [recordsOf(settings).putNew(rt, record)], events: [audit] };
+};
+
 /** Writes and audit entry of a change that was judged, with its place in the history. */
 export const settingsChange = <V extends object>(
   rt: Runtime,
@@ -77,15 +105,10 @@ export const settingsChange = <V extends object>(
     scopeId === undefined ? seen.global.values : seen.own.values,
     values,
   );
-  const record = { version, at: changeInstant(rt, seen.global), actorId: caller.id, scopeId, changes };
-  const audit = auditEvent(rt, {
-    actor: caller,
-    action: `${settings.name}.changed`,
-    subject: `settings/${settings.name}${scopeId === undefined ? '' : `/${scopeId}`}`,
-    details: { version, changes },
-    ...(origin && { origin }),
-  });
-  return { version, writes: settingsWrites(rt, settings, seen, { record, values }), events: [audit] };
+  const at = changeInstant(rt, seen.global);
+  const record = recordedChange(rt, settings, { version, at, scopeId, changes, caller, origin });
+  const writes = settingsWrites(rt, settings, seen, { version, at, scopeId, values });
+  return { version, writes: [...writes, ...record.writes], events: record.events };
 };
 
 /**

@@ -100,14 +100,20 @@ const changeEndpoint = <V extends object>(settings: Settings<V>, api: SettingsAp
   );
 };
 
-const historyEndpoint = <V extends object>(settings: Settings<V>, api: SettingsApi<V>) =>
+interface HistoryApi extends Pick<SettingsApi<unknown>, 'path' | 'tag' | 'scope'> {
+  readonly summaries: { readonly history: string };
+  /** Who else looks back. */
+  readonly historyReaders?: readonly Role[];
+}
+
+export const historyEndpoint = <V extends object>(settings: Settings<V>, api: HistoryApi) =>
   onHttp(
     {
       method: 'GET',
       path: `${api.path}/history`,
       summary: api.summaries.history,
       tag: api.tag,
-      access: rolesFor(settings),
+      access: [...rolesFor(settings), ...(api.historyReaders ?? [])],
       query: pageQuery,
       answers: { 200: pageOf(historySchema(settings, api.scope)) },
     },

@@ -19,7 +19,7 @@ export interface Scopes<V> {
 }
 
 /** What a repository needs to know of a set, whatever its values are. */
-type Named = Pick<Settings<unknown>, 'name' | 'table' | 'key'>;
+export type Named = Pick<Settings<unknown>, 'name' | 'table' | 'key'>;
 
 /** One entry of the history: who changed what, and when. */
 const recordSchema = z.object({
@@ -27,6 +27,7 @@ const recordSchema = z.object({
   at: z.string(),
   actorId: z.string(),
   scopeId: z.string().optional(),
+  reason: z.string().optional(),
   changes: z.array(z.object({ name: z.string(), from: z.unknown(), to: z.unknown() })),
 });
 export type SettingsRecord = ReadonlyDeep<z.infer<typeof recordSchema>>;
@@ -120,10 +121,10 @@ export const settingsWrites = <V>(
   rt: Runtime,
   settings: Settings<V>,
   { global, own }: Scopes<V>,
-  { record, values }: { record: SettingsRecord; values: Partial<V> },
+  change: Pick<SettingsRecord, 'version' | 'at' | 'scopeId'> & { readonly values: Partial<V> },
 ): Write[] => {
   const items = itemsOf(settings.table);
-  const { scopeId, version, at } = record;
+  const { scopeId, version, at, values } = change;
   const current: Item = {
     ...settings.key(),
     version,
@@ -141,7 +142,6 @@ export const settingsWrites = <V>(
   return [
     items.putNext(rt, current, global.sequence),
     ...(scopeId === undefined ? [] : ownSettingsWrites(rt, settings, scopeId, [own, { version, values }])),
-    recordsOf(settings).putNew(rt, record),
     items.putNew(rt, snapshot),
   ];
 };

@@ -110,6 +110,7 @@ export const historySchema = (shown: Shown, scope?: ScopeName) => {
     version: z.int(),
     at: z.iso.datetime(),
     actorId: z.string(),
+    reason: z.string().optional(),
     ...(scope && { [scope.field]: scope.schema.nullable() }),
     changes: z.array(z.object({ name: z.enum(Object.keys(shown.settings)), from: value, to: value })),
   });
@@ -117,10 +118,11 @@ export const historySchema = (shown: Shown, scope?: ScopeName) => {
 
 export const toHistoryView =
   (scope: ScopeName | undefined) =>
-  ({ version, at, actorId, scopeId, changes }: SettingsRecord) => ({
+  ({ version, at, actorId, reason, scopeId, changes }: SettingsRecord) => ({
     version,
     at,
     actorId,
+    ...(reason !== undefined && { reason }),
     ...(scope && { [scope.field]: scopeId ?? null }),
     changes: changes.map((change) => ({ ...change })),
   });

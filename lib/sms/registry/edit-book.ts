@@ -1,5 +1,7 @@
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { differences } from '../../platform/settings/change-rules.ts';
+import { recordedChange } from '../../platform/settings/edit-settings.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { openBook } from '../repository/book.ts';
@@ -11,6 +13,7 @@ import { isWithin } from '../rules/looser-rules.ts';
 import { settingsInForce } from '../rules/settings-rules.ts';
 import { audited, type By } from './by.ts';
 import type { HolidaysDraft, HolidayTable, Hours, SmsSettings } from './model.ts';
+import { smsSettings } from './sms-settings.ts';
 import { mustMayLoosen } from './who-edits.ts';
 
 const stale = (): AppError => new AppError('stale', 'stale', 'It was changed meanwhile.');
@@ -35,9 +38,10 @@ export const editSettings = (
     const version = before.version + 1;
     const settings: SmsSettings =
       looser.length > 0 ? { window: before.window, next, version } : { window: input.window, version };
-    const details = { from: before, to: settings, reason: input.reason };
-    const deed = { action: 'sms-settings.edited', subject: 'sms-settings/window', details };
-    await commit(rt, { writes: write({ settings }), events: [audited(rt, input, deed)] });
+    const changes = differences(smsSettings.names, before, settings);
+    if (changes.length === 0) return before;
+    const record = recordedChange(rt, smsSettings, { ...input, version, changes });
+    await commit(rt, { ...record, writes: [...write({ settings }), ...record.writes] });
     return settings;
   });
 

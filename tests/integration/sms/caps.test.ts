@@ -159,7 +159,7 @@ describe('the count', () => {
     // On the day it was to go, that day has become a holiday on which nothing may go.
     const never = { from: '10:00', to: '10:30' };
     const { version } = (await world.manager.call('GET /v1/sms-settings')).body;
-    await world.manager.call('PUT /v1/sms-settings', { ifMatch: `"${version}"`, body: { window: never } });
+    await world.manager.call('PATCH /v1/sms-settings', { ifMatch: `"${version}"`, body: { window: never } });
     expect((await settle(smsId, '2026-03-03T06:00:00.000Z')).state).toBe('denied');
     expect(await countedFor(world.rt, entityId)).toEqual({});
   });

@@ -74,9 +74,9 @@ describe('the tick', () => {
     const later = { window: { from: '18:00', to: '19:00' } };
     await manager.call(`PUT /v1/sms-recipients/${PHONE.slice(1)}`, { body: { zone: 'Europe/Moscow' } });
     const { headers } = await manager.call('GET /v1/sms-settings');
-    expect((await manager.call('PUT /v1/sms-settings', { ifMatch: headers.etag, body: later })).status).toBe(
-      200,
-    );
+    expect(
+      (await manager.call('PATCH /v1/sms-settings', { ifMatch: headers.etag, body: later })).status,
+    ).toBe(200);
     await at('2026-03-03T06:00:00.000Z');
     expect(await findSms(world.rt, smsId)).toMatchObject({
       state: 'deferred',

@@ -116,12 +116,14 @@ describe('the book of rules', () => {
   test('R-SMS-05 the standard window is edited under its version and audited', async () => {
     const { headers } = await manager.call('GET /v1/sms-settings');
     const body = { window: { from: '09:00', to: '21:00' } };
-    const edited = await manager.call('PUT /v1/sms-settings', { ifMatch: headers.etag, body });
+    const edited = await manager.call('PATCH /v1/sms-settings', { ifMatch: headers.etag, body });
     expect([edited.status, edited.body]).toEqual([200, { ...body, version: 1 }]);
-    expect((await manager.call('PUT /v1/sms-settings', { ifMatch: headers.etag, body })).status).toBe(412);
-    expect(audits()).toEqual(['sms-settings.edited']);
+    expect((await manager.call('PATCH /v1/sms-settings', { ifMatch: headers.etag, body })).status).toBe(412);
+    expect(audits()).toEqual(['sms-settings.changed']);
+    const again = await manager.call('PATCH /v1/sms-settings', { ifMatch: '"1"', body });
+    expect([again.status, again.body.version]).toEqual([200, 1]);
     const backwards = { window: { from: '21:00', to: '09:00' } };
-    expect((await manager.call('PUT /v1/sms-settings', { ifMatch: '"1"', body: backwards })).status).toBe(
+    expect((await manager.call('PATCH /v1/sms-settings', { ifMatch: '"1"', body: backwards })).status).toBe(
       400,
     );
   });

@@ -188,6 +188,7 @@ const smsLists = async ({ rt, boss, post }: Stage): Promise<Record<string, FullL
 const settingsLists = async ({ boss }: Stage): Promise<Record<string, FullList[]>> => {
   const changes: Readonly<Record<string, (n: number) => object>> = {
     '/v1/rate-limits': (n) => ({ values: { key: 6000 + n } }),
+    '/v1/sms-settings': (n) => ({ window: { from: `1${n}:00`, to: '20:00' } }),
     '/v1/sign-in/settings': (n) => ({ limits: { codesPerPhoneDay: 20 + n } }),
   };
   for (const [path, body] of Object.entries(changes)) {

@@ -4,9 +4,9 @@ import { editSettings } from '../../lib/sms/registry/edit-book.ts';
 import { settingsView, toSettingsView } from '../../lib/sms/registry/registry-view.ts';
 import { hoursSchema, noteSchema } from '../../lib/sms/registry/schemas.ts';
 
-export const putSmsSettings = onHttp(
+export const patchSmsSettings = onHttp(
   {
-    method: 'PUT',
+    method: 'PATCH',
     path: '/v1/sms-settings',
     summary: 'Set the standard window',
     description:

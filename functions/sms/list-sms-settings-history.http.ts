@@ -1,0 +1,9 @@
+import { historyEndpoint } from '../../lib/platform/settings/settings-endpoints.ts';
+import { smsSettings } from '../../lib/sms/registry/sms-settings.ts';
+
+export const listSmsSettingsHistory = historyEndpoint(smsSettings, {
+  path: '/v1/sms-settings',
+  tag: 'law-presets',
+  summaries: { history: 'Changes of the standard window, newest first' },
+  historyReaders: ['admin'],
+});

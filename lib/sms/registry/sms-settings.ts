@@ -1,0 +1,14 @@
+import { defineSettings } from '../../platform/settings/define-settings.ts';
+import { standardSettings } from '../repository/book.ts';
+import { settingsView } from './registry-view.ts';
+
+/** The standard window. In force it stands among the rules, where a message reads it (`book.ts`); its changes stand here. */
+export const smsSettings = defineSettings({
+  name: 'sms-settings',
+  table: 'sms',
+  group: 'service',
+  settings: {
+    window: { schema: settingsView.shape.window, initial: standardSettings.window },
+    next: { schema: settingsView.shape.next, initial: undefined },
+  },
+});
