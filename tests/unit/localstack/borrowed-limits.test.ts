@@ -13,7 +13,7 @@ const borrowed = { deskId: 'main', values: { maxWaitSec: 600, maxReconnectWaitSe
 const desk = (status = 200) => {
   const changes: { body: unknown; ifMatch: string | null }[] = [];
   const ask: Ask = async (_, { method, body, headers } = {}) => {
-    if (method === 'PUT')
+    if (method === 'PATCH')
       changes.push({ body: JSON.parse(String(body)), ifMatch: new Headers(headers).get('if-match') });
     return new Response('{}', { status, headers: { etag: '"7"' } });
   };
