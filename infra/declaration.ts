@@ -91,6 +91,10 @@ const metricDeclaration = z.strictObject({
   /** The alarm rises at so many in one period; without it the figure is for the dashboard alone. */
   alarmAt: z.int().positive().optional(),
   periodSec: seconds.multipleOf(60).default(300),
+  /** What the dashboard shows of it; the highest value of something that is looked at from time to time. */
+  statistic: z.enum(['Sum', 'Maximum']).default('Sum'),
+  /** It comes in several figures, one for each value of this: `currency`. */
+  by: z.string().optional(),
 });
 
 export const moduleDeclaration = z.strictObject({

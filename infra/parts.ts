@@ -1,4 +1,5 @@
 import { alarms } from './alarms.ts';
+import { dashboards } from './dashboards.ts';
 import type { ModuleDeclaration, Product } from './declaration.ts';
 import { mail } from './mail.ts';
 import { SHARED } from './modules.ts';
@@ -30,6 +31,7 @@ export const partOf = (product: Product, module: string): Resources => {
     ...(module === SHARED && {
       ...secrets(product),
       ...sharedAlarms(product),
+      ...dashboards(product),
       ...throttledRoutes(product),
     }),
   };

@@ -1,9 +1,10 @@
 import { wakeDesks } from '../../lib/desk/dispatch/wake-desks.ts';
+import { measureDesks } from '../../lib/desk/insight/measure-desks.ts';
 import { deskTimers } from '../../lib/desk/timers/timers.ts';
 import { onSchedule } from '../../lib/platform/schedule/on-schedule.ts';
 import { sweepDue } from '../../lib/platform/timers/sweep-due.ts';
 
 export const handler = onSchedule(async ({ rt }) => {
-  const [woken] = await Promise.all([wakeDesks(rt), sweepDue(rt, deskTimers)]);
+  const [woken] = await Promise.all([wakeDesks(rt), sweepDue(rt, deskTimers), measureDesks(rt)]);
   rt.log.info('desks woken', { woken });
 });

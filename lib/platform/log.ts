@@ -6,6 +6,13 @@ type Level = (typeof LEVELS)[number];
 
 export type LogFields = Readonly<Record<string, unknown>>;
 
+export interface MetricKind {
+  /** As CloudWatch spells it; `Count` unless given. */
+  readonly unit?: 'Count' | 'Seconds' | 'None';
+  /** Values that make figures of their own, beside the stage: each of them has its price. */
+  readonly by?: Readonly<Record<string, string>>;
+}
+
 /**
  * One JSON line per call. Never hand it a body, a token or a phone: what is in a log cannot be taken back. Should a number in
  * international form come along all the same (in a key, in another company's error), it is masked.
@@ -19,7 +26,7 @@ export interface Log {
    * Adds to a CloudWatch metric of the stage (embedded metric format: the line itself is the metric, so it costs no call). It
    * is written at every level but SILENT. Use `count` of metrics.ts.
    */
-  metric(name: string, value: number, fields?: LogFields): void;
+  metric(name: string, value: number, fields?: LogFields, kind?: MetricKind): void;
   /** The same log with these fields on every line. */
   with(fields: LogFields): Log;
 }
@@ -77,11 +84,19 @@ const levelOf = (env: Environment): Level =>
 export const METRICS_NAMESPACE = 'Rotadesk';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
-const embeddedMetric = (name: string, value: number, timestampMs: number): LogFields => ({
+const embeddedMetric = (
+  { name, value, timestampMs }: { name: string; value: number; timestampMs: number },
+  { unit = 'Count', by = {} }: MetricKind,
+): LogFields => ({
+  ...by,
   _aws: {
     Timestamp: timestampMs,
     CloudWatchMetrics: [
-      { Namespace: METRICS_NAMESPACE, Dimensions: [['stage']], Metrics: [{ Name: name, Unit: 'Count' }] },
+      {
+        Namespace: METRICS_NAMESPACE,
+        Dimensions: [['stage', ...Object.keys(by)]],
+        Metrics: [{ Name: name, Unit: unit }],
+      },
     ],
   },
   [name]: value,
@@ -102,10 +117,11 @@ export const createLog = (env: Environment, sink: LogSink = processSink, base: L
     info: at('INFO'),
     warn: at('WARN'),
     error: at('ERROR'),
-    metric: (name, value, fields = {}) => {
+    metric: (name, value, fields = {}, kind = {}) => {
       if (levelOf(env) === 'SILENT') return;
       const head = { level: 'INFO', time: new Date(sink.nowMs()).toISOString(), message: 'metric', ...base };
-      const metric = { ...embeddedMetric(name, value, sink.nowMs()), stage: env.STAGE ?? 'unknown' };
+      const embedded = embeddedMetric({ name, value, timestampMs: sink.nowMs() }, kind);
+      const metric = { ...embedded, stage: env.STAGE ?? 'unknown' };
       sink.write(maskPhone(lineOf(head, { ...fields, ...metric })));
     },
     with: (fields) => createLog(env, sink, { ...base, ...fields }),

@@ -1,4 +1,4 @@
-import type { Log, LogFields } from './log.ts';
+import type { Log, LogFields, MetricKind } from './log.ts';
 
 /**
  * Counts something that operators watch: a refusal, a breaker that opened, a code that could not leave. `metric` is declared
@@ -10,3 +10,13 @@ export const count = (
   metric: string,
   { by = 1, ...fields }: LogFields & { readonly by?: number } = {},
 ): void => rt.log.metric(metric, by, fields);
+
+/**
+ * A figure of the business, declared as `count`'s are. It is sent when there is something to tell, and not at all while nothing
+ * happens: CloudWatch bills a metric in every hour in which it comes.
+ */
+export const measure = (
+  rt: { readonly log: Log },
+  metric: string,
+  { value, ...kind }: MetricKind & { readonly value: number },
+): void => rt.log.metric(metric, value, {}, kind);

@@ -123,6 +123,7 @@ const sendHeld = async (rt: Runtime, asked: Asked, request: Look): Promise<CodeA
       writes: codeSentWrites(rt, { before: codes, after, by, now }),
       events: [world.owner?.locked ? lockedNote(rt, world.owner.userId, origin) : codeSms(after, locale)],
     });
+    if (!world.owner?.locked) count(rt, 'CodesSent');
     return answerOf({ codes: after, by, limits, now }, after.challenge);
   } catch (error) {
     await counted.giveBack();

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type Instant, instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
+import { count } from '../../platform/metrics.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { deriveCode } from '../../platform/secrets/index.ts';
 import { commit } from '../../platform/storage/commit.ts';
@@ -124,5 +125,6 @@ export const signIn = async (
   const { locale, createdAt } = challenge;
   const signedIn = await untilCommitted(rt, () => enter(rt, { place, locale }));
   await noteEntered(rt, { phone: place.phone, createdAt });
+  count(rt, 'CodesUsed');
   return signedIn;
 };
