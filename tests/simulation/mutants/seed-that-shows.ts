@@ -5,7 +5,7 @@ import { type FloorName, floors } from '../floors.ts';
 import type { Mutant } from './mutants.ts';
 
 /** A deliberate fault must be seen within so many seeds. */
-const MOST_SEEDS = 200;
+export const MOST_SEEDS = 200;
 
 export type Seeds = Readonly<Partial<Record<FloorName, Readonly<Record<string, number>>>>>;
 export const SEEDS_FILE = join(import.meta.dirname, 'seeds.json');

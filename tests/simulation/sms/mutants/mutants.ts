@@ -53,7 +53,7 @@ const anyTime = (action: Plain): Plain => {
 const openDay = (answer: Plain): Plain => {
   const tables = Object.entries((answer.Responses ?? {}) as Record<string, Plain[]>);
   const settings = { window: { from: '00:00', to: '24:00' }, version: 1 };
-  const book = { pk: 'BOOK', sk: 'BOOK', version: 1, presets: [], holidays: [], settings };
+  const book = { pk: 'BOOK', sk: 'BOOK', version: 1, presets: [], lastVersions: {}, holidays: [], settings };
   return {
     ...answer,
     Responses: Object.fromEntries(tables.map(([name, items]) => [name, [...items, book]])),
