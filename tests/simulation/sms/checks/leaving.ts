@@ -11,6 +11,22 @@ const FAULTY_MS = 60_000;
 
 const STANDARD: Opening = { from: 8 * 60, to: 22 * 60 };
 
+type Entity =
+  Register['entities'] extends ReadonlyMap<string, { readonly value: infer Value }> ? Value : never;
+
+/** What an entity demands at an instant: what was loosened is in force from its day on, in UTC. */
+const demandsAt = (
+  entity: Entity | undefined,
+  ms: number,
+): Pick<Entity, 'window' | 'windowForTransactional'> => {
+  const { window, windowForTransactional, next } = entity ?? {};
+  const due = next && next.from <= new Date(ms).toISOString().slice(0, 10) ? next : undefined;
+  return {
+    window: due?.window === undefined ? window : (due.window ?? undefined),
+    windowForTransactional: due?.windowForTransactional ?? windowForTransactional ?? false,
+  };
+};
+
 /** Watches messages leave: each by its own record, once, in time, to whom and when it may be sent. */
 export class LeavingCheck implements Border {
   /** What each message that left was, by the number of its hand-over. */
@@ -78,17 +94,15 @@ export class LeavingCheck implements Border {
   #checkHours(handOver: HandOver, sms: Sms): void {
     if (sms.category === 'otp') return;
     const { value: entity } = this.#register.entities.get(sms.entityId) ?? {};
-    if (sms.category === 'transactional' && !entity?.windowForTransactional) return;
-    const own: Opening | undefined = entity?.window && {
-      from: minutesOf(entity.window.from),
-      to: minutesOf(entity.window.to),
-    };
     // Both sides of the slack: what was open a moment ago, or is in a moment, is open.
     const slackMs = this.#slackMs(handOver);
     const moments = [handOver.departedMs, handOver.departedMs - slackMs, handOver.departedMs + CLOCKS_MS];
     for (const zone of zonesFor(sms.zone)) {
       const isOpen = (ms: number): boolean => {
         const { date, minutes } = localTime(zone, ms);
+        const { window, windowForTransactional } = demandsAt(entity, ms);
+        if (sms.category === 'transactional' && !windowForTransactional) return true;
+        const own: Opening | undefined = window && { from: minutesOf(window.from), to: minutesOf(window.to) };
         const law = sms.category === 'debt' ? debtHours(date) : STANDARD;
         return [STANDARD, law, ...(own && this.#isSettled(sms) ? [own] : [])].every(
           ({ from, to }) => minutes >= from && minutes < to,
