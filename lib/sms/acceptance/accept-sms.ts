@@ -1,5 +1,6 @@
 import type { KeyBinding } from '../../platform/auth/caller.ts';
 import { AppError } from '../../platform/errors.ts';
+import { count } from '../../platform/metrics.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { inLane } from '../../platform/storage/lanes.ts';
@@ -114,6 +115,7 @@ const register = async (rt: Runtime, { read, request, pay }: Registering, judged
     events: [sms.state === 'queued' ? handOffEvent(sms) : statusChangedEvent(sms)],
   });
   if (sms.state === 'denied') countLostCode(rt, sms, 'denied');
+  else count(rt, 'SmsAccepted');
   return sms;
 };
 

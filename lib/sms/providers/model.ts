@@ -131,6 +131,8 @@ export const providerSchema = lazily(() =>
     concurrency: z.int(),
     /** Currency of the account: what the provider writes costs and balances in. */
     currency: z.string().optional(),
+    /** Decimal, in that currency: with less than it in the account somebody is told. */
+    lowBalance: z.string().optional(),
     options: providerOptions(),
     /** Sealed; by the adapter's names. */
     secrets: z.record(z.string(), z.string()),

@@ -51,6 +51,14 @@ export const providerFields = {
   priority: z.int().min(0).max(1000).meta({ description: 'Smaller is tried first.' }),
   prices: priceSchema,
   currency: currency.optional(),
+  lowBalance: z
+    .string()
+    .regex(/^\d{1,9}(\.\d{1,4})?$/, 'is not a decimal amount')
+    .optional()
+    .meta({
+      description:
+        'Operators are told when the account holds less than this, in its currency. Left out: never.',
+    }),
   options: z.strictObject({
     callbackHash: hashSchema.optional(),
     messagingServiceSid: z
@@ -76,6 +84,7 @@ export const providerView = z
     priority: z.int(),
     prices: z.record(z.string(), money),
     currency: z.string().optional(),
+    lowBalance: z.string().optional(),
     options: z.object({ callbackHash: hashSchema.optional(), messagingServiceSid: z.string().optional() }),
     secretsSet: z
       .array(z.string())
@@ -144,6 +153,7 @@ export const toProviderView = async (
     priority: provider.priority,
     prices: { ...provider.prices },
     currency: provider.currency,
+    lowBalance: provider.lowBalance,
     options: provider.options,
     secretsSet: Object.keys(provider.secrets).sort(),
     ...(await doorUrls(rt, provider)),

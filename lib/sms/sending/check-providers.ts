@@ -1,4 +1,5 @@
 import { instant } from '../../platform/clock.ts';
+import { count } from '../../platform/metrics.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Provider } from '../providers/model.ts';
 import { listProviders } from '../providers/repository/providers.ts';
@@ -11,9 +12,11 @@ const look = async (rt: Runtime, provider: Provider): Promise<void> => {
   const seen = await adapter.balance(ctx);
   if (seen.kind !== 'known') {
     const state = seen.kind === 'refused' ? 'refusing' : 'down';
-    rt.log.warn('an SMS provider is not well', { providerId: provider.id, state, why: seen.why });
+    count(rt, 'ProviderNotWell', { providerId: provider.id, state, why: seen.why });
     return keepHealth(rt, provider.id, { state, why: seen.why });
   }
+  if (Number(seen.amount) < Number(provider.lowBalance ?? Number.NEGATIVE_INFINITY))
+    count(rt, 'ProviderBalanceLow', { providerId: provider.id, amount: seen.amount });
   const currency = seen.currency ?? provider.currency;
   const at = instant(rt.clock.nowMs());
   const balance = { amount: seen.amount, ...(currency !== undefined && { currency }), at };

@@ -1,5 +1,6 @@
 import { epochMs, type Instant, instant } from '../../platform/clock.ts';
 import type { EventDraft } from '../../platform/events/event.ts';
+import { measure } from '../../platform/metrics.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
@@ -119,6 +120,13 @@ const changeFor = async (rt: Runtime, step: Step, noting: Noting): Promise<Chang
   return { writes: [...change.writes, ...stop], events: change.events };
 };
 
+/** As the provider writes it when it takes a message; those who name a price later, or never, are not in the figure. */
+const measureCost = (rt: Runtime, { outcome, provider }: Noting): void => {
+  const cost = outcome.kind === 'accepted' ? Number(outcome.cost) : Number.NaN;
+  if (cost > 0)
+    measure(rt, 'SmsSpent', { value: cost, unit: 'None', by: { currency: provider.currency ?? 'unknown' } });
+};
+
 /** Notes what came of an attempt, whatever has happened to the message meanwhile. Noting it twice changes nothing. */
 export const noteOutcome = (rt: Runtime, noting: Noting): Promise<void> =>
   untilCommitted(rt, async () => {
@@ -128,5 +136,6 @@ export const noteOutcome = (rt: Runtime, noting: Noting): Promise<void> =>
     const change = await changeFor(rt, { sms, attempt, at: instant(rt.clock.nowMs()) }, noting);
     if (change.writes.length === 0) return;
     await commit(rt, change);
+    measureCost(rt, noting);
     if (givesUp(change)) countLostCode(rt, sms, 'refused');
   });
