@@ -4,7 +4,7 @@ const HEAD = `# Events
 
 Written by \`npm run generate\` from the declarations (\`lib/<module>/events.ts\`) and from what consumers say they hear
 (\`functions/<module>/*.queue.ts\`); how to add one is said in [CONTRIBUTING.md](../CONTRIBUTING.md), why it is so in
-[ADR 035](adr/035-events.md).
+[ADR 038](adr/038-events.md).
 
 Events are committed in the transaction of the change they tell of and arrive at least once, in any order; \`aggregate\`
 holds the version by which a consumer tells an older one. *Internal* ones are heard by their own module alone: they may
