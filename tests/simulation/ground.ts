@@ -1,8 +1,8 @@
-import { startDynoxide } from '../../localstack/dynoxide.ts';
 import { loadHandler } from '../support/aws/handlers.ts';
 import type { Handler } from './engine/cloud.ts';
 import type { Ground } from './engine/run.ts';
-import { openStore } from './engine/store.ts';
+import { openEmbeddedStore } from './engine/store/embedded-store.ts';
+import { createMemoryStore } from './engine/store/memory/memory-store.ts';
 import { type FloorPlan, loadTopology, type Topology, topologyFor } from './engine/topology.ts';
 
 const handlersOf = async ({ queues, schedules, http }: Topology): Promise<Map<string, Handler>> => {
@@ -17,18 +17,17 @@ const handlersOf = async ({ queues, schedules, http }: Topology): Promise<Map<st
   );
 };
 
-/** An embedded store in memory and the floor's handlers of the product, for as many runs as one likes. */
-export const openGround = async (floor: FloorPlan): Promise<Ground & { close(): Promise<void> }> => {
-  const plan = topologyFor(await loadTopology(), floor);
-  const [dynoxide, handlers] = await Promise.all([startDynoxide({}), handlersOf(plan)]);
-  const store = await openStore(dynoxide.port);
-  return {
-    store,
-    handlers,
-    topology: plan,
-    close: async () => {
-      store.close();
-      await dynoxide.stop();
-    },
-  };
+export const storeNames = ['memory', 'embedded'] as const;
+export type StoreName = (typeof storeNames)[number];
+
+const openStore = (name: StoreName) => (name === 'memory' ? createMemoryStore() : openEmbeddedStore());
+
+/** A store and the floor's handlers of the product, for as many runs as one likes. */
+export const openGround = async (
+  floor: FloorPlan,
+  storeName: StoreName = 'memory',
+): Promise<Ground & { close(): Promise<void> }> => {
+  const topology = topologyFor(await loadTopology(), floor);
+  const [store, handlers] = await Promise.all([openStore(storeName), handlersOf(topology)]);
+  return { store, handlers, topology, close: () => store.close() };
 };

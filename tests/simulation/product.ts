@@ -1,5 +1,6 @@
 /** What the simulation takes of the product to judge it by; the rest it only calls. */
 export {
+  hasRoomAfter,
   type Plan,
   type PlanExecutor,
   type PlanInput,

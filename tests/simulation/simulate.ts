@@ -1,6 +1,7 @@
 /**
  * Lives many seeds through and judges each: `npm run simulate -- --seeds 1000 --from 1`, on the desk's floor unless
- * `--floor sms` or `--floor both` says otherwise. A seed that fails replays exactly:
+ * `--floor sms` or `--floor both` says otherwise, over the model of the store or, by `--store embedded`, the embedded one.
+ * A seed that fails replays exactly:
  * `npm run simulate -- --from S --seeds 1 --trace`. Exits non-zero on any violation, or when a kind of fault never struck.
  */
 import { parseArgs } from 'node:util';
@@ -8,7 +9,7 @@ import { Worker } from 'node:worker_threads';
 import type { RunResult } from './engine/run.ts';
 import { noFaults } from './faults/fault-plan.ts';
 import { type FloorName, floorNames, floors } from './floors.ts';
-import { openGround } from './ground.ts';
+import { openGround, storeNames } from './ground.ts';
 
 const TAIL_LINES = 25;
 
@@ -20,10 +21,13 @@ const { values } = parseArgs({
     /** Actions of people in each run; the floor's own number unless said. */
     events: { type: 'string' },
     workers: { type: 'string', default: '2' },
+    store: { type: 'string', default: 'memory' },
     trace: { type: 'boolean', default: false },
   },
 });
 
+const storeName = storeNames.find((name) => name === values.store);
+if (!storeName) throw new Error(`there is no store ${values.store}: ${storeNames.join(' or ')}`);
 const from = Number(values.from);
 const seeds = Array.from({ length: Number(values.seeds) }, (_, index) => from + index);
 
@@ -37,7 +41,7 @@ interface Lived {
 
 const runHere = async ({ floor, actions, onResult }: Lived): Promise<void> => {
   const { plan, run } = floors[floor];
-  const ground = await openGround(plan);
+  const ground = await openGround(plan, storeName);
   const echo = values.trace ? { echo: say } : {};
   for (const seed of seeds) onResult(await run(ground, { seed, actions, ...echo }));
   await ground.close();
@@ -49,7 +53,7 @@ const runInWorkers = (count: number, { floor, actions, onResult }: Lived): Promi
   const work = (): Promise<void> =>
     new Promise((resolve, reject) => {
       const worker = new Worker(new URL('./seed-worker.ts', import.meta.url), {
-        workerData: { actions, floor },
+        workerData: { actions, floor, storeName },
       });
       worker.on('message', (result: RunResult | 'ready') => {
         if (result !== 'ready') onResult(result);

@@ -1,6 +1,6 @@
 import type { Call } from '../engine/gate.ts';
 import type { ItemChange } from '../engine/ledger.ts';
-import type { Plain } from '../engine/store.ts';
+import type { Plain } from '../engine/store/store.ts';
 import type { Watcher } from '../engine/world.ts';
 import {
   type Decision,
@@ -16,6 +16,7 @@ import {
   type Ticket,
   toStoredExecutor,
   unpackedRecord,
+  waitDeadlines,
 } from '../product.ts';
 
 export const ticketOf = (item: Plain): Ticket => {
@@ -75,6 +76,8 @@ const told = <T>(change: ItemChange, read: (item: Plain) => T): Told<T> => ({
 export class Book implements Watcher {
   /** The one that changed last is the last. */
   readonly tickets = new Map<string, Ticket>();
+  /** Those of them that are not closed, in the same order. */
+  readonly openTickets = new Map<string, Ticket>();
   readonly executors = new Map<string, Since<Executor>>();
   /** By desk, then by sort key. */
   readonly lines = new Map<string, Map<string, Since<LineEntry>>>();
@@ -89,6 +92,8 @@ export class Book implements Watcher {
   readonly justLeft = new Map<string, Since<LineEntry>>();
   readonly justReplaced = new Map<string, Since<Executor>>();
   readonly #listeners: ((commit: Commit) => void)[] = [];
+  readonly #limits = new Map<string, Limits>();
+  readonly #waits = new WeakMap<Ticket, { limits: Limits; limitAt: string }>();
 
   /** Called after the book has taken a request's changes in. */
   onEach(listener: (commit: Commit) => void): void {
@@ -96,7 +101,19 @@ export class Book implements Watcher {
   }
 
   limits(deskId: string): Limits {
-    return effectiveLimits(this.globalLimits, this.ownLimits.get(deskId));
+    const limits = this.#limits.get(deskId) ?? effectiveLimits(this.globalLimits, this.ownLimits.get(deskId));
+    this.#limits.set(deskId, limits);
+    return limits;
+  }
+
+  /** When a waiting ticket's wait is over. */
+  waitLimitAt(ticket: Ticket): string {
+    const limits = this.limits(ticket.deskId);
+    const known = this.#waits.get(ticket);
+    if (known?.limits === limits) return known.limitAt;
+    const { limitAt } = waitDeadlines(ticket, limits);
+    this.#waits.set(ticket, { limits, limitAt });
+    return limitAt;
   }
 
   line(deskId: string): Map<string, Since<LineEntry>> {
@@ -155,13 +172,16 @@ export class Book implements Watcher {
   #takeLimits(pk: string, after: Plain | undefined): void {
     const [kind, name, deskId] = pk.split('#');
     if (kind !== 'SETTINGS' || name !== limitSettings.name) return;
+    this.#limits.clear();
     if (deskId) this.ownLimits.set(deskId, limitSettings.toOwn(after as never));
     else this.globalLimits = limitSettings.toGlobal(after as never);
   }
 
   #takeTicket(id: string, after: Plain): void {
-    this.tickets.delete(id);
-    this.tickets.set(id, ticketOf(after));
+    const ticket = ticketOf(after);
+    for (const tickets of [this.tickets, this.openTickets]) tickets.delete(id);
+    this.tickets.set(id, ticket);
+    if (ticket.state !== 'closed') this.openTickets.set(id, ticket);
   }
 
   #takeExecutor(id: string, after: Plain): void {

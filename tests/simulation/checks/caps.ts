@@ -1,6 +1,6 @@
 import type { Call } from '../engine/gate.ts';
 import type { Invocation } from '../engine/invocation.ts';
-import type { Plain } from '../engine/store.ts';
+import type { Plain } from '../engine/store/store.ts';
 import type { Watcher, World } from '../engine/world.ts';
 import { type Executor, effectiveLimits, type Limits, limitSettings } from '../product.ts';
 import type { Book, Commit } from './book.ts';

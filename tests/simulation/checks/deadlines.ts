@@ -1,12 +1,13 @@
 import type { World } from '../engine/world.ts';
 import {
   type Executor,
+  hasRoomAfter,
   instant,
   limitSettings,
+  type PlanInput,
   planAssignments,
   staleAfterMs,
   type Ticket,
-  waitDeadlines,
 } from '../product.ts';
 import type { Book } from './book.ts';
 
@@ -37,25 +38,31 @@ export const hungry = (book: Book, nowMs: number): string[] =>
   [...book.lines].flatMap(([deskId, line]) => {
     if (line.size === 0) return [];
     const limits = book.limits(deskId);
-    const { assignments } = planAssignments({
+    const input: PlanInput = {
       at: instant(nowMs),
       firstNumber: 1,
       dealAtMost: 1000,
       limits: { ...limits, staleAfterMs: staleAfterMs(limits) },
       tickets: [...line.values()].map(({ value }) => value),
-      executors: book
-        .listExecutors()
-        .filter(({ homeDeskId }) => homeDeskId === deskId)
-        .map(({ id, rank, presence, open, openUrgent }) => ({
-          ...{ executorId: id, rank, presence, open: open.length, openUrgent: openUrgent.length },
-          lastBeatAt: book.beats.get(id) ?? '',
-        })),
-    });
+      executors: [],
+    };
+    // Those without room would be passed over at every ticket.
+    const executors = book
+      .listExecutors()
+      .filter(({ homeDeskId }) => homeDeskId === deskId)
+      .map(({ id, rank, presence, open, openUrgent }) => ({
+        ...{ executorId: id, rank, presence, open: open.length, openUrgent: openUrgent.length },
+        lastBeatAt: book.beats.get(id) ?? '',
+      }))
+      .filter((executor) => hasRoomAfter(input, executor, 0));
+    if (executors.length === 0) return [];
+    const { assignments } = planAssignments({ ...input, executors });
     return assignments.map(({ ticketId }) => `${ticketId} waits on ${deskId}`);
   });
 
-const lateTicket = (book: Book, ticket: Ticket, nowMs: number): string | undefined => {
-  const late = (at: string | undefined) => at !== undefined && Date.parse(at) <= nowMs;
+const lateTicket = (book: Book, ticket: Ticket, now: string): string | undefined => {
+  // Instants are of one width, and so in the order of their text.
+  const late = (at: string | undefined) => at !== undefined && at <= now;
   if (ticket.state === 'assigned') {
     const current = book.executors.get(ticket.executorId ?? '')?.value.epoch === ticket.leaseEpoch;
     return current && late(ticket.acceptBy)
@@ -63,7 +70,7 @@ const lateTicket = (book: Book, ticket: Ticket, nowMs: number): string | undefin
       : undefined;
   }
   if (ticket.state === 'waiting' && !ticket.overdueAt) {
-    const { limitAt } = waitDeadlines(ticket, book.limits(ticket.deskId));
+    const limitAt = book.waitLimitAt(ticket);
     return late(limitAt) ? `${ticket.id} waits in line ${ticket.line} beyond ${limitAt}` : undefined;
   }
   if (ticket.state !== 'waitingClient') return undefined;
@@ -72,10 +79,12 @@ const lateTicket = (book: Book, ticket: Ticket, nowMs: number): string | undefin
 
 const lateExecutor = (book: Book, executor: Executor, nowMs: number): string | undefined => {
   const limits = book.limits(executor.homeDeskId);
-  const beatMs = Date.parse(book.beats.get(executor.id) ?? '');
   const watched = executor.presence === 'online' || executor.presence === 'draining';
-  if (watched && beatMs + staleAfterMs(limits) <= nowMs)
-    return `${executor.id} is ${executor.presence} and silent since ${instant(beatMs)}`;
+  if (watched) {
+    const beatAt = book.beats.get(executor.id) ?? '';
+    if (Date.parse(beatAt) + staleAfterMs(limits) <= nowMs)
+      return `${executor.id} is ${executor.presence} and silent since ${beatAt}`;
+  }
   const { suspected } = executor;
   if (suspected && Date.parse(suspected.since) + limits.maxReconnectWaitSec * 1000 <= nowMs)
     return `${executor.id} is suspect since ${suspected.since}`;
@@ -83,19 +92,31 @@ const lateExecutor = (book: Book, executor: Executor, nowMs: number): string | u
 };
 
 /** Tickets leased before their executor's epoch, or in the hand of somebody offline: they belong in line. */
-const owed = (book: Book): string[] =>
-  [...book.tickets.values()].flatMap((ticket) => {
-    if (ticket.state !== 'assigned' && ticket.state !== 'accepted') return [];
+const owed = (book: Book): string[] => {
+  const found: string[] = [];
+  for (const ticket of book.openTickets.values()) {
+    if (ticket.state !== 'assigned' && ticket.state !== 'accepted') continue;
     const executor = book.executors.get(ticket.executorId ?? '')?.value;
     const leftAway = ticket.state === 'assigned' && executor?.presence === 'away';
     const theirs = executor?.epoch === ticket.leaseEpoch && executor?.presence !== 'offline' && !leftAway;
-    return theirs ? [] : [`${ticket.id} is still in the hand of ${executor?.id}, who has left`];
-  });
+    if (!theirs) found.push(`${ticket.id} is still in the hand of ${executor?.id}, who has left`);
+  }
+  return found;
+};
 
-const overdue = (book: Book, nowMs: number): string[] => [
-  ...[...book.tickets.values()].flatMap((ticket) => lateTicket(book, ticket, nowMs) ?? []),
-  ...book.listExecutors().flatMap((executor) => lateExecutor(book, executor, nowMs) ?? []),
-];
+const overdue = (book: Book, nowMs: number): string[] => {
+  const found: string[] = [];
+  const now = instant(nowMs);
+  for (const ticket of book.openTickets.values()) {
+    const text = lateTicket(book, ticket, now);
+    if (text) found.push(text);
+  }
+  for (const { value } of book.executors.values()) {
+    const text = lateExecutor(book, value, nowMs);
+    if (text) found.push(text);
+  }
+  return found;
+};
 
 /** Promptness, second by second, in a run where nothing excuses lateness; `rest` judges the same of a desk at rest, faults or not. */
 export class DeadlinesCheck {

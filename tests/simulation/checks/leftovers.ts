@@ -1,4 +1,4 @@
-import type { Plain } from '../engine/store.ts';
+import type { Plain } from '../engine/store/store.ts';
 import { scanTable } from '../engine/tables.ts';
 import type { World } from '../engine/world.ts';
 import { type DomainEvent, eventRoutes, journalsOf } from '../product.ts';

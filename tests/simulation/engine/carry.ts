@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { IndexHistory } from '../faults/index-history.ts';
 import { type Call, type Carry, isRead } from './gate.ts';
 import type { SimulatedQueue } from './queues.ts';
-import type { Plain } from './store.ts';
+import type { Plain } from './store/store.ts';
 import type { World, WorldOptions } from './world.ts';
 
 const firstKey = (input: Plain): string => {

@@ -2,7 +2,7 @@ import { conflict, noAnswer, throttled } from '../faults/errors.ts';
 import type { FaultKind, Faults } from '../faults/fault-plan.ts';
 import type { Invocation } from './invocation.ts';
 import type { Random } from './random.ts';
-import type { Plain } from './store.ts';
+import type { Plain } from './store/store.ts';
 import type { Timeline } from './timeline.ts';
 import type { Trace } from './trace.ts';
 

@@ -1,4 +1,4 @@
-import type { Plain } from './store.ts';
+import type { Plain } from './store/store.ts';
 
 /** One item in a request that the store has carried out. */
 export interface ItemChange {

@@ -1,7 +1,7 @@
 import type { FaultKind, Faults } from '../faults/fault-plan.ts';
 import type { Outcome } from './invocation.ts';
 import type { Random } from './random.ts';
-import type { Plain } from './store.ts';
+import type { Plain } from './store/store.ts';
 import type { Timeline } from './timeline.ts';
 import type { QueuePlan } from './topology.ts';
 

@@ -1,6 +1,6 @@
 import type { FaultCounts } from '../faults/fault-plan.ts';
 import type { Handler } from './cloud.ts';
-import type { Store } from './store.ts';
+import type { Store } from './store/store.ts';
 import { createTables, dropTables } from './tables.ts';
 import type { Topology } from './topology.ts';
 import { createWorld, type Tampering, type Violation, type World, type WorldOptions } from './world.ts';

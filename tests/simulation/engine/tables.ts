@@ -1,4 +1,4 @@
-import type { Plain, Store } from './store.ts';
+import type { Plain, Store } from './store/store.ts';
 import type { TablePlan } from './topology.ts';
 
 const TAKEN_OVER = ['AttributeDefinitions', 'KeySchema', 'GlobalSecondaryIndexes', 'BillingMode'] as const;
@@ -12,7 +12,7 @@ export const createTables = async (
 ): Promise<void> => {
   await Promise.all(
     tables.map(({ module, properties }) =>
-      store.raw('CreateTable', {
+      store.createTable({
         TableName: tableOf(stage, module),
         ...Object.fromEntries(
           TAKEN_OVER.flatMap((name) => (properties[name] ? [[name, properties[name]]] : [])),
@@ -27,9 +27,7 @@ export const dropTables = async (
   stage: string,
   tables: readonly TablePlan[],
 ): Promise<void> => {
-  await Promise.all(
-    tables.map(({ module }) => store.raw('DeleteTable', { TableName: tableOf(stage, module) })),
-  );
+  await Promise.all(tables.map(({ module }) => store.deleteTable(tableOf(stage, module))));
 };
 
 /** Where the product finds its tables. */

@@ -3,7 +3,7 @@ import { loadPackagedTemplate } from '../../../localstack/package-template.ts';
 import { cacheDir } from '../../../localstack/places.ts';
 import { queueTriggers, scheduleTriggers } from '../../../localstack/triggers.ts';
 import { httpRoutes } from '../../support/aws/http-routes.ts';
-import type { Plain } from './store.ts';
+import type { Plain } from './store/store.ts';
 
 /** A queue and who works it off, as the packaged template has it. */
 export interface QueuePlan {

@@ -10,7 +10,7 @@ import type { Invocation, Outcome } from './invocation.ts';
 import { type ItemChange, Ledger } from './ledger.ts';
 import { type QueuedMessage, SimulatedQueue } from './queues.ts';
 import { type Random, randomOf } from './random.ts';
-import type { Plain, Store } from './store.ts';
+import type { Plain, Store } from './store/store.ts';
 import { tableVariables } from './tables.ts';
 import { createTimeline, type Timeline } from './timeline.ts';
 import type { QueuePlan, Topology } from './topology.ts';

@@ -1,5 +1,5 @@
 import { type ItemChange, moduleOf } from '../engine/ledger.ts';
-import type { Plain } from '../engine/store.ts';
+import type { Plain } from '../engine/store/store.ts';
 
 interface Entry {
   readonly table: string;

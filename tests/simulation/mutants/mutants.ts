@@ -1,5 +1,5 @@
 import type { Call } from '../engine/gate.ts';
-import type { Plain } from '../engine/store.ts';
+import type { Plain } from '../engine/store/store.ts';
 import type { Tampering } from '../engine/world.ts';
 import { executorHandedOver } from '../product.ts';
 import {

@@ -1,6 +1,6 @@
 import type { Call } from '../../engine/gate.ts';
 import type { ItemChange } from '../../engine/ledger.ts';
-import type { Plain } from '../../engine/store.ts';
+import type { Plain } from '../../engine/store/store.ts';
 import type { Watcher, World } from '../../engine/world.ts';
 import type { Sms } from '../product.ts';
 

@@ -1,5 +1,5 @@
 import type { Call } from '../../engine/gate.ts';
-import type { Plain } from '../../engine/store.ts';
+import type { Plain } from '../../engine/store/store.ts';
 import type { Mutant } from '../../mutants/mutants.ts';
 import {
   together,

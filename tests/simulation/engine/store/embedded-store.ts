@@ -1,21 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import { type NativeAttributeValue, marshall as sdkMarshall, unmarshall } from '@aws-sdk/util-dynamodb';
-
-/**
- * The embedded store, spoken to over kept connections and without the SDK's stack: a run makes thousands of requests,
- * and the SDK takes longer over one than the store does. That the SDK says the same is what the integration tests show.
- */
-export interface Store {
-  /** A document client's command, by its name without `Command`. Throws the SDK's own exceptions. */
-  send(operation: string, input: Plain): Promise<Plain>;
-  /** The same without turning attribute values into plain ones. */
-  raw(operation: string, input: Plain): Promise<Plain>;
-  close(): void;
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: inputs and answers of every operation
-export type Plain = Record<string, any>;
+import { startDynoxide } from '../../../../localstack/dynoxide.ts';
+import type { Plain, Store } from './store.ts';
 
 const marshall = (value: Plain): Plain =>
   sdkMarshall(value as Record<string, NativeAttributeValue>, { removeUndefinedValues: true });
@@ -78,11 +65,15 @@ function replacer(this: Plain, name: string, value: unknown): unknown {
 
 const toJson = (body: Plain): string => JSON.stringify(body, replacer);
 
-const bytes = (name: string, value: unknown): unknown =>
-  name === 'B' && typeof value === 'string' ? new Uint8Array(Buffer.from(value, 'base64')) : value;
+const fromBase64 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'));
+
+const bytes = (name: string, value: unknown): unknown => {
+  if (name === 'B' && typeof value === 'string') return fromBase64(value);
+  return name === 'BS' && Array.isArray(value) ? value.map(fromBase64) : value;
+};
 
 const fromJson = (text: string): Plain =>
-  JSON.parse(text || '{}', text.includes('"B":"') ? bytes : undefined) as Plain;
+  JSON.parse(text || '{}', /"BS?":["[]/.test(text) ? bytes : undefined) as Plain;
 
 interface Waiting {
   readonly resolve: (body: Plain) => void;
@@ -136,7 +127,12 @@ const openLine = async (port: number): Promise<Line> => {
   return { socket, waiting: undefined };
 };
 
-export const openStore = async (port: number): Promise<Store> => {
+/**
+ * The embedded store, spoken to over kept connections and without the SDK's stack: a run makes thousands of requests,
+ * and the SDK takes longer over one than the store does. That the SDK says the same is what the integration tests show.
+ */
+export const openEmbeddedStore = async (): Promise<Store> => {
+  const { port, stop } = await startDynoxide({});
   const all = await Promise.all(Array.from({ length: LINES }, () => openLine(port)));
   const free = [...all];
   const queued: (() => void)[] = [];
@@ -159,10 +155,12 @@ export const openStore = async (port: number): Promise<Store> => {
       go();
     });
   return {
-    raw,
     send: async (operation, input) => toAnswer(await raw(operation, toRequest(input))),
-    close: () => {
+    createTable: async (input) => void (await raw('CreateTable', input)),
+    deleteTable: async (TableName) => void (await raw('DeleteTable', { TableName })),
+    close: async () => {
       for (const { socket } of all) socket.destroy();
+      await stop();
     },
   };
 };
