@@ -12,6 +12,9 @@ let isSerial = false;
 
 export const cryptographyIdle = (): boolean => underWay === 0;
 
+/** When what is under way has ended, well or not. */
+export const cryptographyDone = (): Promise<unknown> => last;
+
 /** From now on in this process; twice is once. */
 export const serialiseCryptography = (): void => {
   if (isSerial) return;

@@ -1,4 +1,4 @@
-import { cryptographyIdle } from './cryptography.ts';
+import { cryptographyDone, cryptographyIdle } from './cryptography.ts';
 
 /** Virtual time: whatever happens in a run happens here, one thing after another, in an order that only the seed decides. */
 export interface Timeline {
@@ -62,10 +62,16 @@ class Agenda {
   }
 }
 
+/** Node comes to this when no promise has anything left to do. */
+const promisesDone = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
+
 /** The product only ever waits for us and for cryptography, so when both are done it stands still. */
 const standstill = async (): Promise<void> => {
-  do await new Promise((resolve) => setImmediate(resolve));
-  while (!cryptographyIdle());
+  await promisesDone();
+  while (!cryptographyIdle()) {
+    await cryptographyDone();
+    await promisesDone();
+  }
 };
 
 export const createTimeline = (startMs: number): Timeline => {

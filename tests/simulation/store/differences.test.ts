@@ -9,7 +9,7 @@ import { modelWith, mutants } from './mutants.ts';
 const RUNS = 100;
 /** Commands that mutants of the model are judged by: always the same ones. */
 const SEED = 20261128;
-const SEQUENCES = 250;
+const SEQUENCES = 260;
 
 let embedded: Store;
 

@@ -45,7 +45,7 @@ export const texts = fc.oneof(
   fc.constantFrom('', 'aa', 'z', '\u{FFFD}', '\u{1F600}', '\u{E9}'),
 );
 export const numbers = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom(0, 1, 2) },
+  { weight: 4, arbitrary: fc.constantFrom(0, 1, 2, 0.1, 0.2) },
   fc.integer({ min: -3, max: 12 }),
   fc.constantFrom(0.1, 0.2, -0.3, 1.5, 333.3333333333333, 1e-7, 1e15, 1772217607444),
 );
@@ -152,7 +152,7 @@ const nonsense = fc.oneof(
 
 const usual = fc.oneof(
   textOf('attribute_exists(pk)', 'attribute_not_exists(nothing)', 'attribute_exists(m.z)'),
-  join('size(', textOf('l', 'm', 'ss'), ')', textOf(' = ', ' < ', ' >= '), value(fc.nat({ max: 3 }))),
+  join('size(', textOf('l', 'm', 'ss', 'l'), ')', textOf(' = ', ' < ', ' = '), value(fc.nat({ max: 3 }))),
   join('n', textOf(' = ', ' <> ', ' < ', ' <= ', ' > ', ' >= '), value(numbers)),
   join('n BETWEEN ', value(fc.constantFrom(-1, 0)), ' AND ', value(fc.constantFrom(0, 1, 2))),
   join('t IN (', value(texts), ', ', value(texts), ')'),
@@ -172,7 +172,7 @@ export const conditions = fc
   .oneof(
     { weight: 20, arbitrary: usualCondition },
     { weight: 10, arbitrary: conditionBits },
-    { weight: 3, arbitrary: nonsense },
+    { weight: 5, arbitrary: nonsense },
   )
   .map((bits) => rendered(bits, 'c'));
 export const filters = fc.oneof(usualCondition, conditionBits).map((bits) => rendered(bits, 'f'));
@@ -208,7 +208,14 @@ const usualSet = fc.oneof(
     ' = ',
     textOf('n', 'm', 'l', 'ss', 'm.z', 'pk'),
   ),
-  join(fc.oneof(textOf('t'), topPath), ' = if_not_exists(', path, ', ', value(anything), ')'),
+  join(
+    fc.oneof(textOf('t'), topPath),
+    ' = if_not_exists(',
+    fc.oneof(textOf('nothing'), path),
+    ', ',
+    value(anything),
+    ')',
+  ),
   join('l = list_append(', textOf('l, '), lists, ')'),
   join('l = list_append(', lists, ', l)'),
   join('t = list_append(if_not_exists(nothing, ', lists, '), ', lists, ')'),
