@@ -1,3 +1,4 @@
+import { statusQueryDue } from '../../../../lib/sms/internal-events.ts';
 import type { Call } from '../../engine/gate.ts';
 import type { Plain } from '../../engine/store/store.ts';
 import type { Mutant } from '../../mutants/mutants.ts';
@@ -126,7 +127,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'nobody is asked what has become of a message',
     rule: 'rest',
-    tampering: withoutMessages('sms-asks', ({ type }) => type === 'sms.ask'),
+    tampering: withoutMessages('sms-asks', ({ type }) => type === statusQueryDue.name),
   },
   {
     name: 'a repeated key is not recognised',
