@@ -17,8 +17,8 @@ import {
   type Migration,
   noteRefusal,
   readShape,
+  refused,
   SHAPE,
-  shapeUnknown,
 } from './stored-shape.ts';
 import type { Write } from './write.ts';
 
@@ -70,8 +70,8 @@ export interface Entity<T, K, S extends z.ZodObject = z.ZodObject> {
   readonly parseAll: (rt: Runtime, items: readonly Item[]) => T[];
   /** Items that are shown, or of which each stands for itself. */
   readonly readable: (rt: Runtime, items: readonly Item[]) => Readable<T>;
-  /** Read consistently. Throws `stored-shape-unknown`. */
-  readonly find: (rt: Runtime, of: K) => Promise<T | undefined>;
+  /** Read consistently unless it may lag. Throws `stored-shape-unknown`. */
+  readonly find: (rt: Runtime, of: K, how?: { lagging?: boolean }) => Promise<T | undefined>;
   /** Throws what `missing` makes when there is none, and `stored-shape-unknown`. */
   readonly get: (rt: Runtime, of: K, missing: () => AppError) => Promise<T>;
   /** Several, in no order; what does not exist is not there. Throws `stored-shape-unknown`. */
@@ -99,8 +99,12 @@ export interface Entity<T, K, S extends z.ZodObject = z.ZodObject> {
   readonly unchanged: (rt: Runtime, thing: K & { readonly version: number }) => Write;
 }
 
-const without = (item: Attributes, names: ReadonlySet<string>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(item).filter(([name]) => !names.has(name)));
+/** A loop and no chain of arrays: a dispatch reads hundreds of items. */
+const without = (item: Attributes, names: ReadonlySet<string>): Record<string, unknown> => {
+  const rest: Record<string, unknown> = {};
+  for (const name of Object.keys(item)) if (!names.has(name)) rest[name] = item[name];
+  return rest;
+};
 
 /** How things become items and items things. */
 const formOf = <S extends z.ZodObject, K>(declaration: EntityDeclaration<S, K>) => {
@@ -112,7 +116,7 @@ const formOf = <S extends z.ZodObject, K>(declaration: EntityDeclaration<S, K>) 
   const tolerant = { ...shape, schema: lazily(() => schema().loose()) };
 
   const read = (item: Item) =>
-    readShape(tolerant, item, (attributes) => ({ ...without(attributes, ofStore), ...inKey?.read(item) }));
+    readShape(tolerant, item, (attributes) => Object.assign(without(attributes, ofStore), inKey?.read(item)));
 
   const toItem = (thing: Thing<S> & K, beside: object = {}): Item => {
     const encoded = z.safeEncode<z.ZodType>(tolerant.schema(), thing);
@@ -137,8 +141,8 @@ const readsOf = <T, K>(
   readable: (rt: Runtime, items: readonly Item[]) => Readable<T>,
 ) => {
   const items = itemsOf(table);
-  const find = async (rt: Runtime, of: K): Promise<T | undefined> => {
-    const item = await items.find(rt, key(of));
+  const find = async (rt: Runtime, of: K, how?: { lagging?: boolean }): Promise<T | undefined> => {
+    const item = await items.find(rt, key(of), how);
     return item && parse(rt, item);
   };
   const shown = (rt: Runtime, { items: found, ...rest }: ItemPage): ItemPage<T> => ({
@@ -175,8 +179,7 @@ export const defineEntity = <S extends z.ZodObject, K>(
   const parse = (rt: Runtime, item: Item): Thing<S> => {
     const found = read(item);
     if (found.kind === 'known') return found.value as Thing<S>;
-    noteRefusal(rt, shape, item, found.why);
-    throw shapeUnknown();
+    throw refused(rt, shape, item, found.why);
   };
 
   const readable = (rt: Runtime, found: readonly Item[]): Readable<Thing<S>> => {

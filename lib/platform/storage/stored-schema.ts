@@ -29,6 +29,18 @@ export const storedInstant = lazily(() => z.string().regex(/^\d{4}-\d\d-\d\dT\d\
 /** `2026-11-23` */
 export const storedDay = lazily(() => z.string().regex(/^\d{4}-\d\d-\d\d$/));
 
+/** Bytes, in whole pieces of `of`. */
+export const storedBytes = (of = 1) =>
+  z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length % of === 0);
+
+/** Instants by an id; left out while there are none, since hundreds of items are read at a time and paid by their size. */
+export const storedInstantsById = lazily(() =>
+  z.codec(z.record(z.string(), storedInstant()).optional(), z.record(z.string(), storedInstant()), {
+    decode: (instants) => instants ?? {},
+    encode: (instants) => (Object.keys(instants).length > 0 ? instants : undefined),
+  }),
+);
+
 /** A set of texts, which the store holds as a set of its own and cannot hold empty; sorted when it is read. */
 export const storedTextSet = lazily(() =>
   z.codec(z.set(z.string()).optional(), z.array(z.string()), {

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { AppError } from '../errors.ts';
 import { count } from '../metrics.ts';
 import type { Runtime } from '../runtime.ts';
-import type { Item } from './items.ts';
+import type { ItemKey } from './items.ts';
 
 /** Attributes as they lie in the store. */
 export type Attributes = Readonly<Record<string, unknown>>;
@@ -61,7 +61,7 @@ export const readShape = (
 const logged = new WeakMap<object, Set<string>>();
 
 /** Counts each refusal, and logs each kind of it once a process: a list may meet thousands. */
-export const noteRefusal = (rt: Runtime, { name }: Pick<Shape, 'name'>, item: Item, why: string): void => {
+export const noteRefusal = (rt: Runtime, { name }: Pick<Shape, 'name'>, item: ItemKey, why: string): void => {
   count(rt, 'StoredShapeRefused', { entity: name });
   const before = logged.get(rt.dynamo) ?? new Set<string>();
   logged.set(rt.dynamo, before);
@@ -72,10 +72,16 @@ export const noteRefusal = (rt: Runtime, { name }: Pick<Shape, 'name'>, item: It
   rt.log.error('stored shape unknown', { entity: name, keyPrefix: String(item.pk).split('#', 1)[0], why });
 };
 
+/** Counts and logs a refusal, and makes its error. */
+export const refused = (rt: Runtime, entity: Pick<Shape, 'name'>, item: ItemKey, why: string): AppError => {
+  noteRefusal(rt, entity, item, why);
+  return shapeUnknown();
+};
+
 /** A later deployment may mend it and no caller can: so it is 503, and a message is tried again and kept. */
 const RETRY_SEC = 60;
 
-export const shapeUnknown = (): AppError =>
+const shapeUnknown = (): AppError =>
   new AppError(
     'unavailable',
     'stored-shape-unknown',
