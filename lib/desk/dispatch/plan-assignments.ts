@@ -1,46 +1,50 @@
-import { epochMs, type Instant } from '../../platform/clock.ts';
+import * as z from 'zod';
+import { epochMs } from '../../platform/clock.ts';
+import { lazily, type ReadBy, storedInstant } from '../../platform/storage/stored-schema.ts';
 import { type Fullness, fullFor } from '../executors/executor-rules.ts';
-import { type Line, lines, type Presence } from '../model.ts';
-
-/** A waiting ticket, as the planner sees it. */
-export interface PlanTicket {
-  readonly ticketId: string;
-  readonly line: Line;
-  readonly urgent: boolean;
-  readonly orderedAt: Instant;
-  readonly passedOver: Readonly<Record<string, Instant>>;
-}
-
-/** An executor, as the planner sees them. */
-export interface PlanExecutor {
-  readonly executorId: string;
-  /** Number of their last assignment by the dispatcher: the smallest was assigned longest ago. */
-  readonly rank: number;
-  readonly presence: Presence;
-  readonly lastBeatAt?: Instant;
-  readonly open: number;
-  readonly openUrgent: number;
-}
-
-export interface PlanLimits {
-  readonly version: number;
-  readonly maxTicketsPerExecutor: number;
-  readonly maxUrgentTicketsPerExecutor: number;
-  /** Milliseconds without a heartbeat after which nobody assigns to them. */
-  readonly staleAfterMs: number;
-}
+import { type Line, lines, type Presence, presences } from '../model.ts';
 
 /** Everything a plan depends on. What the dispatcher saw is kept with the decision, so that it can be made again. */
-export interface PlanInput {
-  readonly at: Instant;
-  /** The number of the first assignment of this plan in the desk's sequence. */
-  readonly firstNumber: number;
-  /** How many tickets one executor may be dealt in this plan: 1 while others with room were not looked at. */
-  readonly dealAtMost: number;
-  readonly limits: PlanLimits;
-  readonly tickets: readonly PlanTicket[];
-  readonly executors: readonly PlanExecutor[];
-}
+export const planInputSchema = lazily(() =>
+  z.object({
+    at: storedInstant(),
+    /** The number of the first assignment of this plan in the desk's sequence. */
+    firstNumber: z.int(),
+    /** How many tickets one executor may be dealt in this plan: 1 while others with room were not looked at. */
+    dealAtMost: z.int(),
+    limits: z.object({
+      version: z.int(),
+      maxTicketsPerExecutor: z.int(),
+      maxUrgentTicketsPerExecutor: z.int(),
+      /** Milliseconds without a heartbeat after which nobody assigns to them. */
+      staleAfterMs: z.number(),
+    }),
+    /** Waiting tickets. */
+    tickets: z.array(
+      z.object({
+        ticketId: z.string(),
+        line: z.enum(lines),
+        urgent: z.boolean(),
+        orderedAt: storedInstant(),
+        passedOver: z.record(z.string(), storedInstant()),
+      }),
+    ),
+    executors: z.array(
+      z.object({
+        executorId: z.string(),
+        /** Number of their last assignment by the dispatcher: the smallest was assigned longest ago. */
+        rank: z.int(),
+        presence: z.enum(presences),
+        lastBeatAt: storedInstant().optional(),
+        open: z.int(),
+        openUrgent: z.int(),
+      }),
+    ),
+  }),
+);
+export type PlanInput = ReadBy<typeof planInputSchema>;
+export type PlanTicket = PlanInput['tickets'][number];
+export type PlanExecutor = PlanInput['executors'][number];
 
 export type Exclusion = Exclude<Presence, 'online'> | Fullness | 'declined' | 'dealt';
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { epochMs, type Instant } from '../../platform/clock.ts';
 import { idPattern } from '../../platform/ids.ts';
 import { fileKinds, type Head, looksLike } from '../../platform/input/file-kind.ts';
+import { lazily, type ReadBy, storedInstant } from '../../platform/storage/stored-schema.ts';
 
 export const contentTypes = fileKinds;
 export const MAX_ATTACHMENTS = 5;
@@ -16,17 +17,20 @@ export const attachmentsSchema = z
   .refine((ids) => new Set(ids).size === ids.length, 'must differ')
   .meta({ uniqueItems: true, description: 'Ids of uploads, each used once.' });
 
-export interface Upload {
-  readonly uploadId: string;
-  readonly ownerId: string;
-  readonly fileName: string;
-  readonly contentType: string;
-  /** As declared: the most the object may have. */
-  readonly sizeBytes: number;
-  readonly createdAt: Instant;
-  /** Id of the message or reply it belongs to. */
-  readonly usedBy?: string | undefined;
-}
+export const uploadSchema = lazily(() =>
+  z.object({
+    uploadId: z.string(),
+    ownerId: z.string(),
+    fileName: z.string(),
+    contentType: z.string(),
+    /** As declared: the most the object may have. */
+    sizeBytes: z.int(),
+    createdAt: storedInstant(),
+    /** Id of the message or reply it belongs to. */
+    usedBy: z.string().optional(),
+  }),
+);
+export type Upload = ReadBy<typeof uploadSchema>;
 
 export type UploadFault = 'unknown' | 'used' | 'expired';
 

@@ -1,7 +1,8 @@
-import type { Instant } from '../../platform/clock.ts';
+import * as z from 'zod';
 import { derivedId } from '../../platform/derived-id.ts';
 import { textUpTo } from '../../platform/input/pasted-text.ts';
-import { type Attachment, ticketIdSchema } from '../model.ts';
+import { lazily, type ReadBy, storedInstant } from '../../platform/storage/stored-schema.ts';
+import { attachmentSchema, ticketIdSchema } from '../model.ts';
 
 export const MAX_TEXT_CHARS = 4000;
 
@@ -10,26 +11,29 @@ export const textSchema = textUpTo(MAX_TEXT_CHARS);
 export const messageStates = ['accepted', 'processed', 'rejected'] as const;
 
 /** A client's message as it was accepted, and what became of it. */
-export interface Message {
-  readonly messageId: string;
-  readonly clientId: string;
-  /** Place among the client's messages: they are processed in this order. */
-  readonly seq: number;
-  readonly state: (typeof messageStates)[number];
-  readonly acceptedAt: Instant;
-  /** Hash of the request: the same key with another body is an error. */
-  readonly bodyHash: string;
-  readonly urgent: boolean;
-  readonly requestedTicketId?: string | undefined;
-  /** Text and attachments move to the ticket's thread when the message is processed. */
-  readonly text?: string | undefined;
-  readonly attachments?: readonly Attachment[] | undefined;
-  readonly ticketId?: string | undefined;
-  /** Present when urgency was asked for (R-DESK-13). */
-  readonly urgentGranted?: boolean | undefined;
-  /** Why it was rejected. */
-  readonly reason?: string | undefined;
-}
+export const messageSchema = lazily(() =>
+  z.object({
+    messageId: z.string(),
+    clientId: z.string(),
+    /** Place among the client's messages: they are processed in this order. */
+    seq: z.int(),
+    state: z.enum(messageStates),
+    acceptedAt: storedInstant(),
+    /** Hash of the request: the same key with another body is an error. */
+    bodyHash: z.string(),
+    urgent: z.boolean(),
+    requestedTicketId: z.string().optional(),
+    /** Text and attachments move to the ticket's thread when the message is processed. */
+    text: z.string().optional(),
+    attachments: z.array(attachmentSchema()).optional(),
+    ticketId: z.string().optional(),
+    /** Present when urgency was asked for (R-DESK-13). */
+    urgentGranted: z.boolean().optional(),
+    /** Why it was rejected. */
+    reason: z.string().optional(),
+  }),
+);
+export type Message = ReadBy<typeof messageSchema>;
 
 /**
  * The id of the message that this client posts under this Idempotency-Key. It is derived, so the message item itself is the

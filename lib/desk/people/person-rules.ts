@@ -1,20 +1,25 @@
-import type { Role } from '../../platform/auth/caller.ts';
+import * as z from 'zod';
+import { ROLES } from '../../platform/auth/caller.ts';
+import { lazily, type ReadBy } from '../../platform/storage/stored-schema.ts';
 
 /** What identity told of a person, as the desk keeps it. */
-export interface KnownPerson {
-  readonly userId: string;
-  /** E.164. */
-  readonly phone: string;
-  readonly name?: string | undefined;
-  /** Chosen by the person, to be shown to clients. */
-  readonly displayName?: string | undefined;
-  readonly emailState: 'none' | 'unconfirmed' | 'confirmed';
-  readonly locale: string;
-  readonly roles: readonly Role[];
-  readonly locked: boolean;
-  /** Identity's: an older fact is of no use. */
-  readonly version: number;
-}
+export const knownPersonSchema = lazily(() =>
+  z.object({
+    userId: z.string(),
+    /** E.164. */
+    phone: z.string(),
+    name: z.string().optional(),
+    /** Chosen by the person, to be shown to clients. */
+    displayName: z.string().optional(),
+    emailState: z.enum(['none', 'unconfirmed', 'confirmed']),
+    locale: z.string(),
+    roles: z.array(z.enum(ROLES)),
+    locked: z.boolean(),
+    /** Identity's: an older fact is of no use. */
+    version: z.int(),
+  }),
+);
+export type KnownPerson = ReadBy<typeof knownPersonSchema>;
 
 /** What clients see of somebody who answers them: the name that person chose, else the given name; never id or phone. */
 export const displayNameOf = ({

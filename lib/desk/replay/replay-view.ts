@@ -8,7 +8,7 @@ import { type LimitName, limitSettings } from '../settings/catalogue.ts';
 export const replayIdSchema = z.string().regex(idPattern('rpl')).meta({ id: 'ReplayId' });
 
 /** Settings that a simulated day depends on. Heartbeats are not in the journal, and what people and clients did is given. */
-const tried = [
+export const tried = [
   'maxTicketsPerExecutor',
   'maxUrgentTicketsPerExecutor',
   'maxWaitSec',
@@ -111,6 +111,8 @@ export const replayResult = z.object({
 });
 export type ReplayResult = z.infer<typeof replayResult>;
 
+export const replayStates = ['queued', 'running', 'done', 'failed'] as const;
+
 export const replayView = z
   .object({
     replayId: replayIdSchema,
@@ -118,7 +120,7 @@ export const replayView = z
     from: z.iso.datetime(),
     to: z.iso.datetime(),
     limits: triedLimits,
-    state: z.enum(['queued', 'running', 'done', 'failed']),
+    state: z.enum(replayStates),
     requestedAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().nullable(),
     result: replayResult.nullable(),
