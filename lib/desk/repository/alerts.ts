@@ -1,51 +1,59 @@
+import * as z from 'zod';
 import { epochSec, type Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { defineEntity } from '../../platform/storage/entity.ts';
+import { lazily, type ReadBy, storedInstant } from '../../platform/storage/stored-schema.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import type { Line, Ticket } from '../model.ts';
-import { type Item, type Page, putNew, queryPage } from './table.ts';
+import { lines, type Ticket } from '../model.ts';
+import type { Page } from './table.ts';
 
 /** A ticket waited too long: what managers see on the board. */
-export interface Alert {
-  readonly kind: 'overdue';
-  readonly ticketId: string;
-  readonly at: Instant;
-  readonly line: Line;
-  readonly urgent: boolean;
-  readonly waitingSince: Instant;
-}
+const alertSchema = lazily(() =>
+  z.object({
+    deskId: z.string(),
+    kind: z.literal('overdue'),
+    ticketId: z.string(),
+    at: storedInstant(),
+    line: z.enum(lines),
+    urgent: z.boolean(),
+    waitingSince: storedInstant(),
+  }),
+);
+export type Alert = ReadBy<typeof alertSchema>;
 
 /** The journal keeps the fact as long; an older alert is rubbish. */
 const KEEP_SEC = 90 * 24 * 3600;
 
-const partition = (deskId: string): string => `ALERTS#${deskId}`;
+const ALERTS = 'ALERTS#';
 
-export const alertWrite = (rt: Runtime, { ticket, at }: { ticket: Ticket; at: Instant }): Write =>
-  putNew(rt, {
-    pk: partition(ticket.deskId),
-    sk: `${at}#${ticket.id}`,
-    kind: 'overdue',
-    ticketId: ticket.id,
-    at,
-    line: ticket.line,
-    urgent: ticket.urgent,
-    waitingSince: ticket.waitingSince,
-    expiresAtSec: epochSec(at) + KEEP_SEC,
-  });
+export const alerts = defineEntity({
+  table: 'desk',
+  name: 'desk.alert',
+  key: ({ deskId, at, ticketId }: Pick<Alert, 'deskId' | 'at' | 'ticketId'>) => ({
+    pk: ALERTS + deskId,
+    sk: `${at}#${ticketId}`,
+  }),
+  schema: alertSchema,
+  inKey: { attributes: ['deskId'], read: ({ pk }) => ({ deskId: pk.slice(ALERTS.length) }) },
+  indexes: { attributes: [], of: ({ at }) => ({ expiresAtSec: epochSec(at) + KEEP_SEC }) },
+});
 
-const fromItem = ({ pk, sk, expiresAtSec, ...rest }: Item): Alert => rest as unknown as Alert;
+export const alertWrite = (rt: Runtime, { ticket, at }: { ticket: Ticket; at: Instant }): Write => {
+  const { id, deskId, line, urgent, waitingSince } = ticket;
+  if (!line || !waitingSince) throw new Error('only a waiting ticket waits too long');
+  return alerts.putNew(rt, { deskId, kind: 'overdue', ticketId: id, at, line, urgent, waitingSince });
+};
 
 /** A desk's alerts, newest first, as they lately were. */
-export const listAlerts = async (
+export const listAlerts = (
   rt: Runtime,
   deskId: string,
   { limit, after }: { limit: number; after?: Record<string, unknown> | undefined },
-): Promise<Page<Alert>> => {
-  const page = await queryPage(rt, {
-    pk: partition(deskId),
+): Promise<Page<Alert>> =>
+  alerts.page(rt, {
+    pk: ALERTS + deskId,
     limit,
     descending: true,
     lagging: true,
     ...(after && { after }),
   });
-  return { ...page, items: page.items.map(fromItem) };
-};

@@ -1,15 +1,18 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
 import { type Instant, instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { defineEntity } from '../../platform/storage/entity.ts';
+import { lazily, type ReadBy, storedInstant } from '../../platform/storage/stored-schema.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import type { UrgentGrants } from '../intake/urgent-grants.ts';
-import { deskTable, findItem, type Key, putNext } from './table.ts';
+import { deskTable, type Key } from './table.ts';
 
-export const clientPartition = (clientId: string): string => `CLIENT#${clientId}`;
+const CLIENT = 'CLIENT#';
+export const clientPartition = (clientId: string): string => CLIENT + clientId;
 
 const turnKey = (clientId: string): Key => ({ pk: clientPartition(clientId), sk: 'CLIENT' });
-const grantsKey = (clientId: string): Key => ({ pk: clientPartition(clientId), sk: 'GRANTS' });
 
 /** A message's place among its client's messages. Both rise with every turn, whichever machine takes it. */
 export interface Turn {
@@ -54,23 +57,28 @@ export const takeTurn = async (rt: Runtime, clientId: string): Promise<Turn> => 
   }
 };
 
-/** Which of a client's messages were granted urgency. */
-export interface Grants {
-  readonly clientId: string;
-  readonly grants: UrgentGrants;
-  readonly version: number;
-}
+/** Which of a client's messages were granted urgency, each with the instant of its acceptance. */
+const grantsSchema = lazily(() =>
+  z.object({
+    clientId: z.string(),
+    grants: z.record(z.string(), storedInstant()),
+    version: z.int(),
+  }),
+);
+export type Grants = ReadBy<typeof grantsSchema>;
+
+export const urgentGrants = defineEntity({
+  table: 'desk',
+  name: 'desk.urgent-grants',
+  key: ({ clientId }: Pick<Grants, 'clientId'>) => ({ pk: clientPartition(clientId), sk: 'GRANTS' }),
+  schema: grantsSchema,
+  inKey: { attributes: ['clientId'], read: ({ pk }) => ({ clientId: pk.slice(CLIENT.length) }) },
+});
 
 /** Read consistently. */
-export const readGrants = async (rt: Runtime, clientId: string): Promise<Grants> => {
-  const item = await findItem(rt, grantsKey(clientId));
-  return {
-    clientId,
-    grants: (item?.grants ?? {}) as UrgentGrants,
-    version: Number(item?.version ?? 0),
-  };
-};
+export const readGrants = async (rt: Runtime, clientId: string): Promise<Grants> =>
+  (await urgentGrants.find(rt, { clientId })) ?? { clientId, grants: {}, version: 0 };
 
 /** Apart from the counter of turns: a transaction on it would hold up the client's next messages. */
-export const grantsWrite = (rt: Runtime, { clientId, version }: Grants, grants: UrgentGrants): Write =>
-  putNext(rt, { ...grantsKey(clientId), grants, version: version + 1 }, version);
+export const grantsWrite = (rt: Runtime, before: Grants, grants: UrgentGrants): Write =>
+  urgentGrants.next(rt, before, { ...before, grants, version: before.version + 1 });

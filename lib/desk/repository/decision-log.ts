@@ -1,14 +1,16 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { epochMs, type Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import type { Decision } from './decisions.ts';
-import { deskTable, padded } from './table.ts';
+import { type Decision, decisions } from './decisions.ts';
+import { deskTable, type Item, padded } from './table.ts';
 
 /** `p`: the dispatcher's numbered decisions; `x`: those of people, in order of time. */
 export type DecisionKind = 'p' | 'x';
 
 const WITHOUT_PLAN = [
+  'pk',
   'sk',
+  'shapeVersion',
   'at',
   'rule',
   'executorId',
@@ -43,8 +45,10 @@ export interface LogPage {
   readonly next?: Record<string, unknown>;
 }
 
-/** Decisions without what they were made from: for lists and sums, which need not unpack it. Read consistently unless they may lag. */
-export const listDecisionLog = async (rt: Runtime, query: LogQuery): Promise<LogPage> => {
+const readLog = async (
+  rt: Runtime,
+  query: LogQuery,
+): Promise<{ readonly items: readonly Item[]; readonly next?: Record<string, unknown> }> => {
   const { deskId, kind, from = '', to = '~' } = query;
   const answer = await rt.dynamo.send(
     new QueryCommand({
@@ -62,8 +66,19 @@ export const listDecisionLog = async (rt: Runtime, query: LogQuery): Promise<Log
       ...(query.after && { ExclusiveStartKey: query.after }),
     }),
   );
-  const decisions = (answer.Items ?? []).map(({ sk, ...rest }) => ({ ...rest, id: sk, deskId }) as Decision);
-  return { decisions, ...(answer.LastEvaluatedKey && { next: answer.LastEvaluatedKey }) };
+  return {
+    items: (answer.Items ?? []) as Item[],
+    ...(answer.LastEvaluatedKey && { next: answer.LastEvaluatedKey }),
+  };
+};
+
+/**
+ * Decisions without what they were made from: for lists and sums, which need not unpack it. Read consistently unless they may lag;
+ * those that cannot be read are left out.
+ */
+export const listDecisionLog = async (rt: Runtime, query: LogQuery): Promise<LogPage> => {
+  const { items, ...rest } = await readLog(rt, query);
+  return { ...rest, decisions: decisions.readable(rt, items).items };
 };
 
 /** The dispatcher's last decisions as they lately were, newest first, until they hold so many assignments or there are no more. */
@@ -125,7 +140,7 @@ const idPrefix = (at: Instant): string => {
 
 const PAGE = 1000;
 
-/** Decisions made between two instants, both included, in order of the key; `more` when there were too many. */
+/** Decisions made between two instants, both included, in order of the key; `more` when there were too many. Throws `stored-shape-unknown`. */
 export const listDecisionsBetween = async (
   rt: Runtime,
   deskId: string,
@@ -136,13 +151,14 @@ export const listDecisionsBetween = async (
     kind === 'p'
       ? { from: padded(await firstNumberFrom(rt, deskId, from)) }
       : { from: idPrefix(from), to: `${idPrefix(to)}~` };
-  const decisions: Decision[] = [];
+  const found: Decision[] = [];
   let after: Record<string, unknown> | undefined;
   do {
-    const page = await listDecisionLog(rt, { deskId, kind, limit: PAGE, ascending: true, ...bounds, after });
-    decisions.push(...page.decisions.filter((each) => each.at >= from && each.at <= to));
-    const past = (page.decisions.at(-1)?.at ?? '') > to;
+    const page = await readLog(rt, { deskId, kind, limit: PAGE, ascending: true, ...bounds, after });
+    const read = decisions.parseAll(rt, page.items);
+    found.push(...read.filter((each) => each.at >= from && each.at <= to));
+    const past = (read.at(-1)?.at ?? '') > to;
     after = past ? undefined : page.next;
-  } while (after && decisions.length <= atMost);
-  return { decisions: decisions.slice(0, atMost), more: decisions.length > atMost };
+  } while (after && found.length <= atMost);
+  return { decisions: found.slice(0, atMost), more: found.length > atMost };
 };

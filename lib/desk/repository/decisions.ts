@@ -1,44 +1,92 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import * as z from 'zod';
 import type { Runtime } from '../../platform/runtime.ts';
+import { defineEntity } from '../../platform/storage/entity.ts';
+import type { ItemKey } from '../../platform/storage/items.ts';
+import { lazily, type ReadBy, storedBytes, storedInstant } from '../../platform/storage/stored-schema.ts';
+import { refused } from '../../platform/storage/stored-shape.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { type Due, withoutDue } from '../../platform/timers/due-item.ts';
-import type { PlanInput } from '../dispatch/plan-assignments.ts';
-import { findItem, findItems, type Item, type Page, padded, put, putNew, queryPage } from './table.ts';
-
-/** Executors the plan was not given, by list of the roster. `more`: at least that many. */
-export type Others = Readonly<Record<string, { readonly count: number; readonly more: boolean }>>;
+import type { Due } from '../../platform/timers/due-item.ts';
+import { planInputSchema } from '../dispatch/plan-assignments.ts';
+import { type Page, padded, queryPage } from './table.ts';
 
 /** What one plan saw. */
-export interface PlanRecord {
-  readonly input: PlanInput;
-  readonly others: Others;
-}
+const planRecordSchema = lazily(() =>
+  z.object({
+    input: planInputSchema(),
+    /** Executors the plan was not given, by list of the roster. `more`: at least that many. */
+    others: z.record(z.string(), z.object({ count: z.int(), more: z.boolean() })),
+  }),
+);
+export type PlanRecord = ReadBy<typeof planRecordSchema>;
+export type Others = PlanRecord['others'];
 
-export type DecisionRule = 'plan' | 'manual' | 'transfer' | 'reassign';
+export const decisionRules = ['plan', 'manual', 'transfer', 'reassign'] as const;
+export type DecisionRule = (typeof decisionRules)[number];
 
 /** One transaction's decision: tickets given to one executor. */
-export interface Decision {
-  readonly id: string;
-  readonly deskId: string;
-  readonly rule: DecisionRule;
-  readonly executorId: string;
-  /** `number` is the place in the desk's decision sequence; a person's decisions have none. */
-  readonly tickets: readonly { readonly ticketId: string; readonly number?: number }[];
-  readonly at: string;
-  readonly limitsVersion: number;
-  readonly overCap?: boolean;
-  readonly actorId?: string;
-  /** Last number the whole plan used: the next plan goes on from there. */
-  readonly lastNumber?: number;
-  /** Where the plan's record is, when it does not stand here. */
-  readonly planId?: string;
-}
+const decisionSchema = lazily(() =>
+  z.object({
+    id: z.string(),
+    deskId: z.string(),
+    rule: z.enum(decisionRules),
+    executorId: z.string(),
+    /** `number` is the place in the desk's decision sequence; a person's decisions have none. */
+    tickets: z.array(z.object({ ticketId: z.string(), number: z.int().optional() })),
+    at: storedInstant(),
+    limitsVersion: z.int(),
+    overCap: z.boolean().optional(),
+    actorId: z.string().optional(),
+    /** Last number the whole plan used: the next plan goes on from there. */
+    lastNumber: z.int().optional(),
+    /** Where the plan's record is, when it does not stand here. */
+    planId: z.string().optional(),
+  }),
+);
+export type Decision = ReadBy<typeof decisionSchema>;
 
-const partition = (deskId: string): string => `DECISIONS#${deskId}`;
+const PK = 'DECISIONS#';
+const partition = (deskId: string): string => PK + deskId;
+type DecisionKey = Pick<Decision, 'deskId' | 'id'>;
+const key = ({ deskId, id }: DecisionKey) => ({ pk: partition(deskId), sk: id });
+const inKey = {
+  attributes: ['deskId', 'id'],
+  read: ({ pk, sk }: ItemKey) => ({ deskId: pk.slice(PK.length), id: sk }),
+};
+
+const storedDecisionSchema = lazily(() =>
+  decisionSchema().extend({
+    /** Its tickets were not accepted in time. */
+    missed: z.boolean().optional(),
+    /** The plan's packed record. */
+    plan: storedBytes().optional(),
+  }),
+);
+type StoredDecision = ReadBy<typeof storedDecisionSchema>;
+
+export const decisions = defineEntity({
+  table: 'desk',
+  name: 'desk.decision',
+  key,
+  schema: storedDecisionSchema,
+  inKey,
+});
+
+/** The record of a plan that several decisions share. */
+export const plans = defineEntity({
+  table: 'desk',
+  name: 'desk.plan',
+  key,
+  schema: lazily(() => z.object({ deskId: z.string(), id: z.string(), plan: storedBytes() })),
+  inKey,
+});
+
 const PLANNED = 'p';
 
 export const plannedId = (firstNumber: number): string => `${PLANNED}${padded(firstNumber)}`;
-export const planId = (firstNumber: number): string => `n${padded(firstNumber)}`;
+const SHARED = 'n';
+export const planId = (firstNumber: number): string => `${SHARED}${padded(firstNumber)}`;
+const isPlanId = (id: string): boolean => id.startsWith(SHARED);
 
 /**
  * What every record begins with and repeats: with it in common, a small plan's record fits into the one kilobyte a write
@@ -64,33 +112,24 @@ export const packedRecord = (record: PlanRecord): Uint8Array =>
     deflateRawSync(JSON.stringify(record), { dictionary: recordDictionary }),
   ]);
 
-/** A record as it was, from its bytes in the item. Throws on bytes of a version this code does not know. */
+/** A record as it was, from its bytes in the item. Throws on bytes of a version this code does not know, and on what is no record. */
 export const unpackedRecord = (bytes: Uint8Array): PlanRecord => {
   if (bytes[0] !== PACKED_VERSION) {
     throw new Error(`the record of a decision is packed in version ${bytes[0]}, which is unknown here`);
   }
-  return JSON.parse(
-    inflateRawSync(bytes.subarray(1), { dictionary: recordDictionary }).toString(),
-  ) as PlanRecord;
+  const json = inflateRawSync(bytes.subarray(1), { dictionary: recordDictionary }).toString();
+  return planRecordSchema().parse(JSON.parse(json));
 };
 
-const toItem = (
-  decision: Decision,
-  extra: { due?: Due | undefined; record?: PlanRecord | undefined },
-): Item => {
-  const { id, deskId, ...rest } = decision;
-  return {
-    pk: partition(deskId),
-    sk: id,
-    ...rest,
-    ...(extra.record && { plan: packedRecord(extra.record) }),
-    ...extra.due,
-  };
-};
+const decisionOf = ({ plan, missed, ...decision }: StoredDecision): Decision => decision;
 
-const fromItem = (item: Item): Decision => {
-  const { pk, sk, plan, ...rest } = withoutDue(item);
-  return { ...(rest as unknown as Decision), id: sk, deskId: pk.slice('DECISIONS#'.length) };
+/** A record that was read with its item. Throws `stored-shape-unknown`. */
+const recordIn = (rt: Runtime, which: DecisionKey, plan: Uint8Array): PlanRecord => {
+  try {
+    return unpackedRecord(plan);
+  } catch {
+    throw refused(rt, plans, key(which), 'plan (no record)');
+  }
 };
 
 /** A decision is written once. It carries the acceptance deadline, and the plan's record when the plan is its own. */
@@ -98,11 +137,12 @@ export const decisionWrite = (
   rt: Runtime,
   decision: Decision,
   extra: { due?: Due | undefined; record?: PlanRecord | undefined } = {},
-): Write => putNew(rt, toItem(decision, extra));
+): Write =>
+  decisions.putNew(rt, { ...decision, ...(extra.record && { plan: packedRecord(extra.record) }) }, extra.due);
 
 /** A plan of several transactions keeps its record once, before them. A plan made again after a crash may replace it. */
 export const planWrite = (rt: Runtime, plan: { deskId: string; id: string; record: PlanRecord }): Write =>
-  put(rt, { pk: partition(plan.deskId), sk: plan.id, plan: packedRecord(plan.record) });
+  plans.put(rt, { deskId: plan.deskId, id: plan.id, plan: packedRecord(plan.record) });
 
 export interface DecisionWithPlan {
   readonly decision: Decision;
@@ -115,14 +155,19 @@ export const findDecision = async (
   deskId: string,
   id: string,
 ): Promise<DecisionWithPlan | undefined> => {
-  const item = await findItem(rt, { pk: partition(deskId), sk: id });
-  if (!item) return undefined;
-  const decision = fromItem(item);
-  const holder = item.plan
-    ? item
-    : decision.planId && (await findItem(rt, { pk: partition(deskId), sk: decision.planId }));
-  return { decision, ...(holder && { record: unpackedRecord(holder.plan as Uint8Array) }) };
+  const found = await decisions.find(rt, { deskId, id });
+  if (!found) return undefined;
+  const { plan, planId: shared } = found;
+  const packed = plan ?? (shared && (await plans.find(rt, { deskId, id: shared }))?.plan);
+  return { decision: decisionOf(found), ...(packed && { record: recordIn(rt, found, packed) }) };
 };
+
+const lastPlanned = (deskId: string, limit: number) => ({
+  pk: partition(deskId),
+  beginsWith: PLANNED,
+  limit,
+  descending: true,
+});
 
 /** The dispatcher's decisions, newest first. */
 export const listPlanned = async (
@@ -130,20 +175,12 @@ export const listPlanned = async (
   deskId: string,
   { limit, after }: { limit: number; after?: Record<string, unknown> | undefined },
 ): Promise<Page<DecisionWithPlan>> => {
-  const page = await queryPage(rt, {
-    pk: partition(deskId),
-    beginsWith: PLANNED,
-    limit,
-    descending: true,
-    ...(after && { after }),
-  });
-  return {
-    ...page,
-    items: page.items.map((item) => ({
-      decision: fromItem(item),
-      ...(item.plan !== undefined && { record: unpackedRecord(item.plan as Uint8Array) }),
-    })),
-  };
+  const page = await decisions.page(rt, { ...lastPlanned(deskId, limit), ...(after && { after }) });
+  const items = page.items.map((found) => ({
+    decision: decisionOf(found),
+    ...(found.plan && { record: recordIn(rt, found, found.plan) }),
+  }));
+  return { ...page, items };
 };
 
 /** What several decisions were made from, by the ids that `planOf` gives. A decision without a record is left out. */
@@ -152,13 +189,11 @@ export const listPlans = async (
   deskId: string,
   ids: readonly string[],
 ): Promise<Map<string, PlanRecord>> => {
-  const items = await findItems(
-    rt,
-    ids.map((id) => ({ pk: partition(deskId), sk: id })),
-  );
-  return new Map(
-    items.flatMap((item) => (item.plan ? [[item.sk, unpackedRecord(item.plan as Uint8Array)] as const] : [])),
-  );
+  const own = ids.filter((id) => !isPlanId(id)).map((id) => ({ deskId, id }));
+  const shared = ids.filter(isPlanId).map((id) => ({ deskId, id }));
+  const found = await Promise.all([decisions.findAll(rt, own), plans.findAll(rt, shared)]);
+  const records = found.flat().flatMap(({ id, plan }) => (plan ? [[id, plan] as const] : []));
+  return new Map(records.map(([id, plan]) => [id, recordIn(rt, { deskId, id }, plan)]));
 };
 
 /** Where the record of a decision's plan stands: on its own item unless several transactions share it. */
@@ -166,6 +201,6 @@ export const planOf = ({ id, planId: shared }: Decision): string => shared ?? id
 
 /** Last number of the desk's sequence, found in the decisions themselves: what a crashed dispatcher left. */
 export const lastNumber = async (rt: Runtime, deskId: string): Promise<number> => {
-  const { items } = await listPlanned(rt, deskId, { limit: 1 });
-  return items[0]?.decision.lastNumber ?? 0;
+  const [last] = (await queryPage(rt, lastPlanned(deskId, 1))).items;
+  return last ? (decisions.parse(rt, last).lastNumber ?? 0) : 0;
 };

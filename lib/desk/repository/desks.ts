@@ -1,35 +1,33 @@
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { defineEntity } from '../../platform/storage/entity.ts';
 import { pageThenLast } from '../../platform/storage/page-then-last.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { type Desk, MAIN_DESK } from '../model.ts';
-import { findItem, type Item, type Page, putNew, putVersion, queryPage } from './table.ts';
+import { type Desk, deskSchema, MAIN_DESK } from '../model.ts';
+import type { Item, Page } from './table.ts';
 
 const DESKS = 'DESKS';
 /** The list of desks: one partition. */
 export const deskList = { name: 'desks', pk: DESKS };
 
-const key = (deskId: string) => ({ pk: DESKS, sk: deskId });
+export const desks = defineEntity({
+  table: 'desk',
+  name: 'desk.desk',
+  key: ({ id }: Pick<Desk, 'id'>) => ({ pk: DESKS, sk: id }),
+  schema: deskSchema,
+  inKey: { attributes: ['id'], read: ({ sk }) => ({ id: sk }) },
+});
 
 /** `main` exists from the start: until somebody edits it, it is this. */
 export const mainDesk: Desk = { id: MAIN_DESK, name: 'Main desk', timeZone: 'UTC', version: 0 };
-
-const fromItem = (item: Item): Desk => ({
-  id: item.sk,
-  name: String(item.name),
-  timeZone: String(item.timeZone),
-  version: Number(item.version),
-});
 
 /** `lagging`: for what is shown and decides nothing. */
 interface How {
   readonly lagging?: boolean;
 }
 
-export const findDesk = async (rt: Runtime, deskId: string, how: How = {}): Promise<Desk | undefined> => {
-  const item = await findItem(rt, key(deskId), how);
-  return item ? fromItem(item) : deskId === MAIN_DESK ? mainDesk : undefined;
-};
+export const findDesk = async (rt: Runtime, deskId: string, how: How = {}): Promise<Desk | undefined> =>
+  (await desks.find(rt, { id: deskId }, how)) ?? (deskId === MAIN_DESK ? mainDesk : undefined);
 
 export const getDesk = async (rt: Runtime, deskId: string, how: How = {}): Promise<Desk> => {
   const desk = await findDesk(rt, deskId, how);
@@ -49,15 +47,10 @@ export const listDesks = (
     pk: DESKS,
     end: LAST_OPENED,
     limit,
-    read: async () => {
-      const page = await queryPage(rt, { pk: DESKS, to: LAST_OPENED, limit, after });
-      return { ...page, items: page.items.map(fromItem) };
-    },
+    read: () => desks.page(rt, { pk: DESKS, to: LAST_OPENED, limit, after }),
     last: () => getDesk(rt, MAIN_DESK),
   });
 
 /** Version 0 is the desk nobody wrote yet. */
-export const deskWrite = (rt: Runtime, before: Desk | undefined, after: Desk): Write => {
-  const item: Item = { ...key(after.id), name: after.name, timeZone: after.timeZone, version: after.version };
-  return before && before.version > 0 ? putVersion(rt, item, before.version) : putNew(rt, item);
-};
+export const deskWrite = (rt: Runtime, before: Desk | undefined, after: Desk): Write =>
+  desks.next(rt, before, after);

@@ -4,10 +4,10 @@ import type { StandingDue } from '../../platform/timers/due-item.ts';
 import { rosterLists } from '../executors/executor-rules.ts';
 import type { Line } from '../model.ts';
 import { type DeskTimer, deskTimers } from '../timers/timers.ts';
-import { beatKey } from './executors.ts';
-import { rosterEntryOf, rosterKey } from './roster-entries.ts';
+import { presenceBeats } from './executor-items.ts';
+import { executorOfEntry, rosterKey } from './roster-entries.ts';
 import { findItems, type Item, type Key, type Page, queryPage } from './table.ts';
-import { lineEntry, linesKey } from './tickets.ts';
+import { lineEntries, linesKey } from './tickets.ts';
 
 /** Sort key behind everybody on a roster who is watched. */
 const LAST_WATCHED = `${rosterLists.indexOf('suspect')}~`;
@@ -41,8 +41,10 @@ export const listArmedWaits = async (rt: Runtime, range: Range): Promise<Page<Ar
   const page = await queryPage(rt, { pk: linesKey(range.deskId), limit: range.limit, ...from(range) });
   const items = page.items.flatMap((item): Armed[] => {
     const due = deskTimers.standing(item);
-    const { waitingSince, line, urgent } = lineEntry(item);
-    return due ? [{ ...due, since: waitingSince, line, urgent }] : [];
+    const [entry] = lineEntries.readable(rt, [item]).items;
+    return due && entry
+      ? [{ ...due, since: entry.waitingSince, line: entry.line, urgent: entry.urgent }]
+      : [];
   });
   return { ...page, items };
 };
@@ -57,11 +59,12 @@ export const listArmedWatches = async (rt: Runtime, range: Range): Promise<Page<
   });
   const beats = await findItems(
     rt,
-    page.items.map((item) => beatKey(rosterEntryOf(item).executorId)),
+    page.items.map(({ sk }) => presenceBeats.key({ executorId: executorOfEntry(sk) })),
   );
-  const items = beats.flatMap((beat): Armed[] => {
-    const due = deskTimers.standing(beat);
-    return due ? [{ ...due, since: String(beat.lastBeatAt), urgent: false }] : [];
+  const items = beats.flatMap((item): Armed[] => {
+    const due = deskTimers.standing(item);
+    const [beat] = presenceBeats.readable(rt, [item]).items;
+    return due && beat ? [{ ...due, since: beat.lastBeatAt, urgent: false }] : [];
   });
   return { ...page, items };
 };

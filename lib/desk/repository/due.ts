@@ -4,6 +4,7 @@ import type { Write } from '../../platform/storage/write.ts';
 import type { Due, StandingDue } from '../../platform/timers/due-item.ts';
 import type { Ticket } from '../model.ts';
 import { type DeskTimer, deskTimers } from '../timers/timers.ts';
+import { decisions } from './decisions.ts';
 import { findItem, type Key } from './table.ts';
 import { lineKey } from './tickets.ts';
 
@@ -29,9 +30,11 @@ export const findMarkedDecision = async (
   deskId: string,
   decision: string,
 ): Promise<MarkedDecision | undefined> => {
-  const key = { pk: `DECISIONS#${deskId}`, sk: decision };
+  const key = decisions.key({ deskId, id: decision });
   const item = await findItem(rt, key);
-  return item && { key, deadline: deskTimers.standing(item)?.deadline, missed: item.missed === true };
+  if (!item) return undefined;
+  const { missed = false } = decisions.parse(rt, item);
+  return { key, deadline: deskTimers.standing(item)?.deadline, missed };
 };
 
 /** Moves or ends the acceptance deadline of a decision, and notes that it was missed. */

@@ -1,8 +1,18 @@
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import type { Readable } from '../../platform/storage/entity.ts';
+import { findTogether } from '../../platform/storage/find-together.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import type { Due } from '../../platform/timers/due-item.ts';
 import type { Executor, Limits, PresenceBeat } from '../model.ts';
+import {
+  type ExecutorItem,
+  executorItems,
+  executorPartition,
+  type HoldingsBlock,
+  holdingsBlocks,
+  presenceBeats,
+} from './executor-items.ts';
 import {
   emptyLayout,
   holdingsOf,
@@ -15,20 +25,8 @@ import {
   unpackedHoldings,
 } from './holdings.ts';
 import { unpackedNumbers } from './recent-numbers.ts';
-import { recentOf, rosterItem, rosterKey } from './roster-entries.ts';
-import {
-  findItem,
-  findItems,
-  type Item,
-  type Key,
-  put,
-  putNew,
-  putVersion,
-  removeExisting,
-} from './table.ts';
-
-export const executorKey = (executorId: string): Key => ({ pk: `EXECUTOR#${executorId}`, sk: 'EXECUTOR' });
-export const beatKey = (executorId: string): Key => ({ pk: `EXECUTOR#${executorId}`, sk: 'PRESENCE' });
+import { recentOf, rosterEntries, type StoredRosterEntry, storedEntryOf } from './roster-entries.ts';
+import { findItems, type Item, put, removeExisting } from './table.ts';
 
 /**
  * An executor and where they stand on the roster. The place may lag behind a change of limits, so it says under which
@@ -42,33 +40,28 @@ export interface StoredExecutor {
 }
 
 /** The executor of an item, with their blocks. Throws when a block is missing: it was read at another moment. */
-export const toStoredExecutor = (item: Item, blocks: readonly Item[] = []): StoredExecutor => {
-  const { pk, sk, executorId, place, caps, recent, ...stored } = item;
+export const toStoredExecutor = (
+  item: ExecutorItem,
+  blocks: readonly HoldingsBlock[] = [],
+): StoredExecutor => {
+  const { executorId, place, caps, recent, ...stored } = item;
   const { blocks: _, held, heldOrdinary, heldUrgent, heldParked, ...rest } = stored;
   const layout: Layout = {
     inline: unpackedHoldings(item),
-    blocks: new Map(blocks.map((block) => [blockNumber(block), unpackedHoldings(block)])),
+    blocks: new Map(blocks.map((block) => [block.number, unpackedHoldings(block)])),
   };
   const executor = {
-    ...(rest as unknown as Executor),
-    id: String(executorId),
-    recentNumbers: unpackedNumbers(recent as Uint8Array | undefined, Number(item.rank)),
+    ...rest,
+    id: executorId,
+    recentNumbers: unpackedNumbers(recent, item.rank),
     ...setsOf([layout.inline, ...layout.blocks.values()]),
   };
-  return { executor, place: String(place), caps: String(caps), layout };
+  return { executor, place, caps, layout };
 };
 
-const blockKey = (executorId: string, number: number): Key => ({
-  pk: `EXECUTOR#${executorId}`,
-  sk: `HOLDINGS#${number}`,
-});
-const blockNumber = ({ sk }: Item): number => Number(sk.slice('HOLDINGS#'.length));
-const blocksOf = (item: Item): readonly number[] => (item.blocks as number[] | undefined) ?? [];
-
 /** Whether these are the blocks as they stood when the executor's item was written: each names the version it came with. */
-const belong = (item: Item, blocks: readonly Item[]): boolean =>
-  blocks.length === blocksOf(item).length &&
-  blocks.every((block) => Number(block.since) <= Number(item.version));
+const belong = ({ blocks = [], version }: ExecutorItem, found: readonly HoldingsBlock[]): boolean =>
+  found.length === blocks.length && found.every(({ since }) => since <= version);
 
 /**
  * Executors of their items, with what they hold in blocks: one request more where anybody has any. Somebody who changed
@@ -76,35 +69,38 @@ const belong = (item: Item, blocks: readonly Item[]): boolean =>
  */
 export const withHoldings = async (
   rt: Runtime,
-  items: readonly Item[],
+  items: readonly ExecutorItem[],
   how: { lagging?: boolean } = {},
 ): Promise<StoredExecutor[]> => {
-  const keys = items.flatMap((item) =>
-    blocksOf(item).map((number) => blockKey(String(item.executorId), number)),
+  const wanted = items.flatMap(({ executorId, blocks = [] }) =>
+    blocks.map((number) => ({ executorId, number })),
   );
-  const found = keys.length > 0 ? await findItems(rt, keys, how) : [];
-  const blocks = Map.groupBy(found, (block) => block.pk);
+  const found = wanted.length > 0 ? await holdingsBlocks.findAll(rt, wanted, how) : [];
+  const blocks = Map.groupBy(found, ({ executorId }) => executorId);
   const read = await Promise.all(
     items.map((item) => {
-      const own = blocks.get(item.pk) ?? [];
-      return belong(item, own) ? toStoredExecutor(item, own) : findExecutor(rt, String(item.executorId));
+      const own = blocks.get(item.executorId) ?? [];
+      return belong(item, own) ? toStoredExecutor(item, own) : findExecutor(rt, item.executorId);
     }),
   );
   return read.flatMap((stored) => stored ?? []);
 };
 
-const toItem = (executor: Executor, place: Item, { inline, blocks }: Layout): Item => {
+const itemOf = (
+  executor: Executor,
+  { place, caps }: StoredRosterEntry,
+  { inline, blocks }: Layout,
+): ExecutorItem => {
   const { id, open, openUrgent, parked, recentNumbers = [], ...rest } = executor;
   return {
-    ...executorKey(id),
-    executorId: id,
     ...rest,
+    executorId: id,
     ...packedHoldings(inline),
     // Whoever only wants to know how many need not read the blocks.
     ...(blocks.size > 0 && { blocks: [...blocks.keys()], held: tallyOf(executor) }),
     ...recentOf(recentNumbers, executor.rank),
-    place: place.sk,
-    caps: place.caps,
+    place,
+    caps,
   };
 };
 
@@ -112,12 +108,14 @@ const toItem = (executor: Executor, place: Item, { inline, blocks }: Layout): It
 const blockWrites = (rt: Runtime, { id, version }: Executor, { blocks, changed }: NextLayout): Write[] =>
   changed.map((number) => {
     const block = blocks.get(number);
-    const key = blockKey(id, number);
-    return block ? put(rt, { ...key, ...packedHoldings(block), since: version }) : removeExisting(rt, key);
+    const which = { executorId: id, number };
+    return block
+      ? holdingsBlocks.put(rt, { ...which, ...packedHoldings(block), since: version })
+      : removeExisting(rt, holdingsBlocks.key(which));
   });
 
 export const findExecutor = async (rt: Runtime, executorId: string): Promise<StoredExecutor | undefined> => {
-  const item = await findItem(rt, executorKey(executorId));
+  const item = await executorItems.find(rt, { executorId });
   const [stored] = item ? await withHoldings(rt, [item]) : [];
   return stored;
 };
@@ -131,49 +129,66 @@ export const getExecutor = async (rt: Runtime, executorId: string): Promise<Stor
   return stored;
 };
 
-export const toBeat = (item: Item): PresenceBeat => ({
-  executorId: item.pk.slice('EXECUTOR#'.length),
-  lastBeatAt: String(item.lastBeatAt),
-  watch: String(item.watch),
-});
-
 export interface PresentExecutor extends StoredExecutor {
   readonly beat: PresenceBeat | undefined;
 }
 
-/** Executors with their last heartbeats, read consistently in one request per fifty; missing ones are left out. `lagging`: to show only. */
+/** Items of executors and of their heartbeats, read in one request per fifty. */
+export const readWithBeats = async (
+  rt: Runtime,
+  executorIds: readonly string[],
+  how: { lagging?: boolean } = {},
+): Promise<{ readonly executors: readonly Item[]; readonly beats: readonly Item[] }> => {
+  const ids = [...new Set(executorIds)].map((executorId) => ({ executorId }));
+  const keys = ids.flatMap((id) => [executorItems.key(id), presenceBeats.key(id)]);
+  const { executors = [], beats = [] } = Object.groupBy(await findItems(rt, keys, how), ({ sk }) =>
+    sk === 'EXECUTOR' ? 'executors' : 'beats',
+  );
+  return { executors, beats };
+};
+
+/** By the executor whose they are; one that cannot be read is as good as none. */
+export const beatsOf = (rt: Runtime, beats: readonly Item[]): ReadonlyMap<string, PresenceBeat> =>
+  new Map(presenceBeats.readable(rt, beats).items.map((beat) => [beat.executorId, beat]));
+
+/**
+ * Executors with their last heartbeats, read consistently in one request per fifty; missing ones are left out, and those that
+ * cannot be read.
+ */
 export const listPresentExecutors = async (
   rt: Runtime,
   ids: readonly string[],
-  { lagging = false } = {},
-): Promise<PresentExecutor[]> => {
-  const items = await findItems(
-    rt,
-    [...new Set(ids)].flatMap((id) => [executorKey(id), beatKey(id)]),
-    { lagging },
-  );
-  const beats = new Map(
-    items.filter((item) => item.sk === 'PRESENCE').map((item) => [item.pk, toBeat(item)]),
-  );
-  const executors = await withHoldings(
-    rt,
-    items.filter((item) => item.sk === 'EXECUTOR'),
-    { lagging },
-  );
+): Promise<Readable<PresentExecutor>> => {
+  const read = await readWithBeats(rt, ids);
+  const beats = beatsOf(rt, read.beats);
+  const { items, ...rest } = executorItems.readable(rt, read.executors);
   const stored = new Map(
-    executors.map((each) => [
+    (await withHoldings(rt, items)).map((each) => [
       each.executor.id,
-      { ...each, beat: beats.get(executorKey(each.executor.id).pk) },
+      { ...each, beat: beats.get(each.executor.id) },
     ]),
   );
-  return ids.flatMap((id) => stored.get(id) ?? []);
+  return { ...rest, items: ids.flatMap((id) => stored.get(id) ?? []) };
 };
 
-const rosterWrites = (rt: Runtime, before: StoredExecutor | undefined, item: Item): Write[] => {
-  const old = before && { pk: rosterKey(before.executor.homeDeskId), sk: before.place };
-  if (old && old.pk === item.pk && old.sk === item.sk)
-    return before.caps === item.caps ? [] : [put(rt, item)];
-  return [...(old ? [removeExisting(rt, old)] : []), putNew(rt, item)];
+/** One of them. Throws `stored-shape-unknown`. */
+export const findPresentExecutor = async (
+  rt: Runtime,
+  executorId: string,
+): Promise<PresentExecutor | undefined> => {
+  const { executor, beat } = await findTogether(rt, {
+    executor: executorItems.at({ executorId }),
+    beat: presenceBeats.at({ executorId }),
+  });
+  const [stored] = executor ? await withHoldings(rt, [executor]) : [];
+  return stored && { ...stored, beat };
+};
+
+const rosterWrites = (rt: Runtime, before: StoredExecutor | undefined, next: StoredRosterEntry): Write[] => {
+  const old = before && { deskId: before.executor.homeDeskId, place: before.place };
+  if (old && old.deskId === next.deskId && old.place === next.place)
+    return before.caps === next.caps ? [] : [rosterEntries.put(rt, next)];
+  return [...(old ? [removeExisting(rt, rosterEntries.key(old))] : []), rosterEntries.putNew(rt, next)];
 };
 
 /** Writes that turn an executor into its next version, the place on the roster included. */
@@ -181,19 +196,18 @@ export const executorWrites = (
   rt: Runtime,
   { before, after, limits }: { before: StoredExecutor | undefined; after: Executor; limits: Limits },
 ): Write[] => {
-  const place = rosterItem(after, limits);
+  const place = storedEntryOf(after, limits);
   const layout = nextLayout(before?.layout ?? emptyLayout, holdingsOf(after));
-  const item = toItem(after, place, layout);
   return [
-    before ? putVersion(rt, item, before.executor.version) : putNew(rt, item),
+    executorItems.next(rt, before?.executor, itemOf(after, place, layout)),
     ...blockWrites(rt, after, layout),
     ...rosterWrites(rt, before, place),
   ];
 };
 
 export const beatWrite = (rt: Runtime, beat: PresenceBeat, due?: Due): Write =>
-  put(rt, { ...beatKey(beat.executorId), lastBeatAt: beat.lastBeatAt, watch: beat.watch, ...due });
+  presenceBeats.put(rt, beat, due);
 
 /** Remembers that an executor held a ticket: `GET /v1/tickets?held=before` lists these. */
 export const heldWrite = (rt: Runtime, executorId: string, ticketId: string): Write =>
-  put(rt, { pk: `EXECUTOR#${executorId}`, sk: `HELD#${ticketId}`, ticketId });
+  put(rt, { pk: executorPartition(executorId), sk: `HELD#${ticketId}`, ticketId });

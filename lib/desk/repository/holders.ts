@@ -1,7 +1,7 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import type { Executor } from '../model.ts';
-import { executorKey } from './executors.ts';
+import { executorItems } from './executor-items.ts';
 import { deskTable } from './table.ts';
 
 /**
@@ -12,7 +12,7 @@ import { deskTable } from './table.ts';
 export const executorStays = (rt: Runtime, executor: Executor): Write => ({
   ConditionCheck: {
     TableName: deskTable(rt),
-    Key: { ...executorKey(executor.id) },
+    Key: { ...executorItems.key({ executorId: executor.id }) },
     ConditionExpression: 'presence = :presence AND epoch = :epoch',
     ExpressionAttributeValues: { ':presence': executor.presence, ':epoch': executor.epoch },
   },

@@ -1,3 +1,4 @@
+import { lazily, storedBytes } from '../../platform/storage/stored-schema.ts';
 import type { Executor } from '../model.ts';
 
 /**
@@ -111,7 +112,15 @@ const attributes = { ordinary: 'heldOrdinary', urgent: 'heldUrgent', parked: 'he
 const kinds = Object.keys(attributes) as Holding[];
 
 /** Attributes of an item: ids without their prefix, as the 16 bytes of a UUID, one after the other. */
-export const packedHoldings = (part: Holdings): Record<string, Uint8Array> =>
+export const packedFields = lazily(() => {
+  const ids = storedBytes(BYTES).optional();
+  return { heldOrdinary: ids, heldUrgent: ids, heldParked: ids };
+});
+export type PackedHoldings = {
+  readonly [Name in keyof ReturnType<typeof packedFields>]?: Uint8Array | undefined;
+};
+
+export const packedHoldings = (part: Holdings): PackedHoldings =>
   Object.fromEntries(
     kinds.flatMap((kind) => {
       const own = [...part].filter(([, each]) => each === kind).map(([id]) => bytesOf(id));
@@ -119,10 +128,10 @@ export const packedHoldings = (part: Holdings): Record<string, Uint8Array> =>
     }),
   );
 
-export const unpackedHoldings = (item: Readonly<Record<string, unknown>>): Holdings =>
+export const unpackedHoldings = (item: PackedHoldings): Holdings =>
   new Map(
     kinds.flatMap((kind) => {
-      const bytes = (item[attributes[kind]] ?? new Uint8Array()) as Uint8Array;
+      const bytes = item[attributes[kind]] ?? new Uint8Array();
       const count = bytes.length / BYTES;
       return Array.from(
         { length: count },

@@ -1,24 +1,43 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
 import { epochSec, type Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { defineEntity } from '../../platform/storage/entity.ts';
+import { lazily, storedInstant } from '../../platform/storage/stored-schema.ts';
 import { DAY_MS, hourOf, hoursBetween, type JournalEntry, KEEP_DAYS } from '../replay/journal-rules.ts';
 import { deskTable, type Item, queryPage } from './table.ts';
 
 const partition = (journal: string, hour: string): string => `JOURNAL#${journal}#${hour}`;
 
+/** A fact as it stands in a journal. */
+export const journalFacts = defineEntity({
+  table: 'desk',
+  name: 'desk.journal-fact',
+  key: ({ journal, at, id }: { journal: string; at: Instant; id: string }) => ({
+    pk: partition(journal, hourOf(at)),
+    sk: `${at}#${id}`,
+  }),
+  schema: lazily(() =>
+    z.object({
+      at: storedInstant(),
+      id: z.string(),
+      type: z.string(),
+      data: z.record(z.string(), z.unknown()),
+    }),
+  ),
+  inKey: {
+    attributes: ['journal', 'at', 'id'],
+    read: ({ sk }) => ({ at: sk.slice(0, sk.indexOf('#')), id: sk.slice(sk.indexOf('#') + 1) }),
+  },
+});
+
 /** Writes a fact down. The key is the fact's own, so doing it again writes the same. */
 export const appendFact = async (rt: Runtime, journal: string, entry: JournalEntry): Promise<void> => {
   const { id, at, type, data } = entry;
   const expiresAtSec = epochSec(at) + (KEEP_DAYS * DAY_MS) / 1000;
-  const key = { pk: partition(journal, hourOf(at)), sk: `${at}#${id}` };
-  await rt.dynamo.send(
-    new PutCommand({ TableName: deskTable(rt), Item: { ...key, type, data, expiresAtSec } }),
-  );
-};
-
-const toEntry = ({ sk, type, data }: Item): JournalEntry => {
-  const cut = sk.indexOf('#');
-  return { at: sk.slice(0, cut), id: sk.slice(cut + 1), type, data } as JournalEntry;
+  const fact = { journal, id, at, type, data: { ...data } };
+  const Item = journalFacts.toItem(fact, { expiresAtSec });
+  await rt.dynamo.send(new PutCommand({ TableName: deskTable(rt), Item }));
 };
 
 const PAGE = 1000;
@@ -33,7 +52,7 @@ const readHour = async (
   let after: Item | undefined;
   do {
     const page = await queryPage(rt, { pk, from, to: `${to}~`, limit: PAGE, ...(after && { after }) });
-    entries.push(...page.items.map(toEntry));
+    entries.push(...journalFacts.parseAll(rt, page.items));
     after = page.next;
   } while (after);
   return entries;

@@ -1,9 +1,12 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
 import { type Instant, instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { deskTable } from './table.ts';
+import { defineEntity } from '../../platform/storage/entity.ts';
+import { lazily, type ReadBy, storedInstant } from '../../platform/storage/stored-schema.ts';
+import { deskTable, type Item } from './table.ts';
 
 /** One dispatcher at a time per desk. Nothing correct rests on it: every commit is conditional by itself. */
 export interface Lease {
@@ -23,22 +26,35 @@ export type Acquired =
 
 export const LEASE_MS = 5000;
 
-interface LeaseItem {
-  readonly holder?: string;
-  readonly leaseUntil?: Instant;
-  readonly guardedUntil?: Instant;
-  readonly wakes?: number;
-  readonly lastNumber?: number;
-}
+const leaseSchema = lazily(() =>
+  z.object({
+    deskId: z.string(),
+    holder: z.string().optional(),
+    leaseUntil: storedInstant().optional(),
+    guardedUntil: storedInstant().optional(),
+    wakes: z.int().default(0),
+    lastNumber: z.int().optional(),
+  }),
+);
+type LeaseItem = ReadBy<typeof leaseSchema>;
+const DISPATCH = 'DISPATCH#';
+
+export const leases = defineEntity({
+  table: 'desk',
+  name: 'desk.lease',
+  key: ({ deskId }: Pick<LeaseItem, 'deskId'>) => ({ pk: DISPATCH + deskId, sk: 'LEASE' }),
+  schema: leaseSchema,
+  inKey: { attributes: ['deskId'], read: ({ pk }) => ({ deskId: pk.slice(DISPATCH.length) }) },
+});
 
 const target = (rt: Runtime, deskId: string) => ({
   TableName: deskTable(rt),
-  Key: { pk: `DISPATCH#${deskId}`, sk: 'LEASE' },
+  Key: { ...leases.key({ deskId }) },
 });
 
-const refused = (error: unknown): LeaseItem | undefined => {
+const refused = (rt: Runtime, error: unknown): LeaseItem | undefined => {
   if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  return error.Item && (unmarshall(error.Item) as LeaseItem);
+  return error.Item && leases.parse(rt, unmarshall(error.Item) as Item);
 };
 
 const take = async (rt: Runtime, deskId: string, holder: string): Promise<Lease | undefined> => {
@@ -54,17 +70,17 @@ const take = async (rt: Runtime, deskId: string, holder: string): Promise<Lease 
         ReturnValues: 'ALL_OLD',
       }),
     );
-    const old = (Attributes ?? {}) as LeaseItem;
-    const lastNumber = old.holder ? undefined : (old.lastNumber ?? 0);
-    return { deskId, holder, until, wakes: (old.wakes ?? 0) + 1, lastNumber };
+    const old = Attributes && leases.parse(rt, Attributes as Item);
+    const lastNumber = old?.holder ? undefined : (old?.lastNumber ?? 0);
+    return { deskId, holder, until, wakes: (old?.wakes ?? 0) + 1, lastNumber };
   } catch (error) {
-    refused(error);
+    refused(rt, error);
     return undefined;
   }
 };
 
 /** Leaves a wake-up for the holder; says whether the lease was still held and its end already guarded. */
-const wake = async (rt: Runtime, deskId: string): Promise<LeaseItem> => {
+const wake = async (rt: Runtime, deskId: string): Promise<LeaseItem | undefined> => {
   try {
     const { Attributes } = await rt.dynamo.send(
       new UpdateCommand({
@@ -75,10 +91,10 @@ const wake = async (rt: Runtime, deskId: string): Promise<LeaseItem> => {
         ReturnValues: 'ALL_OLD',
       }),
     );
-    return (Attributes ?? {}) as LeaseItem;
+    return Attributes && leases.parse(rt, Attributes as Item);
   } catch (error) {
-    refused(error);
-    return {};
+    refused(rt, error);
+    return undefined;
   }
 };
 
@@ -87,7 +103,8 @@ export const acquireLease = async (rt: Runtime, deskId: string, holder: string):
   for (;;) {
     const lease = await take(rt, deskId, holder);
     if (lease) return { kind: 'acquired', lease };
-    const { leaseUntil, guardedUntil } = await wake(rt, deskId);
+    const held = await wake(rt, deskId);
+    const { leaseUntil, guardedUntil } = held ?? {};
     if (leaseUntil) return { kind: 'held', until: leaseUntil, guarded: guardedUntil === leaseUntil };
   }
 };
@@ -106,7 +123,7 @@ export const renewLease = async (rt: Runtime, lease: Lease): Promise<Lease | und
     );
     return { ...lease, until };
   } catch (error) {
-    refused(error);
+    refused(rt, error);
     return undefined;
   }
 };
@@ -131,7 +148,7 @@ export const releaseLease = async (rt: Runtime, lease: Lease, lastNumber: number
     );
     return { kind: 'released' };
   } catch (error) {
-    const item = refused(error);
-    return item?.holder === lease.holder ? { kind: 'woken', wakes: item.wakes ?? 0 } : { kind: 'lost' };
+    const item = refused(rt, error);
+    return item?.holder === lease.holder ? { kind: 'woken', wakes: item.wakes } : { kind: 'lost' };
   }
 };

@@ -2,7 +2,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { type Line, lines, type Ticket } from '../model.ts';
 import { readSections, type Section } from './sections.ts';
 import { queryPage } from './table.ts';
-import { type LineEntry, lineEntry, lineGroups, lineKey, lineRank, linesKey } from './tickets.ts';
+import { type LineEntry, lineEntries, lineGroups, lineKey, lineRank, linesKey } from './tickets.ts';
 
 /** A count that stops being exact: `more` means at least so many. */
 export interface Count {
@@ -62,7 +62,8 @@ const readHead = async (rt: Runtime, pk: string, section: Section): Promise<Line
       queryPage(rt, { pk, beginsWith: `${group}#`, limit: 1, lagging: true }),
     ),
   );
-  const [first, ...rest] = [section, ...others].flatMap(({ items }) => items).map(lineEntry);
+  const items = [section, ...others].flatMap((each) => each.items);
+  const [first, ...rest] = lineEntries.readable(rt, items).items;
   return first && rest.reduce(earlier, first);
 };
 

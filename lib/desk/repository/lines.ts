@@ -1,6 +1,6 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { type Item, queryPage } from './table.ts';
-import { type LineEntry, type LineGroup, lineEntry, lineGroups, linesKey } from './tickets.ts';
+import { type LineEntry, type LineGroup, lineEntries, lineGroups, linesKey } from './tickets.ts';
 
 export interface LineHeads {
   readonly entries: readonly LineEntry[];
@@ -65,16 +65,19 @@ export const readLineHeads = async (
 ): Promise<LineHeads> => {
   if (!urgentRoom) {
     const ordinary = lineGroups.filter((group) => group.endsWith('o'));
-    return together(await Promise.all(ordinary.map((group) => readSpan(rt, heads, group))));
+    return together(rt, await Promise.all(ordinary.map((group) => readSpan(rt, heads, group))));
   }
   const first = await readSpan(rt, heads);
-  if (!first.more) return together([first]);
+  if (!first.more) return together(rt, [first]);
   const siblings = unreadSiblings(first.items);
   const rest = await Promise.all(siblings.map((group) => readSpan(rt, heads, group)));
-  return { ...together([first, ...rest]), more: true };
+  return { ...together(rt, [first, ...rest]), more: true };
 };
 
-const together = (spans: readonly Span[]): LineHeads => ({
-  entries: spans.flatMap((span) => span.items.map(lineEntry)),
+const together = (rt: Runtime, spans: readonly Span[]): LineHeads => ({
+  entries: lineEntries.readable(
+    rt,
+    spans.flatMap((span) => span.items),
+  ).items,
   more: spans.some((span) => span.more),
 });

@@ -1,49 +1,27 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { defineEntity } from '../../platform/storage/entity.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { type Message, messageStates } from '../intake/message-rules.ts';
+import { type Message, messageSchema } from '../intake/message-rules.ts';
 import { clientPartition } from './clients.ts';
 import { deskTable, findItem, type Key, padded, putNew, queryPage, removeExisting } from './table.ts';
 
-const messageKey = (messageId: string): Key => ({ pk: `MESSAGE#${messageId}`, sk: 'MESSAGE' });
-
-const attachment = z.object({
-  uploadId: z.string(),
-  fileName: z.string(),
-  contentType: z.string(),
-  sizeBytes: z.number(),
-});
-
-const storedMessage = z.object({
-  messageId: z.string(),
-  clientId: z.string(),
-  seq: z.number(),
-  state: z.enum(messageStates),
-  acceptedAt: z.iso.datetime(),
-  bodyHash: z.string(),
-  urgent: z.boolean(),
-  requestedTicketId: z.string().optional(),
-  text: z.string().optional(),
-  attachments: z.array(attachment).optional(),
-  ticketId: z.string().optional(),
-  urgentGranted: z.boolean().optional(),
-  reason: z.string().optional(),
+export const messages = defineEntity({
+  table: 'desk',
+  name: 'desk.message',
+  key: ({ messageId }: Pick<Message, 'messageId'>) => ({ pk: `MESSAGE#${messageId}`, sk: 'MESSAGE' }),
+  schema: messageSchema,
 });
 
 /** One that has yet to be placed still has its text. */
-const isWhole = ({ state, text }: z.infer<typeof storedMessage>): boolean =>
-  state !== 'accepted' || text !== undefined;
+const isWhole = ({ state, text }: Message): boolean => state !== 'accepted' || text !== undefined;
 
-/** Throws `message-broken` (unprocessable) when what is stored is no message: no later try can mend it. */
+/** Throws `message-broken` (unprocessable) when its text is gone before it was placed: no later try can mend it. */
 export const findMessage = async (rt: Runtime, messageId: string): Promise<Message | undefined> => {
-  const item = await findItem(rt, messageKey(messageId));
-  if (!item) return undefined;
-  const parsed = storedMessage.refine(isWhole, { path: ['text'] }).safeParse(item);
-  if (parsed.success) return parsed.data;
-  const paths = parsed.error.issues.map((issue) => `${issue.path.join('.')} (${issue.code})`).join(', ');
-  throw new AppError('unprocessable', 'message-broken', `the stored message is broken: ${paths}`);
+  const message = await messages.find(rt, { messageId });
+  if (!message || isWhole(message)) return message;
+  throw new AppError('unprocessable', 'message-broken', 'the stored message has lost its text');
 };
 
 /** A message that waits for its turn, as the client's inbox names it. */
@@ -62,7 +40,7 @@ const placeKey = ({ clientId, seq }: Pick<Place, 'clientId' | 'seq'>): Key => ({
 
 /** The message and its place in the client's inbox. Fails when a message with this id was accepted before. */
 export const acceptWrites = (rt: Runtime, message: Message): Write[] => [
-  putNew(rt, { ...messageKey(message.messageId), ...message }),
+  messages.putNew(rt, message),
   putNew(rt, { ...placeKey(message), messageId: message.messageId }),
 ];
 
@@ -93,7 +71,7 @@ export const processedWrites = (
   {
     Update: {
       TableName: deskTable(rt),
-      Key: { ...messageKey(place.messageId) },
+      Key: { ...messages.key(place) },
       UpdateExpression: `SET #state = :processed, ticketId = :ticketId${
         outcome.urgentGranted === undefined ? '' : ', urgentGranted = :granted'
       } REMOVE #text, attachments`,
@@ -118,7 +96,7 @@ export const rejectedWrites = (
   const message: Write = {
     Update: {
       TableName: deskTable(rt),
-      Key: { ...messageKey(place.messageId) },
+      Key: { ...messages.key(place) },
       UpdateExpression: 'SET #state = :rejected, #reason = :reason',
       ConditionExpression: 'attribute_exists(pk)',
       ExpressionAttributeNames: { '#state': 'state', '#reason': 'reason' },
@@ -129,4 +107,4 @@ export const rejectedWrites = (
 };
 
 export const messageExists = async (rt: Runtime, messageId: string): Promise<boolean> =>
-  (await findItem(rt, messageKey(messageId))) !== undefined;
+  (await findItem(rt, messages.key({ messageId }))) !== undefined;

@@ -5,9 +5,10 @@ import type { Write } from '../../platform/storage/write.ts';
 import type { StandingDue } from '../../platform/timers/due-item.ts';
 import type { Limits, PresenceBeat } from '../model.ts';
 import { type DeskTimer, deskTimers } from '../timers/timers.ts';
-import { beatKey, executorKey, type StoredExecutor, toBeat, withHoldings } from './executors.ts';
+import { executorItems, presenceBeats } from './executor-items.ts';
+import { readWithBeats, type StoredExecutor, withHoldings } from './executors.ts';
 import { findLimits } from './limits.ts';
-import { deskTable, findItems } from './table.ts';
+import { deskTable } from './table.ts';
 
 /** Everything that decides on an executor's presence, as it stood. */
 export interface SeenPresence {
@@ -22,16 +23,16 @@ export interface SeenPresence {
 
 /** Executor and heartbeat, read consistently in one request; then the limits of their home desk. */
 export const findPresence = async (rt: Runtime, executorId: string): Promise<SeenPresence | undefined> => {
-  const items = await findItems(rt, [executorKey(executorId), beatKey(executorId)]);
-  const item = (sk: string) => items.find((each) => each.sk === sk);
-  const executor = item('EXECUTOR');
+  const {
+    executors: [executor],
+    beats: [beat],
+  } = await readWithBeats(rt, [executorId]);
   if (!executor) return undefined;
-  const [stored] = await withHoldings(rt, [executor]);
+  const [stored] = await withHoldings(rt, [executorItems.parse(rt, executor)]);
   if (!stored) return undefined;
-  const beat = item('PRESENCE');
   return {
     stored,
-    beat: beat && toBeat(beat),
+    beat: beat && presenceBeats.parse(rt, beat),
     due: beat && deskTimers.standing(beat),
     limits: await findLimits(rt, stored.executor.homeDeskId),
   };
@@ -41,7 +42,7 @@ export const findPresence = async (rt: Runtime, executorId: string): Promise<See
 export const recordBeat = (rt: Runtime, executorId: string, at: Instant): Promise<boolean> =>
   updateIf(rt, {
     TableName: deskTable(rt),
-    Key: { ...beatKey(executorId) },
+    Key: { ...presenceBeats.key({ executorId }) },
     UpdateExpression: 'SET lastBeatAt = :at',
     ConditionExpression: 'attribute_exists(pk)',
     ExpressionAttributeValues: { ':at': at },
@@ -49,5 +50,8 @@ export const recordBeat = (rt: Runtime, executorId: string, at: Instant): Promis
 
 /** Nobody watches this executor any more. The next chain has another name, so an old timer finds nothing. */
 export const unwatchWrite = (rt: Runtime, executorId: string): Write => ({
-  Update: deskTimers.update(rt, beatKey(executorId), { due: undefined, set: { watch: 'none' } }),
+  Update: deskTimers.update(rt, presenceBeats.key({ executorId }), {
+    due: undefined,
+    set: { watch: 'none' },
+  }),
 });

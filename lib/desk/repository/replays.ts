@@ -1,52 +1,50 @@
-import { epochSec, type Instant } from '../../platform/clock.ts';
+import * as z from 'zod';
+import { epochSec } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { defineEntity } from '../../platform/storage/entity.ts';
+import { lazily, type ReadBy, storedInstant } from '../../platform/storage/stored-schema.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import type { LimitValues } from '../model.ts';
 import { DAY_MS, KEEP_DAYS } from '../replay/journal-rules.ts';
-import type { ReplayResult } from '../replay/replay-view.ts';
-import { findItem, type Item, type Key, putNew, putVersion } from './table.ts';
-
-export type ReplayState = 'queued' | 'running' | 'done' | 'failed';
+import { replayResult, replayStates, tried } from '../replay/replay-view.ts';
 
 /** A manager's question "what if", and its answer. */
-export interface Replay {
-  readonly replayId: string;
-  readonly deskId: string;
-  readonly from: Instant;
-  readonly to: Instant;
-  readonly limits: Partial<LimitValues>;
-  readonly state: ReplayState;
-  readonly requestedBy: string;
-  readonly requestedAt: Instant;
-  readonly startedAt?: Instant;
-  readonly finishedAt?: Instant;
-  readonly result?: ReplayResult;
-  /** Why it failed. */
-  readonly problem?: { readonly code: string; readonly detail: string };
-  readonly version: number;
-}
+const replaySchema = lazily(() =>
+  z.object({
+    replayId: z.string(),
+    deskId: z.string(),
+    from: storedInstant(),
+    to: storedInstant(),
+    limits: z.partialRecord(z.enum(tried), z.number()),
+    state: z.enum(replayStates),
+    requestedBy: z.string(),
+    requestedAt: storedInstant(),
+    startedAt: storedInstant().optional(),
+    finishedAt: storedInstant().optional(),
+    result: replayResult.optional(),
+    /** Why it failed. */
+    problem: z.object({ code: z.string(), detail: z.string() }).optional(),
+    version: z.int(),
+  }),
+);
+export type Replay = ReadBy<typeof replaySchema>;
 
-const key = (replayId: string): Key => ({ pk: `REPLAY#${replayId}`, sk: 'REPLAY' });
-
-const toItem = (replay: Replay): Item => ({
-  ...key(replay.replayId),
-  ...replay,
-  expiresAtSec: epochSec(replay.requestedAt) + (KEEP_DAYS * DAY_MS) / 1000,
+export const replays = defineEntity({
+  table: 'desk',
+  name: 'desk.replay',
+  key: ({ replayId }: Pick<Replay, 'replayId'>) => ({ pk: `REPLAY#${replayId}`, sk: 'REPLAY' }),
+  schema: replaySchema,
+  indexes: {
+    attributes: [],
+    of: ({ requestedAt }) => ({ expiresAtSec: epochSec(requestedAt) + (KEEP_DAYS * DAY_MS) / 1000 }),
+  },
 });
 
-export const findReplay = async (rt: Runtime, replayId: string): Promise<Replay | undefined> => {
-  const item = await findItem(rt, key(replayId));
-  if (!item) return undefined;
-  const { pk, sk, expiresAtSec, ...replay } = item;
-  return replay as unknown as Replay;
-};
+export const findReplay = (rt: Runtime, replayId: string): Promise<Replay | undefined> =>
+  replays.find(rt, { replayId });
 
-export const getReplay = async (rt: Runtime, replayId: string): Promise<Replay> => {
-  const replay = await findReplay(rt, replayId);
-  if (!replay) throw new AppError('missing', 'replay-not-found', 'there is no such replay');
-  return replay;
-};
+export const getReplay = (rt: Runtime, replayId: string): Promise<Replay> =>
+  replays.get(rt, { replayId }, () => new AppError('missing', 'replay-not-found', 'there is no such replay'));
 
 export const replayWrite = (rt: Runtime, before: Replay | undefined, after: Replay): Write =>
-  before ? putVersion(rt, toItem(after), before.version) : putNew(rt, toItem(after));
+  replays.next(rt, before, after);

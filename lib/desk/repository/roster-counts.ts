@@ -1,7 +1,14 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { isOnline, type RosterList, rosterLists } from '../executors/executor-rules.ts';
 import { type Count, EXACT } from './line-counts.ts';
-import { listPrefix, recentNumbersOf, rosterEntryOf, rosterKey } from './roster-entries.ts';
+import {
+  executorOfEntry,
+  listPrefix,
+  recentNumbersOf,
+  rosterEntries,
+  rosterEntryOf,
+  rosterKey,
+} from './roster-entries.ts';
 import { readSections } from './sections.ts';
 
 export interface RosterState {
@@ -27,9 +34,10 @@ export const readRosterState = async (
       return [list, { count: section?.items.length ?? 0, more: section?.more ?? false }];
     }),
   ) as Record<RosterList, Count>;
+  const places = rosterEntries.readable(rt, items).items;
   return {
     counts,
-    online: items.filter((item) => isOnline(rosterEntryOf(item).list)).map(recentNumbersOf),
-    first: items.slice(0, firstCount).map((item) => rosterEntryOf(item).executorId),
+    online: places.filter((place) => isOnline(rosterEntryOf(place).list)).map(recentNumbersOf),
+    first: items.slice(0, firstCount).map(({ sk }) => executorOfEntry(sk)),
   };
 };

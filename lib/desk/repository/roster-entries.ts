@@ -1,9 +1,13 @@
+import * as z from 'zod';
+import { defineEntity } from '../../platform/storage/entity.ts';
+import { lazily, type ReadBy, storedBytes } from '../../platform/storage/stored-schema.ts';
 import { isOnline, listOf, type RosterList, rosterLists } from '../executors/executor-rules.ts';
 import type { Executor, Limits } from '../model.ts';
 import { packedNumbers, unpackedNumbers } from './recent-numbers.ts';
-import { type Item, padded } from './table.ts';
+import { padded } from './table.ts';
 
-export const rosterKey = (deskId: string): string => `ROSTER#${deskId}`;
+const ROSTER = 'ROSTER#';
+export const rosterKey = (deskId: string): string => ROSTER + deskId;
 
 export const capsOf = (limits: Limits): string =>
   `${limits.maxTicketsPerExecutor}/${limits.maxUrgentTicketsPerExecutor}`;
@@ -20,33 +24,61 @@ export const placeOf = (executor: Executor, limits: Limits): string =>
 
 const listOfKey = (place: string): RosterList => rosterLists[Number(place[0])] ?? 'offline';
 
-/** Where somebody stands on a roster. */
+/** Where somebody stands on a roster. What the key says is not said again. */
+const storedEntrySchema = lazily(() =>
+  z.object({
+    deskId: z.string(),
+    /** The sort key. */
+    place: z.string(),
+    /** The caps under which they were found to stand there. */
+    caps: z.string(),
+    /** Packed recent numbers of an executor who is online; the entry of one who is not does not say them. */
+    recent: storedBytes().optional(),
+  }),
+);
+export type StoredRosterEntry = ReadBy<typeof storedEntrySchema>;
+
+export const rosterEntries = defineEntity({
+  table: 'desk',
+  name: 'desk.roster-entry',
+  key: ({ deskId, place }: Pick<StoredRosterEntry, 'deskId' | 'place'>) => ({
+    pk: rosterKey(deskId),
+    sk: place,
+  }),
+  schema: storedEntrySchema,
+  inKey: {
+    attributes: ['deskId', 'place'],
+    read: ({ pk, sk }) => ({ deskId: pk.slice(ROSTER.length), place: sk }),
+  },
+});
+
+/** Who stands where on a roster, and under which caps they were found to. */
 export interface RosterEntry {
   readonly executorId: string;
   readonly list: RosterList;
-  /** The caps under which they were found to stand there. */
   readonly caps: string;
 }
 
-const partsOf = ({ sk }: Item) => {
-  const [, rank = '', executorId = ''] = sk.split('#');
+const partsOf = (place: string) => {
+  const [, rank = '', executorId = ''] = place.split('#');
   return { rank: Number(rank), executorId };
 };
 
-export const rosterEntryOf = (item: Item): RosterEntry => ({
-  executorId: partsOf(item).executorId,
-  list: listOfKey(item.sk),
-  caps: String(item.caps),
+export const executorOfEntry = (place: string): string => partsOf(place).executorId;
+
+export const rosterEntryOf = ({ place, caps }: StoredRosterEntry): RosterEntry => ({
+  executorId: executorOfEntry(place),
+  list: listOfKey(place),
+  caps,
 });
 
-/** Recent numbers of an executor who is online; the entry of one who is not does not say them. */
-export const recentNumbersOf = (item: Item): number[] =>
-  unpackedNumbers(item.recent as Uint8Array | undefined, partsOf(item).rank);
+export const recentNumbersOf = ({ place, recent }: StoredRosterEntry): number[] =>
+  unpackedNumbers(recent, partsOf(place).rank);
 
-/** Every executor stands in exactly one list of their home desk. What the key says is not said again. */
-export const rosterItem = (executor: Executor, limits: Limits): Item => ({
-  pk: rosterKey(executor.homeDeskId),
-  sk: placeOf(executor, limits),
+/** Every executor stands in exactly one list of their home desk. */
+export const storedEntryOf = (executor: Executor, limits: Limits): StoredRosterEntry => ({
+  deskId: executor.homeDeskId,
+  place: placeOf(executor, limits),
   caps: capsOf(limits),
   ...(isOnline(listOf(executor, limits)) && recentOf(executor.recentNumbers ?? [], executor.rank)),
 });

@@ -1,7 +1,6 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { type RosterList, rosterLists } from '../executors/executor-rules.ts';
-import { type RosterEntry, rosterEntryOf, rosterKey } from './roster-entries.ts';
-import { queryPage } from './table.ts';
+import { type RosterEntry, rosterEntries, rosterEntryOf, rosterKey } from './roster-entries.ts';
 
 export interface Roster {
   readonly entries: readonly RosterEntry[];
@@ -23,6 +22,6 @@ export const readRoster = async (
   { limit, from, lagging = false }: Reach,
 ): Promise<Roster> => {
   const start = from && { from: `${rosterLists.indexOf(from)}#` };
-  const page = await queryPage(rt, { pk: rosterKey(deskId), limit, lagging, ...start });
+  const page = await rosterEntries.page(rt, { pk: rosterKey(deskId), limit, lagging, ...start });
   return { entries: page.items.map(rosterEntryOf), more: page.next !== undefined };
 };

@@ -1,8 +1,9 @@
 import type { Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { defineEntity, type Readable } from '../../platform/storage/entity.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import type { ThreadEntry } from '../model.ts';
-import { findItem, type Item, type Key, putNew, queryPage } from './table.ts';
+import { type ThreadEntry, threadEntrySchema } from '../model.ts';
+import { type Item, type Key, queryPage } from './table.ts';
 
 /** Notes lie in a range of their own: who may not see them does not read past them. */
 const ranges = { talk: 'MSG#', notes: 'NOTE#' } as const;
@@ -18,17 +19,21 @@ const entryKey = ({ ticketId, at, messageId }: Spot, range: Range): Key => ({
   sk: `${ranges[range]}${at}#${messageId}`,
 });
 
-const fromItem = ({ pk, sk, ...rest }: Item): ThreadEntry => rest as unknown as ThreadEntry;
+const rangeOf = (kind: ThreadEntry['kind']): Range => (kind === 'note' ? 'notes' : 'talk');
+
+export const threadEntries = defineEntity({
+  table: 'desk',
+  name: 'desk.thread-entry',
+  key: ({ kind, ...spot }: Spot & Pick<ThreadEntry, 'kind'>) => entryKey(spot, rangeOf(kind)),
+  schema: threadEntrySchema,
+});
 
 /** A new entry of a ticket's thread: a client's message, a reply, a note, a word of the system. */
-export const threadWrite = (rt: Runtime, entry: ThreadEntry): Write =>
-  putNew(rt, { ...entryKey(entry, entry.kind === 'note' ? 'notes' : 'talk'), ...entry });
+export const threadWrite = (rt: Runtime, entry: ThreadEntry): Write => threadEntries.putNew(rt, entry);
 
 /** An entry that is no note. */
-export const findThreadEntry = async (rt: Runtime, spot: Spot): Promise<ThreadEntry | undefined> => {
-  const item = await findItem(rt, entryKey(spot, 'talk'));
-  return item && fromItem(item);
-};
+export const findThreadEntry = (rt: Runtime, spot: Spot): Promise<ThreadEntry | undefined> =>
+  threadEntries.find(rt, { ...spot, kind: 'client' });
 
 interface ThreadQuery {
   readonly ticketId: string;
@@ -41,40 +46,48 @@ interface ThreadQuery {
 }
 
 /** The first of one range; a page of a query ends at a megabyte, some sixty entries of the greatest size. */
-const listRange = async (
+const readRange = async (
   rt: Runtime,
   { ticketId, limit, after, until }: ThreadQuery,
   range: Range,
-): Promise<ThreadEntry[]> => {
-  const entries: ThreadEntry[] = [];
+): Promise<Item[]> => {
+  const items: Item[] = [];
   let from: Item | undefined = after && { ...entryKey(after, range) };
   do {
     const page = await queryPage(rt, {
       pk: partition(ticketId),
       from: ranges[range],
       to: `${ranges[range]}${until ?? '~'}`,
-      limit: limit - entries.length,
+      limit: limit - items.length,
       after: from,
     });
-    entries.push(...page.items.map(fromItem));
+    items.push(...page.items);
     from = page.next;
-  } while (from && entries.length < limit);
-  return entries;
+  } while (from && items.length < limit);
+  return items;
 };
 
-const place = ({ at, messageId }: ThreadEntry): string => `${at}#${messageId}`;
+/** `<instant>#<id>`, within either range. */
+const placeOf = ({ sk }: Key): string => sk.slice(sk.indexOf('#') + 1);
+
+export interface ThreadPage extends Readable<ThreadEntry> {
+  /** `<instant>#<id>` of the last entry of the page, when there are more. */
+  readonly next?: string;
+}
 
 /**
- * Up to `limit` entries, oldest first; fewer only at the end. One request a range that is asked for, whatever else the
- * ticket holds, and one more for each megabyte read.
+ * A page of a thread, oldest first. One request a range that is asked for, whatever else the ticket holds, and one more for
+ * each megabyte read.
  */
-export const listThread = async (rt: Runtime, query: ThreadQuery): Promise<ThreadEntry[]> => {
+export const listThread = async (rt: Runtime, { limit, ...rest }: ThreadQuery): Promise<ThreadPage> => {
+  // One more than asked for tells whether there is a next page.
+  const query = { ...rest, limit: limit + 1 };
   const read = await Promise.all([
-    listRange(rt, query, 'talk'),
-    query.notes ? listRange(rt, query, 'notes') : [],
+    readRange(rt, query, 'talk'),
+    query.notes ? readRange(rt, query, 'notes') : [],
   ]);
-  return read
-    .flat()
-    .sort((a, b) => (place(a) < place(b) ? -1 : 1))
-    .slice(0, query.limit);
+  const all = read.flat().sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+  const shown = all.slice(0, limit);
+  const last = all.length > limit ? shown.at(-1) : undefined;
+  return { ...threadEntries.readable(rt, shown), ...(last && { next: placeOf(last) }) };
 };

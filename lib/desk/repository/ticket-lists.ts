@@ -1,6 +1,6 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { queryIndex, queryPage } from './table.ts';
-import { type Half, listPartition, ticketKey } from './tickets.ts';
+import { type Half, listPartition, tickets } from './tickets.ts';
 
 interface Slice {
   readonly limit: number;
@@ -32,7 +32,7 @@ const listHalf = async (
     partition: [attribute, value],
     limit,
     descending: true,
-    ...(after && { after: { ...ticketKey(after), [attribute]: value, id: after } }),
+    ...(after && { after: { ...tickets.key({ id: after }), [attribute]: value, id: after } }),
   });
   return page.items.map(({ pk }) => idOf(pk));
 };

@@ -1,21 +1,17 @@
+import * as z from 'zod';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import type { Write } from '../../platform/storage/write.ts';
-import { type Due, withoutDue } from '../../platform/timers/due-item.ts';
-import type { Line, Ticket } from '../model.ts';
+import { defineEntity, type Readable } from '../../platform/storage/entity.ts';
 import {
-  checkVersion,
-  findItem,
-  findItems,
-  type Item,
-  type Key,
-  put,
-  putNew,
-  putVersion,
-  removeExisting,
-} from './table.ts';
-
-export const ticketKey = (ticketId: string): Key => ({ pk: `TICKET#${ticketId}`, sk: 'TICKET' });
+  lazily,
+  type ReadBy,
+  storedInstant,
+  storedInstantsById,
+} from '../../platform/storage/stored-schema.ts';
+import type { Write } from '../../platform/storage/write.ts';
+import type { Due } from '../../platform/timers/due-item.ts';
+import { type Line, lines, type Ticket, ticketSchema } from '../model.ts';
+import { type Key, removeExisting } from './table.ts';
 
 /**
  * The five groups a desk's waiting tickets are kept in, in serving order: line × whether urgent room is needed.
@@ -28,14 +24,8 @@ export const lineRank: Readonly<Record<Line, string>> = { orphaned: '0', urgent:
 export const lineOfGroup = (group: string): Line =>
   group.startsWith('0') ? 'orphaned' : group.startsWith('1') ? 'urgent' : 'new';
 
-export const linesKey = (deskId: string): string => `LINES#${deskId}`;
-
-/** Where a waiting ticket stands: derived from the ticket, so the two cannot disagree. */
-export const lineKey = (ticket: Ticket): Key | undefined =>
-  ticket.line && {
-    pk: linesKey(ticket.deskId),
-    sk: `${lineRank[ticket.line]}${ticket.urgent ? 'u' : 'o'}#${ticket.orderedAt}#${ticket.id}`,
-  };
+const LINES = 'LINES#';
+export const linesKey = (deskId: string): string => LINES + deskId;
 
 /** The two halves of a client's and of a desk's tickets: a search among the open ones never walks the closed. */
 export type Half = 'open' | 'closed';
@@ -48,77 +38,85 @@ const listsOf = ({ clientId, deskId, state }: Ticket) => {
   return { clientList: listPartition(clientId, half), deskList: listPartition(deskId, half) };
 };
 
-const toItem = (ticket: Ticket, due: Due | undefined): Item => {
-  const { heldBy, ...rest } = ticket;
-  return {
-    ...ticketKey(ticket.id),
-    ...rest,
-    ...listsOf(ticket),
-    ...(heldBy.length > 0 && { heldBy: new Set(heldBy) }),
-    ...due,
-  };
-};
+export const tickets = defineEntity({
+  table: 'desk',
+  name: 'desk.ticket',
+  key: ({ id }: Pick<Ticket, 'id'>) => ({ pk: `TICKET#${id}`, sk: 'TICKET' }),
+  schema: ticketSchema,
+  indexes: { attributes: ['clientList', 'deskList'], of: listsOf },
+});
 
-const fromItem = (item: Item): Ticket => {
-  const { pk, sk, clientList, deskList, heldBy, ...rest } = withoutDue(item);
-  return { ...(rest as unknown as Ticket), heldBy: [...((heldBy as Set<string> | undefined) ?? [])] };
-};
-
-export const findTicket = async (rt: Runtime, ticketId: string): Promise<Ticket | undefined> => {
-  const item = await findItem(rt, ticketKey(ticketId));
-  return item && fromItem(item);
-};
+export const findTicket = (rt: Runtime, ticketId: string): Promise<Ticket | undefined> =>
+  tickets.find(rt, { id: ticketId });
 
 /** One answer for "missing" and "not yours", so that the other's existence does not show. */
 export const ticketMissing = (): AppError =>
   new AppError('missing', 'ticket-not-found', 'there is no such ticket');
 
-export const getTicket = async (rt: Runtime, ticketId: string): Promise<Ticket> => {
-  const ticket = await findTicket(rt, ticketId);
-  if (!ticket) throw ticketMissing();
-  return ticket;
-};
+export const getTicket = (rt: Runtime, ticketId: string): Promise<Ticket> =>
+  tickets.get(rt, { id: ticketId }, ticketMissing);
 
-/** Tickets by id, in the order asked for; missing ones are left out. */
-export const listTickets = async (rt: Runtime, ticketIds: readonly string[]): Promise<Ticket[]> => {
-  const items = await findItems(rt, [...new Set(ticketIds)].map(ticketKey));
-  const byId = new Map(items.map((item) => [String(item.id), fromItem(item)]));
+const keysOf = (ticketIds: readonly string[]) => [...new Set(ticketIds)].map((id) => ({ id }));
+
+const inOrder = (ticketIds: readonly string[], found: readonly Ticket[]): Ticket[] => {
+  const byId = new Map(found.map((ticket) => [ticket.id, ticket]));
   return ticketIds.flatMap((id) => byId.get(id) ?? []);
 };
 
-/** What the line knows of a ticket: all the planner needs. */
-export interface LineEntry {
-  readonly ticketId: string;
-  readonly line: Line;
-  readonly urgent: boolean;
-  readonly orderedAt: string;
-  readonly waitingSince: string;
-  readonly passedOver: Readonly<Record<string, string>>;
-}
+/** Tickets by id, in the order asked for; missing ones are left out. Throws `stored-shape-unknown`. */
+export const findTickets = async (rt: Runtime, ticketIds: readonly string[]): Promise<Ticket[]> =>
+  inOrder(ticketIds, await tickets.findAll(rt, keysOf(ticketIds)));
 
-/** What the key says is not said again: hundreds of places are read at a time, and paid by their size. */
-const lineItem = (ticket: Ticket, due: Due | undefined): Item | undefined => {
-  const key = lineKey(ticket);
-  return (
-    key && {
-      ...key,
-      waitingSince: ticket.waitingSince,
-      ...(Object.keys(ticket.passedOver).length > 0 && { passedOver: ticket.passedOver }),
-      ...due,
-    }
-  );
+/** The same where each stands for itself: those that cannot be read are left out. */
+export const listTickets = async (rt: Runtime, ticketIds: readonly string[]): Promise<Readable<Ticket>> => {
+  const found = await tickets.listByKeys(rt, keysOf(ticketIds));
+  return { ...found, items: inOrder(ticketIds, found.items) };
 };
 
-export const lineEntry = (item: Item): LineEntry => {
-  const [group = '', orderedAt = '', ticketId = ''] = item.sk.split('#');
-  return {
-    ticketId,
-    line: lineOfGroup(group),
-    urgent: group.endsWith('u'),
-    orderedAt,
-    waitingSince: String(item.waitingSince),
-    passedOver: (item.passedOver ?? {}) as Record<string, string>,
-  };
+/**
+ * A waiting ticket's place in line, with all that the planner needs. What the key says is not said again: hundreds of places
+ * are read at a time, and paid by their size.
+ */
+const lineEntrySchema = lazily(() =>
+  z.object({
+    deskId: z.string(),
+    ticketId: z.string(),
+    line: z.enum(lines),
+    urgent: z.boolean(),
+    orderedAt: storedInstant(),
+    waitingSince: storedInstant(),
+    passedOver: storedInstantsById(),
+  }),
+);
+export type LineEntry = ReadBy<typeof lineEntrySchema>;
+
+export const lineEntries = defineEntity({
+  table: 'desk',
+  name: 'desk.line-entry',
+  key: ({ deskId, ticketId, line, urgent, orderedAt }: Omit<LineEntry, 'waitingSince' | 'passedOver'>) => ({
+    pk: linesKey(deskId),
+    sk: `${lineRank[line]}${urgent ? 'u' : 'o'}#${orderedAt}#${ticketId}`,
+  }),
+  schema: lineEntrySchema,
+  inKey: {
+    attributes: ['deskId', 'ticketId', 'line', 'urgent', 'orderedAt'],
+    read: ({ pk, sk }) => {
+      const [group = '', orderedAt, ticketId] = sk.split('#');
+      const urgent = group.endsWith('u');
+      return { deskId: pk.slice(LINES.length), ticketId, line: lineOfGroup(group), urgent, orderedAt };
+    },
+  },
+});
+
+/** Where a waiting ticket stands: derived from the ticket, so the two cannot disagree. */
+export const lineKey = ({ id, deskId, line, urgent, orderedAt }: Ticket): Key | undefined =>
+  line && lineEntries.key({ deskId, ticketId: id, line, urgent, orderedAt });
+
+const lineEntryOf = (ticket: Ticket): LineEntry | undefined => {
+  const { id, deskId, line, urgent, orderedAt, waitingSince, passedOver } = ticket;
+  if (!line) return undefined;
+  if (!waitingSince) throw new Error(`the ticket ${id} waits and does not say since when`);
+  return { deskId, ticketId: id, line, urgent, orderedAt, waitingSince, passedOver };
 };
 
 const sameKey = (a: Key | undefined, b: Key | undefined): boolean => a?.pk === b?.pk && a?.sk === b?.sk;
@@ -130,10 +128,10 @@ const lineWrites = (
   due: Due | undefined,
 ): Write[] => {
   const old = before && lineKey(before);
-  const next = lineItem(after, due);
+  const next = lineEntryOf(after);
   // The line item lives and dies with the ticket's version, which the same transaction checks.
-  if (old && next && sameKey(old, next)) return [put(rt, next)];
-  return [...(old ? [removeExisting(rt, old)] : []), ...(next ? [putNew(rt, next)] : [])];
+  if (old && next && sameKey(old, lineEntries.key(next))) return [lineEntries.put(rt, next, due)];
+  return [...(old ? [removeExisting(rt, old)] : []), ...(next ? [lineEntries.putNew(rt, next, due)] : [])];
 };
 
 /**
@@ -145,13 +143,11 @@ export const ticketWrites = (
   { before, after, due }: { before: Ticket | undefined; after: Ticket; due?: Due | undefined },
 ): Write[] => {
   const waiting = after.state === 'waiting';
-  const item = toItem(after, waiting ? undefined : due);
   return [
-    before ? putVersion(rt, item, before.version) : putNew(rt, item),
+    tickets.next(rt, before, after, waiting ? undefined : due),
     ...lineWrites(rt, before, after, waiting ? due : undefined),
   ];
 };
 
 /** Holds a transaction to the ticket as it was read. */
-export const ticketUnchanged = (rt: Runtime, ticket: Ticket): Write =>
-  checkVersion(rt, ticketKey(ticket.id), ticket.version);
+export const ticketUnchanged = (rt: Runtime, ticket: Ticket): Write => tickets.unchanged(rt, ticket);
