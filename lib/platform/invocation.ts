@@ -17,7 +17,8 @@ export type InvocationContext = Context & { invocation: Invocation };
 /** The stack as AWS sees it, which knows nothing of what the stack puts into the context. */
 export const asLambda = <Event, Result, C extends Context>(
   stack: middy.MiddyfiedHandler<Event, Result, Error, C>,
-): LambdaHandler<Event, Result> => stack as unknown as LambdaHandler<Event, Result>;
+): LambdaHandler<Event, Result> =>
+  async (event, context) => stack(event, context as C);
 
 /** Takes the runtime once and puts it, with a log that names the invocation, into the context. */
 export const invocation = (): middy.MiddlewareObj<unknown, unknown, Error, InvocationContext> => ({

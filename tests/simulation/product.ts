@@ -18,9 +18,10 @@ export {
 } from '../../lib/desk/model.ts';
 export { journalsOf } from '../../lib/desk/replay/journal-rules.ts';
 export { type Decision, type PlanRecord, unpackedRecord } from '../../lib/desk/repository/decisions.ts';
+export { executorItems } from '../../lib/desk/repository/executor-items.ts';
 export { toStoredExecutor } from '../../lib/desk/repository/executors.ts';
 export { placeOf, rosterKey } from '../../lib/desk/repository/roster-entries.ts';
-export { type LineEntry, lineEntry, lineKey, linesKey } from '../../lib/desk/repository/tickets.ts';
+export { type LineEntry, lineEntries, lineKey, linesKey } from '../../lib/desk/repository/tickets.ts';
 export { limitSettings } from '../../lib/desk/settings/catalogue.ts';
 export { effectiveLimits, type OwnLimits } from '../../lib/desk/settings/limits.ts';
 export { gripOf, ticketStateTable } from '../../lib/desk/tickets/ticket-rules.ts';

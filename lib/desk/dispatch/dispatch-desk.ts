@@ -77,12 +77,13 @@ const drainLines = async (rt: Runtime, start: Run, endMs: number): Promise<Drain
   let { assigned, last } = start;
   let depth: number | undefined = 0;
   let lostRounds = 0;
+  const unreadable = new Set<string>();
   while (depth !== undefined) {
     if (rt.clock.nowMs() >= endMs || lostRounds >= MAX_LOST_ROUNDS)
       return { kind: 'cut', lease: hold.lease, assigned, last };
     if (!hold.lost) await hold.keep();
     if (hold.lost) return { kind: 'lost', lease: hold.lease, assigned, last };
-    const result: Round = await dispatchRound(rt, { deskId, depth, last, mayGoOn });
+    const result: Round = await dispatchRound(rt, { deskId, depth, last, mayGoOn, unreadable });
     assigned += result.assigned;
     // A share may have been lost to its number: the decisions themselves know the last one.
     last = result.lost > 0 ? Math.max(result.lastNumber, await lastNumber(rt, deskId)) : result.lastNumber;

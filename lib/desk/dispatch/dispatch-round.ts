@@ -103,12 +103,12 @@ const plan = (view: DeskView, context: { deskId: string; limits: Limits; firstNu
 const carryOut = async (
   rt: Runtime,
   { shared, shares }: Plan,
-  mayGoOn: MayGoOn,
+  { mayGoOn, unreadable }: Pick<Look, 'mayGoOn' | 'unreadable'>,
 ): Promise<Pick<Round, 'assigned' | 'lost'>> => {
   const ids = shares.flatMap((share) => share.assignments.map(({ ticketId }) => ticketId));
-  const tickets = new Map(
-    (await listTickets(rt, ids)).map((ticket): [string, Ticket] => [ticket.id, ticket]),
-  );
+  const found = await listTickets(rt, ids);
+  const tickets = new Map(found.items.map((ticket): [string, Ticket] => [ticket.id, ticket]));
+  if (found.omitted) for (const id of ids) if (!tickets.has(id)) unreadable.add(id);
   if (shared.planId) {
     await commit(rt, {
       writes: [planWrite(rt, { deskId: shared.deskId, id: shared.planId, record: shared.record })],
@@ -132,19 +132,37 @@ const worthAnother = (view: DeskView, { shares, waiting }: Plan): boolean => {
   return more.tickets && roomLeft;
 };
 
+export interface Look {
+  readonly deskId: string;
+  readonly depth: number;
+  readonly last: number;
+  readonly mayGoOn: MayGoOn;
+  /** Tickets of this run that nobody can read (`stored-shape-unknown`); a round adds those it meets. */
+  readonly unreadable: Set<string>;
+}
+
+/** Those behind a ticket that cannot be read do not wait with it. */
+const without = (unreadable: ReadonlySet<string>, view: DeskView): DeskView =>
+  unreadable.size === 0
+    ? view
+    : {
+        ...view,
+        input: {
+          ...view.input,
+          tickets: view.input.tickets.filter(({ ticketId }) => !unreadable.has(ticketId)),
+        },
+      };
+
 /** One look, one plan, its transactions. */
-export const dispatchRound = async (
-  rt: Runtime,
-  look: { deskId: string; depth: number; last: number; mayGoOn: MayGoOn },
-): Promise<Round> => {
-  const { deskId, depth, last } = look;
+export const dispatchRound = async (rt: Runtime, look: Look): Promise<Round> => {
+  const { deskId, depth, last, unreadable } = look;
   const limits = await findLimits(rt, deskId);
-  const view = await readDesk(rt, { deskId, limits, depth });
+  const view = without(unreadable, await readDesk(rt, { deskId, limits, depth }));
   const planned = plan(view, { deskId, limits, firstNumber: last + 1 });
   const more = worthAnother(view, planned);
   if (planned.shares.length === 0) {
     await relist(rt, view, limits);
     return { assigned: 0, lost: 0, more, lastNumber: last };
   }
-  return { ...(await carryOut(rt, planned, look.mayGoOn)), more, lastNumber: planned.shared.lastNumber };
+  return { ...(await carryOut(rt, planned, look)), more, lastNumber: planned.shared.lastNumber };
 };

@@ -116,8 +116,8 @@ export const readDesk = async (rt: Runtime, look: DeskLook): Promise<DeskView> =
   const most = Math.max(sight.heads.entries.length, SHOWN_CANDIDATES);
   const wanted = candidates.slice(0, most * 2 ** depth);
   const examined = new Set(wanted.map((entry) => entry.executorId));
-  const [present, others] = await Promise.all([
-    sight.heads.entries.length > 0 ? listPresentExecutors(rt, [...examined]) : [],
+  const [{ items: present }, others] = await Promise.all([
+    sight.heads.entries.length > 0 ? listPresentExecutors(rt, [...examined]) : { items: [] },
     countOthers(rt, { deskId, roster, examined, from: 'full' }),
   ]);
   const heads = await headsFor(rt, look, sight, present);

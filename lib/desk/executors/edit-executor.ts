@@ -8,7 +8,7 @@ import { commitChange, executorChange } from '../change.ts';
 import type { Executor } from '../model.ts';
 import { mayBeExecutor } from '../people/person-rules.ts';
 import { getDesk } from '../repository/desks.ts';
-import { listPresentExecutors } from '../repository/executors.ts';
+import { findPresentExecutor } from '../repository/executors.ts';
 import { findLimits } from '../repository/limits.ts';
 import { findPerson } from '../repository/people.ts';
 import { type ExecutorView, toExecutorView } from './presence-view.ts';
@@ -83,8 +83,8 @@ export const putExecutor = (
 ): Promise<{ created: boolean; executor: ExecutorView }> =>
   untilCommitted(rt, async () => {
     const { executorId, homeDeskId, name } = input;
-    const [[stored], limits] = await Promise.all([
-      listPresentExecutors(rt, [executorId]),
+    const [stored, limits] = await Promise.all([
+      findPresentExecutor(rt, executorId),
       findLimits(rt, homeDeskId),
       getDesk(rt, homeDeskId),
     ]);

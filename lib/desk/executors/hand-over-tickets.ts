@@ -29,14 +29,17 @@ export const readHandOver = async (
 ): Promise<HandOverView | undefined> => {
   const stored = await findExecutor(rt, executorId);
   if (!stored) return undefined;
-  const tickets = await listTickets(rt, stored.executor.open);
+  const { items: tickets, omitted } = await listTickets(rt, stored.executor.open);
   const limitsOf = await findLimitsOf(rt, [
     stored.executor.homeDeskId,
     ...tickets.map(({ deskId }) => deskId),
   ]);
+  const share = handOverShare(stored.executor, tickets, mode);
   return {
     stored,
-    ...handOverShare(stored.executor, tickets, mode),
+    ...share,
+    // Which of those that are not there only could not be read is not known: they stay in the hand.
+    strays: omitted === undefined ? share.strays : [],
     at: instant(rt.clock.nowMs()),
     limitsOf,
   };

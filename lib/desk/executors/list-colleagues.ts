@@ -1,10 +1,10 @@
 import { instant } from '../../platform/clock.ts';
-import type { Page } from '../../platform/http/pagination.ts';
+import { omittedOf, type Page } from '../../platform/http/pagination.ts';
 import { pageAnswer, startAfter } from '../../platform/http/stored-list.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { getExecutor, listPresentExecutors } from '../repository/executors.ts';
 import { findLimits } from '../repository/limits.ts';
-import { rosterEntryOf, rosterKey } from '../repository/roster-entries.ts';
+import { executorOfEntry, rosterKey } from '../repository/roster-entries.ts';
 import { queryPage } from '../repository/table.ts';
 import { type ColleagueView, toColleagueView } from './colleague-view.ts';
 
@@ -23,9 +23,10 @@ export const listColleagues = async (
     findLimits(rt, executor.homeDeskId),
     queryPage(rt, { pk: list.pk, limit, ...(after && { after }) }),
   ]);
-  const ids = page.items.map((item) => rosterEntryOf(item).executorId).filter((id) => id !== executorId);
-  const present = await listPresentExecutors(rt, ids);
+  const ids = page.items.map(({ sk }) => executorOfEntry(sk)).filter((id) => id !== executorId);
+  const { items: present, omitted } = await listPresentExecutors(rt, ids);
   const at = instant(rt.clock.nowMs());
   const { nextCursor } = pageAnswer(list, page, () => undefined);
-  return { items: present.map((each) => toColleagueView(each, { limits, at })), nextCursor };
+  const items = present.map((each) => toColleagueView(each, { limits, at }));
+  return { items, nextCursor, ...omittedOf({ omitted }) };
 };

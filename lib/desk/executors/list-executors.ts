@@ -1,9 +1,9 @@
-import type { Page } from '../../platform/http/pagination.ts';
+import { omittedOf, type Page } from '../../platform/http/pagination.ts';
 import { pageAnswer, startAfter } from '../../platform/http/stored-list.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { getDesk } from '../repository/desks.ts';
 import { listExecutorSummaries } from '../repository/executor-summaries.ts';
-import { rosterEntryOf, rosterKey } from '../repository/roster-entries.ts';
+import { executorOfEntry, rosterKey } from '../repository/roster-entries.ts';
 import { queryPage } from '../repository/table.ts';
 import { type ExecutorView, toSummaryView } from './presence-view.ts';
 
@@ -19,10 +19,10 @@ export const listExecutors = async (
   const after = startAfter(list, cursor);
   await getDesk(rt, deskId);
   const page = await queryPage(rt, { pk: list.pk, limit, ...(after && { after }) });
-  const executors = await listExecutorSummaries(
+  const { items, omitted } = await listExecutorSummaries(
     rt,
-    page.items.map((item) => rosterEntryOf(item).executorId),
+    page.items.map(({ sk }) => executorOfEntry(sk)),
   );
   const { nextCursor } = pageAnswer(list, page, () => undefined);
-  return { items: executors.map(toSummaryView), nextCursor };
+  return { items: items.map(toSummaryView), nextCursor, ...omittedOf({ omitted }) };
 };

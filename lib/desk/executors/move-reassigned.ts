@@ -3,7 +3,7 @@ import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { commitChange, executorChange, joined, ticketChange } from '../change.ts';
 import type { TicketsReassigned } from '../internal-events.ts';
 import type { Limits, Ticket } from '../model.ts';
-import { listPresentExecutors, type PresentExecutor } from '../repository/executors.ts';
+import { findPresentExecutor, type PresentExecutor } from '../repository/executors.ts';
 import { findLimits } from '../repository/limits.ts';
 import { splitByRoom } from '../tickets/handing-rules.ts';
 import { manualDecision } from '../tickets/manual-decision.ts';
@@ -78,7 +78,7 @@ const handChunk = async (
 const moveSome = async (rt: Runtime, order: TicketsReassigned): Promise<boolean> => {
   const view = await readHandOver(rt, { executorId: order.executorId, mode: 'all' });
   if (!view) return false;
-  const [receiver] = order.toExecutorId ? await listPresentExecutors(rt, [order.toExecutorId]) : [];
+  const receiver = order.toExecutorId ? await findPresentExecutor(rt, order.toExecutorId) : undefined;
   if (receiver && view.moving.length > 0) {
     const limits = await findLimits(rt, receiver.executor.homeDeskId);
     const { given } = splitByRoom(view.moving, { ...receiver, limits }, view.at);

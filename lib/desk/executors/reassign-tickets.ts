@@ -7,7 +7,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { commitChange, executorChange } from '../change.ts';
 import { ticketsReassigned } from '../internal-events.ts';
-import { executorMissing, getExecutor, listPresentExecutors } from '../repository/executors.ts';
+import { executorMissing, findPresentExecutor, getExecutor } from '../repository/executors.ts';
 import { findLimits } from '../repository/limits.ts';
 import { notOnline } from '../tickets/hand-to-executor.ts';
 import { isActive } from '../tickets/handing-rules.ts';
@@ -26,7 +26,7 @@ const checkReceiver = async (rt: Runtime, command: ReassignCommand): Promise<voi
   if (toExecutorId === executorId) {
     throw new AppError('unprocessable', 'same-executor', 'the tickets are with this executor already');
   }
-  const [receiver] = await listPresentExecutors(rt, [toExecutorId]);
+  const receiver = await findPresentExecutor(rt, toExecutorId);
   if (!receiver) throw executorMissing();
   const limits = await findLimits(rt, receiver.executor.homeDeskId);
   if (!isActive({ ...receiver, limits }, instant(rt.clock.nowMs()))) throw notOnline();

@@ -62,7 +62,7 @@ export const readBoard = async (rt: Runtime, deskId: string): Promise<BoardView>
     listDecisionLog(rt, { deskId, kind: 'x', limit: SHOWN, lagging }),
     listAlerts(rt, deskId, { limit: SHOWN }),
   ]);
-  const executors = await listExecutorSummaries(rt, roster.first, { lagging });
+  const { items: executors } = await listExecutorSummaries(rt, roster.first, { lagging });
   const nowMs = rt.clock.nowMs();
   const { version, ...values } = limits;
   return {

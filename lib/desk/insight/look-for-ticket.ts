@@ -91,7 +91,7 @@ export const lookForTicket = async (rt: Runtime, look: Look): Promise<PresentSta
   let count = 0;
   for (let looks = 1; ; looks += 1) {
     const next = roster.entries.slice(count, EXAMINED * 2 ** (looks - 1));
-    examined.push(...(await listExecutorSummaries(rt, idsOf(next), { lagging: true })));
+    examined.push(...(await listExecutorSummaries(rt, idsOf(next), { lagging: true })).items);
     count += next.length;
     const { input, found, goOn } = explainWith(rt, look, { roster, heads, examined, count });
     if (goOn && looks < LOOKS && count < roster.entries.length) continue;

@@ -11,7 +11,7 @@ import { loadOf } from '../executors/executor-rules.ts';
 import { type Limits, MAIN_DESK, type Ticket } from '../model.ts';
 import { grantsWrite, readGrants } from '../repository/clients.ts';
 import { getDesk } from '../repository/desks.ts';
-import { listPresentExecutors, type PresentExecutor } from '../repository/executors.ts';
+import { findPresentExecutor, type PresentExecutor } from '../repository/executors.ts';
 import { executorStays } from '../repository/holders.ts';
 import { findLimitsOf } from '../repository/limits.ts';
 import { dropPlace, findMessage, type Place, processedWrites } from '../repository/messages.ts';
@@ -50,7 +50,7 @@ const load = async (rt: Runtime, message: Message): Promise<Arrival> => {
   const ticket = message.requestedTicketId ? await findTicket(rt, message.requestedTicketId) : undefined;
   // Another's ticket is treated like none at all, here and nowhere else (R-DESK-03).
   const named = ticket?.clientId === message.clientId ? ticket : undefined;
-  const [present] = named?.executorId ? await listPresentExecutors(rt, [named.executorId]) : [];
+  const present = named?.executorId ? await findPresentExecutor(rt, named.executorId) : undefined;
   const deskId = named?.deskId ?? MAIN_DESK;
   const limitsOf = await findLimitsOf(rt, [MAIN_DESK, deskId, present?.executor.homeDeskId ?? deskId]);
   return { message, named, present, limitsOf, at: instant(rt.clock.nowMs()) };

@@ -34,8 +34,8 @@ const missing = (): AppError => new AppError('missing', 'client-not-found', 'the
 const heldTickets = async (rt: Runtime, executorId: string, clientId: string): Promise<Ticket[]> => {
   const executor = (await findExecutor(rt, executorId))?.executor;
   if (!executor) return [];
-  const tickets = await listTickets(rt, [...new Set([...executor.open, ...executor.parked])]);
-  return tickets
+  const { items } = await listTickets(rt, [...new Set([...executor.open, ...executor.parked])]);
+  return items
     .filter((ticket) => ticket.clientId === clientId && gripOf(ticket, executor) === 'holds')
     .sort((a, b) => (a.id < b.id ? 1 : -1))
     .slice(0, SHOWN_TICKETS);
@@ -44,7 +44,7 @@ const heldTickets = async (rt: Runtime, executorId: string, clientId: string): P
 const newestTickets = async (rt: Runtime, clientId: string): Promise<Ticket[]> => {
   const list = { index: 'byClient', ownerId: clientId, half: undefined } as const;
   const ids = await listIndexedTickets(rt, list, { limit: SHOWN_TICKETS, after: undefined });
-  return (await listTickets(rt, ids)).filter((ticket) => ticket.clientId === clientId);
+  return (await listTickets(rt, ids)).items.filter((ticket) => ticket.clientId === clientId);
 };
 
 /**

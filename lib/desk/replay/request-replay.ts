@@ -42,7 +42,9 @@ export const toReplayView = (replay: Replay): ReplayView => {
     ...rest,
     limits: { ...replay.limits },
     finishedAt: finishedAt ?? null,
-    result: result ?? null,
+    result: result
+      ? { ...result, decisions: { ...result.decisions, different: [...result.decisions.different] } }
+      : null,
     problem: problem ?? null,
   };
 };

@@ -2,7 +2,7 @@ import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { executorChange, joined, ticketChange } from '../change.ts';
 import { taking } from '../executors/executor-rules.ts';
-import { executorMissing, listPresentExecutors, type PresentExecutor } from '../repository/executors.ts';
+import { executorMissing, findPresentExecutor, type PresentExecutor } from '../repository/executors.ts';
 import { findLimits } from '../repository/limits.ts';
 import { acceptBy } from '../timers/deadlines.ts';
 import { type ActionOutcome, type ActionView, holderReleases } from './act-on-ticket.ts';
@@ -25,7 +25,7 @@ const full = (): AppError =>
   new AppError('conflict', 'executor-full', 'the executor has no room for a ticket of this class');
 
 const getReceiver = async (rt: Runtime, executorId: string): Promise<PresentExecutor> => {
-  const [receiver] = await listPresentExecutors(rt, [executorId]);
+  const receiver = await findPresentExecutor(rt, executorId);
   if (!receiver) throw executorMissing();
   return receiver;
 };

@@ -1,6 +1,6 @@
 import { type Caller, hasRole } from '../../platform/auth/caller.ts';
 import { AppError } from '../../platform/errors.ts';
-import { decodeCursor, encodeCursor, type Page } from '../../platform/http/pagination.ts';
+import { decodeCursor, encodeCursor, omittedOf, type Page } from '../../platform/http/pagination.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { MAIN_DESK, type Ticket, type TicketState, ticketIdSchema } from '../model.ts';
 import { findExecutor } from '../repository/executors.ts';
@@ -119,6 +119,8 @@ interface Found {
   readonly tickets: readonly Ticket[];
   /** Last ticket looked at; undefined at the end of the list. */
   readonly last?: string | undefined;
+  /** How many could not be read. */
+  readonly omitted?: number;
 }
 
 const find = async (
@@ -128,19 +130,27 @@ const find = async (
 ): Promise<Found> => {
   const tickets: Ticket[] = [];
   let last = after;
+  let unread = 0;
+  const found = (rest: Pick<Found, 'last'> = {}): Found => ({
+    tickets,
+    ...rest,
+    ...(unread > 0 && { omitted: unread }),
+  });
   for (let reads = 0; reads < MAX_READS; reads += 1) {
     const size = reads === 0 ? limit : NEXT_READ;
     // One id more than looked at tells whether the list goes on.
     const ids = await list.readIds(size + 1, last);
-    const shown = (await listTicketsById(rt, ids.slice(0, size))).filter(list.isShown);
+    const { items, omitted = 0 } = await listTicketsById(rt, ids.slice(0, size));
+    unread += omitted;
+    const shown = items.filter(list.isShown);
     const room = limit - tickets.length;
     tickets.push(...shown.slice(0, room));
-    if (shown.length > room) return { tickets, last: tickets.at(-1)?.id };
-    if (ids.length <= size) return { tickets };
+    if (shown.length > room) return found({ last: tickets.at(-1)?.id });
+    if (ids.length <= size) return found();
     last = ids.at(size - 1);
-    if (tickets.length === limit) return { tickets, last };
+    if (tickets.length === limit) return found({ last });
   }
-  return { tickets, last };
+  return found({ last });
 };
 
 /**
@@ -154,7 +164,7 @@ export const listTickets = async (
 ): Promise<Page<TicketView>> => {
   const list = listFor(rt, caller, query);
   const after = idIn(list, query.cursor);
-  const { tickets, last } = await find(rt, list, { limit: query.limit, after });
+  const { tickets, last, omitted } = await find(rt, list, { limit: query.limit, after });
   const shown = tickets.map((ticket) => {
     const viewer = viewerIn(list, caller, ticket);
     return { ticket, viewer, view: ticketView(ticket, viewer, caller.id) };
@@ -162,5 +172,6 @@ export const listTickets = async (
   return {
     items: await withNames(rt, shown),
     nextCursor: last === undefined ? null : encodeCursor(list.name, { id: last }),
+    ...omittedOf({ omitted }),
   };
 };

@@ -1,6 +1,6 @@
 import type { Caller } from '../../platform/auth/caller.ts';
 import { AppError } from '../../platform/errors.ts';
-import { decodeCursor, encodeCursor, type Page } from '../../platform/http/pagination.ts';
+import { decodeCursor, encodeCursor, omittedOf, type Page } from '../../platform/http/pagination.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { attachmentsView } from '../intake/read-message.ts';
 import type { ThreadEntry } from '../model.ts';
@@ -45,20 +45,18 @@ export const readThread = async (rt: Runtime, query: ThreadQuery): Promise<Page<
   const { caller, ticketId, limit, cursor } = query;
   const { viewer, until } = await getVisibleTicket(rt, caller, ticketId);
   const list = `thread:${ticketId}:${viewer}`;
-  // One more than asked for tells whether there is a next page.
-  const found = await listThread(rt, {
+  const page = await listThread(rt, {
     ticketId,
-    limit: limit + 1,
+    limit,
     after: spotIn(list, ticketId, cursor),
     // Notes are staff's own; a client does not see that there are any, not even by short pages.
     notes: viewer !== 'client',
     until,
   });
-  const entries = found.slice(0, limit);
-  const last = found.length > limit ? entries.at(-1) : undefined;
-  const authorOf = await authorsFor(rt, entries, viewer);
+  const authorOf = await authorsFor(rt, page.items, viewer);
   return {
-    items: await Promise.all(entries.map((entry) => entryOf(rt, entry, authorOf))),
-    nextCursor: last ? encodeCursor(list, { place: `${last.at}#${last.messageId}` }) : null,
+    items: await Promise.all(page.items.map((entry) => entryOf(rt, entry, authorOf))),
+    nextCursor: page.next === undefined ? null : encodeCursor(list, { place: page.next }),
+    ...omittedOf(page),
   };
 };

@@ -2,7 +2,15 @@ import * as z from 'zod';
 import type { Caller } from '../../platform/auth/caller.ts';
 import { contentTypes, uploadIdSchema } from '../intake/attachment-rules.ts';
 import { messageStates } from '../intake/message-rules.ts';
-import { deskIdSchema, lines, messageIdSchema, type Ticket, ticketIdSchema, ticketStates } from '../model.ts';
+import {
+  deskIdSchema,
+  lines,
+  messageIdSchema,
+  messageKinds,
+  type Ticket,
+  ticketIdSchema,
+  ticketStates,
+} from '../model.ts';
 
 /** In whose eyes a ticket is shown (R-AUTH-05). `former`: an executor who has lost it (R-DESK-08). */
 export type Viewer = 'client' | 'executor' | 'former' | 'manager';
@@ -143,7 +151,7 @@ export type MessageView = z.input<typeof messageView>;
 export const entryView = z
   .object({
     messageId: z.string(),
-    kind: z.enum(['client', 'reply', 'note', 'system']),
+    kind: z.enum(messageKinds),
     author: z
       .object({ displayName: z.string() })
       .optional()

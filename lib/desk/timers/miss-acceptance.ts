@@ -9,7 +9,7 @@ import type { Executor, Limits, Ticket } from '../model.ts';
 import { decisionDueWrite, findMarkedDecision } from '../repository/due.ts';
 import { findExecutor, type StoredExecutor } from '../repository/executors.ts';
 import { findLimitsOf } from '../repository/limits.ts';
-import { listTickets } from '../repository/tickets.ts';
+import { findTickets } from '../repository/tickets.ts';
 import { passingOver, requeued } from '../tickets/ticket-rules.ts';
 import { missesAfter } from './miss-rules.ts';
 import { type DeskTimer, deskTimers } from './timers.ts';
@@ -66,7 +66,7 @@ const load = async (rt: Runtime, timer: AcceptTimer) => {
   const [decision, stored, tickets] = await Promise.all([
     findMarkedDecision(rt, timer.deskId, timer.decision),
     findExecutor(rt, timer.executorId),
-    listTickets(rt, timer.ticketIds),
+    findTickets(rt, timer.ticketIds),
   ]);
   if (!decision || !stored) return undefined;
   const open = unaccepted(tickets, timer, stored.executor);

@@ -145,8 +145,9 @@ export interface AnyInput {
 /** One use case behind HTTP, not yet mounted. */
 export interface Endpoint {
   readonly declaration: HttpDeclaration;
-  readonly run: (input: AnyInput) => Promise<AnyAnswer>;
-  readonly renew?: (input: AnyInput, kept: unknown) => Promise<object>;
+  /** Of an input that was checked by the declaration; the wrapper, which has checked it, alone can call them. */
+  readonly run: (input: never) => Promise<AnyAnswer>;
+  readonly renew?: (input: never, kept: never) => Promise<object>;
 }
 
 /** A typo in an optional property must not pass in silence. */
@@ -161,6 +162,5 @@ export const onHttp = <const D extends HttpDeclaration, Status extends number>(
   run: (input: HttpInput<D>) => Promise<{ readonly status: Status } & Answer<D>>,
   ...[renew]: D['secretFields'] extends readonly string[] ? [RenewSecrets<D>] : []
 ): Endpoint => {
-  const uses = { run, ...(renew && { renew }) };
-  return { declaration, ...(uses as unknown as Pick<Endpoint, 'run' | 'renew'>) };
+  return { declaration, run, ...(renew && { renew }) };
 };

@@ -119,11 +119,13 @@ const serve = async (
   context.rateHeaders = await limitRequest(rt, countedAs(declaration, caller, address));
   authorise(caller, declaration.access);
   const input = inputOf(rt, event, { declaration, raw: params, caller, address });
-  const run = () => endpoint.run(input);
+  // Every part of it was parsed by the schemas of the endpoint's own declaration.
+  const checked = input as never;
+  const run = () => endpoint.run(checked);
   const { renew } = endpoint;
   const answer =
     input.idempotency && declaration.idempotent === true
-      ? await oncePerKey(rt, input.idempotency, { run, renew: renew && ((kept) => renew(input, kept)) })
+      ? await oncePerKey(rt, input.idempotency, { run, renew: renew && ((kept) => renew(checked, kept as never)) })
       : await run();
   return formatAnswer(declaration, answer, header(event, 'if-none-match'));
 };

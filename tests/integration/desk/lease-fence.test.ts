@@ -59,6 +59,6 @@ describe('an action overtaken by its executor leaving', () => {
     const world = await worldOvertaken();
     const code = await codeOf(write(world, { ...byHolder(executor, ticket), ...words(rt.ids.next('key')) }));
     expect(code).toBe('ticket-moved');
-    expect(await listThread(rt, { ticketId: ticket.id, limit: 10, notes: true })).toEqual([]);
+    expect((await listThread(rt, { ticketId: ticket.id, limit: 10, notes: true })).items).toEqual([]);
   });
 });

@@ -236,7 +236,7 @@ describe('parking and closing', () => {
 
       expect(closed).toMatchObject({ state: 'closed', closedBy: executor.id, executorId: executor.id });
       expect(await loadNow(executor)).toEqual([0, 0, 0]);
-      const thread = await listThread(rt, { ticketId: ticket.id, limit: 10, notes: true });
+      const { items: thread } = await listThread(rt, { ticketId: ticket.id, limit: 10, notes: true });
       expect(thread).toMatchObject([{ kind: 'system', text: 'Closed: solved', authorId: executor.id }]);
     },
   );

@@ -1,3 +1,6 @@
+import { createLog } from '../../../lib/platform/log.ts';
+import type { Runtime } from '../../../lib/platform/runtime.ts';
+import type { Item } from '../../../lib/platform/storage/items.ts';
 import type { Call } from '../engine/gate.ts';
 import type { ItemChange } from '../engine/ledger.ts';
 import type { Plain } from '../engine/store/store.ts';
@@ -7,10 +10,11 @@ import {
   type DomainEvent,
   type Executor,
   effectiveLimits,
+  executorItems,
   type Limits,
   type LineEntry,
   limitSettings,
-  lineEntry,
+  lineEntries,
   type OwnLimits,
   type PlanRecord,
   type Ticket,
@@ -24,7 +28,11 @@ export const ticketOf = (item: Plain): Ticket => {
   return { ...(rest as Ticket), heldBy: [...((heldBy as Set<string> | undefined) ?? [])] };
 };
 
-export const executorOf = (item: Plain): Executor => toStoredExecutor(item as never).executor;
+/** What an entity reads by: it says nothing here, and a shape it does not know ends the run. */
+const reader = { log: createLog({ LOG_LEVEL: 'SILENT' }), dynamo: {} } as Runtime;
+
+const executorOf = (item: Plain): Executor =>
+  toStoredExecutor(executorItems.parse(reader, item as Item)).executor;
 
 export const isTicket = ({ pk, sk }: { pk: string; sk: string }): boolean =>
   sk === 'TICKET' && pk.startsWith('TICKET#');
@@ -194,7 +202,7 @@ export class Book implements Watcher {
     const line = this.line(deskId);
     const before = line.get(sk);
     if (before) this.justLeft.set(before.value.ticketId, before);
-    if (after) line.set(sk, { value: lineEntry(after as never), commit: this.commits });
+    if (after) line.set(sk, { value: lineEntries.parse(reader, after as Item), commit: this.commits });
     else line.delete(sk);
   }
 

@@ -1,4 +1,18 @@
 import { auditEntries } from '../../../lib/admin/repository.ts';
+import { alerts } from '../../../lib/desk/repository/alerts.ts';
+import { urgentGrants } from '../../../lib/desk/repository/clients.ts';
+import { decisions, plans } from '../../../lib/desk/repository/decisions.ts';
+import { desks } from '../../../lib/desk/repository/desks.ts';
+import { executorItems, holdingsBlocks, presenceBeats } from '../../../lib/desk/repository/executor-items.ts';
+import { journalFacts } from '../../../lib/desk/repository/journal.ts';
+import { leases } from '../../../lib/desk/repository/lease.ts';
+import { messages as deskMessages } from '../../../lib/desk/repository/messages.ts';
+import { knownPeople } from '../../../lib/desk/repository/people.ts';
+import { replays } from '../../../lib/desk/repository/replays.ts';
+import { rosterEntries } from '../../../lib/desk/repository/roster-entries.ts';
+import { threadEntries } from '../../../lib/desk/repository/thread.ts';
+import { lineEntries, tickets } from '../../../lib/desk/repository/tickets.ts';
+import { uploads } from '../../../lib/desk/repository/uploads.ts';
 import { limitSettings } from '../../../lib/desk/settings/catalogue.ts';
 import { challengePlaces } from '../../../lib/identity/repository/challenges.ts';
 import { phoneCodes, phoneDevices } from '../../../lib/identity/repository/codes.ts';
@@ -48,6 +62,24 @@ export const entities: readonly AnyEntity[] = [
   phoneOwners,
   sessions,
   users,
+  alerts,
+  decisions,
+  deskMessages,
+  desks,
+  executorItems,
+  holdingsBlocks,
+  journalFacts,
+  knownPeople,
+  leases,
+  lineEntries,
+  plans,
+  presenceBeats,
+  replays,
+  rosterEntries,
+  threadEntries,
+  tickets,
+  uploads,
+  urgentGrants,
   bookEdits,
   buckets,
   consents,

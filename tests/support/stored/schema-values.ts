@@ -5,6 +5,8 @@ type Schema = z.core.$ZodType;
 
 const MAX_ITEMS = 3;
 const MAX_CHARS = 30;
+/** Bytes that hold ids are of this length, or a multiple of it. */
+const PIECE = 16;
 /** Keys that JavaScript's objects treat in a way of their own; nothing of ours is called so. */
 const name = fc.stringMatching(/^[a-z][\w-]{0,20}$/);
 
@@ -25,8 +27,10 @@ const textOf = (schema: Schema): fc.Arbitrary<string> => {
   const { minLength, maxLength } = schema as z.ZodString;
   const [least, most] = [minLength ?? 0, Math.min(maxLength ?? MAX_CHARS, MAX_CHARS)];
   const text = (unit: 'grapheme' | 'grapheme-ascii') =>
-    // Graphemes may be several characters long.
-    fc.string({ unit, minLength: least, maxLength: most }).map((all) => all.slice(0, most).toWellFormed());
+    // Graphemes may be several characters long; keys are split at `#`, which no id of ours holds.
+    fc
+      .string({ unit, minLength: least, maxLength: most })
+      .map((all) => all.slice(0, most).toWellFormed().replaceAll('#', '_'));
   return fc.oneof(
     { weight: 4, arbitrary: text('grapheme-ascii') },
     { weight: 1, arbitrary: text('grapheme') },
@@ -102,8 +106,12 @@ export const storedValues = (schema: Schema): fc.Arbitrary<unknown> => {
       return objectOf(def);
     case 'pipe':
       return storedValues(def.in);
+    case 'tuple':
+      return fc.tuple(...def.items.map(storedValues));
     case 'custom':
-      return fc.uint8Array({ minLength: 1, maxLength: 20 });
+      return fc
+        .uint8Array({ minLength: PIECE, maxLength: PIECE })
+        .chain((piece) => fc.constantFrom(piece, Uint8Array.from([...piece, ...piece])));
     default:
       throw new Error(`values of a schema of type ${def.type} cannot be made yet`);
   }
