@@ -130,7 +130,6 @@ export type LimitValues = Readonly<Record<LimitName, number>>;
 export type Limits = LimitValues & { readonly version: number };
 
 export const messageKinds = ['client', 'reply', 'note', 'system'] as const;
-export type MessageKind = (typeof messageKinds)[number];
 
 export const attachmentSchema = lazily(() =>
   z.object({

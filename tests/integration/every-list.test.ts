@@ -6,10 +6,10 @@ const published = operations
   .filter(({ parameters = [] }) => parameters.some(({ name }) => name === 'cursor'))
   .map(({ path }) => path);
 
-let lists: Record<string, FullList[]>;
+let lists: Readonly<Record<string, readonly FullList[]>>;
 
 beforeAll(async () => {
-  lists = await fullLists();
+  ({ lists } = await fullLists());
 });
 
 const MOST_PAGES = 200;

@@ -22,7 +22,6 @@ export type PlanRecord = ReadBy<typeof planRecordSchema>;
 export type Others = PlanRecord['others'];
 
 export const decisionRules = ['plan', 'manual', 'transfer', 'reassign'] as const;
-export type DecisionRule = (typeof decisionRules)[number];
 
 /** One transaction's decision: tickets given to one executor. */
 const decisionSchema = lazily(() =>

@@ -2,6 +2,7 @@ import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Readable } from '../../platform/storage/entity.ts';
 import { findTogether } from '../../platform/storage/find-together.ts';
+import { isShapeUnknown } from '../../platform/storage/stored-shape.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import type { Due } from '../../platform/timers/due-item.ts';
 import type { Executor, Limits, PresenceBeat } from '../model.ts';
@@ -86,6 +87,21 @@ export const withHoldings = async (
   return read.flatMap((stored) => stored ?? []);
 };
 
+/** The same where each stands for itself: whoever has a block that cannot be read is left out. */
+const eachWithHoldings = async (rt: Runtime, items: readonly ExecutorItem[]): Promise<StoredExecutor[]> => {
+  const orNone = (error: unknown): StoredExecutor[] => {
+    if (isShapeUnknown(error)) return [];
+    throw error;
+  };
+  try {
+    return await withHoldings(rt, items);
+  } catch (error) {
+    orNone(error);
+    const one = (item: ExecutorItem) => withHoldings(rt, [item]).catch(orNone);
+    return (await Promise.all(items.map(one))).flat();
+  }
+};
+
 const itemOf = (
   executor: Executor,
   { place, caps }: StoredRosterEntry,
@@ -161,14 +177,15 @@ export const listPresentExecutors = async (
 ): Promise<Readable<PresentExecutor>> => {
   const read = await readWithBeats(rt, ids);
   const beats = beatsOf(rt, read.beats);
-  const { items, ...rest } = executorItems.readable(rt, read.executors);
+  const { items } = executorItems.readable(rt, read.executors);
   const stored = new Map(
-    (await withHoldings(rt, items)).map((each) => [
+    (await eachWithHoldings(rt, items)).map((each) => [
       each.executor.id,
       { ...each, beat: beats.get(each.executor.id) },
     ]),
   );
-  return { ...rest, items: ids.flatMap((id) => stored.get(id) ?? []) };
+  const omitted = read.executors.length - stored.size;
+  return { items: ids.flatMap((id) => stored.get(id) ?? []), ...(omitted > 0 && { omitted }) };
 };
 
 /** One of them. Throws `stored-shape-unknown`. */

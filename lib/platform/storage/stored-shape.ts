@@ -81,10 +81,14 @@ export const refused = (rt: Runtime, entity: Pick<Shape, 'name'>, item: ItemKey,
 /** A later deployment may mend it and no caller can: so it is 503, and a message is tried again and kept. */
 const RETRY_SEC = 60;
 
+const CODE = 'stored-shape-unknown';
+
+export const isShapeUnknown = (error: unknown): boolean => error instanceof AppError && error.code === CODE;
+
 const shapeUnknown = (): AppError =>
   new AppError(
     'unavailable',
-    'stored-shape-unknown',
+    CODE,
     'What is stored here has a form that this version does not know. Whoever runs the service was told.',
     { retryAfterSec: RETRY_SEC },
   );

@@ -1,12 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { auditEntries } from '../../../lib/admin/repository.ts';
 import { notificationIdOf } from '../../../lib/notifications/model.ts';
 import { notifications } from '../../../lib/notifications/repository/notifications.ts';
 import { auditEvent } from '../../../lib/platform/audit.ts';
-import { type TableModule, tableName } from '../../../lib/platform/config.ts';
-import type { Runtime } from '../../../lib/platform/runtime.ts';
-import type { ItemKey } from '../../../lib/platform/storage/items.ts';
 import { providers } from '../../../lib/sms/repository/provider-facts.ts';
 import { suppressions } from '../../../lib/sms/repository/recipients.ts';
 import {
@@ -19,6 +15,7 @@ import {
 } from '../../support/aws/index.ts';
 import { accountFact, askFor, confirmation, fresh, publish } from '../../support/notifications.ts';
 import { addDeafProvider, addEntity, create, type SmsWorld, smsBody, smsWorld } from '../../support/sms.ts';
+import { ofLaterShape } from '../../support/stored/later-shape.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
@@ -33,19 +30,6 @@ beforeEach(async () => {
   token = await rt.token({ id: 'usr_boss', roles: ['manager', 'admin'] });
 });
 
-/** Makes of an item one of a version that is yet to come. */
-const ageForward = async (table: TableModule, key: ItemKey, of: Runtime = rt): Promise<void> => {
-  await of.dynamo.send(
-    new UpdateCommand({
-      TableName: tableName(of.env, table),
-      Key: { ...key },
-      UpdateExpression: 'SET shapeVersion = :later',
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeValues: { ':later': 99 },
-    }),
-  );
-};
-
 const get = (path: string) => call(rt, `GET ${path}`, { token });
 
 test('a notification of an unknown shape is refused by itself, and the others of its list are shown', async () => {
@@ -57,7 +41,7 @@ test('a notification of an unknown shape is refused by itself, and the others of
   const [id = '', other = ''] = requests.map(({ key }) => notificationIdOf(key));
   const path = `/v1/notifications?userId=${userId}`;
   expect((await get(path)).body).not.toHaveProperty('omitted');
-  await ageForward('notifications', notifications.key({ id }));
+  await ofLaterShape(rt, 'notifications', notifications.key({ id }));
 
   const list = await get(path);
   expect([list.status, list.body.items.length, list.body.omitted]).toEqual([200, 2, 1]);
@@ -76,7 +60,7 @@ test('a page of the audit log gives its other entries and goes on behind them', 
   await drain(rt);
   const path = `/v1/audit?subject=${encodeURIComponent(subject)}`;
   const [newest] = (await get(path)).body.items;
-  await ageForward('admin', auditEntries.key(newest));
+  await ofLaterShape(rt, 'admin', auditEntries.key(newest));
 
   const first = (await get(`${path}&limit=2`)).body;
   expect([first.items.length, first.omitted]).toEqual([1, 1]);
@@ -108,7 +92,7 @@ describe('of a message', () => {
     for (const each of [body, { ...body, phone: '+79161234568' }])
       await create(of, manager, '/v1/suppressions', each);
     expect((await send()).body).toMatchObject({ state: 'denied' });
-    await ageForward('sms', suppressions.key({ phone: PHONE, entityId }), of);
+    await ofLaterShape(of, 'sms', suppressions.key({ phone: PHONE, entityId }));
 
     const refused = await send();
     expect([refused.status, refused.body.code]).toEqual([503, 'stored-shape-unknown']);
@@ -121,7 +105,7 @@ describe('of a message', () => {
     const { rt: of, manager, admin, providerId } = world;
     const another = await addDeafProvider(of, admin, { name: 'Another', priority: 5 });
     await manager.call(`PUT /v1/legal-entities/${entityId}/providers/${another}`, { body: {} });
-    await ageForward('sms', providers.key({ id: providerId }), of);
+    await ofLaterShape(of, 'sms', providers.key({ id: providerId }));
     of.clock.move(60_000);
     const phone = '+79161234569';
     const accepted = await create(of, manager, '/v1/sms', smsBody(entityId, { phone }));

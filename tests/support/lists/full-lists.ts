@@ -199,14 +199,18 @@ const settingsLists = async ({ boss }: Stage): Promise<Record<string, FullList[]
 };
 
 /** Every list of the API, filled, by its path in the OpenAPI document. */
-export const fullLists = async (): Promise<Record<string, FullList[]>> => {
-  const stage = stageOf(await testRuntime(await startAws(), { env: { WEBHOOKS_TO_PRIVATE: 'allowed' } }));
+export const fullLists = async (): Promise<{
+  readonly rt: TestRuntime;
+  readonly lists: Readonly<Record<string, readonly FullList[]>>;
+}> => {
+  const rt = await testRuntime(await startAws(), { env: { WEBHOOKS_TO_PRIVATE: 'allowed' } });
+  const stage = stageOf(rt);
   const lists = {
     ...(await deskLists(stage)),
     ...(await peopleLists(stage)),
     ...(await smsLists(stage)),
     ...(await settingsLists(stage)),
   };
-  await drain(stage.rt);
-  return lists;
+  await drain(rt);
+  return { rt, lists };
 };
