@@ -1,6 +1,5 @@
-import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import type { Idempotency } from '../../platform/storage/idempotency.ts';
+import { type Idempotency, keyReused } from '../../platform/storage/idempotency.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { commitChange } from '../change.ts';
 import { messageAcceptedEvent } from '../internal-events.ts';
@@ -34,11 +33,7 @@ const acceptance = ({ messageId, acceptedAt }: Message): Acceptance => ({
 
 const repeated = (earlier: Message, { hash }: Idempotency): Acceptance => {
   if (earlier.bodyHash === hash) return acceptance(earlier);
-  throw new AppError(
-    'unprocessable',
-    'idempotency-key-reused',
-    'This Idempotency-Key was used for another request.',
-  );
+  throw keyReused();
 };
 
 /**

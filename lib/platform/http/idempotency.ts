@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../errors.ts';
 import type { Runtime } from '../runtime.ts';
-import type { Idempotency } from '../storage/idempotency.ts';
+import { type Idempotency, keyReused } from '../storage/idempotency.ts';
 import type { AnyAnswer } from './declaration.ts';
 import { findFirstAnswer } from './idempotency-repository.ts';
 
@@ -18,13 +18,6 @@ export const requestHash = (request: { method: string; path: string; body: unkno
   createHash('sha256')
     .update(JSON.stringify([request.method, request.path, canonical(request.body) ?? null]))
     .digest('base64url');
-
-const keyReused = (): AppError =>
-  new AppError(
-    'unprocessable',
-    'idempotency-key-reused',
-    'This Idempotency-Key was used for another request.',
-  );
 
 /** Makes anew what the record of a first answer leaves out, from what it keeps. */
 export type Renew = (kept: unknown) => Promise<object>;

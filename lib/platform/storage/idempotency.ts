@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { epochSec, instant } from '../clock.ts';
+import { AppError } from '../errors.ts';
 import type { Runtime } from '../runtime.ts';
 import { defineEntity } from './entity.ts';
 import { lazily } from './stored-schema.ts';
@@ -15,6 +16,14 @@ export interface Idempotency {
   /** Fields of the answer that are left out of its record, as the endpoint's declaration says (`secretFields`). */
   readonly secretFields?: readonly string[] | undefined;
 }
+
+/** A key says which request it is of: with another one it is a mistake of the caller's, wherever the record of the first stands. */
+export const keyReused = (): AppError =>
+  new AppError(
+    'unprocessable',
+    'idempotency-key-reused',
+    'This Idempotency-Key was used for another request.',
+  );
 
 export interface StoredAnswer {
   readonly status: number;

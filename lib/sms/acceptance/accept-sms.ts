@@ -3,6 +3,7 @@ import { AppError } from '../../platform/errors.ts';
 import { count } from '../../platform/metrics.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
+import { keyReused } from '../../platform/storage/idempotency.ts';
 import { inLane } from '../../platform/storage/lanes.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { statusChangedEvent } from '../events.ts';
@@ -30,11 +31,7 @@ export interface RequestedBy {
 /** The same for the first request and every repeat. */
 const repeated = (earlier: Sms, requestHash: string): Sms => {
   if (earlier.requestHash === requestHash) return earlier;
-  throw new AppError(
-    'unprocessable',
-    'idempotency-key-reused',
-    'This Idempotency-Key was used for another request.',
-  );
+  throw keyReused();
 };
 
 const refuseUnknown = ({ facts }: Judged): void => {
