@@ -24,17 +24,32 @@ export type AuditEntry = z.infer<typeof auditEntry>;
 /** An entry for the audit log. */
 export const auditRecorded = defineEvent('audit.recorded', () => auditEntry);
 
+/** Where a request came from. */
+export type Origin = AuditEntry['origin'];
+
+/** Who does something, and from where: every use case whose deed is audited is given it. */
+export interface Actor {
+  readonly caller: Caller;
+  readonly origin: Origin;
+}
+
+/** What an actor did. */
+export interface Deed {
+  /** `legal-entity.edited` */
+  readonly action: string;
+  /** `legal-entity/ent_…` */
+  readonly subject: string;
+  readonly deskId?: string | undefined;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
 /** What the system does by itself (a timer, a schedule) has no caller and no address. */
 export const SYSTEM_ACTOR: Caller = { id: 'system', roles: [] };
 
-export interface AuditFact {
+export interface AuditFact extends Deed {
   readonly actor: Caller;
-  readonly action: string;
-  readonly subject: string;
-  readonly deskId?: string;
-  readonly details?: Readonly<Record<string, unknown>>;
   /** Absent when nobody asked over HTTP. */
-  readonly origin?: AuditEntry['origin'];
+  readonly origin?: Origin;
 }
 
 /**
@@ -62,3 +77,7 @@ export const auditEvent = (rt: Runtime, fact: AuditFact): EventDraft => {
   };
   return auditRecorded.draft(data);
 };
+
+/** The same of what an actor did. */
+export const audited = (rt: Runtime, { caller, origin }: Actor, deed: Deed): EventDraft =>
+  auditEvent(rt, { actor: caller, origin, ...deed });

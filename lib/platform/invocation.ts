@@ -15,10 +15,12 @@ export type LambdaHandler<Event, Result> = (event: Event, context: Context) => P
 export type InvocationContext = Context & { invocation: Invocation };
 
 /** The stack as AWS sees it, which knows nothing of what the stack puts into the context. */
-export const asLambda = <Event, Result, C extends Context>(
-  stack: middy.MiddyfiedHandler<Event, Result, Error, C>,
-): LambdaHandler<Event, Result> =>
-  async (event, context) => stack(event, context as C);
+export const asLambda =
+  <Event, Result, C extends Context>(
+    stack: middy.MiddyfiedHandler<Event, Result, Error, C>,
+  ): LambdaHandler<Event, Result> =>
+  async (event, context) =>
+    stack(event, context as C);
 
 /** Takes the runtime once and puts it, with a log that names the invocation, into the context. */
 export const invocation = (): middy.MiddlewareObj<unknown, unknown, Error, InvocationContext> => ({

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { Origin } from '../audit.ts';
 import type { Caller, Role, Scope } from '../auth/caller.ts';
 import type { ErrorKind } from '../errors.ts';
 import type { Runtime } from '../runtime.ts';
@@ -87,12 +88,6 @@ export interface HttpInput<D extends HttpDeclaration> {
       : undefined;
   readonly idempotency: D['idempotent'] extends true | 'own' ? Idempotency : undefined;
   readonly origin: Origin;
-}
-
-/** Where a request came from, for the audit log. */
-export interface Origin {
-  readonly ip: string;
-  readonly requestId: string;
 }
 
 type BodyOf<Schema> = Schema extends z.ZodType

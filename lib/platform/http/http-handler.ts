@@ -125,7 +125,10 @@ const serve = async (
   const { renew } = endpoint;
   const answer =
     input.idempotency && declaration.idempotent === true
-      ? await oncePerKey(rt, input.idempotency, { run, renew: renew && ((kept) => renew(checked, kept as never)) })
+      ? await oncePerKey(rt, input.idempotency, {
+          run,
+          renew: renew && ((kept) => renew(checked, kept as never)),
+        })
       : await run();
   return formatAnswer(declaration, answer, header(event, 'if-none-match'));
 };

@@ -1,7 +1,6 @@
 export type {
   Endpoint,
   HttpDeclaration,
-  Origin,
   RawRequest,
 } from './declaration.ts';
 export { onHttp } from './declaration.ts';
