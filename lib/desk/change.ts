@@ -1,8 +1,8 @@
 import type { Instant } from '../platform/clock.ts';
 import type { EventDraft } from '../platform/events/event.ts';
 import type { Runtime } from '../platform/runtime.ts';
+import type { Change } from '../platform/storage/change.ts';
 import { type Commit, commit as commitWrites } from '../platform/storage/commit.ts';
-import type { Write } from '../platform/storage/write.ts';
 import type { Deadline } from '../platform/timers/define-timers.ts';
 import {
   presenceEvent,
@@ -20,17 +20,6 @@ import { executorWrites, heldWrite, type StoredExecutor } from './repository/exe
 import { ticketWrites } from './repository/tickets.ts';
 import { waitDeadlines } from './timers/deadlines.ts';
 import { type DeskTimer, deskTimers } from './timers/timers.ts';
-
-/** What one commit changes: writes and the facts that follow from them. */
-export interface Change {
-  readonly writes: readonly Write[];
-  readonly events: readonly EventDraft[];
-}
-
-export const joined = (...changes: readonly (Change | undefined)[]): Change => ({
-  writes: changes.flatMap((change) => change?.writes ?? []),
-  events: changes.flatMap((change) => change?.events ?? []),
-});
 
 interface TicketContext {
   /** Limits in force on the desk the ticket is on afterwards. */

@@ -3,17 +3,12 @@ import { rightsLost } from '../platform/auth/rights-lost.ts';
 import { AppError } from '../platform/errors.ts';
 import type { EventDraft } from '../platform/events/event.ts';
 import type { Runtime } from '../platform/runtime.ts';
+import type { Change } from '../platform/storage/change.ts';
 import type { Write } from '../platform/storage/write.ts';
 import { userFact } from './events.ts';
 import type { User } from './model.ts';
 import { type Admins, adminsWrite, findAdmins, userWrites } from './repository/users.ts';
 import { actsAsAdmin, adminsAfter, losesRights } from './staff/account-rules.ts';
-
-/** What one commit changes: writes and the facts that follow from them. */
-export interface Change {
-  readonly writes: readonly Write[];
-  readonly events: readonly EventDraft[];
-}
 
 interface AccountMove {
   readonly before: User | undefined;

@@ -1,19 +1,12 @@
 import type { Instant } from '../platform/clock.ts';
-import type { EventDraft } from '../platform/events/event.ts';
 import type { Runtime } from '../platform/runtime.ts';
-import type { Write } from '../platform/storage/write.ts';
+import type { Change } from '../platform/storage/change.ts';
 import { statusChangedEvent } from './events.ts';
 import { handOffEvent } from './internal-events.ts';
 import type { Sms, SmsState } from './model.ts';
 import { deadlineOf, smsWrite } from './repository/messages.ts';
 import { quotaReleased } from './repository/quotas.ts';
 import { givesBack, mayMove } from './state-rules.ts';
-
-/** What one commit changes: writes and the facts that follow from them. */
-export interface Change {
-  readonly writes: readonly Write[];
-  readonly events: readonly EventDraft[];
-}
 
 /** A message in its next version; `more` is what else changes with the state. A reason given before does not stay. */
 export const moved = (sms: Sms, state: SmsState, at: Instant, more: Partial<Sms> = {}): Sms => {

@@ -1,8 +1,9 @@
 import { type Instant, instant } from '../platform/clock.ts';
 import type { Runtime } from '../platform/runtime.ts';
+import type { Change } from '../platform/storage/change.ts';
 import { findTogether } from '../platform/storage/find-together.ts';
 import type { Write } from '../platform/storage/write.ts';
-import { type Change, moved, smsChange } from './change.ts';
+import { moved, smsChange } from './change.ts';
 import type { Sms } from './model.ts';
 import type { LegalEntity } from './registry/model.ts';
 import { bookEdits, bookOf } from './repository/book.ts';

@@ -1,6 +1,6 @@
 import { count } from '../platform/metrics.ts';
 import type { Runtime } from '../platform/runtime.ts';
-import type { Change } from './change.ts';
+import type { Change } from '../platform/storage/change.ts';
 import { statusChanged } from './events.ts';
 import type { Sms } from './model.ts';
 

@@ -1,6 +1,7 @@
 import type { Runtime } from '../../platform/runtime.ts';
+import { joined } from '../../platform/storage/change.ts';
 import { CommitConflict } from '../../platform/storage/write.ts';
-import { commitChange, executorChange, joined, ticketChange } from '../change.ts';
+import { commitChange, executorChange, ticketChange } from '../change.ts';
 import { taking } from '../executors/executor-rules.ts';
 import type { Limits, Ticket } from '../model.ts';
 import { type Decision, decisionWrite, type PlanRecord, plannedId } from '../repository/decisions.ts';

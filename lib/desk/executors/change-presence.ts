@@ -1,6 +1,7 @@
 import { epochMs, type Instant, instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { type Change, executorChange, joined } from '../change.ts';
+import { type Change, joined } from '../../platform/storage/change.ts';
+import { executorChange } from '../change.ts';
 import { handedOverEvent } from '../internal-events.ts';
 import type { Limits } from '../model.ts';
 import { beatWrite, type StoredExecutor } from '../repository/executors.ts';

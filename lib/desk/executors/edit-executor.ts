@@ -1,7 +1,5 @@
-import { auditEvent } from '../../platform/audit.ts';
-import type { Caller } from '../../platform/auth/caller.ts';
+import { type Actor, audited } from '../../platform/audit.ts';
 import { AppError } from '../../platform/errors.ts';
-import type { Origin } from '../../platform/http/on-http.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { commitChange, executorChange } from '../change.ts';
@@ -13,14 +11,12 @@ import { findLimits } from '../repository/limits.ts';
 import { findPerson } from '../repository/people.ts';
 import { type ExecutorView, toExecutorView } from './presence-view.ts';
 
-interface PutExecutor {
+interface PutExecutor extends Actor {
   readonly executorId: string;
   readonly name: string;
   readonly homeDeskId: string;
   /** Needed to edit, absent to create. */
   readonly ifMatch: number | undefined;
-  readonly caller: Caller;
-  readonly origin: Origin;
 }
 
 const joining = ({ executorId, name, homeDeskId }: PutExecutor): Executor => ({
@@ -92,8 +88,7 @@ export const putExecutor = (
     checkVersion(before, input.ifMatch);
     if (!before) await checkPerson(rt, executorId);
     const after = before ? edited(before, input) : joining(input);
-    const audit = auditEvent(rt, {
-      actor: input.caller,
+    const audit = audited(rt, input, {
       action: before ? 'executor.edited' : 'executor.added',
       subject: `executor/${executorId}`,
       deskId: homeDeskId,
@@ -101,7 +96,6 @@ export const putExecutor = (
         ...(before && { from: { name: before.name, homeDeskId: before.homeDeskId } }),
         to: { name, homeDeskId },
       },
-      origin: input.origin,
     });
     await commitChange(rt, executorChange(rt, { before: stored, after, limits }), { events: [audit] });
     return { created: !before, executor: toExecutorView(after, stored?.beat) };

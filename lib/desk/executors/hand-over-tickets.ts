@@ -1,7 +1,8 @@
 import { type Instant, instant, plusSeconds } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { joined } from '../../platform/storage/change.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { commitChange, executorChange, joined, ticketChange } from '../change.ts';
+import { commitChange, executorChange, ticketChange } from '../change.ts';
 import type { Limits, Ticket } from '../model.ts';
 import { findExecutor, type StoredExecutor } from '../repository/executors.ts';
 import { findLimitsOf } from '../repository/limits.ts';

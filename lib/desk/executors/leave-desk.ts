@@ -1,7 +1,5 @@
-import { auditEvent } from '../../platform/audit.ts';
-import type { Caller } from '../../platform/auth/caller.ts';
+import { type Actor, audited } from '../../platform/audit.ts';
 import { instant } from '../../platform/clock.ts';
-import type { Origin } from '../../platform/http/on-http.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { commitChange } from '../change.ts';
@@ -28,7 +26,7 @@ export const leave = async (
 /** A manager takes an executor off the desk. Throws `executor-not-found`. Someone offline already stays as they are. */
 export const forceOffline = (
   rt: Runtime,
-  input: { executorId: string; reason: string; caller: Caller; origin: Origin },
+  input: Actor & { executorId: string; reason: string },
 ): Promise<ExecutorView> =>
   untilCommitted(rt, async () => {
     const seen = await findPresence(rt, input.executorId);
@@ -37,13 +35,11 @@ export const forceOffline = (
     if (stored.executor.presence === 'offline') return toExecutorView(stored.executor, beat);
     const move = leaving(stored.executor);
     const change = presenceChange(rt, { before: stored, move, limits, at: instant(rt.clock.nowMs()) });
-    const audit = auditEvent(rt, {
-      actor: input.caller,
+    const audit = audited(rt, input, {
       action: 'executor.forced-offline',
       subject: `executor/${input.executorId}`,
       deskId: stored.executor.homeDeskId,
       details: { from: stored.executor.presence, open: stored.executor.open.length, reason: input.reason },
-      origin: input.origin,
     });
     await commitChange(rt, change, { events: [audit] });
     return toExecutorView(move.after, beat);

@@ -1,6 +1,7 @@
 import type { Runtime } from '../../platform/runtime.ts';
+import { joined } from '../../platform/storage/change.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { commitChange, executorChange, joined, ticketChange } from '../change.ts';
+import { commitChange, executorChange, ticketChange } from '../change.ts';
 import type { TicketsReassigned } from '../internal-events.ts';
 import type { Limits, Ticket } from '../model.ts';
 import { findPresentExecutor, type PresentExecutor } from '../repository/executors.ts';

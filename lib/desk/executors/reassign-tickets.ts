@@ -1,8 +1,6 @@
-import { auditEvent } from '../../platform/audit.ts';
-import type { Caller } from '../../platform/auth/caller.ts';
+import { type Actor, audited } from '../../platform/audit.ts';
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
-import type { Origin } from '../../platform/http/declaration.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { commitChange, executorChange } from '../change.ts';
@@ -12,12 +10,10 @@ import { findLimits } from '../repository/limits.ts';
 import { notOnline } from '../tickets/hand-to-executor.ts';
 import { isActive } from '../tickets/handing-rules.ts';
 
-export interface ReassignCommand {
+export interface ReassignCommand extends Actor {
   readonly executorId: string;
   readonly toExecutorId?: string | undefined;
   readonly reason: string;
-  readonly caller: Caller;
-  readonly origin: Origin;
 }
 
 const checkReceiver = async (rt: Runtime, command: ReassignCommand): Promise<void> => {
@@ -39,7 +35,7 @@ const checkReceiver = async (rt: Runtime, command: ReassignCommand): Promise<voi
  */
 export const reassignTickets = (rt: Runtime, command: ReassignCommand): Promise<{ tickets: number }> =>
   untilCommitted(rt, async () => {
-    const { executorId, toExecutorId, reason, caller, origin } = command;
+    const { executorId, toExecutorId, reason, caller } = command;
     const stored = await getExecutor(rt, executorId);
     await checkReceiver(rt, command);
     const { executor } = stored;
@@ -47,9 +43,7 @@ export const reassignTickets = (rt: Runtime, command: ReassignCommand): Promise<
     if (tickets === 0) return { tickets };
     const after = { ...executor, epoch: executor.epoch + 1, version: executor.version + 1 };
     const limits = await findLimits(rt, executor.homeDeskId);
-    const audit = auditEvent(rt, {
-      actor: caller,
-      origin,
+    const audit = audited(rt, command, {
       action: 'executor.reassigned',
       subject: `executor/${executorId}`,
       deskId: executor.homeDeskId,

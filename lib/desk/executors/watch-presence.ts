@@ -1,9 +1,10 @@
 import { type Instant, instant, plusSeconds } from '../../platform/clock.ts';
 import { sendReminders } from '../../platform/events/send-reminders.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { joined } from '../../platform/storage/change.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { updateIf } from '../../platform/storage/update-if.ts';
-import { commitChange, executorChange, joined } from '../change.ts';
+import { commitChange, executorChange } from '../change.ts';
 import { findPresence, type SeenPresence } from '../repository/presence.ts';
 import { type DeskTimer, deskTimers } from '../timers/timers.ts';
 import { leave } from './leave-desk.ts';

@@ -1,8 +1,6 @@
-import { auditEvent } from '../../platform/audit.ts';
-import type { Caller } from '../../platform/auth/caller.ts';
+import { type Actor, audited } from '../../platform/audit.ts';
 import { epochMs, instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
-import type { Origin } from '../../platform/http/on-http.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
@@ -49,16 +47,14 @@ export const toReplayView = (replay: Replay): ReplayView => {
   };
 };
 
-export interface RequestReplay {
+export interface RequestReplay extends Actor {
   readonly request: ReplayRequest;
-  readonly caller: Caller;
-  readonly origin: Origin;
   readonly idempotency: Idempotency;
 }
 
 /** Queues a replay of a desk's past (R-DESK-12). Throws `desk-not-found`, `invalid-range`, `limits-pair`. */
 export const requestReplay = async (rt: Runtime, input: RequestReplay): Promise<ReplayView> => {
-  const { request, caller, origin, idempotency } = input;
+  const { request, caller, idempotency } = input;
   const { deskId } = request;
   const [fromMs, toMs, nowMs] = [epochMs(request.from), epochMs(request.to), rt.clock.nowMs()];
   checkRange(fromMs, toMs, nowMs);
@@ -80,13 +76,11 @@ export const requestReplay = async (rt: Runtime, input: RequestReplay): Promise<
   };
   const body = toReplayView(replay);
   const { replayId, from, to } = replay;
-  const audit = auditEvent(rt, {
-    actor: caller,
+  const audit = audited(rt, input, {
     action: 'replay.requested',
     subject: `replay/${replayId}`,
     deskId,
     details: { from, to, limits },
-    origin,
   });
   await commit(rt, {
     writes: [replayWrite(rt, undefined, replay)],

@@ -1,8 +1,6 @@
-import { auditEvent } from '../../platform/audit.ts';
-import type { Caller } from '../../platform/auth/caller.ts';
+import { type Actor, audited } from '../../platform/audit.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { EventDraft } from '../../platform/events/event.ts';
-import type { Origin } from '../../platform/http/on-http.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
@@ -11,36 +9,23 @@ import type { Desk } from '../model.ts';
 import { deskWrite, getDesk } from '../repository/desks.ts';
 import { type DeskView, toDeskView } from './desk-view.ts';
 
-interface By {
-  readonly caller: Caller;
-  readonly origin: Origin;
-}
-
-const audited = (
+const auditedDesk = (
   rt: Runtime,
-  by: By,
-  fact: { action: string; deskId: string; details: object },
-): EventDraft =>
-  auditEvent(rt, {
-    actor: by.caller,
-    action: fact.action,
-    subject: `desk/${fact.deskId}`,
-    deskId: fact.deskId,
-    details: { ...fact.details },
-    origin: by.origin,
-  });
+  actor: Actor,
+  { action, deskId, details }: { action: string; deskId: string; details: object },
+): EventDraft => audited(rt, actor, { action, subject: `desk/${deskId}`, deskId, details: { ...details } });
 
 /** Opens a desk; its answer is kept with it, so a repeat gets the same desk. */
 export const openDesk = async (
   rt: Runtime,
-  input: By & { name: string; timeZone: string; idempotency: Idempotency },
+  input: Actor & { name: string; timeZone: string; idempotency: Idempotency },
 ): Promise<DeskView> => {
   const { name, timeZone } = input;
   const desk: Desk = { id: rt.ids.next('dsk'), name, timeZone, version: 1 };
   const body = toDeskView(desk);
   await commit(rt, {
     writes: [deskWrite(rt, undefined, desk)],
-    events: [audited(rt, input, { action: 'desk.opened', deskId: desk.id, details: { name, timeZone } })],
+    events: [auditedDesk(rt, input, { action: 'desk.opened', deskId: desk.id, details: { name, timeZone } })],
     answer: { idempotency: input.idempotency, stored: { status: 201, body, etag: String(desk.version) } },
   });
   return body;
@@ -49,7 +34,7 @@ export const openDesk = async (
 /** Changes a desk's name or zone. Throws `desk-not-found`, and `stale` when it is not at `ifMatch`. */
 export const editDesk = (
   rt: Runtime,
-  input: By & {
+  input: Actor & {
     deskId: string;
     ifMatch: number;
     change: { name?: string | undefined; timeZone?: string | undefined };
@@ -65,7 +50,7 @@ export const editDesk = (
     await commit(rt, {
       writes: [deskWrite(rt, before, after)],
       events: [
-        audited(rt, input, {
+        auditedDesk(rt, input, {
           action: 'desk.edited',
           deskId: before.id,
           details: { from: old, to: { name, timeZone } },

@@ -1,5 +1,6 @@
 import type { Runtime } from '../../platform/runtime.ts';
-import { type Change, joined, ticketChange } from '../change.ts';
+import { type Change, joined } from '../../platform/storage/change.ts';
+import { ticketChange } from '../change.ts';
 import type { Ticket } from '../model.ts';
 import {
   type ActionView,

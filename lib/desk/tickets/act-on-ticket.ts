@@ -1,14 +1,13 @@
-import { auditEvent } from '../../platform/audit.ts';
-import type { Caller } from '../../platform/auth/caller.ts';
+import { type Actor, audited } from '../../platform/audit.ts';
 import { type Instant, instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { EventDraft } from '../../platform/events/event.ts';
-import type { Origin } from '../../platform/http/declaration.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import type { Change } from '../../platform/storage/change.ts';
 import type { Commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { type Change, commitChange, executorChange } from '../change.ts';
+import { commitChange, executorChange } from '../change.ts';
 import { releasing } from '../executors/executor-rules.ts';
 import type { Executor, Limits, Ticket } from '../model.ts';
 import { findExecutor, type StoredExecutor } from '../repository/executors.ts';
@@ -18,10 +17,8 @@ import { getTicket, ticketMissing } from '../repository/tickets.ts';
 import { type Action, judgeAction, type Standing } from './action-rules.ts';
 
 /** A person's wish about a ticket. */
-export interface TicketCommand {
+export interface TicketCommand extends Actor {
   readonly ticketId: string;
-  readonly caller: Caller;
-  readonly origin: Origin;
   /** The version they saw; undefined: whatever it is. */
   readonly ifMatch?: number | undefined;
 }
@@ -88,7 +85,7 @@ const viewOf = async (rt: Runtime, action: Action, command: TicketCommand): Prom
   };
 };
 
-const audited = (
+const auditedAction = (
   rt: Runtime,
   entry: { action: Action; command: TicketCommand; view: ActionView; details?: ActionOutcome['details'] },
 ): EventDraft[] => {
@@ -96,9 +93,7 @@ const audited = (
   if (view.as === 'client') return [];
   const { id, deskId, state } = view.ticket;
   return [
-    auditEvent(rt, {
-      actor: command.caller,
-      origin: command.origin,
+    audited(rt, command, {
       action: auditNames[action],
       subject: `ticket/${id}`,
       deskId,
@@ -120,7 +115,7 @@ export const actOnTicket = (
     const view = await viewOf(rt, action, command);
     const { ticket, change, writes = [], details, answer } = await decide(view);
     if (!change) return ticket;
-    const events = audited(rt, { action, command, view, details });
+    const events = auditedAction(rt, { action, command, view, details });
     await commitChange(rt, change, { writes, events, ...(answer && { answer }) });
     return ticket;
   });

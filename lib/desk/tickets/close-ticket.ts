@@ -1,5 +1,6 @@
 import type { Runtime } from '../../platform/runtime.ts';
-import { joined, ticketChange } from '../change.ts';
+import { joined } from '../../platform/storage/change.ts';
+import { ticketChange } from '../change.ts';
 import type { Ticket } from '../model.ts';
 import { threadWrite } from '../repository/thread.ts';
 import { actOnTicket, holderReleases, type TicketCommand } from './act-on-ticket.ts';

@@ -1,6 +1,7 @@
 import { plusSeconds } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { joined, ticketChange } from '../change.ts';
+import { joined } from '../../platform/storage/change.ts';
+import { ticketChange } from '../change.ts';
 import type { Ticket } from '../model.ts';
 import { actOnTicket, holderReleases, type TicketCommand } from './act-on-ticket.ts';
 import { ownLine, passingOver, requeued } from './ticket-rules.ts';

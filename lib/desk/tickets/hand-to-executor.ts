@@ -1,6 +1,7 @@
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { executorChange, joined, ticketChange } from '../change.ts';
+import { joined } from '../../platform/storage/change.ts';
+import { executorChange, ticketChange } from '../change.ts';
 import { taking } from '../executors/executor-rules.ts';
 import { executorMissing, findPresentExecutor, type PresentExecutor } from '../repository/executors.ts';
 import { findLimits } from '../repository/limits.ts';

@@ -1,6 +1,6 @@
 import type { Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import type { Change } from '../change.ts';
+import type { Change } from '../../platform/storage/change.ts';
 import { type Decision, decisionWrite } from '../repository/decisions.ts';
 import { type DeskTimer, deskTimers } from '../timers/timers.ts';
 

@@ -1,7 +1,7 @@
 import type { Runtime } from '../../platform/runtime.ts';
+import { type Change, joined } from '../../platform/storage/change.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { type Change, joined } from '../change.ts';
 import { replyPostedEvent } from '../events.ts';
 import { useAttachments } from '../intake/uploads.ts';
 import type { Ticket } from '../model.ts';

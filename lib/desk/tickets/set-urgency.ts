@@ -1,6 +1,7 @@
 import { plusSeconds } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { joined, ticketChange } from '../change.ts';
+import { joined } from '../../platform/storage/change.ts';
+import { ticketChange } from '../change.ts';
 import { loadOf, recounting } from '../executors/executor-rules.ts';
 import type { Executor, Ticket } from '../model.ts';
 import { type ActionView, actOnTicket, holderChange, type TicketCommand } from './act-on-ticket.ts';

@@ -1,6 +1,7 @@
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { joined, ticketChange } from '../change.ts';
+import { joined } from '../../platform/storage/change.ts';
+import { ticketChange } from '../change.ts';
 import type { Ticket } from '../model.ts';
 import { getDesk } from '../repository/desks.ts';
 import { findLimits } from '../repository/limits.ts';

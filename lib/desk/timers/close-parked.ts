@@ -1,8 +1,9 @@
 import { SYSTEM_ACTOR } from '../../platform/audit.ts';
 import { epochMs, instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { joined } from '../../platform/storage/change.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { commitChange, executorChange, joined, ticketChange } from '../change.ts';
+import { commitChange, executorChange, ticketChange } from '../change.ts';
 import { releasing } from '../executors/executor-rules.ts';
 import type { ThreadEntry } from '../model.ts';
 import { findExecutor } from '../repository/executors.ts';

@@ -1,7 +1,8 @@
 import { type Instant, instant, plusSeconds } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { type Change, joined } from '../../platform/storage/change.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { type Change, commitChange, executorChange, joined, ticketChange } from '../change.ts';
+import { commitChange, executorChange, ticketChange } from '../change.ts';
 import { presenceChange } from '../executors/change-presence.ts';
 import { isAvailable, releasing } from '../executors/executor-rules.ts';
 import { goingAway } from '../executors/presence-rules.ts';

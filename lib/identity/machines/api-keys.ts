@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { auditEvent } from '../../platform/audit.ts';
+import { type Actor, audited } from '../../platform/audit.ts';
 import {
   type ApiKeyDraft,
   type ApiKeyRecord,
@@ -21,7 +21,7 @@ import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import { CommitConflict } from '../../platform/storage/write.ts';
 import { entityIdSchema, smsCategories } from '../../sms/model.ts';
-import { type By, mustActAsAdmin } from '../staff/acting-admin.ts';
+import { mustActAsAdmin } from '../staff/acting-admin.ts';
 
 export const apiKeyIdSchema = z.string().regex(idPattern('key')).meta({ id: 'ApiKeyId' });
 
@@ -126,9 +126,8 @@ const toView = (record: ListedApiKey): ApiKeyView => ({
   revokedAt: record.revokedAt ?? null,
 });
 
-const audited = (rt: Runtime, by: By, record: ApiKeyRecord, action: string): EventDraft =>
-  auditEvent(rt, {
-    actor: by.caller,
+const auditedKey = (rt: Runtime, actor: Actor, record: ApiKeyRecord, action: string): EventDraft =>
+  audited(rt, actor, {
     action,
     subject: `api-key/${record.id}`,
     details: {
@@ -141,7 +140,6 @@ const audited = (rt: Runtime, by: By, record: ApiKeyRecord, action: string): Eve
       costBudget: record.costBudget,
       expiresAt: record.expiresAt,
     },
-    origin: by.origin,
   });
 
 const futureEnd = (rt: Runtime, expiresAt: string | undefined): string | undefined => {
@@ -157,7 +155,7 @@ const futureEnd = (rt: Runtime, expiresAt: string | undefined): string | undefin
  */
 export const createApiKey = async (
   rt: Runtime,
-  input: By & { draft: Omit<ApiKeyDraft, 'createdBy'>; idempotency: Idempotency },
+  input: Actor & { draft: Omit<ApiKeyDraft, 'createdBy'>; idempotency: Idempotency },
 ): Promise<ApiKeyView & { key: string }> => {
   await mustActAsAdmin(rt, input);
   const expiresAt = futureEnd(rt, input.draft.expiresAt);
@@ -165,14 +163,14 @@ export const createApiKey = async (
   const body = { ...toView(record), key: clear };
   await commit(rt, {
     writes,
-    events: [audited(rt, input, record, 'api-key.created')],
+    events: [auditedKey(rt, input, record, 'api-key.created')],
     answer: { idempotency: input.idempotency, stored: { status: 201, body } },
   });
   return body;
 };
 
 /** Ends a key at once; one that has ended stays as it is. Throws `api-key-not-found`. */
-export const revokeApiKey = async (rt: Runtime, input: By & { keyId: string }): Promise<void> => {
+export const revokeApiKey = async (rt: Runtime, input: Actor & { keyId: string }): Promise<void> => {
   await mustActAsAdmin(rt, input);
   const record = await findApiKey(rt, input.keyId);
   if (!record) throw new AppError('missing', 'api-key-not-found', 'There is no such key.');
@@ -180,7 +178,7 @@ export const revokeApiKey = async (rt: Runtime, input: By & { keyId: string }): 
   try {
     await commit(rt, {
       writes: [revokeWrite(rt, record.id)],
-      events: [audited(rt, input, record, 'api-key.revoked')],
+      events: [auditedKey(rt, input, record, 'api-key.revoked')],
     });
   } catch (error) {
     // Revoked meanwhile by somebody else: that is what was wanted.

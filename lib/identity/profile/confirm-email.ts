@@ -3,9 +3,10 @@ import { epochMs, type Instant, instant, plusSeconds } from '../../platform/cloc
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { deriveToken } from '../../platform/secrets/index.ts';
+import type { Change } from '../../platform/storage/change.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { type Change, userChange } from '../change.ts';
+import { userChange } from '../change.ts';
 import { emailConfirmationRequested } from '../events.ts';
 import type { Email, User } from '../model.ts';
 import { emailProofWrite, findEmailProof } from '../repository/email-proofs.ts';

@@ -1,8 +1,7 @@
-import { auditEvent, SYSTEM_ACTOR } from '../../platform/audit.ts';
+import { auditEvent, type Origin, SYSTEM_ACTOR } from '../../platform/audit.ts';
 import { epochMs, type Instant, instant, plusSeconds } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { EventDraft } from '../../platform/events/event.ts';
-import type { Origin } from '../../platform/http/on-http.ts';
 import type { Mobile } from '../../platform/input/phone.ts';
 import { count } from '../../platform/metrics.ts';
 import { networkOf } from '../../platform/outbound/ip-address.ts';

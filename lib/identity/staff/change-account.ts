@@ -1,4 +1,4 @@
-import { auditEvent } from '../../platform/audit.ts';
+import { type Actor, audited } from '../../platform/audit.ts';
 import { ROLES, type Role } from '../../platform/auth/caller.ts';
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -10,15 +10,14 @@ import { userChange } from '../change.ts';
 import { isStaff, type User } from '../model.ts';
 import { getUser } from '../repository/users.ts';
 import { lockedBy, rolesInOrder, unlocked } from './account-rules.ts';
-import { type By, mustActAsAdmin } from './acting-admin.ts';
+import { mustActAsAdmin } from './acting-admin.ts';
 import { adminsInformed } from './inform-admins.ts';
 
-const audited = (
+const auditedOf = (
   rt: Runtime,
-  by: By,
-  { action, user, details }: { action: string; user: User; details: Record<string, unknown> },
-): EventDraft =>
-  auditEvent(rt, { actor: by.caller, action, subject: `user/${user.id}`, details, origin: by.origin });
+  actor: Actor,
+  { user, ...deed }: { action: string; user: User; details: Record<string, unknown> },
+): EventDraft => audited(rt, actor, { ...deed, subject: `user/${user.id}` });
 
 /** Roles of a client are nobody's news; a lock or an unlock always is. */
 const concernsAdmins = (before: User, { after, action }: { after: User; action: string }): boolean =>
@@ -27,7 +26,7 @@ const concernsAdmins = (before: User, { after, action }: { after: User; action: 
 /** One change of an account by an admin, with its audit entry; the admins are informed. `decide` gives nothing when there is nothing to change. */
 const change = (
   rt: Runtime,
-  input: By & { userId: string },
+  input: Actor & { userId: string },
   decide: (before: User) => { after: User; action: string; details: Record<string, unknown> } | undefined,
 ): Promise<User> =>
   untilCommitted(rt, async () => {
@@ -42,7 +41,7 @@ const change = (
       : [];
     await commit(rt, {
       writes: account.writes,
-      events: [...account.events, audited(rt, input, { ...fact, user: after }), ...told],
+      events: [...account.events, auditedOf(rt, input, { ...fact, user: after }), ...told],
     });
     return after;
   });
@@ -53,7 +52,7 @@ const change = (
  */
 export const changeRoles = (
   rt: Runtime,
-  input: By & { userId: string; roles: readonly Role[]; ifMatch: number },
+  input: Actor & { userId: string; roles: readonly Role[]; ifMatch: number },
 ): Promise<User> =>
   change(rt, input, (before) => {
     if (before.id === input.caller.id) {
@@ -72,7 +71,7 @@ export const changeRoles = (
  * Locks an account: no code is sent to it and no token refreshed from this moment, its sessions are over; access tokens
  * end within a minute. Locking a locked one changes nothing. Throws `user-not-found`, `last-admin`.
  */
-export const lockAccount = (rt: Runtime, input: By & { userId: string; reason: string }): Promise<User> =>
+export const lockAccount = (rt: Runtime, input: Actor & { userId: string; reason: string }): Promise<User> =>
   change(rt, input, (before) => {
     if (before.locked) return undefined;
     const { reason } = input;
@@ -81,7 +80,7 @@ export const lockAccount = (rt: Runtime, input: By & { userId: string; reason: s
   });
 
 /** Unlocks an account. Its former sessions stay over. Throws `user-not-found`. */
-export const unlockAccount = (rt: Runtime, input: By & { userId: string }): Promise<User> =>
+export const unlockAccount = (rt: Runtime, input: Actor & { userId: string }): Promise<User> =>
   change(rt, input, (before) =>
     before.locked
       ? { after: unlocked(before), action: 'user.unlocked', details: { reason: before.locked.reason } }

@@ -1,4 +1,4 @@
-import { auditEvent, SYSTEM_ACTOR } from '../../platform/audit.ts';
+import { type Actor, auditEvent, audited, SYSTEM_ACTOR } from '../../platform/audit.ts';
 import { ROLES, type Role } from '../../platform/auth/caller.ts';
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -21,7 +21,7 @@ import { localeOf } from '../sign-in/code-text.ts';
 import { readPhone } from '../sign-in/read-phone.ts';
 import { toAccountView } from '../views.ts';
 import { rolesInOrder } from './account-rules.ts';
-import { type By, mustActAsAdmin } from './acting-admin.ts';
+import { mustActAsAdmin } from './acting-admin.ts';
 import { adminsInformed } from './inform-admins.ts';
 
 interface Person {
@@ -55,7 +55,7 @@ const created = ({ id: userId, phone, name, locale }: User) =>
  */
 export const createAccount = (
   rt: Runtime,
-  input: By & Person & { idempotency: Idempotency },
+  input: Actor & Person & { idempotency: Idempotency },
 ): Promise<User> =>
   untilCommitted(rt, async () => {
     await mustActAsAdmin(rt, input);
@@ -64,12 +64,10 @@ export const createAccount = (
       throw new AppError('conflict', 'phone-taken', 'There is an account with this phone.');
     }
     const account = await userChange(rt, { before: undefined, after: user });
-    const audit = auditEvent(rt, {
-      actor: input.caller,
+    const audit = audited(rt, input, {
       action: 'user.created',
       subject: `user/${user.id}`,
       details: { phone: maskPhone(user.phone), name: user.name, roles: user.roles },
-      origin: input.origin,
     });
     const change = { action: 'user.created', account: user, byId: input.caller.id };
     const told = isStaff(user) ? [created(user), ...(await adminsInformed(rt, change))] : [];

@@ -1,18 +1,15 @@
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
-import type { EventDraft } from '../../platform/events/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import type { Change } from '../../platform/storage/change.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import type { Write } from '../../platform/storage/write.ts';
 import { type Notification, nextStates } from '../model.ts';
 import { findNotification, notificationWrite } from '../repository/notifications.ts';
 
 /** What changes with a move; version and time follow. */
-export interface Move {
+export interface Move extends Partial<Change> {
   readonly change: Partial<Notification> & Pick<Notification, 'state'>;
-  readonly writes?: readonly Write[];
-  readonly events?: readonly EventDraft[];
 }
 
 /** One move from exactly what was read. Throws CommitConflict when it is no longer that. */

@@ -1,8 +1,6 @@
-import { auditEvent } from '../../platform/audit.ts';
-import type { Caller } from '../../platform/auth/caller.ts';
+import { type Actor, audited } from '../../platform/audit.ts';
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
-import type { Origin } from '../../platform/http/on-http.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
@@ -14,14 +12,12 @@ import { checkWording } from '../rendering/render-rules.ts';
 import { findWording, wordingWrites } from '../repository/wordings.ts';
 import { brokenWording, templateNamed, toWordingView, type WordingView } from './wording-view.ts';
 
-interface EditWording {
+interface EditWording extends Actor {
   readonly template: string;
   readonly locale: Locale;
   readonly wording: Wording;
   /** Version of the wording in force which the editor saw; 0: the one we ship. */
   readonly ifMatch: number;
-  readonly caller: Caller;
-  readonly origin: Origin;
   readonly idempotency: Idempotency;
 }
 
@@ -45,7 +41,7 @@ const notTheirs = ({ link }: TemplateEntry): AppError =>
 export const editWording = async (rt: Runtime, edit: EditWording): Promise<WordingView> => {
   const template = templateNamed(edit.template);
   const entry = catalogue[template];
-  const { locale, wording, ifMatch, caller, origin, idempotency } = edit;
+  const { locale, wording, ifMatch, caller, idempotency } = edit;
   if (!caller.roles.includes(entry.link === undefined ? 'manager' : 'admin')) throw notTheirs(entry);
   const broken = checkWording(entry, locale, { wording, hosts: letterHosts(rt) });
   if (broken.length > 0) throw brokenWording(broken);
@@ -64,12 +60,10 @@ export const editWording = async (rt: Runtime, edit: EditWording): Promise<Wordi
   await commit(rt, {
     writes: wordingWrites(rt, after),
     events: [
-      auditEvent(rt, {
-        actor: caller,
+      audited(rt, edit, {
         action: 'notification-template.edited',
         subject: `notification-template/${template}`,
         details: { locale, version: after.version },
-        origin,
       }),
     ],
     answer: { idempotency, stored: { status: 201, body: view, etag: String(after.version) } },

@@ -1,9 +1,7 @@
-import { auditEvent } from '../audit.ts';
-import type { Caller } from '../auth/caller.ts';
+import { type Actor, auditEvent } from '../audit.ts';
 import { type Instant, instant } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import type { EventDraft } from '../events/event.ts';
-import type { Origin } from '../http/on-http.ts';
 import type { Runtime } from '../runtime.ts';
 import { commit } from '../storage/commit.ts';
 import { untilCommitted } from '../storage/until-committed.ts';
@@ -21,11 +19,8 @@ import {
 } from './settings-repository.ts';
 import { mustMayChange } from './who-changes.ts';
 
-interface By {
-  readonly caller: Caller;
-  /** Absent when nobody asked over HTTP. */
-  readonly origin?: Origin | undefined;
-}
+/** The origin is absent when nobody asked over HTTP. */
+type Editor = Pick<Actor, 'caller'> & Partial<Pick<Actor, 'origin'>>;
 
 type RecordedChange = Omit<SettingsRecord, 'actorId' | 'at'> & { readonly at?: Instant };
 
@@ -45,11 +40,11 @@ export interface SettingsHooks<V> {
   readonly also?: (
     rt: Runtime,
     changed: Changed<V>,
-    by: By,
+    by: Editor,
   ) => Promise<{ readonly writes?: readonly Write[]; readonly events?: readonly EventDraft[] }>;
 }
 
-export interface EditSettings<V> extends By {
+export interface EditSettings<V> extends Editor {
   readonly change: SettingsChange<V>;
   readonly ifMatch: number;
 }
@@ -78,7 +73,7 @@ const changeInstant = (rt: Runtime, { changedAt = '' }: GlobalSettings<unknown>)
 export const recordedChange = (
   rt: Runtime,
   settings: Named,
-  { caller, origin, at = instant(rt.clock.nowMs()), ...entry }: By & RecordedChange,
+  { caller, origin, at = instant(rt.clock.nowMs()), ...entry }: Editor & RecordedChange,
 ) => {
   const { version, scopeId, changes, reason } = entry;
   const record = { version, at, actorId: caller.id, scopeId, reason, changes };
@@ -97,7 +92,7 @@ export const settingsChange = <V extends object>(
   rt: Runtime,
   settings: Settings<V>,
   seen: Scopes<V>,
-  { scopeId, values, caller, origin }: By & { scopeId?: string | undefined; values: Partial<V> },
+  { scopeId, values, caller, origin }: Editor & { scopeId?: string | undefined; values: Partial<V> },
 ) => {
   const version = seen.global.sequence + 1;
   const changes = differences(

@@ -1,8 +1,6 @@
-import { auditEvent } from '../../platform/audit.ts';
-import type { Caller } from '../../platform/auth/caller.ts';
+import { type Actor, audited } from '../../platform/audit.ts';
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
-import type { Origin } from '../../platform/http/on-http.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
@@ -15,10 +13,7 @@ import { isHeld } from '../state-rules.ts';
  * Cancels a message that has not been handed over, and gives its count back. Cancelling twice is once.
  * Throws `sms-not-found`, `sms-state` (409) for one that is under way or over.
  */
-export const cancelSms = (
-  rt: Runtime,
-  input: { smsId: string; caller: Caller; origin: Origin },
-): Promise<Sms> =>
+export const cancelSms = (rt: Runtime, input: Actor & { smsId: string }): Promise<Sms> =>
   untilCommitted(rt, async () => {
     const before = await getSms(rt, input.smsId);
     if (before.state === 'cancelled') return before;
@@ -27,9 +22,8 @@ export const cancelSms = (
     }
     const after = moved(before, 'cancelled', instant(rt.clock.nowMs()), { reason: 'cancelled-by-caller' });
     const change = smsChange(rt, before, after);
-    const { caller: actor, origin } = input;
-    const fact = { actor, origin, action: 'sms.cancelled', subject: `sms/${before.id}` };
-    await commit(rt, { ...change, events: [...change.events, auditEvent(rt, fact)] });
+    const deed = { action: 'sms.cancelled', subject: `sms/${before.id}` };
+    await commit(rt, { ...change, events: [...change.events, audited(rt, input, deed)] });
     const { plannedOn, ...answer } = after;
     return answer;
   });

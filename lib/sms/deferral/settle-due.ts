@@ -1,8 +1,9 @@
 import { instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import type { Change } from '../../platform/storage/change.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { type Change, moved, smsChange } from '../change.ts';
+import { moved, smsChange } from '../change.ts';
 import { judgeSms, verdictChange } from '../judge-sms.ts';
 import type { Sms } from '../model.ts';
 import { findSms } from '../repository/messages.ts';

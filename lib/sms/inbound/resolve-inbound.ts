@@ -1,10 +1,10 @@
+import { type Actor, audited } from '../../platform/audit.ts';
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import { maskPhone } from '../../platform/mask-phone.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { audited, type By } from '../registry/by.ts';
 import { getInbound, inboundWrites } from './inbound-repository.ts';
 import type { InboundSms, Resolution } from './model.ts';
 import { repliedTo } from './replied-to.ts';
@@ -16,7 +16,7 @@ import { stopWrites } from './take-inbound.ts';
  */
 export const resolveInbound = (
   rt: Runtime,
-  input: By & { inboundId: string; as: Resolution },
+  input: Actor & { inboundId: string; as: Resolution },
 ): Promise<InboundSms> =>
   untilCommitted(rt, async () => {
     const before = await getInbound(rt, input.inboundId);

@@ -1,8 +1,6 @@
-import { auditEvent } from '../../platform/audit.ts';
-import type { Caller } from '../../platform/auth/caller.ts';
+import { type Actor, audited } from '../../platform/audit.ts';
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
-import type { Origin } from '../../platform/http/on-http.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { seal } from '../../platform/secrets/index.ts';
 import { commit } from '../../platform/storage/commit.ts';
@@ -23,11 +21,6 @@ import {
   secretPlace,
 } from './repository/providers.ts';
 import { SECRETS_PURPOSE } from './secrets-purpose.ts';
-
-interface By {
-  readonly caller: Caller;
-  readonly origin: Origin;
-}
 
 /** Everything an admin may set but the secrets, which come in clear and are stored sealed. */
 type Fields = Omit<Provider, 'id' | 'kind' | 'secrets' | 'createdAt' | 'version' | 'disabledAt'>;
@@ -89,14 +82,14 @@ const forAudit = ({ secrets, ...rest }: Loose<Fields> & { secrets?: object | und
 /** Adds a provider. Throws `sms-provider-incomplete`, `sms-provider-address`, `too-many-providers` (422). */
 export const addProvider = async (
   rt: Runtime,
-  input: By & {
+  input: Actor & {
     kind: ProviderKind;
     fields: Loose<Fields> & Omit<Fields, 'baseUrl' | 'account' | 'currency'>;
     secrets: ClearSecrets;
     idempotency: Idempotency;
   },
 ): Promise<ProviderView> => {
-  const { kind, fields, idempotency, caller, origin } = input;
+  const { kind, fields, idempotency } = input;
   const { items, omitted = 0 } = await listProviders(rt);
   if (items.length + omitted >= MAX_PROVIDERS)
     throw new AppError('unprocessable', 'too-many-providers', `There may be ${MAX_PROVIDERS} providers.`);
@@ -110,9 +103,7 @@ export const addProvider = async (
   await commit(rt, {
     writes: [providerWrite(rt, undefined, provider)],
     events: [
-      auditEvent(rt, {
-        actor: caller,
-        origin,
+      audited(rt, input, {
         action: 'sms-provider.added',
         subject: `sms-provider/${id}`,
         details: { kind, ...details },
@@ -129,7 +120,7 @@ const defined = <T extends object>(fields: T): T =>
 
 const changed = async (
   rt: Runtime,
-  input: By & { providerId: string; ifMatch?: number | undefined; action: string; details: object },
+  input: Actor & { providerId: string; ifMatch?: number | undefined; action: string; details: object },
   change: (before: Provider) => Promise<Provider>,
 ): Promise<ProviderView> => {
   const after = await untilCommitted(rt, async () => {
@@ -138,9 +129,7 @@ const changed = async (
       throw new AppError('stale', 'stale', 'The provider was changed meanwhile.');
     const next = await change(before);
     if (next === before) return before;
-    const event = auditEvent(rt, {
-      actor: input.caller,
-      origin: input.origin,
+    const event = audited(rt, input, {
       action: input.action,
       subject: `sms-provider/${before.id}`,
       details: { ...input.details },
@@ -172,7 +161,7 @@ const checkMove = (before: Provider, after: Provider, given: ClearSecrets): void
  */
 export const editProvider = (
   rt: Runtime,
-  input: By & {
+  input: Actor & {
     providerId: string;
     ifMatch: number;
     change: Loose<Fields> & { secrets?: ClearSecrets | undefined; disabled?: boolean | undefined };
@@ -200,7 +189,7 @@ export const editProvider = (
  * Takes a provider out of use: nothing new goes to it; what it has is still asked about. Twice changes nothing. Throws
  * `sms-provider-not-found`, `own-needs-provider` (409).
  */
-export const disableProvider = (rt: Runtime, input: By & { providerId: string }): Promise<ProviderView> =>
+export const disableProvider = (rt: Runtime, input: Actor & { providerId: string }): Promise<ProviderView> =>
   changed(rt, { ...input, action: 'sms-provider.disabled', details: {} }, async (before) =>
     before.disabledAt
       ? before

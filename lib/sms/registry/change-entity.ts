@@ -1,10 +1,10 @@
+import { type Actor, audited, type Deed } from '../../platform/audit.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import { entityWrites, getEntity } from '../repository/entities.ts';
-import { audited, type By, type Deed } from './by.ts';
 import type { LegalEntity } from './model.ts';
 import { type EntityView, toEntityView } from './registry-view.ts';
 import { mustEditEntity } from './who-edits.ts';
@@ -28,7 +28,7 @@ export interface Step {
  */
 export const changeEntity = (
   rt: Runtime,
-  input: By & { entityId: string; ifMatch?: number | undefined },
+  input: Actor & { entityId: string; ifMatch?: number | undefined },
   step: (before: LegalEntity) => Promise<Step | undefined>,
   mustMay = mustEditEntity,
 ): Promise<EntityView> =>

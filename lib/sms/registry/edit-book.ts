@@ -1,3 +1,4 @@
+import { type Actor, audited } from '../../platform/audit.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { differences } from '../../platform/settings/change-rules.ts';
@@ -11,7 +12,6 @@ import { nextDayEverywhere } from '../rules/group-rules.ts';
 import { isLooserTable, tableInForce } from '../rules/holiday-rules.ts';
 import { isWithin } from '../rules/looser-rules.ts';
 import { settingsInForce } from '../rules/settings-rules.ts';
-import { audited, type By } from './by.ts';
 import type { HolidaysDraft, HolidayTable, Hours, SmsSettings } from './model.ts';
 import { smsSettings } from './sms-settings.ts';
 import { mustMayLoosen } from './who-edits.ts';
@@ -25,7 +25,7 @@ const stale = (): AppError => new AppError('stale', 'stale', 'It was changed mea
  */
 export const editSettings = (
   rt: Runtime,
-  input: By & { window: Hours; ifMatch: number; reason?: string | undefined },
+  input: Actor & { window: Hours; ifMatch: number; reason?: string | undefined },
 ): Promise<SmsSettings> =>
   untilCommitted(rt, async () => {
     const { book, write } = await openBook(rt);
@@ -83,7 +83,7 @@ const editedTable = (
  */
 export const editHolidays = (
   rt: Runtime,
-  input: By & HolidaysEdit & { ifMatch: number | undefined; reason?: string | undefined },
+  input: Actor & HolidaysEdit & { ifMatch: number | undefined; reason?: string | undefined },
 ): Promise<HolidayTable> =>
   untilCommitted(rt, async () => {
     const { country, year, draft, ifMatch, reason } = input;

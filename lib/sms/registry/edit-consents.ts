@@ -1,3 +1,4 @@
+import { type Actor, audited } from '../../platform/audit.ts';
 import { epochMs, type Instant, instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import { pastMoment } from '../../platform/input/file-date.ts';
@@ -8,7 +9,6 @@ import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import { getEntity } from '../repository/entities.ts';
 import { consentWrite, findConsent, recipientWrite } from '../repository/recipients.ts';
-import { audited, type By } from './by.ts';
 import type { Consent } from './model.ts';
 
 import { type ConsentView, toConsentView } from './registry-view.ts';
@@ -35,7 +35,7 @@ const grantedAtOf = (text: string | undefined, nowMs: number): Instant => {
  */
 export const addConsent = async (
   rt: Runtime,
-  input: By & { draft: ConsentDraft; idempotency: Idempotency },
+  input: Actor & { draft: ConsentDraft; idempotency: Idempotency },
 ): Promise<ConsentView> => {
   const { entityId, proof, grantedAt, country } = input.draft;
   const entity = await getEntity(rt, entityId);
@@ -64,7 +64,7 @@ export const addConsent = async (
 /** Ends a consent from now on; the record stays as proof of both. Throws `consent-not-found`. */
 export const revokeConsent = async (
   rt: Runtime,
-  input: By & { entityId: string; phone: string },
+  input: Actor & { entityId: string; phone: string },
 ): Promise<ConsentView> => {
   const { entityId } = input;
   const phone = `+${input.phone.replace(/^\+/, '')}`;
@@ -80,7 +80,7 @@ export const revokeConsent = async (
 /** Notes a recipient's time zone, or forgets it (`null`): a message may bring one of its own, which counts more. */
 export const setRecipientZone = async (
   rt: Runtime,
-  input: By & { phone: string; zone: string | null },
+  input: Actor & { phone: string; zone: string | null },
 ): Promise<{ phone: string; zone: string | null }> => {
   const phone = readPhone(`+${input.phone.replace(/^\+/, '')}`).phone;
   const { zone } = input;

@@ -1,3 +1,4 @@
+import { type Actor, audited } from '../../platform/audit.ts';
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
@@ -13,7 +14,6 @@ import { edited } from '../rules/demand-rules.ts';
 import { nextDayEverywhere } from '../rules/group-rules.ts';
 import { isSenderFor } from '../rules/sender-rules.ts';
 import { settingsInForce } from '../rules/settings-rules.ts';
-import { audited, type By } from './by.ts';
 import { changeEntity, deed } from './change-entity.ts';
 import { changedEntity, type EntityChange, entityFault } from './entity-rules.ts';
 import type { EntityProvider, LegalEntity } from './model.ts';
@@ -32,7 +32,7 @@ const refuseFaulty = async (rt: Runtime, entity: LegalEntity): Promise<void> => 
 /** Adds an entity. Throws the faults of `entityFault` (422). */
 export const addEntity = async (
   rt: Runtime,
-  input: By & { draft: EntityChange & { name: string; country: string }; idempotency: Idempotency },
+  input: Actor & { draft: EntityChange & { name: string; country: string }; idempotency: Idempotency },
 ): Promise<EntityView> => {
   const blank: LegalEntity = {
     id: rt.ids.next('ent'),
@@ -63,7 +63,7 @@ export const addEntity = async (
  */
 export const editEntity = (
   rt: Runtime,
-  input: By & { entityId: string; ifMatch: number; change: EntityChange; reason?: string | undefined },
+  input: Actor & { entityId: string; ifMatch: number; change: EntityChange; reason?: string | undefined },
 ): Promise<EntityView> => {
   const { change, reason } = input;
   return changeEntity(
@@ -89,7 +89,7 @@ export const editEntity = (
  */
 export const setEntityActive = (
   rt: Runtime,
-  input: By & { entityId: string; active: boolean; reason?: string | undefined },
+  input: Actor & { entityId: string; active: boolean; reason?: string | undefined },
 ): Promise<EntityView> =>
   changeEntity(rt, input, async (before) => {
     if (before.active === input.active) return undefined;
@@ -122,7 +122,7 @@ const routeWrites = async (rt: Runtime, after: LegalEntity): Promise<readonly Wr
  */
 export const linkProvider = (
   rt: Runtime,
-  input: By & { entityId: string; providerId: string; sender?: string | undefined },
+  input: Actor & { entityId: string; providerId: string; sender?: string | undefined },
 ): Promise<EntityView> =>
   changeEntity(rt, input, async (before) => {
     const { providerId, sender } = input;
@@ -150,7 +150,7 @@ export const linkProvider = (
  */
 export const unlinkProvider = (
   rt: Runtime,
-  input: By & { entityId: string; providerId: string },
+  input: Actor & { entityId: string; providerId: string },
 ): Promise<EntityView> =>
   changeEntity(rt, input, async (before) => {
     const providers = before.providers.filter(({ providerId }) => providerId !== input.providerId);

@@ -1,7 +1,7 @@
+import type { Actor } from '../../platform/audit.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { hasLeft, nextDayEverywhere } from '../rules/group-rules.ts';
-import type { By } from './by.ts';
 import { changeEntity, deed } from './change-entity.ts';
 import type { EntityView } from './registry-view.ts';
 import { mustBeAdmin } from './who-edits.ts';
@@ -12,7 +12,7 @@ import { mustBeAdmin } from './who-edits.ts';
  */
 export const joinGroup = (
   rt: Runtime,
-  input: By & { entityId: string; groupId: string },
+  input: Actor & { entityId: string; groupId: string },
 ): Promise<EntityView> =>
   changeEntity(
     rt,
@@ -38,7 +38,7 @@ export const joinGroup = (
  */
 export const leaveGroup = (
   rt: Runtime,
-  input: By & { entityId: string; reason: string },
+  input: Actor & { entityId: string; reason: string },
 ): Promise<EntityView> =>
   changeEntity(
     rt,

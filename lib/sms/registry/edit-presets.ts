@@ -1,3 +1,4 @@
+import { type Actor, audited } from '../../platform/audit.ts';
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import { isCountry } from '../../platform/input/phone.ts';
@@ -9,7 +10,6 @@ import { openBook } from '../repository/book.ts';
 import { listPresetVersions } from '../repository/book-history.ts';
 import { capitalDate, followedBy } from '../rules/binding-rules.ts';
 import { looserIn } from '../rules/looser-rules.ts';
-import { audited, type By } from './by.ts';
 import type { LawPreset, LawRules } from './model.ts';
 import { type PresetView, toPresetView } from './registry-view.ts';
 import { mustMayLoosen } from './who-edits.ts';
@@ -20,7 +20,7 @@ const wrong = (code: string, message: string): AppError => new AppError('unproce
 const refuseLooser = (
   before: LawRules | undefined,
   after: LawRules | undefined,
-  input: By & { reason?: string | undefined },
+  input: Actor & { reason?: string | undefined },
 ): readonly string[] => {
   const looser = before ? looserIn(before, after ?? {}) : [];
   mustMayLoosen(looser, input);
@@ -46,7 +46,7 @@ export type PresetDraft = Omit<LawPreset, 'code' | 'version' | 'withdrawnAt'>;
  */
 export const publishPreset = (
   rt: Runtime,
-  input: By & { code: string; draft: PresetDraft; reason?: string | undefined; idempotency: Idempotency },
+  input: Actor & { code: string; draft: PresetDraft; reason?: string | undefined; idempotency: Idempotency },
 ): Promise<PresetView> =>
   untilCommitted(rt, async () => {
     const { code, draft, reason } = input;
@@ -76,7 +76,7 @@ export const publishPreset = (
  */
 export const withdrawPreset = (
   rt: Runtime,
-  input: By & { code: string; version: number; reason?: string | undefined },
+  input: Actor & { code: string; version: number; reason?: string | undefined },
 ): Promise<PresetView> =>
   untilCommitted(rt, async () => {
     const { code, version, reason } = input;

@@ -1,3 +1,4 @@
+import { type Actor, audited } from '../../platform/audit.ts';
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import { readPhone } from '../../platform/input/phone.ts';
@@ -7,7 +8,6 @@ import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import type { SmsCategory } from '../model.ts';
 import { findSuppression, suppressionRemoval, suppressionWrite } from '../repository/recipients.ts';
-import { audited, type By } from './by.ts';
 import type { Suppression } from './model.ts';
 
 import { type SuppressionView, toSuppressionView } from './registry-view.ts';
@@ -29,7 +29,7 @@ export const refuseOtp = (categories: readonly SmsCategory[]): void => {
 /** Keeps messages of these categories from a phone; one that exists is replaced. Throws `phone-invalid`, `otp-not-suppressible`. */
 export const addSuppression = async (
   rt: Runtime,
-  input: By & { draft: SuppressionDraft; idempotency: Idempotency },
+  input: Actor & { draft: SuppressionDraft; idempotency: Idempotency },
 ): Promise<SuppressionView> => {
   const { country, ...draft } = input.draft;
   refuseOtp(draft.categories);
@@ -55,7 +55,7 @@ export const addSuppression = async (
 /** Lets messages through again. Throws `suppression-not-found`. */
 export const removeSuppression = async (
   rt: Runtime,
-  input: By & { phone: string; entityId: string },
+  input: Actor & { phone: string; entityId: string },
 ): Promise<void> => {
   const { entityId } = input;
   const phone = `+${input.phone.replace(/^\+/, '')}`;

@@ -1,3 +1,4 @@
+import { type Actor, audited } from '../../platform/audit.ts';
 import { instant } from '../../platform/clock.ts';
 import { readPastDate } from '../../platform/input/file-date.ts';
 import { type RefusedRow, readTable, type Table } from '../../platform/input/file-table.ts';
@@ -9,7 +10,6 @@ import type { Write } from '../../platform/storage/write.ts';
 import type { SmsCategory } from '../model.ts';
 import { getEntity } from '../repository/entities.ts';
 import { consentWrite, suppressionWrite } from '../repository/recipients.ts';
-import { audited, type By } from './by.ts';
 import { refuseOtp } from './edit-suppressions.ts';
 import type { ImportView } from './registry-view.ts';
 
@@ -53,7 +53,7 @@ const lastOfEach = <T>(items: readonly T[], keyOf: (item: T) => string): T[] => 
 ];
 
 interface Import {
-  readonly by: By;
+  readonly by: Actor;
   readonly idempotency: Idempotency;
   readonly action: string;
   readonly subject: string;
@@ -87,7 +87,7 @@ const putAll = async (
 /** Suppressions from CSV with a column `phone` and perhaps `reason`. Throws `csv-invalid`. */
 export const importSuppressions = async (
   rt: Runtime,
-  input: By & {
+  input: Actor & {
     csv: string;
     country?: string | undefined;
     entityId: string;
@@ -123,7 +123,7 @@ export const importSuppressions = async (
 /** Consents from CSV with columns `phone`, `proof` and perhaps `grantedAt`. Throws `csv-invalid`, `legal-entity-not-found`. */
 export const importConsents = async (
   rt: Runtime,
-  input: By & {
+  input: Actor & {
     csv: string;
     country?: string | undefined;
     /** In which the dates without an offset are written. */

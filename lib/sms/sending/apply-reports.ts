@@ -1,9 +1,10 @@
 import { epochMs, type Instant, instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import type { Change } from '../../platform/storage/change.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { type Change, moved, noted, smsChange } from '../change.ts';
+import { moved, noted, smsChange } from '../change.ts';
 import type { Attempt, Sms } from '../model.ts';
 import type { StatusReport } from '../providers/model.ts';
 import { findSms } from '../repository/messages.ts';

@@ -1,8 +1,6 @@
-import { auditEvent } from '../../platform/audit.ts';
-import type { Caller } from '../../platform/auth/caller.ts';
+import { type Actor, audited } from '../../platform/audit.ts';
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
-import type { Origin } from '../../platform/http/on-http.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
@@ -44,10 +42,7 @@ const askBack = async (rt: Runtime, sms: Sms): Promise<string> => {
  * Takes back a message that a provider has, where the provider can (R-SMS-03), and gives its count back. Undefined for one that no
  * provider has: that is the registry's to cancel. Throws `sms-state` (409) when the provider cannot or will not.
  */
-export const recallSms = async (
-  rt: Runtime,
-  input: { smsId: string; caller: Caller; origin: Origin },
-): Promise<Sms | undefined> => {
+export const recallSms = async (rt: Runtime, input: Actor & { smsId: string }): Promise<Sms | undefined> => {
   const sms = await findSms(rt, input.smsId);
   if (sms?.state !== 'sent' && sms?.state !== 'unknown') return undefined;
   const attemptId = await askBack(rt, sms);
@@ -59,9 +54,8 @@ export const recallSms = async (
     const attempts = replaced(now, { ...attempt, state: 'cancelled', endedAt: at });
     const after = moved(now, 'cancelled', at, { attempts, reason: 'cancelled-by-caller' });
     const change = smsChange(rt, now, after);
-    const { caller: actor, origin } = input;
-    const fact = { actor, origin, action: 'sms.cancelled', subject: `sms/${now.id}` };
-    await commit(rt, { ...change, events: [...change.events, auditEvent(rt, fact)] });
+    const deed = { action: 'sms.cancelled', subject: `sms/${now.id}` };
+    await commit(rt, { ...change, events: [...change.events, audited(rt, input, deed)] });
     const { plannedOn, ...answer } = after;
     return answer;
   });

@@ -1,4 +1,4 @@
-import { auditEvent } from '../../platform/audit.ts';
+import { type Actor, audited } from '../../platform/audit.ts';
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import { addressFault } from '../../platform/outbound/address-rules.ts';
@@ -6,11 +6,10 @@ import { outboundRules } from '../../platform/outbound/config.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { deriveToken } from '../../platform/secrets/index.ts';
 import { commit } from '../../platform/storage/commit.ts';
-import type { Idempotency } from '../../platform/storage/idempotency.ts';
+import { type Idempotency, keyReused } from '../../platform/storage/idempotency.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { mustSeeEntity } from '../key-access.ts';
 import type { SmsState } from '../model.ts';
-import type { By } from '../registry/by.ts';
 import type { Webhook } from './model.ts';
 import { readWebhook } from './read-webhooks.ts';
 import {
@@ -42,11 +41,7 @@ const sameDraft = (webhook: Webhook, draft: WebhookDraft): boolean =>
 
 const repeated = (earlier: Webhook, draft: WebhookDraft): Webhook => {
   if (sameDraft(earlier, draft)) return earlier;
-  throw new AppError(
-    'unprocessable',
-    'idempotency-key-reused',
-    'This Idempotency-Key was used for another request.',
-  );
+  throw keyReused();
 };
 
 /**
@@ -55,10 +50,10 @@ const repeated = (earlier: Webhook, draft: WebhookDraft): Webhook => {
  */
 export const addWebhook = (
   rt: Runtime,
-  input: By & { draft: WebhookDraft; idempotency: Idempotency },
+  input: Actor & { draft: WebhookDraft; idempotency: Idempotency },
 ): Promise<Webhook> =>
   untilCommitted(rt, async () => {
-    const { draft, caller, origin, idempotency } = input;
+    const { draft, caller, idempotency } = input;
     if (draft.entityId !== undefined) mustSeeEntity(caller, draft.entityId);
     const id = webhookIdOf(idempotency.callerId, idempotency.key);
     const earlier = await findWebhook(rt, id);
@@ -81,19 +76,19 @@ export const addWebhook = (
       createdBy: caller.id,
       givenUp: 0,
     };
-    const fact = { actor: caller, origin, action: 'webhook.added', subject: `webhook/${id}` };
+    const deed = { action: 'webhook.added', subject: `webhook/${id}` };
     const details = { host: new URL(url).host, entityId, states };
     await commit(rt, {
       writes: [webhookWrite(rt, webhook)],
-      events: [auditEvent(rt, { ...fact, details })],
+      events: [audited(rt, input, { ...deed, details })],
     });
     return webhook;
   });
 
 /** Removes an address; what is on its way to it is dropped. Throws `webhook-not-found`. */
-export const removeWebhook = async (rt: Runtime, input: By & { webhookId: string }): Promise<void> => {
-  const { webhookId, caller, origin } = input;
+export const removeWebhook = async (rt: Runtime, input: Actor & { webhookId: string }): Promise<void> => {
+  const { webhookId, caller } = input;
   await readWebhook(rt, caller, webhookId);
-  const fact = { actor: caller, origin, action: 'webhook.removed', subject: `webhook/${webhookId}` };
-  await commit(rt, { writes: [webhookRemoval(rt, webhookId)], events: [auditEvent(rt, fact)] });
+  const deed = { action: 'webhook.removed', subject: `webhook/${webhookId}` };
+  await commit(rt, { writes: [webhookRemoval(rt, webhookId)], events: [audited(rt, input, deed)] });
 };

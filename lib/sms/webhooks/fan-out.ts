@@ -1,4 +1,5 @@
 import type { Runtime } from '../../platform/runtime.ts';
+import { joined } from '../../platform/storage/change.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { reachOf } from './makers.ts';
@@ -44,8 +45,5 @@ export const fanOut = (rt: Runtime, change: Told): Promise<void> =>
     const fresh = all.filter(({ webhookId }) => !there.has(webhookId));
     if (fresh.length === 0) return;
     const changes = fresh.map((delivery) => deliveryChange(rt, undefined, delivery));
-    await commit(rt, {
-      writes: changes.flatMap(({ writes }) => writes),
-      events: changes.flatMap(({ events }) => events),
-    });
+    await commit(rt, joined(...changes));
   });

@@ -1,9 +1,9 @@
 import { epochSec, type Instant, instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import type { Change } from '../../platform/storage/change.ts';
 import { defineEntity } from '../../platform/storage/entity.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import type { Change } from '../change.ts';
 import { type Item, type Page, queryPage, remove, smsTable } from '../repository/table.ts';
 import { smsTimers } from '../timers.ts';
 import { type Delivery, deliverySchema, type Webhook, webhookSchema } from './model.ts';
