@@ -43,8 +43,11 @@ const functionDeclaration = z.strictObject({
   /** Of a schedule that comes less than daily, which CloudWatch cannot miss: the metric that says its work was not done. */
   missedAs: z.string().optional(),
   tables: z.record(z.string(), z.array(z.enum(['read', 'write', 'append'])).nonempty()).default({}),
-  /** Queues that it sends to; `$events` stands for every queue that an event goes to. */
-  sends: z.array(z.string()).default([]),
+  /**
+   * Whether it publishes events: those of its module, what that also publishes (lib/<module>/module.ts), entries of the audit log.
+   * The queues it may send to follow from their routes (infra/event-routes.ts).
+   */
+  publishes: z.boolean().default(true),
   /** Buckets, and the S3 actions on objects below their prefix. */
   buckets: z
     .record(z.string(), z.array(z.enum(['GetObject', 'PutObject', 'DeleteObject'])).nonempty())
@@ -105,10 +108,13 @@ export const moduleDeclaration = z.strictObject({
   metrics: z.record(z.string().regex(/^[A-Z][A-Za-z]+$/), metricDeclaration).default({}),
 });
 
-export type FunctionDeclaration = z.infer<typeof functionDeclaration>;
+/** As declared, and what follows: `sends`, the queues that it may send to. */
+export type FunctionDeclaration = z.infer<typeof functionDeclaration> & { readonly sends: readonly string[] };
 export type TableDeclaration = z.infer<typeof tableDeclaration>;
 export type BucketDeclaration = z.infer<typeof bucketDeclaration>;
-export type ModuleDeclaration = z.infer<typeof moduleDeclaration>;
+export type ModuleDeclaration = Omit<z.infer<typeof moduleDeclaration>, 'functions'> & {
+  readonly functions: Readonly<Record<string, FunctionDeclaration>>;
+};
 
 /** All modules as one, to look things up in, with the settings of the stage. */
 export interface Product extends ModuleDeclaration {

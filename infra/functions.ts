@@ -6,7 +6,6 @@ import {
   bucketId,
   bucketVariable,
   queueId,
-  queueVariable,
   ref,
   roleId,
   tableId,
@@ -52,6 +51,11 @@ const authEnvironment = ({ settings }: Product): Record<string, Value> => ({
 const frontEnvironment = ({ settings }: Product): Record<string, Value> =>
   settings.originSecretSha256 ? { ORIGIN_SECRET_SHA256: settings.originSecretSha256 } : {};
 
+/** What the address of each queue of the stage begins with, whichever stack it is in. */
+const queueBase = ({ stage, service }: Product): Value => ({
+  'Fn::Sub': `https://sqs.\${AWS::Region}.\${AWS::URLSuffix}/\${AWS::AccountId}/${stage}-${service}-`,
+});
+
 const environment = (product: Product, declared: FunctionDeclaration): Record<string, Value> => ({
   STAGE: product.stage,
   LOG_LEVEL: product.settings.logLevel,
@@ -71,7 +75,7 @@ const environment = (product: Product, declared: FunctionDeclaration): Record<st
   ...Object.fromEntries(
     Object.keys(declared.tables).map((name) => [tableVariable(name), ref(tableId(name))]),
   ),
-  ...Object.fromEntries(declared.sends.map((name) => [queueVariable(name), ref(queueId(name))])),
+  ...(declared.sends.length > 0 && { QUEUE_BASE: queueBase(product) }),
   ...Object.fromEntries(
     Object.keys(declared.buckets).map((name) => [bucketVariable(name), ref(bucketId(name))]),
   ),

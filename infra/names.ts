@@ -21,12 +21,8 @@ export const arn = (id: string): Value => ({ 'Fn::GetAtt': [id, 'Arn'] });
 export const pascal = (name: string): string =>
   name.replaceAll(/(?:^|[-.])([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
-/** `inbound-messages.fifo` → `INBOUND_MESSAGES`. */
-const constant = (name: string): string =>
-  name
-    .replace(/\.fifo$/, '')
-    .replaceAll('-', '_')
-    .toUpperCase();
+/** `mail-events` → `MAIL_EVENTS`. */
+const constant = (name: string): string => name.replaceAll('-', '_').toUpperCase();
 
 export const queueId = (name: string): string => `${pascal(name.replace(/\.fifo$/, ''))}Queue`;
 /** A module has one for its queues, and one for its FIFO queues: theirs must be FIFO, too. */
@@ -60,6 +56,5 @@ export const routeId = (route: string): string =>
     .map((part) => `${part.charAt(0).toUpperCase()}${part.slice(1)}`)
     .join('')}`;
 
-export const queueVariable = (name: string): string => `QUEUE_${constant(name)}`;
 export const tableVariable = (name: string): string => `TABLE_${constant(name)}`;
 export const bucketVariable = (name: string): string => `BUCKET_${constant(name)}`;

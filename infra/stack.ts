@@ -1,15 +1,16 @@
-import { eventRoutes } from '../lib/platform/events/routes.ts';
+import type { ModuleDefinition } from '../lib/platform/define-module.ts';
 import {
-  type FunctionDeclaration,
   type ModuleDeclaration,
   merge,
   moduleDeclaration,
   type Product,
   settingsSchema,
 } from './declaration.ts';
+import { queuesSentTo } from './event-routes.ts';
 import { serverlessFunctions } from './functions.ts';
 import { importedApi, localized, localizedPart, ownersOf } from './localize.ts';
-import { moduleNames, SHARED } from './modules.ts';
+import { moduleDefinitions } from './module-definitions.ts';
+import { SHARED } from './modules.ts';
 import { routeId } from './names.ts';
 import { declarationOf, unionOf } from './parts.ts';
 
@@ -18,30 +19,22 @@ interface Configuration {
   resolveVariable(variable: string): Promise<unknown>;
 }
 
-const EVENTS = '$events';
-
-/** The queues of all events, as far as a module declares them; that none is missing is a test's to say. */
-const eventQueues = ({ queues }: ModuleDeclaration): string[] =>
-  [...new Set(Object.values(eventRoutes).flat())].filter((name) => name in queues);
-
-const spellOut = (one: ModuleDeclaration, all: ModuleDeclaration): ModuleDeclaration => {
-  const spelled = ({ sends, ...rest }: FunctionDeclaration): FunctionDeclaration => ({
-    ...rest,
-    sends: sends.flatMap((name) => (name === EVENTS ? eventQueues(all) : [name])),
-  });
-  const functions = Object.entries(one.functions).map(([name, each]) => [name, spelled(each)]);
-  return { ...one, functions: Object.fromEntries(functions) };
+/** What functions.yml says of a module, with the queues that its functions send to. */
+const declared = (read: unknown, definition: ModuleDefinition): ModuleDeclaration => {
+  const { functions, ...rest } = moduleDeclaration.parse(read);
+  const withQueues = Object.entries(functions).map(([name, each]) => [
+    name,
+    { ...each, sends: queuesSentTo(definition, each) },
+  ]);
+  return { ...rest, functions: Object.fromEntries(withQueues) };
 };
 
 const product = async ({ resolveVariable }: Configuration): Promise<Product> => {
-  const declared = await Promise.all(
-    moduleNames().map(async (name) => {
-      const read = await resolveVariable(`file(./functions/${name}/functions.yml)`);
-      return [name, moduleDeclaration.parse(read)] as const;
-    }),
-  );
-  const all = merge(declared.map(([, each]) => each));
-  const modules = Object.fromEntries(declared.map(([name, each]) => [name, spellOut(each, all)]));
+  const all = (await moduleDefinitions()).map(async (definition) => {
+    const read = await resolveVariable(`file(./functions/${definition.name}/functions.yml)`);
+    return [definition.name, declared(read, definition)] as const;
+  });
+  const modules = Object.fromEntries(await Promise.all(all));
   return {
     ...merge(Object.values(modules)),
     modules,

@@ -16,6 +16,7 @@ const SOURCES = [
   'functions/**/*.yml',
   'infra/**/*.{ts,cjs}',
   'lib/platform/events/routes.{json,ts}',
+  'lib/*/module.ts',
   'localstack/plugin/index.js',
 ];
 

@@ -140,6 +140,16 @@ async function makeInOrder(
   await makeInOrder(waiting, make);
 }
 
+/** Queues are here and not where AWS has them: what their addresses begin with, by the last part of what it would be there. */
+function queueBase({ Resources }: Template, ids: PhysicalIds, stem: string): string {
+  for (const [id, { Type, Properties }] of Object.entries(Resources)) {
+    const [name, url] = [String(Properties?.QueueName), ids[id]?.ref];
+    if (Type === 'AWS::SQS::Queue' && url !== undefined && name.startsWith(stem))
+      return url.slice(0, stem.length - name.length);
+  }
+  throw new Error(`no queue of the template begins with ${stem}`);
+}
+
 /** Of each function, by its logical id, where the template's resources are these. */
 export function environmentsOf(
   template: Template,
@@ -153,10 +163,12 @@ export function environmentsOf(
   return Object.fromEntries(
     functions.map(([id, { Properties }]) => {
       const { Variables = {} } = (Properties?.Environment ?? {}) as { Variables?: Record<string, unknown> };
-      return [
-        id,
-        Object.fromEntries(Object.entries(Variables).map(([key, value]) => [key, String(evaluate(value))])),
-      ];
+      const evaluated = Object.entries(Variables).map(([key, value]) => {
+        const text = String(evaluate(value));
+        const stem = text.slice(text.lastIndexOf('/') + 1);
+        return [key, key === 'QUEUE_BASE' ? queueBase(template, ids, stem) : text];
+      });
+      return [id, Object.fromEntries(evaluated)];
     }),
   );
 }

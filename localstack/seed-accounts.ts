@@ -1,10 +1,10 @@
 /** Accounts of the demo's people, under the ids that local tokens name. Repeating it changes nothing. */
 
 import { userChange } from '../lib/identity/change.ts';
-import { userChanged, userFact } from '../lib/identity/events.ts';
+import { userFact } from '../lib/identity/events.ts';
 import type { User } from '../lib/identity/model.ts';
 import { findUser, findUserByPhone } from '../lib/identity/repository/users.ts';
-import { auditEvent, auditRecorded, SYSTEM_ACTOR } from '../lib/platform/audit.ts';
+import { auditEvent, SYSTEM_ACTOR } from '../lib/platform/audit.ts';
 import { instant } from '../lib/platform/clock.ts';
 import { createDocumentClient, createRuntime, type Runtime } from '../lib/platform/runtime.ts';
 import { commit } from '../lib/platform/storage/commit.ts';
@@ -54,7 +54,7 @@ const openAccount = (rt: Runtime, person: Resident): Promise<void> =>
 export async function seedAccounts(aws: string, people: readonly Resident[]): Promise<void> {
   const clients = awsClients({ url: aws, region: REGION });
   try {
-    const env = await stageEnvironment(clients.sqs, 'local', [userChanged.name, auditRecorded.name]);
+    const env = await stageEnvironment(clients.sqs, 'local');
     const { dynamo, sqs } = clients;
     const rt: Runtime = { ...createRuntime(env), dynamo: createDocumentClient(dynamo), sqs };
     for (const person of people) await openAccount(rt, person);

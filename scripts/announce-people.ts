@@ -6,7 +6,6 @@
  */
 import { parseArgs } from 'node:util';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { userChanged } from '../lib/identity/events.ts';
 import { announcePeople } from '../lib/identity/staff/announce-people.ts';
 import { createRuntime } from '../lib/platform/runtime.ts';
 import { goTo } from './go-to-stage.ts';
@@ -17,7 +16,7 @@ const main = async (): Promise<void> => {
     options: { stage: { type: 'string', default: 'local' }, region: { type: 'string' } },
   });
   goTo(values.stage, values.region);
-  const rt = createRuntime(await stageEnvironment(new SQSClient({}), values.stage, [userChanged.name]));
+  const rt = createRuntime(await stageEnvironment(new SQSClient({}), values.stage));
   console.log(`${await announcePeople(rt)} accounts of ${values.stage} were announced.`);
 };
 

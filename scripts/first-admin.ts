@@ -6,9 +6,7 @@
  */
 import { parseArgs } from 'node:util';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { userChanged } from '../lib/identity/events.ts';
 import { makeFirstAdmin } from '../lib/identity/staff/create-account.ts';
-import { auditRecorded } from '../lib/platform/audit.ts';
 import { AppError } from '../lib/platform/errors.ts';
 import { maskPhone } from '../lib/platform/mask-phone.ts';
 import { createRuntime } from '../lib/platform/runtime.ts';
@@ -30,9 +28,7 @@ const main = async (): Promise<void> => {
   const { phone, name, stage, region } = values;
   if (!phone || !name?.trim()) throw new Error(USAGE);
   goTo(stage, region);
-  const rt = createRuntime(
-    await stageEnvironment(new SQSClient({}), stage, [userChanged.name, auditRecorded.name]),
-  );
+  const rt = createRuntime(await stageEnvironment(new SQSClient({}), stage));
   const user = await makeFirstAdmin(rt, { phone, name: name.trim() });
   console.log(`${user.id} (${maskPhone(user.phone)}) is an admin of ${stage} and signs in by this phone.`);
 };

@@ -1,26 +1,21 @@
 import { GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { queueVariable, tableVariable } from '../infra/names.ts';
-import { eventRoutes } from '../lib/platform/events/routes.ts';
+import { tableVariable } from '../infra/names.ts';
+
+/** Every stage has it. */
+const A_QUEUE = 'rejected';
 
 /**
- * What code of the module `identity` finds in its environment, for a command that runs beside a stage.
- * @param events their queues are named. Tables follow from the stage; a queue's address has to be asked for.
+ * What code of the module `identity` finds in its environment, for a command that runs beside a stage. Tables follow from the
+ * stage; where its queues are has to be asked for.
  */
-export const stageEnvironment = async (
-  sqs: SQSClient,
-  stage: string,
-  events: readonly string[],
-): Promise<Record<string, string>> => {
+export const stageEnvironment = async (sqs: SQSClient, stage: string): Promise<Record<string, string>> => {
   const tables = ['platform', 'identity'].map((name) => [tableVariable(name), `${stage}-rotadesk-${name}`]);
-  const routes: Readonly<Record<string, readonly string[]>> = eventRoutes;
-  const names = new Set(events.flatMap((type) => routes[type] ?? []));
-  const queues = [...names].map(async (name) => {
-    const asked = new GetQueueUrlCommand({ QueueName: `${stage}-rotadesk-${name}` });
-    return [queueVariable(name), (await sqs.send(asked)).QueueUrl ?? ''];
-  });
+  const asked = new GetQueueUrlCommand({ QueueName: `${stage}-rotadesk-${A_QUEUE}` });
+  const { QueueUrl = '' } = await sqs.send(asked);
   return {
     STAGE: stage,
     LOG_LEVEL: 'WARN',
-    ...Object.fromEntries([...tables, ...(await Promise.all(queues))]),
+    QUEUE_BASE: QueueUrl.slice(0, -A_QUEUE.length),
+    ...Object.fromEntries(tables),
   };
 };

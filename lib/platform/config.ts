@@ -41,17 +41,13 @@ export const publicUrl = (env: Environment): string => {
   return env.PUBLIC_URL.replace(/\/+$/, '');
 };
 
-const queueVariable = (queue: string): string =>
-  `QUEUE_${queue
-    .replace(/\.fifo$/, '')
-    .replaceAll('-', '_')
-    .toUpperCase()}`;
-
-/** Address of a queue by its logical name (`tickets-new`, `inbound-messages.fifo`). */
+/**
+ * Address of a queue by its logical name (`tickets-new`, `inbound-messages.fifo`). All queues of a stage stand beside each other:
+ * QUEUE_BASE is what their addresses begin with.
+ */
 export const queueUrl = (env: Environment, queue: string): string => {
-  const value = env[queueVariable(queue)];
-  if (!value) throw new Error(`configuration is incomplete: ${queueVariable(queue)}`);
-  return value;
+  if (env.QUEUE_BASE === undefined) throw new Error('configuration is incomplete: QUEUE_BASE');
+  return env.QUEUE_BASE + queue;
 };
 
 /** Modules that keep a table. */

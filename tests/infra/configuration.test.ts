@@ -1,19 +1,9 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { mailConfig } from '../../lib/notifications/adapters/transport.ts';
-import { notificationRequested } from '../../lib/notifications/internal-events.ts';
-import { authConfig, baseConfig, queueUrl, readConfig, tableName } from '../../lib/platform/config.ts';
-import { eventRoutes } from '../../lib/platform/events/routes.ts';
+import { authConfig, baseConfig, readConfig, tableName } from '../../lib/platform/config.ts';
 import type { Endpoint } from '../../lib/platform/http/declaration.ts';
-import { codeRequested, smsRequested } from '../../lib/sms/events.ts';
-import {
-  functionNamed,
-  functions,
-  type Json,
-  named,
-  type PackagedFunction,
-  the,
-} from './support/packaged.ts';
+import { functions, type Json, named, type PackagedFunction, the } from './support/packaged.ts';
 
 const root = join(__dirname, '../..');
 
@@ -87,39 +77,6 @@ test.each(functions)('$name has a name for each table that its code knows', (eac
     expect(() => tableName(environmentOf(each), module)).not.toThrow();
   }
 });
-
-/** What one module asks another to do is sent by whoever asks. */
-const ASKED_BY_OTHERS = [smsRequested.name, codeRequested.name];
-
-test.each([
-  ['identity-http', codeRequested.name],
-  ['notifications-hear-notice', notificationRequested.name],
-  ['notifications-compose', smsRequested.name],
-])('%s has the addresses of what it asks for: %s', (name, type) => {
-  const queues = eventRoutes[type] ?? [];
-  expect(queues.length).toBeGreaterThan(0);
-  for (const queue of queues) {
-    expect(() => queueUrl(environmentOf(functionNamed(name)), queue)).not.toThrow();
-  }
-});
-
-test.each(functions.filter(({ name }) => /-(http|dispatch|timer|ticket|over|outbox)$/.test(name)))(
-  '$name has an address for each queue that it relays to',
-  (each) => {
-    if (!uses(each, 'lib/platform/events/send.ts')) return;
-    const [module = ''] = each.name.split('-');
-    const own = Object.entries(eventRoutes).filter(
-      ([type]) =>
-        each.name === 'platform-sweep-outbox' ||
-        type.startsWith('audit.') ||
-        (type.startsWith(`${module}.`) && !ASKED_BY_OTHERS.some((asked) => asked === type)),
-    );
-    if (!own.some(([type]) => type.startsWith(`${module}.`)) && module !== 'platform') return;
-    for (const name of new Set(own.flatMap(([, names]) => names))) {
-      expect(() => queueUrl(environmentOf(each), name)).not.toThrow();
-    }
-  },
-);
 
 test('every reference in an environment is to a thing of the stack', () => {
   for (const { environment } of functions) {

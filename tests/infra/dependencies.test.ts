@@ -11,6 +11,14 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { moduleDefinitions } from '../../infra/module-definitions.ts';
+import {
+  arrowsOf,
+  type CruisedFile,
+  cycleIn,
+  moduleGraph,
+  publishedOfOthers,
+} from './support/module-graph.ts';
 
 const root = join(__dirname, '../..');
 
@@ -20,7 +28,12 @@ interface Violation {
   readonly to: string;
 }
 
-const violations = (cwd: string): string[] => {
+interface Cruise {
+  readonly violations: readonly string[];
+  readonly files: readonly CruisedFile[];
+}
+
+const cruise = (cwd: string): Cruise => {
   const run = spawnSync(
     process.execPath,
     [
@@ -30,15 +43,37 @@ const violations = (cwd: string): string[] => {
     { cwd, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
   );
   if (!run.stdout) throw new Error(run.stderr);
-  const { summary } = JSON.parse(run.stdout) as {
+  const { summary, modules } = JSON.parse(run.stdout) as {
     summary: { violations: Violation[]; totalCruised: number };
+    modules: CruisedFile[];
   };
   expect(summary.totalCruised).toBeGreaterThan(1);
-  return summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
+  const violations = summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
+  return { violations, files: modules };
 };
 
+let product: Cruise;
+beforeAll(() => {
+  product = cruise(root);
+});
+
 test('nobody imports what they may not', () => {
-  expect(violations(root)).toEqual([]);
+  expect(product.violations).toEqual([]);
+});
+
+test('no two modules need each other, over however many others', () => {
+  const graph = moduleGraph(product.files);
+  console.log(arrowsOf(graph).join('\n'));
+  expect(graph.size).toBeGreaterThan(2);
+  expect(cycleIn(graph)).toBeUndefined();
+});
+
+test('a module publishes events of another one only if it says so in its module.ts', async () => {
+  const said = (await moduleDefinitions()).flatMap(({ name, alsoPublishes = [] }) =>
+    alsoPublishes.map((event) => `${name} → ${event.name.split('.')[0]}`),
+  );
+  const ofModules = said.filter((arrow) => !arrow.endsWith(' → auth'));
+  expect(publishedOfOthers(product.files)).toEqual([...new Set(ofModules)].toSorted());
 });
 
 /** Each file breaks a rule by the one import that it has. All stand in one tree, which is looked at once. */
@@ -77,9 +112,18 @@ const INNOCENT: Readonly<Record<string, string>> = {
   'localstack/start.ts': 'export const start = 1;\n',
   'lib/orders/bridge.ts': "export { x } from '../billing/invoice.ts';\n",
   'lib/orders/two.ts': "import * as it from './one.ts';\nexport const y = it;\n",
+  // Each of these is allowed by itself; together they are a cycle of three modules.
+  'lib/parcels/track.ts': "import type * as it from '../routes/events.ts';\nexport type Y = typeof it;\n",
+  'lib/parcels/events.ts': 'export const x = 1;\n',
+  'lib/routes/events.ts': 'export const x = 1;\n',
+  'lib/routes/plan.ts': "import * as it from '../depots/events.ts';\nexport const y = it;\n",
+  'lib/depots/events.ts': 'export const x = 1;\n',
+  'functions/depots/hear.queue.ts':
+    "import * as it from '../../lib/parcels/events.ts';\nexport const handler = it;\n",
 };
 
 describe('the rules catch', () => {
+  let planted: Cruise;
   let found: readonly string[];
 
   beforeAll(() => {
@@ -95,7 +139,8 @@ describe('the rules catch', () => {
       for (const [path, text] of Object.entries(INNOCENT)) plant(path, text);
       for (const [, path, target] of FORBIDDEN)
         plant(path, `import * as it from '${target}';\nexport const y = it;\n`);
-      found = violations(room);
+      planted = cruise(room);
+      found = planted.violations;
     } finally {
       rmSync(room, { recursive: true, force: true });
     }
@@ -103,6 +148,24 @@ describe('the rules catch', () => {
 
   test.each(FORBIDDEN)('%s: %s may not import %s', (rule, path) => {
     expect(found).toContainEqual(expect.stringContaining(`${rule}: ${path} → `));
+  });
+
+  test('modules that need each other, through a third one’s consumer', () => {
+    const graph = new Map(
+      [...moduleGraph(planted.files)].filter(([name]) => /^(parcels|routes|depots)$/.test(name)),
+    );
+    expect(arrowsOf(graph)).toEqual(['depots → parcels', 'parcels → routes', 'routes → depots']);
+    expect(cycleIn(graph)).toHaveLength(4);
+    graph.delete('depots');
+    expect(cycleIn(graph)).toBeUndefined();
+  });
+
+  test('an event of another module that is imported to be published', () => {
+    const found = publishedOfOthers(planted.files);
+    expect(found).toContain('routes → depots');
+    // A type alone publishes nothing, and a consumer hears.
+    expect(found).not.toContain('parcels → routes');
+    expect(found).not.toContain('depots → parcels');
   });
 
   test('every rule that there is', () => {

@@ -169,14 +169,4 @@ describe('who may do what', () => {
       }
     },
   );
-
-  test.each(functions)('$name may send to every queue in its environment, and to no other', (each) => {
-    const known = Object.entries(each.environment).flatMap(([name, value]) =>
-      name.startsWith('QUEUE_') ? [value.Ref] : [],
-    );
-    const granted = statementsOf(each.role)
-      .filter(({ Action }) => Action.includes('sqs:SendMessage'))
-      .flatMap(({ Resource }) => Resource.map((one) => one['Fn::GetAtt'][0]));
-    expect([...granted].sort()).toEqual([...known].sort());
-  });
 });

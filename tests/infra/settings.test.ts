@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { issuer, jwksUrl, publicUrl } from '../../infra/addresses.ts';
 import { merge, moduleDeclaration, settingsSchema } from '../../infra/declaration.ts';
 import { senderAddress } from '../../infra/mail.ts';
-import { pascal, queueVariable } from '../../infra/names.ts';
+import { pascal, queueId, tableVariable } from '../../infra/names.ts';
 
 const settings = {
   publicUrl: '',
@@ -102,13 +102,14 @@ test('a word that is not known in functions.yml is refused', () => {
 });
 
 test('two modules cannot declare the same queue', () => {
-  const one = moduleDeclaration.parse({ functions: {}, queues: { journal: { ageAlarmSec: 60 } } });
+  const one = { ...moduleDeclaration.parse({ functions: {}, queues: { journal: {} } }), functions: {} };
   expect(() => merge([one, one])).toThrow(/journal/);
 });
 
 test('names of AWS things follow from ours', () => {
-  expect([pascal('tickets-new'), queueVariable('inbound-messages.fifo')]).toEqual([
+  expect([pascal('tickets-new'), queueId('inbound-messages.fifo'), tableVariable('desk')]).toEqual([
     'TicketsNew',
-    'QUEUE_INBOUND_MESSAGES',
+    'InboundMessagesQueue',
+    'TABLE_DESK',
   ]);
 });

@@ -1,22 +1,9 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventRoutes } from '../../lib/platform/events/routes.ts';
 import type { Endpoint } from '../../lib/platform/http/declaration.ts';
-import {
-  archives,
-  functionNamed,
-  functions,
-  type Json,
-  logicalName,
-  mayOn,
-  named,
-  ofType,
-  queues,
-  the,
-} from './support/packaged.ts';
+import { archives, functions, type Json, named, ofType, the } from './support/packaged.ts';
 
 const root = join(__dirname, '../..');
-const queueIds = new Map(queues.map(([id, { Properties }]) => [logicalName(Properties.QueueName), id]));
 
 /** What Lambda makes of a handler: a file without extension, and the export's name. It splits at the first dot. */
 const split = (handler: string) => {
@@ -84,50 +71,5 @@ describe('the gateway', () => {
 
   test.each(declared)('%s reaches %s', (path, name) => {
     expect(takes(path)).toBe(name);
-  });
-});
-
-describe('events', () => {
-  const routed = Object.entries(eventRoutes);
-
-  test.each(routed)('%s goes to queues that exist', (_, names) => {
-    for (const name of names) expect(queueIds.has(name)).toBe(true);
-  });
-
-  /** Committing functions relay their own module's events, and audit entries. */
-  const committing = functions.filter(({ name }) => /^desk-(http|open|dispatch|fire|hand)/.test(name));
-
-  test.each(committing)('$name may send its module’s events and audit entries', (each) => {
-    const [module] = each.name.split('-');
-    const names = routed
-      .filter(([type]) => type.startsWith(`${module}.`) || type.startsWith('audit.'))
-      .flatMap(([, queue]) => queue);
-    for (const name of new Set(names))
-      expect([name, mayOn(each.role, 'sqs:SendMessage', queueIds.get(name) ?? '')]).toEqual([name, true]);
-  });
-
-  test('the sweep may send every event there is', () => {
-    const { role } = functionNamed('platform-sweep-outbox');
-    for (const name of new Set(routed.flatMap(([, names]) => names))) {
-      expect([name, mayOn(role, 'sqs:SendMessage', queueIds.get(name) ?? '')]).toEqual([name, true]);
-    }
-  });
-
-  test('each consumer may refuse a message for good', () => {
-    for (const [, { Properties }] of ofType('AWS::Lambda::EventSourceMapping')) {
-      const consumer = functions.find(({ id }) => id === named(Properties.FunctionName));
-      expect(mayOn(consumer?.role ?? '', 'sqs:SendMessage', 'RejectedQueue')).toBe(true);
-    }
-  });
-
-  test('each queue but the last resort gets something', () => {
-    // Amazon SES tells what became of letters.
-    const byRules = ofType('AWS::SQS::QueuePolicy').flatMap(([, { Properties }]) =>
-      Properties.Queues.map(named),
-    );
-    const fed = new Set(routed.flatMap(([, names]) => names));
-    for (const [name, id] of queueIds) if (byRules.includes(id)) fed.add(name);
-    const idle = [...queueIds.keys()].filter((name) => !/-dlq(\.fifo)?$/.test(name) && !fed.has(name));
-    expect(idle).toEqual(['rejected']);
   });
 });

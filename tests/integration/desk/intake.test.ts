@@ -5,6 +5,7 @@ import { messageAccepted } from '../../../lib/desk/internal-events.ts';
 import { takeTurn } from '../../../lib/desk/repository/clients.ts';
 import { deskTable } from '../../../lib/desk/repository/table.ts';
 import { instant } from '../../../lib/platform/clock.ts';
+import { queueUrl } from '../../../lib/platform/config.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { ManualClock } from '../../support/aws/manual-clock.ts';
 import { aClient, type Client, deliver, waitingPlaces, wakeUp } from '../../support/clients.ts';
@@ -194,7 +195,7 @@ const poison = (messageId: string) =>
   );
 
 const rejectedNow = async (): Promise<string> => {
-  const receive = { QueueUrl: rt.env.QUEUE_REJECTED, MaxNumberOfMessages: 10 };
+  const receive = { QueueUrl: queueUrl(rt.env, 'rejected'), MaxNumberOfMessages: 10 };
   const { Messages } = await rt.sqs.send(new ReceiveMessageCommand(receive));
   return JSON.stringify(Messages);
 };

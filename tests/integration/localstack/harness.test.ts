@@ -5,6 +5,7 @@ import {
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { queueUrl } from '../../../lib/platform/config.ts';
 import { ManualClock, startAws, type TestAws, testRuntime } from '../../support/aws/index.ts';
 
 let aws: TestAws;
@@ -24,7 +25,7 @@ test('a runtime reads and writes the tables of its own stage', async () => {
 test('two harnesses share no names', async () => {
   const other = await startAws();
   expect(other.env.TABLE_DESK).not.toBe(aws.env.TABLE_DESK);
-  expect(other.env.QUEUE_TIMERS).not.toBe(aws.env.QUEUE_TIMERS);
+  expect(other.env.QUEUE_BASE).not.toBe(aws.env.QUEUE_BASE);
 });
 
 test('a token of the runtime is accepted by its own verifier until its hour is over', async () => {
@@ -40,7 +41,7 @@ describe('messages sent with a delay', () => {
   test('wait for the clock of the test, in the order of their time', async () => {
     const clock = new ManualClock();
     const rt = await testRuntime(aws, { clock });
-    const QueueUrl = rt.env.QUEUE_REJECTED;
+    const QueueUrl = queueUrl(rt.env, 'rejected');
     const send = (MessageBody: string, DelaySeconds: number) =>
       rt.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, DelaySeconds }));
     await send('second', 20);
@@ -65,7 +66,7 @@ describe('messages sent with a delay', () => {
 
 test('queue addresses lead to the gateway', async () => {
   const rt = await testRuntime(aws);
-  const QueueName = rt.env.QUEUE_TIMERS?.split('/').at(-1);
+  const QueueName = queueUrl(rt.env, 'timers').split('/').at(-1);
   const { QueueUrl } = await rt.sqs.send(new GetQueueUrlCommand({ QueueName }));
   expect(QueueUrl?.startsWith(`${aws.url}/`)).toBe(true);
 });

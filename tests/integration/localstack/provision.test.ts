@@ -27,7 +27,7 @@ test('environments of functions name what was made', async () => {
   const { ids, environments } = await provision(smallTemplate, endpoint, freshNames());
   expect(environments.WorkerFunction).toEqual({
     TABLE_THINGS: ids.Things?.ref,
-    QUEUE_WORK: ids.Work?.ref,
+    QUEUE_BASE: ids.Work?.ref.slice(0, -'work'.length),
     WORK_ARN: ids.Work?.attributes?.Arn,
     BUCKET_FILES: ids.Files?.ref,
     STAGE: 'local',

@@ -1,5 +1,6 @@
 import { PurgeQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { instant } from '../../../lib/platform/clock.ts';
+import { queueUrl } from '../../../lib/platform/config.ts';
 import type { EventDraft } from '../../../lib/platform/events/event.ts';
 import { commit } from '../../../lib/platform/storage/commit.ts';
 import { smsIdOf } from '../../../lib/sms/acceptance/draft-rules.ts';
@@ -95,7 +96,7 @@ describe('the tick', () => {
     const { smsId } = await register(world, entityId, { category: 'transactional', validitySec: 60 });
     const { rt } = world;
     // The queue has lost its message.
-    await rt.sqs.send(new PurgeQueueCommand({ QueueUrl: rt.env.QUEUE_SMS_TRANSACTIONAL }));
+    await rt.sqs.send(new PurgeQueueCommand({ QueueUrl: queueUrl(rt.env, 'sms-transactional') }));
     await at('2026-03-02T12:01:30.000Z');
     expect(await findSms(rt, smsId)).toMatchObject({ state: 'expired', reason: 'validity' });
     expect(inbox()).toHaveLength(0);
@@ -140,7 +141,7 @@ describe('requests of other modules', () => {
     await publish(smsRequested.draft(request({ phone: '+74951234567' })));
     await drain(world.rt);
     const { Messages = [] } = await world.rt.sqs.send(
-      new ReceiveMessageCommand({ QueueUrl: world.rt.env.QUEUE_REJECTED, MaxNumberOfMessages: 10 }),
+      new ReceiveMessageCommand({ QueueUrl: queueUrl(world.rt.env, 'rejected'), MaxNumberOfMessages: 10 }),
     );
     expect(Messages.map(({ Body }) => JSON.parse(Body ?? '{}').reason?.code)).toEqual(['phone-not-mobile']);
   });

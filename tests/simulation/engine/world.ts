@@ -111,17 +111,12 @@ const START_MS = Date.UTC(2026, 0, 5, 8);
 const REGION = 'eu-central-1';
 const MOST_VIOLATIONS = 20;
 
-const variableOf = (queue: string): string =>
-  `QUEUE_${queue
-    .replace(/\.fifo$/, '')
-    .replaceAll('-', '_')
-    .toUpperCase()}`;
-
 const environmentOf = ({ stage, topology, env }: WorldOptions): Record<string, string> => ({
   STAGE: 'simulation',
   LOG_LEVEL: 'SILENT',
   ...tableVariables(stage, topology.tables),
-  ...Object.fromEntries(topology.queues.map(({ name }) => [variableOf(name), name])),
+  // A queue's address is its name.
+  QUEUE_BASE: '',
   ...env,
 });
 

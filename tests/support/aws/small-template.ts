@@ -49,7 +49,7 @@ export const smallTemplate: Template = {
         Environment: {
           Variables: {
             TABLE_THINGS: { Ref: 'Things' },
-            QUEUE_WORK: { Ref: 'Work' },
+            QUEUE_BASE: { 'Fn::Sub': 'https://sqs.${AWS::Region}.${AWS::URLSuffix}/1/local-rotadesk-' },
             WORK_ARN: { 'Fn::GetAtt': ['Work', 'Arn'] },
             BUCKET_FILES: { 'Fn::Sub': '${Files}' },
             STAGE: 'local',

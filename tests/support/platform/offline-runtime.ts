@@ -56,7 +56,7 @@ export const offlineRuntime = async (
     STAGE: 'test',
     TABLE_PLATFORM: 'test-platform',
     TABLE_ADMIN: 'test-admin',
-    QUEUE_REJECTED: 'https://queue.invalid/rejected',
+    QUEUE_BASE: 'https://queue.invalid/',
     AUTH_JWKS: await testJwks(),
     AUTH_ISSUER: TEST_ISSUER,
     AUTH_AUDIENCE: TEST_AUDIENCE,

@@ -1,0 +1,8 @@
+import { defineModule } from '../platform/define-module.ts';
+import { limitSettings } from './settings/catalogue.ts';
+
+export const definition = defineModule({
+  name: 'desk',
+  table: 'desk',
+  settings: [limitSettings],
+});

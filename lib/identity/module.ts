@@ -1,0 +1,11 @@
+import { rightsLost } from '../platform/auth/rights-lost.ts';
+import { defineModule } from '../platform/define-module.ts';
+import { codeRequested } from '../sms/events.ts';
+import { signInSettings } from './settings/catalogue.ts';
+
+export const definition = defineModule({
+  name: 'identity',
+  table: 'identity',
+  settings: [signInSettings],
+  alsoPublishes: [codeRequested, rightsLost],
+});
