@@ -65,6 +65,11 @@ const queueDeclaration = z.strictObject({
   maxConcurrency: z.int().min(2).max(1000).optional(),
   /** Where refused messages end: nothing consumes it, and a message in it raises the alarm. */
   terminal: z.boolean().default(false),
+  /**
+   * Why it stands beside `<module>-events`, which takes all that a module hears: each further one is polled, and paid for, when
+   * nothing happens. FIFO, a concurrency of its own, or somebody whom a flood of other messages must not delay.
+   */
+  reason: z.string().min(1).optional(),
   /** What becomes of letters (bounces, complaints) comes into it, as Amazon SES tells. */
   mailFeedback: z.boolean().default(false),
 });

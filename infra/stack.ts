@@ -19,9 +19,16 @@ interface Configuration {
   resolveVariable(variable: string): Promise<unknown>;
 }
 
-/** What functions.yml says of a module, with the queues that its functions send to. */
+/**
+ * What functions.yml says of a module, with the queues that its functions send to.
+ * @throws Error when it has a queue beside that of its events and does not say why.
+ */
 const declared = (read: unknown, definition: ModuleDefinition): ModuleDeclaration => {
   const { functions, ...rest } = moduleDeclaration.parse(read);
+  for (const [name, { reason, terminal }] of Object.entries(rest.queues)) {
+    if (reason === undefined && !terminal && name !== `${definition.name}-events`)
+      throw new Error(`${definition.name}: the queue ${name} has no reason`);
+  }
   const withQueues = Object.entries(functions).map(([name, each]) => [
     name,
     { ...each, sends: queuesSentTo(definition, each) },

@@ -2,7 +2,7 @@
  * Tells other modules of every account again, for one that began to listen after accounts were made.
  * `npm run announce-people [-- --stage prod] [--region eu-central-1]`
  * Repeating it is harmless: whoever listens ignores what is no newer than what they know. Rights: to read the table
- * `identity`, to write `platform`, and to send to the queues `notices` and `people`.
+ * `identity`, to write `platform`, and to send to the queues `notifications-events` and `desk-events`.
  */
 import { parseArgs } from 'node:util';
 import { SQSClient } from '@aws-sdk/client-sqs';

@@ -11,7 +11,7 @@ holds the version by which a consumer tells an older one. *Internal* ones are he
 change without asking anybody.
 `;
 
-/** `functions/desk/record-journal.queue.ts` → `desk: record-journal` */
+/** `functions/desk/open-ticket.queue.ts` → `desk: open-ticket` */
 const consumerName = (file: string): string => {
   const [, module, name = ''] = file.split('/');
   return `${module}: ${name.replace(/\.queue\.ts$/, '')}`;

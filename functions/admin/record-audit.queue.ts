@@ -3,6 +3,6 @@ import { auditRecorded } from '../../lib/platform/audit.ts';
 import { onEvents } from '../../lib/platform/events/on-events.ts';
 
 export const handler = onEvents({
-  queue: 'audit',
+  queue: 'admin-events',
   on: [auditRecorded.to((rt, { data }) => appendEntry(rt, data))],
 });

@@ -37,7 +37,7 @@ const calledFrom = ({ id }: PackagedFunction): string[] =>
 const textOf = ({ name }: PackagedFunction): string =>
   [...(archives.get(name)?.values() ?? [])].map((content) => content.toString('utf8')).join('\n');
 
-/** Events whose route is in a function's bundle: `"desk.ticket.closed":["journal"]`. */
+/** Events whose route is in a function's bundle: `"desk.ticket.closed":["desk-events"]`. */
 const bundled = (each: PackagedFunction): string[] => {
   const text = textOf(each);
   return routed.map(([event]) => event).filter((event) => text.includes(`"${event}":[`));
@@ -94,7 +94,7 @@ test.each([
 test('the sweep publishes whatever was committed, and who only reads or writes down publishes nothing', () => {
   expect(bundled(functionNamed('platform-sweep-outbox'))).toEqual(routed.map(([event]) => event));
   const silent = functions.filter((each) => bundled(each).length === 0).map(({ name }) => name);
-  expect(silent.toSorted()).toEqual(['admin-http', 'admin-record-audit', 'desk-record-journal']);
+  expect(silent.toSorted()).toEqual(['admin-http', 'admin-record-audit']);
 });
 
 test('each queue but the last resort gets something', () => {

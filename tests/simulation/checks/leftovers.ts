@@ -22,13 +22,13 @@ export class FactsCheck {
     const audited = new Set(ledger.all('admin').map(({ id }) => id));
     for (const fact of this.#facts) {
       const routes = eventRoutes[fact.type] ?? [];
-      const journals = routes.includes('journal') ? journalsOf(fact) : [];
+      const journals = routes.includes('desk-events') ? journalsOf(fact) : [];
       for (const journal of journals) {
         const partition = `JOURNAL#${journal}#${fact.at.slice(0, 13)}`;
         if (!ledger.find('desk', partition, `${fact.at}#${fact.id}`))
           report('facts', `${fact.type} ${fact.id} is missing in the journal of ${journal}`);
       }
-      if (routes.includes('audit') && !audited.has(fact.data.id))
+      if (routes.includes('admin-events') && !audited.has(fact.data.id))
         report('facts', `${fact.type} ${fact.id} is missing in the audit log`);
     }
   }

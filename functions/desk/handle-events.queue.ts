@@ -1,11 +1,14 @@
 import * as events from '../../lib/desk/events.ts';
+import { keepPerson } from '../../lib/desk/people/keep-person.ts';
 import { recordJournal } from '../../lib/desk/replay/record-journal.ts';
+import { userChanged } from '../../lib/identity/events.ts';
 import { onEvents } from '../../lib/platform/events/on-events.ts';
 
-/** What a replay of a day needs to know. */
+/** Writes down what a replay of a day needs to know, and keeps what identity says of people. */
 export const handler = onEvents({
-  queue: 'journal',
+  queue: 'desk-events',
   on: [
+    userChanged.to(keepPerson),
     events.messageDelivered.to(recordJournal),
     events.orphanedQueued.to(recordJournal),
     events.urgentQueued.to(recordJournal),

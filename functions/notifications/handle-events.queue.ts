@@ -9,7 +9,7 @@ import { onEvents } from '../../lib/platform/events/on-events.ts';
 
 /** Keeps contacts, and gathers what people are to be told. */
 export const handler = onEvents({
-  queue: 'notices',
+  queue: 'notifications-events',
   on: [
     userChanged.to(keepContact),
     ticketOverdue.to((rt, event) => gatherNews(rt, newsOfOverdue(event))),
