@@ -22,7 +22,7 @@ const functionDeclaration = z.strictObject({
       z.strictObject({ perSec: z.int().positive(), burst: z.int().positive() }),
     )
     .default({}),
-  /** Checks access tokens and machines' keys, so it needs the verifier's keys and the keys' part of identity's table. */
+  /** Checks access tokens and machines' keys, so it needs the verifier's keys and the keys' part of the table that keeps access. */
   signedIn: z.boolean().default(false),
   /** Looks up whether a machine's key still stands, without being called by it. */
   readsKeys: z.boolean().default(false),
@@ -126,6 +126,8 @@ export interface Product extends ModuleDeclaration {
   readonly service: string;
   readonly stage: string;
   readonly settings: Settings;
+  /** The table with callers' keys and with who lost access. */
+  readonly accessTable: string;
   /** Each by its name. */
   readonly modules: Readonly<Record<string, ModuleDeclaration>>;
 }

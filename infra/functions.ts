@@ -56,12 +56,18 @@ const queueBase = ({ stage, service }: Product): Value => ({
   'Fn::Sub': `https://sqs.\${AWS::Region}.\${AWS::URLSuffix}/\${AWS::AccountId}/${stage}-${service}-`,
 });
 
+/** Whoever lets callers in, and the module that keeps their keys. */
+const seesAccess = (
+  { accessTable }: Product,
+  { signedIn, readsKeys, tables }: FunctionDeclaration,
+): boolean => signedIn || readsKeys || accessTable in tables;
+
 const environment = (product: Product, declared: FunctionDeclaration): Record<string, Value> => ({
   STAGE: product.stage,
   LOG_LEVEL: product.settings.logLevel,
   // The wrappers' configuration names it whether or not this function writes there.
   [tableVariable('platform')]: ref(tableId('platform')),
-  ...((declared.signedIn || declared.readsKeys) && { [tableVariable('identity')]: ref(tableId('identity')) }),
+  ...(seesAccess(product, declared) && { [tableVariable('access')]: ref(tableId(product.accessTable)) }),
   ...(declared.signedIn && authEnvironment(product)),
   ...(declared.routes.length > 0 && frontEnvironment(product)),
   ...(declared.secrets && { MASTER_SECRET_NAME: masterSecretName(product) }),

@@ -55,18 +55,18 @@ const below = (actions: readonly string[], table: string, keys: string): Stateme
   Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [keys] } },
 });
 
-/** A machine's key is read at every request, and that it was used is noted elsewhere: only identity writes keys. */
-const machineKeys = ({ signedIn, readsKeys }: FunctionDeclaration): Statement[] => [
-  ...(signedIn || readsKeys ? [below(['dynamodb:GetItem'], 'identity', 'APIKEY#*')] : []),
+/** A machine's key is read at every request, and that it was used is noted elsewhere: only the module that keeps them writes keys. */
+const machineKeys = ({ accessTable }: Product, { signedIn, readsKeys }: FunctionDeclaration): Statement[] => [
+  ...(signedIn || readsKeys ? [below(['dynamodb:GetItem'], accessTable, 'APIKEY#*')] : []),
   ...(signedIn ? [below(['dynamodb:UpdateItem'], 'platform', 'KEYUSE#*')] : []),
 ];
 
-/** Who lost access before their token ends: one partition of identity's table, read again every twenty seconds. */
-const revocations = ({ signedIn }: FunctionDeclaration): Statement[] =>
+/** Who lost access before their token ends: one partition of a table, read again every twenty seconds. */
+const revocations = ({ accessTable }: Product, { signedIn }: FunctionDeclaration): Statement[] =>
   signedIn
     ? [
         {
-          ...allow(['dynamodb:Query'], [arn(tableId('identity'))]),
+          ...allow(['dynamodb:Query'], [arn(tableId(accessTable))]),
           Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['REVOCATIONS'] } },
         },
       ]
@@ -131,8 +131,8 @@ export const roles = (product: Product, own: ModuleDeclaration): Resources =>
         ...tables(product, declared),
         ...queues(declared),
         ...buckets(product, declared),
-        ...machineKeys(declared),
-        ...revocations(declared),
+        ...machineKeys(product, declared),
+        ...revocations(product, declared),
         ...requestCounts(declared),
         ...secrets(product, declared),
         ...(declared.sendsMail ? mailRights(product) : []),

@@ -36,8 +36,16 @@ const declared = (read: unknown, definition: ModuleDefinition): ModuleDeclaratio
   return { ...rest, functions: Object.fromEntries(withQueues) };
 };
 
+/** @throws Error when not exactly one module keeps access. */
+const accessTable = (definitions: readonly ModuleDefinition[]): string => {
+  const [table, ...others] = definitions.flatMap((each) => (each.keepsAccess ? (each.table ?? []) : []));
+  if (table !== undefined && others.length === 0) return table;
+  throw new Error('exactly one module keeps access, in its table');
+};
+
 const product = async ({ resolveVariable }: Configuration): Promise<Product> => {
-  const all = (await moduleDefinitions()).map(async (definition) => {
+  const definitions = await moduleDefinitions();
+  const all = definitions.map(async (definition) => {
     const read = await resolveVariable(`file(./functions/${definition.name}/functions.yml)`);
     return [definition.name, declared(read, definition)] as const;
   });
@@ -45,6 +53,7 @@ const product = async ({ resolveVariable }: Configuration): Promise<Product> => 
   return {
     ...merge(Object.values(modules)),
     modules,
+    accessTable: accessTable(definitions),
     service: String(await resolveVariable('self:service')),
     stage: String(await resolveVariable('sls:stage')),
     settings: settingsSchema.parse(await resolveVariable('self:custom.settings')),

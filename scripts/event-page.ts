@@ -35,6 +35,17 @@ const table = (title: string, entries: readonly CatalogueEntry[]): string[] =>
         ...entries.map(row),
       ];
 
+const moduleOf = (file: string): string => file.split('/')[1] ?? '';
+
+/** Modules and who hears them, themselves left out. */
+const graph = (catalogue: readonly CatalogueEntry[]): string[] => {
+  const arrows = catalogue.flatMap(({ producer, consumers }) =>
+    consumers.map(({ file }) => [producer, moduleOf(file)]).filter(([from, to]) => from !== to),
+  );
+  const lines = new Set(arrows.map(([from, to]) => `  ${from} --> ${to}`));
+  return ['', '## Who hears whom', '', '```mermaid', 'graph LR', ...[...lines].toSorted(), '```'];
+};
+
 /** docs/events.md. */
 export const eventPage = (catalogue: readonly CatalogueEntry[]): string => {
   const modules = [...new Set(catalogue.map(({ producer }) => producer))];
@@ -53,5 +64,5 @@ export const eventPage = (catalogue: readonly CatalogueEntry[]): string => {
       ),
     ];
   });
-  return `${HEAD}${sections.join('\n')}\n`;
+  return `${HEAD}${[...graph(catalogue), ...sections].join('\n')}\n`;
 };

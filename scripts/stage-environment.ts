@@ -9,13 +9,15 @@ const A_QUEUE = 'rejected';
  * stage; where its queues are has to be asked for.
  */
 export const stageEnvironment = async (sqs: SQSClient, stage: string): Promise<Record<string, string>> => {
-  const tables = ['platform', 'identity'].map((name) => [tableVariable(name), `${stage}-rotadesk-${name}`]);
+  const tables = { platform: 'platform', identity: 'identity', access: 'identity' };
   const asked = new GetQueueUrlCommand({ QueueName: `${stage}-rotadesk-${A_QUEUE}` });
   const { QueueUrl = '' } = await sqs.send(asked);
   return {
     STAGE: stage,
     LOG_LEVEL: 'WARN',
     QUEUE_BASE: QueueUrl.slice(0, -A_QUEUE.length),
-    ...Object.fromEntries(tables),
+    ...Object.fromEntries(
+      Object.entries(tables).map(([name, kept]) => [tableVariable(name), `${stage}-rotadesk-${kept}`]),
+    ),
   };
 };

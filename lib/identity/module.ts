@@ -6,6 +6,7 @@ import { signInSettings } from './settings/catalogue.ts';
 export const definition = defineModule({
   name: 'identity',
   table: 'identity',
+  keepsAccess: true,
   settings: [signInSettings],
   alsoPublishes: [codeRequested, rightsLost],
 });

@@ -50,12 +50,10 @@ export const queueUrl = (env: Environment, queue: string): string => {
   return env.QUEUE_BASE + queue;
 };
 
-/** Modules that keep a table. */
-export type TableModule = 'platform' | 'desk' | 'admin' | 'identity' | 'sms' | 'notifications';
-
-/** Physical name of a module's table. */
-export const tableName = (env: Environment, module: TableModule): string => {
-  const value = env[`TABLE_${module.toUpperCase()}`];
-  if (!value) throw new Error(`configuration is incomplete: TABLE_${module.toUpperCase()}`);
+/** Physical name of a table by its logical one: that of the module that keeps it, or `access` for the one with callers' keys. */
+export const tableName = (env: Environment, table: string): string => {
+  const variable = `TABLE_${table.toUpperCase()}`;
+  const value = env[variable];
+  if (!value) throw new Error(`configuration is incomplete: ${variable}`);
   return value;
 };

@@ -7,6 +7,8 @@ export interface ModuleDefinition {
   readonly name: string;
   /** The table that it keeps, if it does. */
   readonly table?: string;
+  /** Whether callers' keys, and who lost access, are kept in its table: that of exactly one module. */
+  readonly keepsAccess?: boolean;
   /** What keys of machines may be allowed here. */
   readonly scopes?: readonly Scope[];
   /** What people change while it runs, as `defineSettings` gives it. */

@@ -80,8 +80,10 @@ test.each(functions)('$name has a name for each table that its code knows', (eac
 
 test('every reference in an environment is to a thing of the stack', () => {
   for (const { environment } of functions) {
-    for (const value of Object.values(environment)) {
-      if (typeof value !== 'string') expect(() => the(named(value as Json) ?? 'nothing')).not.toThrow();
+    for (const [name, value] of Object.entries(environment)) {
+      // Where queues are follows from the account and the region alone.
+      if (typeof value === 'string' || name === 'QUEUE_BASE') continue;
+      expect(() => the(named(value as Json) ?? 'nothing')).not.toThrow();
     }
   }
 });

@@ -1,6 +1,6 @@
 import { GetCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { instant } from '../../lib/platform/clock.ts';
-import { type TableModule, tableName } from '../../lib/platform/config.ts';
+import { tableName } from '../../lib/platform/config.ts';
 import { type Answer, startAws, type TestAws, type TestRuntime, testRuntime } from '../support/aws/index.ts';
 import { operations } from '../support/bad-input/operations.ts';
 import { addExecutor } from '../support/desk.ts';
@@ -55,7 +55,7 @@ const creating = operations
   .filter(({ parameters = [] }) => parameters.some(({ name }) => name === 'Idempotency-Key'))
   .map((operation) => ({ ...operation, name: `${operation.method.toUpperCase()} ${operation.path}` }));
 
-const TABLES: readonly TableModule[] = ['platform', 'desk', 'admin', 'identity', 'sms', 'notifications'];
+const TABLES: readonly string[] = ['platform', 'desk', 'admin', 'identity', 'sms', 'notifications'];
 
 const recordOf = async (who: Person, key: string) => {
   const pk = `IDEMPOTENCY#${who.id}#${key}`;

@@ -9,7 +9,7 @@ import {
   newApiKey,
   revokeWrite,
 } from '../../platform/auth/api-keys.ts';
-import { SCOPES } from '../../platform/auth/caller.ts';
+import { SCOPES } from '../../platform/auth/scopes.ts';
 import { epochMs, instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { EventDraft } from '../../platform/events/event.ts';

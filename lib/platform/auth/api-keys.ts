@@ -10,11 +10,12 @@ import { defineEntity } from '../storage/entity.ts';
 import { itemsOf } from '../storage/items.ts';
 import { lazily, type ReadBy, storedInstant } from '../storage/stored-schema.ts';
 import type { Write } from '../storage/write.ts';
-import { type Caller, type KeyBinding, SCOPES, type Scope } from './caller.ts';
+import type { Caller, KeyBinding, Scope } from './caller.ts';
+import { SCOPES } from './scopes.ts';
 
 /**
- * Keys of machine callers. The clear key is shown once, when it is made; identity's table keeps its hash, and no function but
- * identity's may write there: whoever could write a key could be any machine.
+ * Keys of machine callers. The clear key is shown once, when it is made; its hash is kept in the table `access`, where only the
+ * module that keeps it may write: whoever could write a key could be any machine.
  */
 
 const PREFIX = 'rdk_';
@@ -54,12 +55,12 @@ export interface ListedApiKey extends ApiKeyRecord {
   readonly lastUsedAt?: string | undefined;
 }
 
-const items = itemsOf('identity');
+const items = itemsOf('access');
 const LIST = 'APIKEYS';
 
 export const apiKeys = defineEntity({
-  table: 'identity',
-  name: 'identity.api-key',
+  table: 'access',
+  name: 'access.api-key',
   key: ({ id }: Pick<ApiKeyRecord, 'id'>) => ({ pk: `APIKEY#${id}`, sk: 'KEY' }),
   schema: apiKeySchema,
 });

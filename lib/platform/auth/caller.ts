@@ -11,10 +11,8 @@ export const ROLES = [
 
 export type Role = (typeof ROLES)[number];
 
-/** What a machine's key may be allowed, one by one; people have roles instead. */
-export const SCOPES = ['sms:send', 'sms:read', 'sms:webhooks'] as const;
-
-export type Scope = (typeof SCOPES)[number];
+/** What a machine's key may be allowed, one by one; people have roles instead. Modules name theirs in module.ts. */
+export type Scope = `${string}:${string}`;
 
 /** What a machine's key may spend, in minor units of one currency; one of the two is always there. */
 export interface CostBudget {

@@ -7,7 +7,7 @@ import type { Log } from '../log.ts';
 import { lazily, type ReadBy, storedInstant } from '../storage/stored-schema.ts';
 
 /**
- * Who lost access before their access token ends: a short list in one partition of identity's table, which each process
+ * Who lost access before their access token ends: a short list in one partition of the table `access`, which each process
  * reads again every twenty seconds while it has requests. So a lock bites everywhere within a minute, and no request waits
  * for the store on its account (docs/adr/019-revocations.md).
  */
@@ -76,7 +76,7 @@ const readRange = async (rt: World, kind: RevocationKind, from: Instant): Promis
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const read = await rt.dynamo.send(
       new QueryCommand({
-        TableName: tableName(rt.env, 'identity'),
+        TableName: tableName(rt.env, 'access'),
         KeyConditionExpression: 'pk = :list AND sk BETWEEN :from AND :to',
         ExpressionAttributeValues: { ':list': REVOCATIONS, ':from': `${kind}#${from}`, ':to': `${kind}#~` },
         ConsistentRead: true,

@@ -4,7 +4,7 @@ import { itemsOf } from '../storage/items.ts';
 import type { Write } from '../storage/write.ts';
 import { KEPT_SEC, REVOCATIONS, type RevocationKind } from './revocation-list.ts';
 
-const items = itemsOf('identity');
+const items = itemsOf('access');
 
 const revocation = (rt: Runtime, kind: RevocationKind, id: string, more: object = {}): Write => {
   const at = instant(rt.clock.nowMs());

@@ -19,7 +19,8 @@ export type EventHandler = LambdaHandler<SQSEvent, SQSBatchResponse> & {
 
 /**
  * A Lambda that hears events. Each goes to the use case that is subscribed to it, as often as it is delivered: at least
- * once. One that nobody here is subscribed to is rejected as `unknown-event`.
+ * once. One that nobody here is subscribed to is delivered again, since a producer may be deployed some minutes before its
+ * consumer; in the end it is among the dead letters, from where it can be sent back.
  * Throws Error at cold start when it hears one event twice.
  */
 export const onEvents = (...consumers: readonly Consumer[]): EventHandler => {
@@ -31,7 +32,7 @@ export const onEvents = (...consumers: readonly Consumer[]): EventHandler => {
   const handler = onQueue({ body: domainEvent }, async ({ rt, message, record, once }) => {
     const subscription = byName.get(message.type);
     if (!subscription) {
-      throw new AppError('unprocessable', 'unknown-event', `Nobody here hears of ${message.type}.`);
+      throw new AppError('unavailable', 'unknown-event', `Nobody here hears of ${message.type}.`);
     }
     await subscription.handle(rt, message, { record, once });
   });

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { Instant } from '../clock.ts';
-import type { TableModule } from '../config.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 
@@ -70,7 +69,7 @@ export interface SettingsDeclaration<D extends Declared> {
   /** Stands in keys, audit entries and problems: `limits`. */
   readonly name: string;
   /** The module whose table holds them. */
-  readonly table: TableModule;
+  readonly table: string;
   readonly group: SettingGroup;
   readonly settings: D;
   /** The property of views and bodies under which the numbers stand; `values` unless said. */
@@ -81,7 +80,7 @@ export interface SettingsDeclaration<D extends Declared> {
 
 export interface Settings<V> {
   readonly name: string;
-  readonly table: TableModule;
+  readonly table: string;
   readonly group: SettingGroup;
   readonly settings: Declared;
   readonly names: readonly string[];

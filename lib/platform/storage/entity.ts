@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { TableModule } from '../config.ts';
 import type { AppError } from '../errors.ts';
 import type { Runtime } from '../runtime.ts';
 import {
@@ -29,7 +28,7 @@ const PLATFORM_ATTRIBUTES = ['pk', 'sk', SHAPE, 'expiresAtSec', 'dueShard', 'due
 
 /** Everything there is to say of a stored thing (docs/adr/034-stored-shapes.md). `K`: what of it makes its key. */
 export interface EntityDeclaration<S extends z.ZodObject, K> {
-  readonly table: TableModule;
+  readonly table: string;
   /** `desk.ticket`: in logs and figures. */
   readonly name: string;
   readonly key: (of: K) => ItemKey;
@@ -52,7 +51,7 @@ export interface Readable<T> {
 
 /** A thing that is asked for together with others. */
 export interface Wanted<T> {
-  readonly table: TableModule;
+  readonly table: string;
   readonly key: ItemKey;
   readonly parse: (rt: Runtime, item: Item) => T;
 }
@@ -136,7 +135,7 @@ const formOf = <S extends z.ZodObject, K>(declaration: EntityDeclaration<S, K>) 
 };
 
 const readsOf = <T, K>(
-  { table, key }: { table: TableModule; key: (of: K) => ItemKey },
+  { table, key }: { table: string; key: (of: K) => ItemKey },
   parse: (rt: Runtime, item: Item) => T,
   readable: (rt: Runtime, items: readonly Item[]) => Readable<T>,
 ) => {

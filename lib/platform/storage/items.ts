@@ -5,7 +5,7 @@ import {
   QueryCommand,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import { type TableModule, tableName } from '../config.ts';
+import { tableName } from '../config.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Write } from './write.ts';
 
@@ -202,9 +202,9 @@ const writesOf = (table: Table) => {
   };
 };
 
-/** The items of a module's table: what its repositories are made of. */
-export const itemsOf = (module: TableModule) => {
+/** The items of a table by its logical name: what repositories are made of. */
+export const itemsOf = (name: string) => {
   /** The table's name in this stage. */
-  const table: Table = (rt) => tableName(rt.env, module);
+  const table: Table = (rt) => tableName(rt.env, name);
   return { table, ...readsOf(table), ...writesOf(table) };
 };

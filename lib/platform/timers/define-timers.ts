@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { epochMs, type Instant } from '../clock.ts';
-import { type TableModule, tableName } from '../config.ts';
+import { tableName } from '../config.ts';
 import type { EventDraft, EventExtra } from '../events/event.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Item, ItemKey } from '../storage/items.ts';
@@ -17,7 +17,7 @@ interface DueEvent<T> {
 
 interface TimerDeclaration<T extends Timer> {
   /** Whose table has the index `due: { partition: dueShard, sort: dueAt, projection: KEYS_ONLY }`. */
-  readonly table: TableModule;
+  readonly table: string;
   /** Partitions of the index for each reach. One takes a thousand writes a second. */
   readonly shards: number;
   /** Made when first asked for: most cold starts fire no timer. */

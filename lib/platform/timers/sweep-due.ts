@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { epochMs, type Instant, instant } from '../clock.ts';
-import { type TableModule, tableName } from '../config.ts';
+import { tableName } from '../config.ts';
 import type { EventDraft } from '../events/event.ts';
 import { sendReminders } from '../events/send-reminders.ts';
 import type { Runtime } from '../runtime.ts';
@@ -22,7 +22,7 @@ const AT_ONCE = 20;
 
 /** The timers of a module, as `defineTimers` gives them. */
 interface SweptTimers<T> {
-  readonly table: TableModule;
+  readonly table: string;
   readonly shards: number;
   readonly draft: (timer: T, dueAt: Instant) => EventDraft;
   readonly standing: (item: Item) => StandingDue<T> | undefined;
@@ -41,11 +41,7 @@ const isOvertaken = (error: unknown): boolean =>
   error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException;
 
 /** Moves a sent deadline back in its shard. Its own instant stays on the item as `deadline`. */
-const putBack = async (
-  rt: Runtime,
-  table: TableModule,
-  { key, lookAt, deadline }: StandingDue,
-): Promise<void> => {
+const putBack = async (rt: Runtime, table: string, { key, lookAt, deadline }: StandingDue): Promise<void> => {
   const next = instant(Math.max(rt.clock.nowMs(), epochMs(deadline)) + RESEND_MS);
   const update = new UpdateCommand({
     TableName: tableName(rt.env, table),

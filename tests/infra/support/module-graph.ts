@@ -1,10 +1,9 @@
+import { posix } from 'node:path';
+
 /** A file as dependency-cruiser sees it. */
 export interface CruisedFile {
   readonly source: string;
-  readonly dependencies: readonly {
-    readonly resolved: string;
-    readonly dependencyTypes: readonly string[];
-  }[];
+  readonly dependencies: readonly { readonly resolved: string }[];
 }
 
 /** Module → modules whose files it imports, in lib/ or in functions/. */
@@ -53,17 +52,31 @@ export const arrowsOf = (graph: ModuleGraph): string[] =>
   [...graph].flatMap(([from, all]) => [...all].map((to) => `${from} → ${to}`)).toSorted();
 
 const EVENTS = /^lib\/([^/]+)\/events\.ts$/;
+const IMPORT = /^import (type )?([^;]*?) from '([^']+)';/gm;
 
-/** Modules and whose events their lib/ imports by value: to publish them. Who hears an event imports it in functions/. */
-export const publishedOfOthers = (files: readonly CruisedFile[]): string[] => {
-  const found = files.flatMap(({ source, dependencies }) => {
+const isTypeOnly = (what: string): boolean =>
+  what.startsWith('{') && [...what.matchAll(/[{,]\s*(type )?\w/g)].every(([, type]) => type !== undefined);
+
+/** Files of other modules' events that a source imports for more than types. */
+const eventsByValue = (source: string, text: string): string[] =>
+  [...text.matchAll(IMPORT)].flatMap(([, type, what = '', path = '']) =>
+    type !== undefined || isTypeOnly(what) ? [] : [posix.join(posix.dirname(source), path)],
+  );
+
+/**
+ * Modules and whose events their lib/ imports by value: to publish them. Who hears an event imports it in functions/.
+ * @param textOf the text of a source
+ */
+export const publishedOfOthers = (
+  files: readonly CruisedFile[],
+  textOf: (source: string) => string,
+): string[] => {
+  const found = files.flatMap(({ source }) => {
     const from = /^lib\/([^/]+)\//.exec(source)?.[1];
     if (from === undefined || source.endsWith('/module.ts')) return [];
-    return dependencies.flatMap(({ resolved, dependencyTypes }) => {
-      const to = EVENTS.exec(resolved)?.[1];
-      return to === undefined || to === from || dependencyTypes.includes('type-only')
-        ? []
-        : [`${from} → ${to}`];
+    return eventsByValue(source, textOf(source)).flatMap((path) => {
+      const to = EVENTS.exec(path)?.[1];
+      return to === undefined || to === from ? [] : [`${from} → ${to}`];
     });
   });
   return [...new Set(found)].toSorted();

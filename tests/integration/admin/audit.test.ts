@@ -100,7 +100,10 @@ describe('the audit log', () => {
     const event = { id: 'evt_1', at: new Date(rt.clock.nowMs()).toISOString(), ...draft };
     for (let delivery = 0; delivery < 3; delivery += 1) {
       await rt.sqs.send(
-        new SendMessageCommand({ QueueUrl: queueUrl(rt.env, 'admin-events'), MessageBody: JSON.stringify(event) }),
+        new SendMessageCommand({
+          QueueUrl: queueUrl(rt.env, 'admin-events'),
+          MessageBody: JSON.stringify(event),
+        }),
       );
     }
     await drain(rt);
@@ -114,7 +117,10 @@ describe('the audit log', () => {
     const forged = { ...event, data: { ...draft.data, action: 'nothing.happened' } };
     for (const body of [event, forged]) {
       await rt.sqs.send(
-        new SendMessageCommand({ QueueUrl: queueUrl(rt.env, 'admin-events'), MessageBody: JSON.stringify(body) }),
+        new SendMessageCommand({
+          QueueUrl: queueUrl(rt.env, 'admin-events'),
+          MessageBody: JSON.stringify(body),
+        }),
       );
       await drain(rt);
     }

@@ -32,7 +32,10 @@ export const dropTables = async (
 
 /** Where the product finds its tables. */
 export const tableVariables = (stage: string, tables: readonly TablePlan[]): Record<string, string> =>
-  Object.fromEntries(tables.map(({ module }) => [`TABLE_${module.toUpperCase()}`, tableOf(stage, module)]));
+  Object.fromEntries([
+    ['TABLE_ACCESS', tableOf(stage, 'identity')],
+    ...tables.map(({ module }) => [`TABLE_${module.toUpperCase()}`, tableOf(stage, module)]),
+  ]);
 
 /** Every item of a table. */
 export const scanTable = async (store: Store, stage: string, module: string): Promise<Plain[]> => {

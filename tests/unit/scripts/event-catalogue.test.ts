@@ -52,6 +52,8 @@ describe('a product of two modules', () => {
     expect(page).toContain(
       '| `shop.order.paid` | Number 0 \\| happened. | `a`, `b?` | mail: write (`mail-events`)<br>shop: count (`shop-events`) |',
     );
+    // Its own consumer is no arrow.
+    expect(page).toContain('graph LR\n  shop --> mail\n```');
     expect(page.indexOf('Internal:')).toBeLessThan(page.indexOf('`shop.cart.due`'));
   });
 
