@@ -121,6 +121,20 @@ describe('what a run is judged by', () => {
     expect(ledger.find('sms', 'P', 'S')).toEqual({ ...Key, version: 2, planned: { b: 'y', 'c.d': 'z' } });
   });
 
+  test('keeps what an update writes only where nothing stands yet', () => {
+    const ledger = new Ledger();
+    const Key = { pk: 'P', sk: 'S' };
+    ledger.apply('PutItem', { TableName: 's-sms', Item: { ...Key, dueAt: '1' } });
+    for (const next of ['2', '3'])
+      ledger.apply('UpdateItem', {
+        TableName: 's-sms',
+        Key,
+        UpdateExpression: 'SET deadline = if_not_exists(deadline, dueAt), dueAt = :next',
+        ExpressionAttributeValues: { ':next': next },
+      });
+    expect(ledger.find('sms', 'P', 'S')).toEqual({ ...Key, deadline: '1', dueAt: '3' });
+  });
+
   test('answers an index as it stood before', () => {
     const history = new IndexHistory();
     const item = (dueAt: string) => ({ pk: 'P', sk: 'S', dueShard: 'near#0', dueAt });

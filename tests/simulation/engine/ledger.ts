@@ -31,23 +31,29 @@ const withValue = (item: Plain, [name = '', ...below]: Path, value: unknown): Pl
 });
 
 const CLAUSES = /\b(SET|REMOVE|ADD)\b/;
+/** Commas between actions, not those within `if_not_exists(a, b)`. */
+const BETWEEN_ACTIONS = /,(?![^(]*\))/;
+const IF_NOT_EXISTS = /^if_not_exists\((\S+), (\S+)\)$/;
 
 const splitClauses = (expression: string): [string, string[]][] => {
   const parts = expression.split(CLAUSES).map((part) => part.trim());
   const clauses: [string, string[]][] = [];
   for (let i = 1; i + 1 < parts.length; i += 2)
-    clauses.push([parts[i] ?? '', (parts[i + 1] ?? '').split(',').map((each) => each.trim())]);
+    clauses.push([parts[i] ?? '', (parts[i + 1] ?? '').split(BETWEEN_ACTIONS).map((each) => each.trim())]);
   return clauses;
 };
 
-/** The few forms of an update expression that the product uses: `SET a.b = :b, #c = d + :e REMOVE e ADD f :g`. */
+/** The few forms of an update expression that the product uses: `SET a.b = :b, #c = d + :e, h = if_not_exists(h, d) REMOVE e ADD f :g`. */
 const updated = (before: Plain | undefined, update: Plain): Plain => {
   const names = (update.ExpressionAttributeNames ?? {}) as Record<string, string>;
   const values = (update.ExpressionAttributeValues ?? {}) as Plain;
   const path = (token: string): Path => token.split('.').map((name) => names[name] ?? name);
   const old: Plain = before ?? { ...update.Key };
-  const single = (token: string): unknown =>
-    token.startsWith(':') ? values[token] : valueAt(old, path(token));
+  const single = (token: string): unknown => {
+    const [, kept, otherwise = ''] = IF_NOT_EXISTS.exec(token) ?? [];
+    if (kept !== undefined) return valueAt(old, path(kept)) ?? single(otherwise);
+    return token.startsWith(':') ? values[token] : valueAt(old, path(token));
+  };
   const operand = (source: string): unknown => {
     const terms = source.split(/\s*\+\s*/).map(single);
     return terms.length === 1 ? terms[0] : terms.reduce<number>((sum, term) => sum + Number(term), 0);
