@@ -1,9 +1,8 @@
-import type { TableModule } from '../../../lib/platform/config.ts';
 import { operations } from '../../support/bad-input/operations.ts';
 import { type FullList, fullLists } from '../../support/lists/full-lists.ts';
 import { allOfLaterShape } from '../../support/stored/later-shape.ts';
 
-const TABLES: readonly TableModule[] = ['admin', 'desk', 'identity', 'notifications', 'platform', 'sms'];
+const TABLES: readonly string[] = ['admin', 'desk', 'identity', 'notifications', 'platform', 'sms'];
 
 const published = operations
   .filter(({ parameters = [] }) => parameters.some(({ name }) => name === 'cursor'))

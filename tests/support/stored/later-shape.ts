@@ -1,10 +1,10 @@
 import { ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { type TableModule, tableName } from '../../../lib/platform/config.ts';
+import { tableName } from '../../../lib/platform/config.ts';
 import type { Runtime } from '../../../lib/platform/runtime.ts';
 import type { ItemKey } from '../../../lib/platform/storage/items.ts';
 
 /** Makes of an item one of a version that is yet to come. */
-export const ofLaterShape = async (rt: Runtime, table: TableModule, key: ItemKey): Promise<void> => {
+export const ofLaterShape = async (rt: Runtime, table: string, key: ItemKey): Promise<void> => {
   await rt.dynamo.send(
     new UpdateCommand({
       TableName: tableName(rt.env, table),
@@ -17,7 +17,7 @@ export const ofLaterShape = async (rt: Runtime, table: TableModule, key: ItemKey
 };
 
 /** The same of everything in a table. Returns how many things there are. */
-export const allOfLaterShape = async (rt: Runtime, table: TableModule): Promise<number> => {
+export const allOfLaterShape = async (rt: Runtime, table: string): Promise<number> => {
   let count = 0;
   let after: Record<string, unknown> | undefined;
   do {
