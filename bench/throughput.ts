@@ -85,7 +85,7 @@ const bare = async (
       Object.fromEntries(
         Object.entries(item).map(([kind, action]) => [
           kind,
-          { ...action, TableName: there(action.TableName) },
+          action && { ...action, TableName: there(action.TableName) },
         ]),
       ),
     ),

@@ -12,7 +12,7 @@ interface Foreign {
 interface Owned {
   readonly module: string;
   /** Nothing when it can be named from its own stack only. */
-  readonly foreign?: Foreign;
+  readonly foreign?: Foreign | undefined;
 }
 
 /** Everything of the product by its logical id. */

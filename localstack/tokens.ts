@@ -51,7 +51,7 @@ export async function localToken(of: Person, options: TokenOptions = {}): Promis
   const key = await signingKey(options.directory ?? dataDir());
   const nowSec = Math.floor(Date.now() / 1000);
   return new SignJWT({ roles: [...of.roles] })
-    .setProtectedHeader({ alg: 'ES256', kid: key.kid })
+    .setProtectedHeader({ alg: 'ES256', ...(key.kid && { kid: key.kid }) })
     .setSubject(of.id)
     .setIssuer(LOCAL_ISSUER)
     .setAudience(LOCAL_AUDIENCE)

@@ -46,8 +46,8 @@ export const movedTo = (
     Object.fromEntries(
       Object.entries(item).map(([kind, action]) => {
         const table =
-          action.TableName === from.env.TABLE_SMS ? there.env.TABLE_SMS : there.env.TABLE_PLATFORM;
-        return [kind, { ...action, TableName: table }];
+          action?.TableName === from.env.TABLE_SMS ? there.env.TABLE_SMS : there.env.TABLE_PLATFORM;
+        return [kind, action && { ...action, TableName: table }];
       }),
     ),
   ) as unknown as Items;

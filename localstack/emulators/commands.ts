@@ -10,7 +10,7 @@ export interface CommandOptions {
   readonly as?: string;
   readonly withinMs: number;
   /** Ends it; then the error is no NotToBeHad. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly env?: Readonly<Record<string, string>>;
 }
 

@@ -16,7 +16,7 @@ async function askApi(api: string, name: PersonName, path: string, body?: { meth
       'content-type': 'application/json',
       'idempotency-key': randomUUID(),
     },
-    body: body && JSON.stringify(body.json),
+    body: body ? JSON.stringify(body.json) : null,
   });
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
   return answer.json();

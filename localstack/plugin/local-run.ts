@@ -88,7 +88,8 @@ export async function startTriggers(serverless: Serverless, httpPort: number): P
   const { region, template, functions } = running;
   const pool = await functionPool(serverless, functions);
   const { naming } = serverless.getProvider('aws');
-  const sqs = new SQSClient({ region, endpoint: process.env.AWS_ENDPOINT_URL });
+  const endpoint = process.env.AWS_ENDPOINT_URL;
+  const sqs = new SQSClient({ region, ...(endpoint && { endpoint }) });
   const names = new Map(Object.keys(functions).map((name) => [naming.getLambdaLogicalId(name), name]));
   const invokeOf =
     (functionId: string): Invoke =>

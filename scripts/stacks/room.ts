@@ -36,7 +36,7 @@ export interface OslsOptions {
   /** The whole environment of the run. */
   readonly env: NodeJS.ProcessEnv;
   /** Ends it. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** @param args as after `serverless`: `['package', '--stage', 'prod', '--param=module=sms']` */

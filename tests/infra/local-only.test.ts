@@ -18,7 +18,7 @@ const LOCAL_NAMES = [
   'ROTADESK_',
   ...Object.values(people).flatMap(({ id, phone, email }) => [id, phone, email]),
   ...Object.values(SANDBOX_ACCOUNTS).flatMap((account) => Object.values(account)),
-];
+].filter((name) => name !== undefined);
 /** Settings that only the local start gives. Code refuses them on AWS, so bundles know their names; a template must not. */
 const LOCAL_SETTINGS = ['MASTER_SECRET"', 'OUTBOUND_LOOPBACK', 'AWS_ENDPOINT_URL'];
 

@@ -1,6 +1,6 @@
 import { commitChange, executorChange, ticketChange } from '../../lib/desk/change.ts';
 import { limitsEvent } from '../../lib/desk/events.ts';
-import { type Executor, type LimitValues, type Line, MAIN_DESK, type Ticket } from '../../lib/desk/model.ts';
+import { type Executor, type LimitValues, MAIN_DESK, type Ticket } from '../../lib/desk/model.ts';
 import { beatWrite, getExecutor } from '../../lib/desk/repository/executors.ts';
 import { findLimits } from '../../lib/desk/repository/limits.ts';
 import { getTicket } from '../../lib/desk/repository/tickets.ts';
@@ -50,10 +50,7 @@ export const beat = async (rt: Runtime, ...executorIds: readonly string[]): Prom
 };
 
 /** A ticket standing in a line, as if it had just come. */
-export const addTicket = async (
-  rt: Runtime,
-  given: Partial<Ticket> & { line?: Line } = {},
-): Promise<Ticket> => {
+export const addTicket = async (rt: Runtime, given: Partial<Ticket> = {}): Promise<Ticket> => {
   const at = instant(rt.clock.nowMs());
   const urgent = given.urgent ?? given.line === 'urgent';
   const after: Ticket = {

@@ -6,7 +6,7 @@ import {
   type PlanTicket,
   servingOrder,
 } from '../dispatch/plan-assignments.ts';
-import type { Ticket } from '../model.ts';
+import type { Line, Ticket } from '../model.ts';
 import { type DecisionWithPlan, findDecision } from '../repository/decisions.ts';
 import { findLimits } from '../repository/limits.ts';
 import { EXACT } from '../repository/line-counts.ts';
@@ -56,7 +56,7 @@ const told = (ticket: Ticket, { decision, record }: DecisionWithPlan): WhyView =
   };
 };
 
-type WaitingTicket = Ticket & Required<Pick<Ticket, 'line'>>;
+type WaitingTicket = Ticket & { readonly line: Line };
 
 const waits = (ticket: Ticket): ticket is WaitingTicket => ticket.line !== undefined;
 

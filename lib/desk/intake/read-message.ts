@@ -1,6 +1,6 @@
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import type { Attachment, ThreadEntry } from '../model.ts';
+import type { Attachment } from '../model.ts';
 import { readUrl } from '../repository/files.ts';
 import { findMessage } from '../repository/messages.ts';
 import { findThreadEntry } from '../repository/thread.ts';
@@ -22,7 +22,7 @@ export const attachmentsView = (
 const contentOf = async (
   rt: Runtime,
   { messageId, ticketId, acceptedAt, ...message }: Message,
-): Promise<Partial<Pick<ThreadEntry, 'text' | 'attachments'>>> =>
+): Promise<Pick<Message, 'text' | 'attachments'>> =>
   (ticketId && (await findThreadEntry(rt, { ticketId, at: acceptedAt, messageId }))) || message;
 
 /** A client's own message. Throws `message-not-found` for everybody else's too. */

@@ -10,7 +10,7 @@ interface SesFailure {
   readonly name?: string;
   readonly message?: string;
   readonly code?: string;
-  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $metadata?: { readonly httpStatusCode?: number | undefined };
 }
 
 export const judgeSes = ({ name = '', message = '', code = '', $metadata }: SesFailure): HandOff => {

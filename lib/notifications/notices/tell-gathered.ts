@@ -11,7 +11,7 @@ import { type Gathering, told } from './gather-rules.ts';
 
 const LISTED_TICKETS = 20;
 
-type Open = Gathering & Required<Pick<Gathering, 'openedAt' | 'refs'>>;
+type Open = Gathering & { readonly [Name in 'openedAt' | 'refs']: NonNullable<Gathering[Name]> };
 
 /** The key names the person and this gathering: asking again asks for nothing new. */
 const request = (gathering: Open, userId: string, data: Record<string, unknown>): EventDraft =>

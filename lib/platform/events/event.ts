@@ -10,7 +10,7 @@ export interface EventExtra {
   /** Order within a FIFO queue. */
   readonly group?: string;
   /** Not before this instant (UTC, ISO). Nearer than 900 s it becomes a delayed message, farther it is not sent. */
-  readonly deliverAt?: string;
+  readonly deliverAt?: string | undefined;
 }
 
 declare const drafted: unique symbol;

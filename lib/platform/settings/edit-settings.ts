@@ -20,7 +20,7 @@ import {
 import { mustMayChange } from './who-changes.ts';
 
 /** The origin is absent when nobody asked over HTTP. */
-type Editor = Pick<Actor, 'caller'> & Partial<Pick<Actor, 'origin'>>;
+type Editor = Pick<Actor, 'caller'> & { readonly origin?: Actor['origin'] | undefined };
 
 type RecordedChange = Omit<SettingsRecord, 'actorId' | 'at'> & { readonly at?: Instant };
 

@@ -28,7 +28,7 @@ export const keyReused = (): AppError =>
 export interface StoredAnswer {
   readonly status: number;
   readonly body: unknown;
-  readonly etag?: string;
+  readonly etag?: string | undefined;
 }
 
 /** How long a repeat gets the first answer. */

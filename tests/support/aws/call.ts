@@ -10,7 +10,7 @@ export interface CallOptions {
   readonly body?: unknown;
   /** Idempotency-Key. */
   readonly key?: string;
-  readonly ifMatch?: string;
+  readonly ifMatch?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   /** The IP address it comes from, as the gateway sees it. */
   readonly address?: string;

@@ -51,7 +51,11 @@ export class Meter {
   }
 
   /** `times`: 2 in a transaction, whose indexes are written as always. */
-  write({ schema }: Table, { before, after }: { before?: Entry; after?: Entry }, times: 1 | 2): void {
+  write(
+    { schema }: Table,
+    { before, after }: { before?: Entry | undefined; after?: Entry | undefined },
+    times: 1 | 2,
+  ): void {
     const used = this.#of(schema.name);
     used.table += times * unitsOf(Math.max(before?.bytes ?? 0, after?.bytes ?? 0), WRITE_BYTES);
     for (const index of schema.indexes) {

@@ -96,7 +96,11 @@ const RETURNED: Readonly<Record<SingleWrite, readonly string[]>> = {
   DeleteItem: ['NONE', 'ALL_OLD'],
 };
 
-const returned = (wanted: string, write: Write, entries: { before?: Entry; after?: Entry }): Plain => {
+const returned = (
+  wanted: string,
+  write: Write,
+  entries: { before?: Entry | undefined; after?: Entry | undefined },
+): Plain => {
   if (wanted === 'NONE') return {};
   const entry = wanted.endsWith('OLD') ? entries.before : entries.after;
   const project = wanted.startsWith('UPDATED') ? projectorOf(write.touched, write.scope) : copyOf;
