@@ -29,8 +29,8 @@ export const getAudit = onHttp(
   {
     method: 'GET',
     path: '/v1/audit',
-    summary: 'Search the audit log, newest first',
-    description: `Who did what to what, when and from where. Without subject or actor the range is ${MAX_DAYS} days at most.`,
+    summary: 'Search the audit log',
+    description: `Newest first: who changed what, when and from where. Without subject or actor the range is at most ${MAX_DAYS} days.`,
     tag: 'audit',
     access: ['manager', 'admin'],
     query,

@@ -7,8 +7,8 @@ export const acceptTicket = onHttp(
   {
     method: 'POST',
     path: '/v1/tickets/{ticketId}/accept',
-    summary: 'Take up a ticket assigned to you',
-    description: 'Accepting a ticket twice is accepting it once.',
+    summary: 'Accept an assigned ticket',
+    description: 'Accepting the same ticket again changes nothing.',
     tag: 'tickets',
     access: ['executor'],
     params: ticketParams,

@@ -21,8 +21,9 @@ export const assignTicket = onHttp(
   {
     method: 'POST',
     path: '/v1/tickets/{ticketId}/assign',
-    summary: 'Give an open ticket to an executor, or take it over',
-    description: 'They must be online. Whoever had it loses it; whoever has it already keeps it as it is.',
+    summary: 'Assign a ticket to an executor',
+    description:
+      'The executor must be online. Replaces the current executor; no effect if the ticket is already assigned to this one.',
     tag: 'tickets',
     access: ['manager'],
     params: ticketParams,

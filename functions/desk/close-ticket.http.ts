@@ -9,9 +9,9 @@ export const closeTicket = onHttp(
   {
     method: 'POST',
     path: '/v1/tickets/{ticketId}/close',
-    summary: 'Close a ticket, for good',
+    summary: 'Close a ticket',
     description:
-      'Its client, the executor who holds it, or a manager. A waiting ticket: its client or a manager.',
+      "Final. Allowed to the ticket's client, the executor who holds it, and managers. A ticket still in line: its client or a manager.",
     tag: 'tickets',
     access: ['client', 'executor', 'manager'],
     params: ticketParams,

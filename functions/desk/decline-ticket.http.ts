@@ -9,8 +9,9 @@ export const declineTicket = onHttp(
   {
     method: 'POST',
     path: '/v1/tickets/{ticketId}/decline',
-    summary: 'Give a ticket back to its line',
-    description: 'It goes to the line of its own class, and you are passed over for it for five minutes.',
+    summary: 'Decline an assigned ticket',
+    description:
+      'The ticket returns to the line of its own class. You are not considered for it again for five minutes unless changed (passedOverAfterDeclineSec).',
     tag: 'tickets',
     access: ['executor'],
     params: ticketParams,

@@ -8,7 +8,8 @@ export const forceOffline = onHttp(
   {
     method: 'POST',
     path: '/v1/executors/{executorId}/force-offline',
-    summary: 'Take an executor off the desk; their tickets go to the orphaned line',
+    summary: 'Force an executor offline',
+    description: 'Their tickets go to the orphaned line.',
     tag: 'executors',
     access: ['manager'],
     params: z.strictObject({ executorId: personIdSchema }),

@@ -8,7 +8,7 @@ export const getBoard = onHttp(
   {
     method: 'GET',
     path: '/v1/board',
-    summary: 'A desk at a glance',
+    summary: "Get a desk's board",
     description: 'Counts are exact up to 100.',
     tag: 'board',
     access: ['manager'],

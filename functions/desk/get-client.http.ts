@@ -7,10 +7,9 @@ export const getClient = onHttp(
   {
     method: 'GET',
     path: '/v1/clients/{clientId}',
-    summary: 'Who a client is',
+    summary: 'Get a client',
     description:
-      'For managers, and for an executor as long as they hold a ticket of this client. What identity knows of a person ' +
-      'reaches the desk within seconds; until then it is null.',
+      'For managers, and for an executor while they hold a ticket of this client. Changes of the account reach the desk within seconds; until then the fields are null.',
     tag: 'tickets',
     access: ['executor', 'manager'],
     params: z.strictObject({ clientId: personIdSchema }),

@@ -8,7 +8,7 @@ export const getDesk = onHttp(
   {
     method: 'GET',
     path: '/v1/desks/{deskId}',
-    summary: 'A desk',
+    summary: 'Get a desk',
     tag: 'desks',
     access: ['manager', 'executor'],
     params: z.strictObject({ deskId: deskIdSchema }),

@@ -8,7 +8,7 @@ export const getExecutor = onHttp(
   {
     method: 'GET',
     path: '/v1/executors/{executorId}',
-    summary: 'An executor: presence and load',
+    summary: "Get an executor's presence and load",
     tag: 'executors',
     access: ['manager'],
     params: z.strictObject({ executorId: personIdSchema }),

@@ -6,7 +6,7 @@ export const getMe = onHttp(
   {
     method: 'GET',
     path: '/v1/executors/me',
-    summary: 'Your own presence and load',
+    summary: 'Get your own presence and load',
     tag: 'executors',
     access: ['executor'],
     answers: { 200: presenceView },

@@ -8,7 +8,7 @@ export const getMessage = onHttp(
   {
     method: 'GET',
     path: '/v1/messages/{messageId}',
-    summary: 'Your message and what became of it',
+    summary: 'Get your message and its ticket',
     tag: 'messages',
     access: ['client'],
     params: z.strictObject({ messageId: messageIdSchema }),

@@ -7,7 +7,7 @@ export const getReplay = onHttp(
   {
     method: 'GET',
     path: '/v1/replays/{replayId}',
-    summary: 'A replay and, once it is done, its result',
+    summary: 'Get a replay and, once done, its result',
     tag: 'replays',
     access: ['manager'],
     params: z.strictObject({ replayId: replayIdSchema }),

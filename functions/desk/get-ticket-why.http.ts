@@ -8,10 +8,9 @@ export const getTicketWhy = onHttp(
   {
     method: 'GET',
     path: '/v1/tickets/{ticketId}/why',
-    summary: 'Why this ticket is with this executor, or why it still waits',
+    summary: "Explain a ticket's assignment or wait",
     description:
-      'For an assigned ticket: the decision, from what the planner saw when it decided. For a waiting one: the same planner ' +
-      'on the present state. Executors ask about tickets they hold or held.',
+      'For an assigned ticket: the recorded decision with the inputs of the planner. For a waiting ticket: the same planner run on the current state. Executors may ask about tickets they hold or held.',
     tag: 'tickets',
     access: ['manager', 'executor'],
     params: z.strictObject({ ticketId: ticketIdSchema }),

@@ -9,8 +9,8 @@ export const getTicket = onHttp(
   {
     method: 'GET',
     path: '/v1/tickets/{ticketId}',
-    summary: 'A ticket, as far as you may see it',
-    description: 'Clients see their own, executors those they hold or held, managers all.',
+    summary: 'Get a ticket',
+    description: 'Clients see their own tickets, executors those they hold or held, managers all.',
     tag: 'tickets',
     access: ['client', 'executor', 'manager'],
     params: z.strictObject({ ticketId: ticketIdSchema }),

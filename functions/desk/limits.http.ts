@@ -13,13 +13,13 @@ export const {
   tag: 'limits',
   viewId: 'Limits',
   summaries: {
-    read: 'Limits in force, globally or on a desk',
-    change: 'Change limits, globally or of a desk',
-    history: 'Changes of limits, newest first',
+    read: 'Get limits, global or of a desk',
+    change: 'Update limits, global or of a desk',
+    history: 'List changes of limits, newest first',
   },
   description:
-    "In force at once. Null takes a desk's own value away. Lowering a cap takes no ticket away. A change that would put the " +
-    'urgent cap above the cap anywhere is refused and names the desk.',
+    "Takes effect at once. Null removes a desk's own value. Lowering a cap takes no ticket away. A change that would put the " +
+    'urgent cap above the cap on any desk is refused and names the desk.',
   scope: {
     field: 'deskId',
     schema: deskIdSchema,

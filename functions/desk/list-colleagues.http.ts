@@ -7,10 +7,9 @@ export const listColleagues = onHttp(
   {
     method: 'GET',
     path: '/v1/executors/colleagues',
-    summary: 'The others of your desk, those with room first',
+    summary: 'List colleagues on your desk',
     description:
-      'To whom a ticket can be passed on: name, presence, room. Desks by name are in GET /v1/desks. Someone who moves on the ' +
-      'roster between two pages may be missed or seen twice.',
+      'Those with room first: whom a ticket can be transferred to, with name, presence and room. For desks by name see GET /v1/desks. Someone who moves on the roster between two pages may be missed or appear twice.',
     tag: 'executors',
     access: ['executor'],
     query: pageQuery,

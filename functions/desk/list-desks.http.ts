@@ -8,7 +8,7 @@ export const listDesks = onHttp(
   {
     method: 'GET',
     path: '/v1/desks',
-    summary: 'All desks',
+    summary: 'List desks',
     tag: 'desks',
     access: ['manager', 'executor'],
     query: pageQuery,

@@ -8,8 +8,9 @@ export const listExecutors = onHttp(
   {
     method: 'GET',
     path: '/v1/executors',
-    summary: 'Executors of a desk, those with room first',
-    description: 'Someone who moves on the roster between two pages may be missed or seen twice.',
+    summary: 'List executors of a desk',
+    description:
+      'Those with room first. Someone who moves on the roster between two pages may be missed or appear twice.',
     tag: 'executors',
     access: ['manager'],
     query: pageQuery.extend({ deskId: deskIdSchema.default(MAIN_DESK) }),

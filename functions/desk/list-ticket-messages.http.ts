@@ -9,8 +9,8 @@ export const listTicketMessages = onHttp(
   {
     method: 'GET',
     path: '/v1/tickets/{ticketId}/messages',
-    summary: 'What was written on a ticket, oldest first',
-    description: 'Notes are among them for staff only.',
+    summary: "List a ticket's thread",
+    description: 'Oldest first. Notes are included for staff only.',
     tag: 'tickets',
     access: ['client', 'executor', 'manager'],
     params: z.strictObject({ ticketId: ticketIdSchema }),

@@ -9,10 +9,9 @@ export const listTickets = onHttp(
   {
     method: 'GET',
     path: '/v1/tickets',
-    summary: 'Tickets, newest first',
+    summary: 'List tickets',
     description:
-      'Clients: their own. Executors: those they hold (held=now, the default) or held (held=before). Managers: those of a ' +
-      'desk or of a client. A page may hold fewer than asked for and still have a next one.',
+      'Newest first. Clients: their own. Executors: those they hold (held=now, the default) or held (held=before). Managers: those of a desk or of a client. A page may hold fewer than `limit` and still have a next page.',
     tag: 'tickets',
     access: ['client', 'executor', 'manager'],
     query: pageQuery.extend({

@@ -7,9 +7,9 @@ export const parkTicket = onHttp(
   {
     method: 'POST',
     path: '/v1/tickets/{ticketId}/waiting',
-    summary: 'Set a ticket aside until its client answers',
+    summary: 'Mark a ticket as waiting for its client',
     description:
-      'That frees your room for another one. After a day without an answer the ticket closes itself.',
+      'The ticket no longer takes up your room. It closes automatically after a day without an answer unless changed (closeUnansweredSec).',
     tag: 'tickets',
     access: ['executor'],
     params: ticketParams,

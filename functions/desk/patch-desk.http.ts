@@ -8,7 +8,7 @@ export const patchDesk = onHttp(
   {
     method: 'PATCH',
     path: '/v1/desks/{deskId}',
-    summary: "Change a desk's name or time zone",
+    summary: "Update a desk's name or time zone",
     tag: 'desks',
     access: ['manager'],
     params: z.strictObject({ deskId: deskIdSchema }),

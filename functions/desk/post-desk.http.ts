@@ -7,7 +7,7 @@ export const postDesk = onHttp(
   {
     method: 'POST',
     path: '/v1/desks',
-    summary: 'Open a desk',
+    summary: 'Create a desk',
     tag: 'desks',
     access: ['manager'],
     body: z.strictObject({ name: deskNameSchema, timeZone: timeZoneSchema }),

@@ -6,9 +6,9 @@ export const postHeartbeat = onHttp(
   {
     method: 'POST',
     path: '/v1/executors/me/heartbeat',
-    summary: 'Say that you are still there',
+    summary: 'Send a heartbeat',
     description:
-      'A suspect who is heard of before reconnectUntil keeps every ticket. Later, the answer says offline: come online again.',
+      'A suspect executor whose heartbeat arrives before reconnectUntil keeps every ticket. After that the answer says offline: come online again.',
     tag: 'executors',
     access: ['executor'],
     rate: 'presence',

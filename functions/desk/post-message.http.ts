@@ -9,14 +9,14 @@ export const postMessage = onHttp(
   {
     method: 'POST',
     path: '/v1/messages',
-    summary: 'Write to the desk',
-    description: 'Accepted durably, then brought to a ticket: GET /v1/messages/{messageId} says to which.',
+    summary: 'Send a message to the desk',
+    description: 'Accepted durably, then placed on a ticket: GET /v1/messages/{messageId} says on which.',
     tag: 'messages',
     access: ['client'],
     body: z.strictObject({
       text: textSchema,
       ticketId: z.unknown().optional().meta({
-        description: 'A ticket of yours to continue. Whatever is none opens a new one and is no error.',
+        description: 'A ticket of yours to continue. An unknown, malformed or foreign id opens a new ticket.',
       }),
       urgent: z.boolean().optional().meta({ description: 'Three a day are granted; GET says whether.' }),
       attachments: attachmentsSchema.optional(),

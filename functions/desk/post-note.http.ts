@@ -9,7 +9,8 @@ export const postNote = onHttp(
   {
     method: 'POST',
     path: '/v1/tickets/{ticketId}/notes',
-    summary: 'Add a note that clients never see',
+    summary: 'Add a note for staff',
+    description: 'Never shown to clients.',
     tag: 'tickets',
     access: ['executor', 'manager'],
     params: ticketParams,

@@ -6,11 +6,9 @@ export const postReplay = onHttp(
   {
     method: 'POST',
     path: '/v1/replays',
-    summary: "Replay a desk's past, under its own limits and under others",
+    summary: 'Start a replay of a desk',
     description:
-      'A job: its result is read by GET. Every decision of the time is made again from what the planner saw; then the time is ' +
-      'simulated from the journal, under its own limits and under those asked for, and waits, breaches and fairness are told ' +
-      'beside each other.',
+      'Asynchronous: read the result by GET. Recomputes every decision of the period from its recorded inputs, then simulates the period from the journal under its own limits and under the requested ones, and compares waits, breaches and fairness.',
     tag: 'replays',
     access: ['manager'],
     body: replayRequest,

@@ -10,10 +10,9 @@ export const postReply = onHttp(
   {
     method: 'POST',
     path: '/v1/tickets/{ticketId}/replies',
-    summary: 'Answer the client',
+    summary: 'Reply to the client',
     description:
-      'A ticket assigned to you is accepted by it. A manager answers any open ticket in their own name, and it stays where ' +
-      'it is.',
+      'Replying to a ticket assigned to you accepts it. A manager may reply to any open ticket in their own name; the ticket keeps its executor.',
     tag: 'tickets',
     access: ['executor', 'manager'],
     params: ticketParams,

@@ -9,10 +9,9 @@ export const postUpload = onHttp(
   {
     method: 'POST',
     path: '/v1/uploads',
-    summary: 'Get leave to upload a file',
+    summary: 'Create upload URL',
     description:
-      'POST the file as multipart/form-data to url, after all the fields, within 15 minutes; then name uploadId in a message ' +
-      'or reply within a day. A repeat with the same Idempotency-Key gets the same uploadId and a fresh form of 15 minutes.',
+      'POST the file as multipart/form-data to `url`, after all the fields, within 15 minutes; then name `uploadId` in a message or reply within a day. A repeat with the same Idempotency-Key gets the same `uploadId` and a new form, valid for 15 minutes.',
     tag: 'uploads',
     access: ['client', 'executor', 'manager'],
     body: z.strictObject({

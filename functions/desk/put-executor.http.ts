@@ -8,10 +8,9 @@ export const putExecutor = onHttp(
   {
     method: 'PUT',
     path: '/v1/executors/{executorId}',
-    summary: 'Take an executor on, or change name or home desk',
+    summary: 'Create or update executor',
     description:
-      'Creates without If-Match, edits with it. On a new home desk their turn comes first. Only an account with the role of ' +
-      'an executor can be taken on; one made a moment ago may take some seconds to be known here.',
+      "Creates without If-Match, updates with it. Moving to another home desk puts the executor first on that desk's roster. The user must have the executor role; a user created a moment ago may be unknown to the desk for some seconds.",
     tag: 'executors',
     access: ['manager'],
     params: z.strictObject({ executorId: personIdSchema }),

@@ -8,13 +8,9 @@ export const putPresence = onHttp(
   {
     method: 'PUT',
     path: '/v1/executors/me/presence',
-    summary: 'Come online, drain, go away or go offline',
+    summary: 'Set your presence',
     description:
-      'Draining keeps every ticket and gets no new one. Away keeps what is accepted until its client writes. Offline ' +
-      'gives every ticket back to the line. Online and draining need heartbeats. Whoever misses too many tickets running ' +
-      '(missesUntilAway, two unless changed) is set away: a ticket is missed when it is not accepted by its acceptBy. ' +
-      'Tickets dealt in one hand count once, however many of them are missed, for they were dealt before the first of ' +
-      'them was; the next missed ticket counts anew. Accepting a ticket ends the run.',
+      '`draining` keeps every ticket and gets no new one. `away` keeps accepted tickets until their client writes. `offline` returns every ticket to the line. `online` and `draining` need heartbeats. An executor who misses missesUntilAway tickets in a row (2 unless changed) is set away: a ticket is missed when it is not accepted by its acceptBy. Tickets assigned together count once, however many of them are missed; the next missed ticket counts again. Accepting a ticket resets the count.',
     tag: 'executors',
     access: ['executor'],
     rate: 'presence',

@@ -11,11 +11,9 @@ export const reassignExecutor = onHttp(
   {
     method: 'POST',
     path: '/v1/executors/{executorId}/reassign',
-    summary: 'Take every ticket out of an executor’s hand',
+    summary: 'Reassign all tickets of an executor',
     description:
-      'To another executor as far as they have room, the rest (or all) to the orphaned line; the first one is passed ' +
-      'over for them for five minutes. It holds at once, the tickets follow within seconds. Tickets that wait for ' +
-      'their client stay with their executor: the client’s next message decides where they go.',
+      'To another executor as far as they have room; the rest (or all) go to the orphaned line. The first executor is not considered for them for five minutes. Takes effect at once; the tickets follow within seconds. Tickets waiting for their client keep their executor until the client writes.',
     tag: 'executors',
     access: ['manager'],
     params: z.strictObject({ executorId: personIdSchema }),

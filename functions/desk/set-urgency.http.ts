@@ -9,10 +9,9 @@ export const setUrgency = onHttp(
   {
     method: 'POST',
     path: '/v1/tickets/{ticketId}/urgency',
-    summary: 'Make a ticket urgent, or not, with a reason',
+    summary: "Set a ticket's urgency",
     description:
-      'A ticket in hand stays where it is, even over the urgent cap. When a manager says that it is not urgent, its ' +
-      'client cannot make it so for a day (notUrgentHoldSec): their urgent messages are taken as ordinary.',
+      'With a reason. A ticket in hand keeps its executor, even above the urgent cap. When a manager marks a ticket not urgent, its client cannot make it urgent for a day (notUrgentHoldSec): their urgent messages are treated as ordinary.',
     tag: 'tickets',
     access: ['executor', 'manager'],
     params: ticketParams,

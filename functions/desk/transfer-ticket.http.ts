@@ -17,10 +17,9 @@ export const transferTicket = onHttp(
   {
     method: 'POST',
     path: '/v1/tickets/{ticketId}/transfer',
-    summary: 'Pass a ticket on to a person or a desk',
+    summary: 'Transfer a ticket to an executor or a desk',
     description:
-      'A person must be online and have room, and accepts it anew. On a desk it stands in its own line. Managers move any ' +
-      'open ticket to another desk; to a person they assign it.',
+      'An executor must be online and have room, and has to accept the ticket. On another desk it joins the line of its class. Managers may transfer any open ticket to another desk; to give one to an executor they use assign.',
     tag: 'tickets',
     access: ['executor', 'manager'],
     params: ticketParams,

@@ -6,8 +6,8 @@ export const deleteApiKey = onHttp(
   {
     method: 'DELETE',
     path: '/v1/api-keys/{keyId}',
-    summary: 'Revoke a key',
-    description: 'In force at once. It stays in the list.',
+    summary: 'Revoke an API key',
+    description: 'Takes effect at once. The key stays in the list.',
     tag: 'machines',
     access: ['admin'],
     params: z.strictObject({ keyId: apiKeyIdSchema }),

@@ -8,8 +8,8 @@ export const getEmailConfirmation = onHttp(
   {
     method: 'GET',
     path: '/v1/email-confirmations/{token}',
-    summary: 'The page a confirmation letter links to',
-    description: 'Opening it confirms nothing: mail scanners open links. Its button does.',
+    summary: 'Show the e-mail confirmation page',
+    description: 'Opening the page confirms nothing, because mail scanners open links. Its button does.',
     tag: 'profile',
     access: 'public',
     params: z.strictObject({ token: z.string().min(1).max(200) }),

@@ -16,9 +16,9 @@ export const getJwks = onHttp(
   {
     method: 'GET',
     path: '/.well-known/jwks.json',
-    summary: 'Public keys of the access tokens',
+    summary: 'Get the public keys of access tokens',
     description:
-      'A JWK set (RFC 7517). A key stands here half an hour before it signs and a day after it signed last.',
+      'A JWK set (RFC 7517). A key is published half an hour before it signs and stays for a day after it last signed.',
     tag: 'sign-in',
     access: 'public',
     rate: 'service',

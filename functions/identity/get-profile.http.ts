@@ -7,7 +7,7 @@ export const getProfile = onHttp(
   {
     method: 'GET',
     path: '/v1/me',
-    summary: 'Your own account',
+    summary: 'Get your account',
     tag: 'profile',
     access: ROLES,
     answers: { 200: userView },

@@ -9,8 +9,8 @@ export const getUser = onHttp(
   {
     method: 'GET',
     path: '/v1/users/{userId}',
-    summary: 'One account',
-    description: 'A manager sees the person; an admin the account, with its roles and lock.',
+    summary: 'Get a user',
+    description: 'Managers see personal data; admins see the account with its roles and lock.',
     tag: 'accounts',
     access: ['manager', 'admin'],
     params: z.strictObject({ userId: userIdSchema }),

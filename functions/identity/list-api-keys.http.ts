@@ -6,8 +6,8 @@ export const listApiKeys = onHttp(
   {
     method: 'GET',
     path: '/v1/api-keys',
-    summary: 'Keys of machines, newest first',
-    description: 'The revoked ones too.',
+    summary: 'List API keys',
+    description: 'Newest first, including revoked ones.',
     tag: 'machines',
     access: ['admin'],
     query: pageQuery,

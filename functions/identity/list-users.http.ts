@@ -10,10 +10,9 @@ export const listUsers = onHttp(
   {
     method: 'GET',
     path: '/v1/users',
-    summary: 'Accounts of a role, or the one of a phone',
+    summary: 'List users by role, or find one by phone',
     description:
-      'The youngest account first. Without a role: all staff. A manager sees the persons, and of the roles lists clients alone; ' +
-      'an admin sees the accounts.',
+      'Newest account first. Without a role: all staff. Managers see personal data, and may list clients only; admins see accounts.',
     tag: 'accounts',
     access: ['manager', 'admin'],
     query: pageQuery.extend({ role: z.enum(ROLES).optional(), phone: phoneSchema.optional() }),

@@ -9,10 +9,9 @@ export const lockUser = onHttp(
   {
     method: 'POST',
     path: '/v1/users/{userId}/lock',
-    summary: 'Lock an account',
+    summary: 'Lock a user',
     description:
-      'From this moment no code is sent to it and none of its sessions can be refreshed; an access token lives out its ten ' +
-      'minutes. Locking a locked account changes nothing.',
+      'From now on no code is sent and no session can be refreshed; access tokens stay valid until they expire (10 minutes at most). Locking a locked user changes nothing.',
     tag: 'accounts',
     access: ['admin'],
     params: z.strictObject({ userId: userIdSchema }),

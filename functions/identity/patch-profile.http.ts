@@ -8,7 +8,7 @@ export const patchProfile = onHttp(
   {
     method: 'PATCH',
     path: '/v1/me',
-    summary: 'Set your name or language',
+    summary: 'Update your name or language',
     tag: 'profile',
     access: ROLES,
     body: z.strictObject({ name: nameSchema.optional(), locale: localeSchema.optional() }),

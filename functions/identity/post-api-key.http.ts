@@ -12,11 +12,9 @@ export const postApiKey = onHttp(
   {
     method: 'POST',
     path: '/v1/api-keys',
-    summary: 'Make a key for a machine',
+    summary: 'Create an API key',
     description:
-      'The clear key is shown in this answer and never again; only its hash is kept. A repeat with the same Idempotency-Key ' +
-      'gets null in its place. The key is bound to legal entities and categories, sees only what these made, and ends at ' +
-      '`expiresAt` if that is given.',
+      'The clear key is shown in this answer only; its hash alone is stored. A repeat with the same Idempotency-Key gets null in its place. The key is bound to legal entities and categories, sees only what keys of these entities created, and expires at `expiresAt` if given.',
     tag: 'machines',
     access: ['admin'],
     body: z.strictObject({ name: nameSchema, scopes: scopesSchema, ...bindingFields }),

@@ -9,12 +9,9 @@ export const postChallenge = onHttp(
   {
     method: 'POST',
     path: '/v1/sign-in/challenges',
-    summary: 'Ask for a sign-in code by SMS',
+    summary: 'Request a sign-in code by SMS',
     description:
-      'The same answer for every phone, known or not. While a challenge lives (5 minutes, 5 attempts), asking again sends the ' +
-      'same code again, from resendAt on. Asked too early, the problem carries Retry-After. Somebody else who asks meanwhile, from ' +
-      'another address, gets a challenge of their own for the code that was sent, with guesses of their own. A deviceToken (of an ' +
-      'earlier sign-in by this phone) lets this device have codes of its own, which nobody else can use up.',
+      'The answer is the same for every phone, known or unknown. While a challenge is valid (5 minutes, 5 attempts), another request sends the same code again, from `resendAt` on; an earlier request is refused with Retry-After. A request from another address meanwhile gets a challenge of its own for the code that was sent, with its own attempts. A `deviceToken` (from an earlier sign-in with this phone) gives this device codes of its own, which no other device can use up.',
     tag: 'sign-in',
     access: 'public',
     body: z.strictObject({
@@ -25,8 +22,8 @@ export const postChallenge = onHttp(
     answers: {
       202: z.object({
         challengeId: challengeIdSchema,
-        expiresAt: z.iso.datetime().meta({ description: 'The code is good until then.' }),
-        resendAt: z.iso.datetime().meta({ description: 'Another one may be asked for from then on.' }),
+        expiresAt: z.iso.datetime().meta({ description: 'The code is valid until then.' }),
+        resendAt: z.iso.datetime().meta({ description: 'Another code may be requested from then on.' }),
       }),
     },
     problems: {

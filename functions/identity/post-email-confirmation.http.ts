@@ -9,7 +9,7 @@ export const postEmailConfirmation = onHttp(
     method: 'POST',
     path: '/v1/email-confirmations/{token}',
     summary: 'Confirm an e-mail address',
-    description: 'Once, within 24 hours of the letter. The body is of no matter: a form or nothing.',
+    description: 'Once, within 24 hours of the e-mail. The body is ignored.',
     tag: 'profile',
     access: 'public',
     params: z.strictObject({ token: z.string().min(1).max(200) }),

@@ -7,10 +7,9 @@ export const postRefresh = onHttp(
   {
     method: 'POST',
     path: '/v1/sign-in/refresh',
-    summary: 'Trade a refresh token for new tokens',
+    summary: 'Refresh tokens',
     description:
-      'Each refresh token is good once; for ten seconds more it gets the same successor, in case the answer was lost. ' +
-      'An older one ends the session.',
+      'Each refresh token can be used once; a repeat within ten seconds gets the same successor, in case the answer was lost. Use of an older token ends the session.',
     tag: 'sign-in',
     access: 'public',
     body: z.strictObject({ refreshToken: z.string().min(1).max(200) }),

@@ -9,10 +9,9 @@ export const postSignIn = onHttp(
   {
     method: 'POST',
     path: '/v1/sign-in',
-    summary: 'Trade the code for tokens',
+    summary: 'Exchange code for tokens',
     description:
-      'Somebody unknown is registered as a client: newClient says so, and name and e-mail are asked next. A challenge takes ' +
-      'five guesses, counted before they are judged; code-wrong says how many are left.',
+      'An unknown phone is registered as a client: `newClient` is true, and name and e-mail should be asked for next. A challenge allows five attempts, counted before they are checked; `code-wrong` says how many are left.',
     tag: 'sign-in',
     access: 'public',
     body: z.strictObject({

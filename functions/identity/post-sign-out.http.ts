@@ -6,9 +6,9 @@ export const postSignOut = onHttp(
   {
     method: 'POST',
     path: '/v1/sign-out',
-    summary: 'End the session of a refresh token',
+    summary: 'Sign out',
     description:
-      'An access token of it lives out its ten minutes. A token that is worth nothing gets the same answer.',
+      'Ends the session of the refresh token. Its access tokens stay valid until they expire (10 minutes at most). An invalid token gets the same answer.',
     tag: 'sign-in',
     access: 'public',
     body: z.strictObject({ refreshToken: z.string().min(1).max(200) }),

@@ -14,9 +14,9 @@ export const postUser = onHttp(
   {
     method: 'POST',
     path: '/v1/users',
-    summary: 'Make an account for somebody',
+    summary: 'Create a user',
     description:
-      'They sign in by this phone, in these roles. Somebody who has an account is given roles instead.',
+      'They sign in with this phone, in these roles. If the phone already has an account, use the roles endpoint instead.',
     tag: 'accounts',
     access: ['admin'],
     body: z.strictObject({

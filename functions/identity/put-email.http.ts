@@ -11,7 +11,7 @@ export const putEmail = onHttp(
     path: '/v1/me/email',
     summary: 'Set your e-mail address',
     description:
-      'Sends a letter with a confirmation link (24 hours, once). Another address starts over; the same one changes nothing.',
+      'Sends an e-mail with a confirmation link, valid once within 24 hours. A different address starts over; the same one changes nothing.',
     tag: 'profile',
     access: ROLES,
     body: z.strictObject({ email: emailSchema }),

@@ -8,10 +8,9 @@ export const putUserRoles = onHttp(
   {
     method: 'PUT',
     path: '/v1/users/{userId}/roles',
-    summary: 'Give an account its roles',
+    summary: "Set a user's roles",
     description:
-      'A new role is in force with the next access token; one that is taken is gone within a minute. Nobody changes their own, ' +
-      'and the last admin keeps the role.',
+      'A new role takes effect with the next access token; a removed one within a minute. Nobody changes their own roles, and the last admin keeps the role.',
     tag: 'accounts',
     access: ['admin'],
     params: z.strictObject({ userId: userIdSchema }),

@@ -7,9 +7,9 @@ export const postResendConfirmation = onHttp(
   {
     method: 'POST',
     path: '/v1/me/email/resend',
-    summary: 'Have the confirmation letter sent again',
+    summary: 'Resend the confirmation e-mail',
     description:
-      'After 60 seconds, five times a day. Earlier links of the same address stay good for their 24 hours.',
+      'After 60 seconds, at most five times a day. Earlier links of the same address stay valid for their 24 hours.',
     tag: 'profile',
     access: ROLES,
     answers: { 202: userView },

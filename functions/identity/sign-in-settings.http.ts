@@ -12,12 +12,12 @@ export const {
   tag: 'sign-in',
   viewId: 'SignInSettings',
   summaries: {
-    read: 'Limits of codes, and whose phones may sign in',
-    change: 'Change limits of codes, and whose phones may sign in',
-    history: 'Changes of the settings of sign-in, newest first',
+    read: 'Get sign-in settings',
+    change: 'Update sign-in settings',
+    history: 'List changes of sign-in settings, newest first',
   },
   description:
-    'In force at once. dialCodeBudgets and countries are given whole. A change after which no admin could be sent a code is refused.',
+    'Takes effect at once. dialCodeBudgets and countries replace the whole value. A change that would leave no admin able to receive a code is refused.',
   also: async (rt, { inForce }, by) => {
     await mustActAsAdmin(rt, by);
     return { writes: await adminsKeepCodes(rt, inForce) };

@@ -8,8 +8,8 @@ export const unlockUser = onHttp(
   {
     method: 'POST',
     path: '/v1/users/{userId}/unlock',
-    summary: 'Unlock an account',
-    description: 'Sessions from before the lock stay over.',
+    summary: 'Unlock a user',
+    description: 'Sessions from before the lock stay ended.',
     tag: 'accounts',
     access: ['admin'],
     params: z.strictObject({ userId: userIdSchema }),

@@ -7,8 +7,8 @@ export const getLetter = onHttp(
   {
     method: 'GET',
     path: '/v1/notifications/{notificationId}/letter',
-    summary: 'The words of a letter',
-    description: 'As they were composed. A secret in its link is kept nowhere and shown as three dots.',
+    summary: 'Get rendered e-mail',
+    description: 'As it was rendered. A secret in its link is not stored and is shown as three dots.',
     tag: 'notifications',
     access: ['manager'],
     params: notificationParams,

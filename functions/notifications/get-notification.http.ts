@@ -6,7 +6,7 @@ export const getNotification = onHttp(
   {
     method: 'GET',
     path: '/v1/notifications/{notificationId}',
-    summary: 'One notification and what became of it',
+    summary: 'Get a notification and its state',
     tag: 'notifications',
     access: ['manager'],
     params: notificationParams,

@@ -7,7 +7,8 @@ export const getWording = onHttp(
   {
     method: 'GET',
     path: '/v1/notification-templates/{template}',
-    summary: 'The wording in force in one language',
+    summary: 'Get the template version in use',
+    description: 'In one language.',
     tag: 'notifications',
     access: ['manager', 'admin'],
     params: templateParams,

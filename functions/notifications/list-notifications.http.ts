@@ -9,8 +9,8 @@ export const listNotifications = onHttp(
   {
     method: 'GET',
     path: '/v1/notifications',
-    summary: 'What was sent, newest first',
-    description: 'One person’s, or those in one kind of trouble: name one of the two.',
+    summary: 'List notifications',
+    description: 'Newest first. Filter by one user or by one kind of failure; one of the two is required.',
     tag: 'notifications',
     access: ['manager'],
     query: pageQuery.extend({

@@ -7,7 +7,8 @@ export const listTemplates = onHttp(
   {
     method: 'GET',
     path: '/v1/notification-templates',
-    summary: 'What people are told, when and how',
+    summary: 'List notification templates',
+    description: 'With their recipients, delays and channels.',
     tag: 'notifications',
     access: ['manager', 'admin'],
     answers: { 200: pageOf(templateView) },

@@ -7,7 +7,8 @@ export const listWordings = onHttp(
   {
     method: 'GET',
     path: '/v1/notification-templates/{template}/versions',
-    summary: 'Edited wordings, newest first',
+    summary: 'List template versions',
+    description: 'Newest first.',
     tag: 'notifications',
     access: ['manager', 'admin'],
     params: templateParams,

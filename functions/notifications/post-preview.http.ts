@@ -11,8 +11,8 @@ export const postPreview = onHttp(
   {
     method: 'POST',
     path: '/v1/notification-templates/{template}/preview',
-    summary: 'See a letter without sending it',
-    description: 'Without a wording: the one in force. Without data: the sample.',
+    summary: 'Preview a template version',
+    description: 'Renders without sending. Without a text: the version in use. Without data: the sample.',
     tag: 'notifications',
     access: ['manager', 'admin'],
     params: templateParams,

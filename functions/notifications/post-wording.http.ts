@@ -11,12 +11,9 @@ export const postWording = onHttp(
   {
     method: 'POST',
     path: '/v1/notification-templates/{template}/versions',
-    summary: 'Put another wording in force',
+    summary: 'Create a template version and use it',
     description:
-      'Liquid, with the variables that the template lists. It is tried on the sample first: an unknown variable, a broken tag ' +
-      'or a lost link is refused and named. In HTML everything put in is escaped, tags and attributes are those of a list, and ' +
-      'addresses lead to the product or to hosts that the deployment lists; {{ link }} is a whole href or a line of its own. ' +
-      'A template with a link is edited by admins, any other by managers. Former versions are kept.',
+      'Liquid, with the variables that the template lists. It is rendered with the sample first: an unknown variable, a broken tag or a missing link is refused and named. In HTML every value is escaped, tags and attributes come from an allow-list, and addresses lead to the product or to hosts that the deployment lists; {{ link }} must be a whole href or a line of its own. A template with a link is edited by admins, any other by managers. Earlier versions are kept.',
     tag: 'notifications',
     access: ['manager', 'admin'],
     params: templateParams,

@@ -8,7 +8,7 @@ export const getDocs = onHttp(
   {
     method: 'GET',
     path: '/v1/docs',
-    summary: 'This API as a page to read',
+    summary: 'Get the API reference as a page',
     tag: 'platform',
     access: 'public',
     answers: { 200: { contentType: 'text/html; charset=utf-8' } },

@@ -7,7 +7,7 @@ export const getOpenapi = onHttp(
   {
     method: 'GET',
     path: '/v1/openapi.json',
-    summary: 'This API as an OpenAPI 3.1 document',
+    summary: 'Get the OpenAPI 3.1 document',
     tag: 'platform',
     access: 'public',
     answers: { 200: { contentType: 'application/json' } },

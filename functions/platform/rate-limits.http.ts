@@ -10,10 +10,10 @@ export const {
   tag: 'platform',
   viewId: 'RateLimits',
   summaries: {
-    read: 'How many requests in a minute are too many',
-    change: 'Change how many requests in a minute are too many',
-    history: 'Changes of the rate limits, newest first',
+    read: 'Get rate limits, in requests per minute',
+    change: 'Update rate limits',
+    history: 'List changes of rate limits, newest first',
   },
-  description: 'In force within a minute.',
+  description: 'Takes effect within a minute.',
   example: { values: { key: 6000 } },
 });

@@ -9,7 +9,8 @@ export const activateLegalEntity = onHttp(
   {
     method: 'POST',
     path: '/v1/legal-entities/{entityId}/activate',
-    summary: 'Let an entity send again',
+    summary: 'Activate a legal entity',
+    description: 'It may send again.',
     tag: 'legal-entities',
     access: ['manager', 'admin'],
     params: z.strictObject({ entityId: entityIdSchema }),

@@ -11,9 +11,9 @@ export const cancelSms = onHttp(
   {
     method: 'POST',
     path: '/v1/sms/{smsId}/cancel',
-    summary: 'Cancel a message',
+    summary: 'Cancel an SMS',
     description:
-      'One that was handed over is taken back where its provider can. Its place in the caps is given back. Cancelling twice is once. Sign-in codes cannot be cancelled.',
+      'An SMS already handed over is recalled where its provider can. It no longer counts towards the caps. Cancelling twice has the effect of once. Sign-in codes cannot be cancelled.',
     tag: 'sms',
     access: ['manager', 'sms:send'],
     params: z.strictObject({ smsId: smsIdSchema }),

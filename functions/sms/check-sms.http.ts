@@ -8,9 +8,8 @@ export const checkSms = onHttp(
   {
     method: 'POST',
     path: '/v1/sms/check',
-    summary: 'What would become of a message now',
-    description:
-      'The same judgement, encoding, parts and price as registering gives. Nothing is kept or counted.',
+    summary: 'Evaluate an SMS without sending it',
+    description: 'Same evaluation, encoding, parts and price as sending. Nothing is stored or counted.',
     tag: 'sms',
     access: ['manager', 'sms:send', 'sms:read'],
     body: smsBody,

@@ -9,9 +9,9 @@ export const deactivateLegalEntity = onHttp(
   {
     method: 'POST',
     path: '/v1/legal-entities/{entityId}/deactivate',
-    summary: 'Stop sending in the name of an entity',
+    summary: 'Deactivate a legal entity',
     description:
-      'What is deferred or queued is denied when its turn comes. The own entity stays active: it sends sign-in codes.',
+      'Its deferred and queued SMS are denied when they become due. The own entity cannot be deactivated: it sends sign-in codes.',
     tag: 'legal-entities',
     access: ['manager', 'admin'],
     params: z.strictObject({ entityId: entityIdSchema }),

@@ -9,8 +9,8 @@ export const deleteConsent = onHttp(
   {
     method: 'DELETE',
     path: '/v1/consents/{entityId}/{phone}',
-    summary: 'End a consent from now on',
-    description: 'The record stays, with both dates.',
+    summary: 'Withdraw a consent',
+    description: 'From now on. The record stays, with both dates.',
     tag: 'consents',
     access: ['manager'],
     params: z.strictObject({ entityId: entityIdSchema, phone: phonePathSchema }),

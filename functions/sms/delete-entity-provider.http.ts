@@ -8,7 +8,7 @@ export const deleteEntityProvider = onHttp(
   {
     method: 'DELETE',
     path: '/v1/legal-entities/{entityId}/providers/{providerId}',
-    summary: 'Take a provider away from a legal entity',
+    summary: 'Remove a provider from a legal entity',
     tag: 'legal-entities',
     access: ['manager', 'admin'],
     params: z.strictObject({ entityId: entityIdSchema, providerId: providerIdSchema }),

@@ -8,7 +8,7 @@ export const deleteSuppression = onHttp(
   {
     method: 'DELETE',
     path: '/v1/suppressions/{phone}',
-    summary: 'Let messages through again',
+    summary: 'Remove suppression',
     tag: 'suppressions',
     access: ['manager'],
     params: z.strictObject({ phone: phonePathSchema }),

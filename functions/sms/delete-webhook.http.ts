@@ -7,7 +7,8 @@ export const deleteWebhook = onHttp(
   {
     method: 'DELETE',
     path: '/v1/webhooks/{webhookId}',
-    summary: 'Remove a webhook; what is on its way is dropped',
+    summary: 'Delete a webhook',
+    description: 'Calls not yet delivered are dropped.',
     tag: 'webhooks',
     access: ['admin', 'sms:webhooks'],
     params: z.strictObject({ webhookId: webhookIdSchema }),

@@ -8,9 +8,9 @@ export const disableSmsProvider = onHttp(
   {
     method: 'POST',
     path: '/v1/sms-providers/{providerId}/disable',
-    summary: 'Take an SMS provider out of use',
+    summary: 'Disable an SMS provider',
     description:
-      'Nothing new goes to it; what it has taken is still asked about. Repeating it changes nothing. The last one in use for the own entity stays: nobody could sign in without it.',
+      'It gets no new SMS; those it has accepted are still polled. Repeating it changes nothing. The last enabled provider of the own entity cannot be disabled: nobody could sign in without it.',
     tag: 'sms-providers',
     access: ['admin'],
     params: z.strictObject({ providerId: providerIdSchema }),

@@ -8,7 +8,8 @@ export const getHolidays = onHttp(
   {
     method: 'GET',
     path: '/v1/holidays/{country}/{year}',
-    summary: 'Holidays and worked weekend days of a country and year',
+    summary: 'Get the holiday table of a country and year',
+    description: 'Holidays, and weekend days that are worked.',
     tag: 'law-presets',
     access: ['manager', 'admin', 'sms:read'],
     params: z.strictObject({ country: countrySchema, year: yearSchema }),

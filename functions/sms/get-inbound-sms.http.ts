@@ -8,7 +8,7 @@ export const getInboundSms = onHttp(
   {
     method: 'GET',
     path: '/v1/inbound-sms/{inboundId}',
-    summary: 'A message from a phone',
+    summary: 'Get an inbound SMS',
     tag: 'inbound-sms',
     access: ['manager', 'sms:read'],
     params: z.strictObject({ inboundId: inboundIdSchema }),

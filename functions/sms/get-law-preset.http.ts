@@ -8,7 +8,8 @@ export const getLawPreset = onHttp(
   {
     method: 'GET',
     path: '/v1/law-presets/{code}',
-    summary: 'Every version of a law preset, oldest first',
+    summary: 'List versions of a law preset',
+    description: 'Oldest first.',
     tag: 'law-presets',
     access: ['manager', 'sms:read'],
     params: z.strictObject({ code: presetCodeSchema }),

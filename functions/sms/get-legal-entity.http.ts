@@ -9,7 +9,7 @@ export const getLegalEntity = onHttp(
   {
     method: 'GET',
     path: '/v1/legal-entities/{entityId}',
-    summary: 'A legal entity with its settings',
+    summary: 'Get a legal entity and its settings',
     tag: 'legal-entities',
     access: ['manager', 'admin', 'sms:read'],
     params: z.strictObject({ entityId: entityIdSchema }),

@@ -8,7 +8,8 @@ export const getSmsProvider = onHttp(
   {
     method: 'GET',
     path: '/v1/sms-providers/{providerId}',
-    summary: 'One SMS provider, with its health and balance',
+    summary: 'Get an SMS provider',
+    description: 'With its health and balance.',
     tag: 'sms-providers',
     access: ['manager', 'admin'],
     params: z.strictObject({ providerId: providerIdSchema }),

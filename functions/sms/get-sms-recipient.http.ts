@@ -8,7 +8,7 @@ export const getSmsRecipient = onHttp(
   {
     method: 'GET',
     path: '/v1/sms-recipients/{phone}',
-    summary: 'What is known of a recipient',
+    summary: 'Get a recipient',
     tag: 'consents',
     access: ['manager', 'sms:read'],
     params: z.strictObject({ phone: phonePathSchema }),

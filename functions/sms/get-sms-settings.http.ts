@@ -7,7 +7,8 @@ export const getSmsSettings = onHttp(
   {
     method: 'GET',
     path: '/v1/sms-settings',
-    summary: 'The standard window of all entities',
+    summary: 'Get SMS settings',
+    description: 'The standard window of all legal entities.',
     tag: 'law-presets',
     access: ['manager', 'admin', 'sms:read'],
     answers: { 200: settingsView },

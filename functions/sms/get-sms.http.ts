@@ -8,7 +8,8 @@ export const getSms = onHttp(
   {
     method: 'GET',
     path: '/v1/sms/{smsId}',
-    summary: 'A message: its state, the trace of the last judgement, its attempts',
+    summary: 'Get an SMS',
+    description: 'Its state, the trace of the last evaluation, and its attempts.',
     tag: 'sms',
     access: ['manager', 'sms:read'],
     params: z.strictObject({ smsId: smsIdSchema }),

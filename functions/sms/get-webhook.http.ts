@@ -8,7 +8,7 @@ export const getWebhook = onHttp(
   {
     method: 'GET',
     path: '/v1/webhooks/{webhookId}',
-    summary: 'A webhook',
+    summary: 'Get a webhook',
     tag: 'webhooks',
     access: ['admin', 'sms:webhooks'],
     params: z.strictObject({ webhookId: webhookIdSchema }),

@@ -9,9 +9,9 @@ export const importConsents = onHttp(
   {
     method: 'POST',
     path: '/v1/consents/import',
-    summary: 'Record many consents',
+    summary: 'Import consents',
     description:
-      'CSV with columns `phone`, `proof` and perhaps `grantedAt` (ISO 8601 or dd.mm.yyyy, in the past), 1 000 rows at most. Commas, semicolons, tabs or bars; header in any case. A bad row is named with its problem, the rest goes in.',
+      'CSV with columns `phone`, `proof` and optionally `grantedAt` (ISO 8601 or dd.mm.yyyy, in the past), at most 1 000 rows. Commas, semicolons, tabs or bars; header in any case. A bad row is reported with its problem, the others are imported.',
     tag: 'consents',
     access: ['manager'],
     body: z.strictObject({

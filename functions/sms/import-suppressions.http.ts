@@ -13,9 +13,9 @@ export const importSuppressions = onHttp(
   {
     method: 'POST',
     path: '/v1/suppressions/import',
-    summary: 'Keep messages from many phones',
+    summary: 'Import suppressions',
     description:
-      'CSV with a column `phone` and perhaps `reason`, 1 000 rows at most. Commas, semicolons, tabs or bars; header in any case. A bad row is named with its problem, the rest goes in.',
+      'CSV with a column `phone` and optionally `reason`, at most 1 000 rows. Commas, semicolons, tabs or bars; header in any case. A bad row is reported with its problem, the others are imported.',
     tag: 'suppressions',
     access: ['manager'],
     body: z.strictObject({

@@ -9,9 +9,9 @@ export const leaveEntityGroup = onHttp(
   {
     method: 'POST',
     path: '/v1/legal-entities/{entityId}/group/leave',
-    summary: 'Take a legal entity out of its group, from the next day on',
+    summary: 'Remove a legal entity from its group',
     description:
-      'From the first day on that has begun by no clock on Earth yet (`until`), so that no recipient gets more messages today.',
+      'Takes effect (`until`) on the first day that has not begun in any time zone yet, so that no recipient gets more SMS today.',
     tag: 'legal-entities',
     access: ['admin'],
     params: z.strictObject({ entityId: entityIdSchema }),

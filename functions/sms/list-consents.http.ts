@@ -10,7 +10,8 @@ export const listConsents = onHttp(
   {
     method: 'GET',
     path: '/v1/consents',
-    summary: 'Consents given to an entity, ended ones too',
+    summary: 'List consents of a legal entity',
+    description: 'Including those withdrawn.',
     tag: 'consents',
     access: ['manager', 'sms:read'],
     query: pageQuery.extend({

@@ -9,8 +9,8 @@ export const listEntityProviders = onHttp(
   {
     method: 'GET',
     path: '/v1/legal-entities/{entityId}/providers',
-    summary: 'Providers a legal entity may use',
-    description: 'The own entity with none named may use every enabled one.',
+    summary: 'List providers of a legal entity',
+    description: 'With an empty list the own entity may use every enabled provider.',
     tag: 'legal-entities',
     access: ['manager', 'admin', 'sms:read'],
     params: z.strictObject({ entityId: entityIdSchema }),

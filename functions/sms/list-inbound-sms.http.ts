@@ -16,9 +16,9 @@ export const listInboundSms = onHttp(
   {
     method: 'GET',
     path: '/v1/inbound-sms',
-    summary: 'Messages from phones, newest first, or likely wishes to be left alone that nobody has read yet',
+    summary: 'List inbound SMS',
     description:
-      'With `open=true` only likely wishes that wait for a person, oldest first; such a page is filtered after it is read: it may hold fewer than `limit` and still have a next one. Without `entityId` a person sees all, a machine’s key those of its first entity.',
+      'Newest first. With `open=true` only likely opt-outs not yet reviewed, oldest first; such a page is filtered after it is read: it may hold fewer than `limit` and still have a next page. Without `entityId` a user sees all, an API key those of its first entity.',
     tag: 'inbound-sms',
     access: ['manager', 'sms:read'],
     query: pageQuery.extend({

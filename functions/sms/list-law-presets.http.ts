@@ -7,8 +7,8 @@ export const listLawPresets = onHttp(
   {
     method: 'GET',
     path: '/v1/law-presets',
-    summary: 'Law presets, each in the version in force',
-    description: 'Sources and what they leave open stand with each. No legal advice.',
+    summary: 'List law presets',
+    description: 'Each in the version in force, with its sources and open questions. Not legal advice.',
     tag: 'law-presets',
     access: ['manager', 'sms:read'],
     answers: { 200: z.object({ items: z.array(presetView) }) },

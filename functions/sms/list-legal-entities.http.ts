@@ -9,9 +9,9 @@ export const listLegalEntities = onHttp(
   {
     method: 'GET',
     path: '/v1/legal-entities',
-    summary: 'All legal entities; the own one stands last',
+    summary: 'List legal entities',
     description:
-      'A machine’s key sees its own: a page is filtered after it is read, and may hold fewer than `limit`.',
+      'The own entity last. An API key sees its own: a page is filtered after it is read, and may hold fewer than `limit`.',
     tag: 'legal-entities',
     access: ['manager', 'admin', 'sms:read'],
     query: pageQuery,

@@ -7,7 +7,8 @@ export const listSmsProviders = onHttp(
   {
     method: 'GET',
     path: '/v1/sms-providers',
-    summary: 'All SMS providers, with their health and balance',
+    summary: 'List SMS providers',
+    description: 'With their health and balance.',
     tag: 'sms-providers',
     access: ['manager', 'admin'],
     query: pageQuery,

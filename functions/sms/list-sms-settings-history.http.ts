@@ -4,6 +4,6 @@ import { smsSettings } from '../../lib/sms/registry/sms-settings.ts';
 export const listSmsSettingsHistory = historyEndpoint(smsSettings, {
   path: '/v1/sms-settings',
   tag: 'law-presets',
-  summaries: { history: 'Changes of the standard window, newest first' },
+  summaries: { history: 'List changes of SMS settings, newest first' },
   historyReaders: ['admin'],
 });

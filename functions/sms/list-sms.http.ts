@@ -11,9 +11,9 @@ export const listSms = onHttp(
   {
     method: 'GET',
     path: '/v1/sms',
-    summary: 'Messages of an entity, or to a phone, newest first',
+    summary: 'List SMS of a legal entity or to a phone',
     description:
-      'Without a phone they are of `entityId`, by default the own entity, for a machine’s key its first. A page is filtered after it is read: it may hold fewer than `limit` and still have a next one.',
+      'Newest first. Without a phone they are those of `entityId`, by default the own entity, for an API key its first. A page is filtered after it is read: it may hold fewer than `limit` and still have a next page.',
     tag: 'sms',
     access: ['manager', 'sms:read'],
     query: pageQuery.extend({

@@ -15,7 +15,8 @@ export const listSuppressions = onHttp(
   {
     method: 'GET',
     path: '/v1/suppressions',
-    summary: 'Suppressions of an entity, or those for all (`*`), or of one phone',
+    summary: 'List suppressions of a legal entity or a phone',
+    description: '`*` stands for suppressions that apply to all legal entities.',
     tag: 'suppressions',
     access: ['manager', 'sms:read'],
     query: pageQuery.extend({

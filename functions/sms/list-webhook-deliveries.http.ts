@@ -11,7 +11,8 @@ export const listWebhookDeliveries = onHttp(
   {
     method: 'GET',
     path: '/v1/webhooks/{webhookId}/deliveries',
-    summary: 'Calls of the last 30 days, newest first: delivered, waiting, given up',
+    summary: 'List deliveries of a webhook',
+    description: 'Newest first, of the last 30 days: delivered, waiting or given up.',
     tag: 'webhooks',
     access: ['admin', 'sms:webhooks'],
     params: z.strictObject({ webhookId: webhookIdSchema }),

@@ -8,8 +8,8 @@ export const listWebhooks = onHttp(
   {
     method: 'GET',
     path: '/v1/webhooks',
-    summary: 'Webhooks, with how many calls each has missed for good',
-    description: 'An admin sees all, a machine’s key its own.',
+    summary: 'List webhooks',
+    description: 'With the number of calls each has lost. An admin sees all, an API key its own.',
     tag: 'webhooks',
     access: ['admin', 'sms:webhooks'],
     answers: { 200: z.object({ items: z.array(webhookView), omitted: omittedField() }) },

@@ -10,9 +10,9 @@ export const patchLegalEntity = onHttp(
   {
     method: 'PATCH',
     path: '/v1/legal-entities/{entityId}',
-    summary: "Change a legal entity's name, presets, window or limits",
+    summary: 'Update a legal entity',
     description:
-      '`null` takes the window or the sender name away. The own entity is the admins’, every other one the managers’. What is looser than it is (a wider window or none, higher or no limits, fewer laws or stop words, transactional messages at any hour, another country) is an admin’s, with a reason, from the next day on (`next`); until then what both allow. What is stricter binds at once.',
+      '`null` removes the window or the sender name. Admins change the own entity, managers every other one. A looser rule (a wider window or none, higher limits or none, fewer laws or stop words, transactional SMS at any hour, another country) needs an admin and a reason, and takes effect the next day (`next`); until then both rules apply. A stricter rule takes effect at once.',
     tag: 'legal-entities',
     access: ['manager', 'admin'],
     params: z.strictObject({ entityId: entityIdSchema }),

@@ -8,9 +8,9 @@ export const patchSmsProvider = onHttp(
   {
     method: 'PATCH',
     path: '/v1/sms-providers/{providerId}',
-    summary: 'Change an SMS provider',
+    summary: 'Update an SMS provider',
     description:
-      'Secrets that are named are replaced; the others stay. Another `baseUrl` or `account` needs every secret anew. `disabled: false` takes it into use again; the last one in use for the own entity cannot be disabled.',
+      'Secrets given are replaced; the others stay. Changing `baseUrl` or `account` requires every secret anew. `disabled: false` enables it again; the last enabled provider of the own entity cannot be disabled.',
     tag: 'sms-providers',
     access: ['admin'],
     params: z.strictObject({ providerId: providerIdSchema }),

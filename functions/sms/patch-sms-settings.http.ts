@@ -8,9 +8,9 @@ export const patchSmsSettings = onHttp(
   {
     method: 'PATCH',
     path: '/v1/sms-settings',
-    summary: 'Set the standard window',
+    summary: 'Update SMS settings',
     description:
-      'Entities may only be stricter: one with a wider window of its own is held to this one. A window that is not within the one in force is an admin’s, with a reason, from the next day on (`next`); a narrower one binds at once.',
+      'Legal entities may only be stricter: one with a wider window of its own is held to this one. A window that is not within the current one needs an admin and a reason, and takes effect the next day (`next`); a narrower one takes effect at once.',
     tag: 'law-presets',
     access: ['manager', 'admin'],
     body: z.strictObject({ window: hoursSchema, reason: noteSchema.optional() }),

@@ -10,8 +10,8 @@ export const postConsent = onHttp(
   {
     method: 'POST',
     path: '/v1/consents',
-    summary: 'Record that somebody agreed to messages of an entity',
-    description: 'The sender must be able to prove it: `proof` says where the proof is.',
+    summary: 'Record a consent',
+    description: 'The sender must be able to prove it: `proof` says where the proof is kept.',
     tag: 'consents',
     access: ['manager'],
     body: z.strictObject({

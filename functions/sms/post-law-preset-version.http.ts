@@ -8,9 +8,9 @@ export const postLawPresetVersion = onHttp(
   {
     method: 'POST',
     path: '/v1/law-presets/{code}/versions',
-    summary: 'Publish the next version of a law preset, or a new preset',
+    summary: 'Publish a version of a law preset',
     description:
-      'In force from its date, by the capital’s calendar, the next day at the earliest. Country and categories never change. One that is looser than the version it follows is an admin’s, who says why. Older versions stay readable and are never edited.',
+      "The next version, or the first of a new preset. In force from its date in the capital's time zone, the next day at the earliest. Country and categories never change. A version looser than the one before needs an admin and a reason. Earlier versions stay readable and are never edited.",
     tag: 'law-presets',
     access: ['manager', 'admin'],
     params: z.strictObject({ code: presetCodeSchema }),

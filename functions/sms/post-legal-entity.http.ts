@@ -7,7 +7,7 @@ export const postLegalEntity = onHttp(
   {
     method: 'POST',
     path: '/v1/legal-entities',
-    summary: 'Add a legal entity',
+    summary: 'Create a legal entity',
     description:
       'Its own window and limits may only be stricter than the standard window and the laws it names.',
     tag: 'legal-entities',

@@ -7,9 +7,9 @@ export const postSmsCallback = onHttp(
   {
     method: 'POST',
     path: '/v1/sms-callbacks/{providerId}/{pathSecret}',
-    summary: "A provider's report on messages",
+    summary: 'Provider status callback',
     description:
-      'For SMSC.ru, sms.ru and Twilio, each in its own form and with its own signature. The address, with its secret, is `callbackUrl` of the provider.',
+      'For SMSC.ru, sms.ru and Twilio, each in its own format and with its own signature. The URL, including its secret, is `callbackUrl` of the provider.',
     tag: 'sms-providers',
     access: 'public',
     rate: 'service',

@@ -7,9 +7,9 @@ export const postSmsInbound = onHttp(
   {
     method: 'POST',
     path: '/v1/sms-inbound/{providerId}/{pathSecret}',
-    summary: 'A message from a phone, handed on by a provider',
+    summary: 'Provider inbound SMS callback',
     description:
-      'Kept and listed (`GET /v1/inbound-sms`). STOP and its like end marketing to the phone, START undoes it. For Twilio; the address is `inboundUrl` of the provider.',
+      'Stored and listed (`GET /v1/inbound-sms`). STOP and similar words end marketing to the phone, START undoes it. For Twilio; the URL is `inboundUrl` of the provider.',
     tag: 'sms-providers',
     access: 'public',
     rate: 'service',

@@ -8,9 +8,9 @@ export const postSmsProvider = onHttp(
   {
     method: 'POST',
     path: '/v1/sms-providers',
-    summary: 'Add an SMS provider',
+    summary: 'Create an SMS provider',
     description:
-      'SMSC.ru (`smsc`): account = login with the secret password, or the secret apiKey alone; callbackSecret for `options.callbackHash`. sms.ru (`smsru`): the secret apiId. Twilio (`twilio`): account = account SID, the secret authToken. Enter `callbackUrl` of the answer in the account at SMSC.ru and sms.ru; Twilio is told with each message. These addresses are kept nowhere: a repeat with the same Idempotency-Key makes them again.',
+      'SMSC.ru (`smsc`): account = login with the secret password, or the secret apiKey alone; callbackSecret for `options.callbackHash`. sms.ru (`smsru`): the secret apiId. Twilio (`twilio`): account = account SID, the secret authToken. Enter `callbackUrl` of the answer in the account at SMSC.ru and sms.ru; Twilio gets it with each SMS. These URLs are not stored: a repeat with the same Idempotency-Key creates new ones.',
     tag: 'sms-providers',
     access: ['admin'],
     body: z.strictObject({

@@ -9,8 +9,8 @@ export const postSmsStatuses = onHttp(
   {
     method: 'POST',
     path: '/v1/sms/statuses',
-    summary: 'States of up to 100 messages at once',
-    description: 'In the order asked for; ids that are no message are left out.',
+    summary: 'Get the states of up to 100 SMS',
+    description: 'In the order requested; unknown ids are left out.',
     tag: 'sms',
     access: ['manager', 'sms:read'],
     body: z.strictObject({ ids: z.array(smsIdSchema).min(1).max(100) }),

@@ -8,9 +8,9 @@ export const postSms = onHttp(
   {
     method: 'POST',
     path: '/v1/sms',
-    summary: 'Register a message',
+    summary: 'Send an SMS',
     description:
-      'Judged by every rule at once: queued, deferred to the next legal moment, or denied; the trace says why. A repeat under the same key gets the first answer. Category `otp` is refused: only sign-in sends codes.',
+      'Evaluated by every rule at once: queued, deferred to the next permitted moment, or denied; the trace says why. A repeat with the same key gets the first answer. Category `otp` is refused: only sign-in sends codes.',
     tag: 'sms',
     access: ['manager', 'sms:send'],
     body: smsBody,

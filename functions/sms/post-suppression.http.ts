@@ -14,8 +14,8 @@ export const postSuppression = onHttp(
   {
     method: 'POST',
     path: '/v1/suppressions',
-    summary: 'Keep messages from a phone',
-    description: 'Of one entity or, by default, of all; marketing unless other categories are named.',
+    summary: 'Create suppression',
+    description: 'For one legal entity or, by default, for all; marketing unless other categories are named.',
     tag: 'suppressions',
     access: ['manager'],
     body: z.strictObject({

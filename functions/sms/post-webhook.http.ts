@@ -8,9 +8,9 @@ export const postWebhook = onHttp(
   {
     method: 'POST',
     path: '/v1/webhooks',
-    summary: 'Hear what becomes of messages',
+    summary: 'Create a webhook',
     description:
-      'The secret, by which calls are signed, is shown here only, and kept nowhere: a repeat with the same Idempotency-Key shows it again. docs/webhooks.md shows how to check it. A machine’s key hears of its own legal entities, until it ends; an admin of all, until they are none.',
+      'The secret that signs the calls is shown in this answer only and is not stored: a repeat with the same Idempotency-Key shows it again. docs/webhooks.md shows how to verify a signature. A webhook of an API key gets the events of its legal entities until the key expires; one of an admin gets the events of all legal entities while its creator is an admin.',
     tag: 'webhooks',
     access: ['admin', 'sms:webhooks'],
     body: z.strictObject({

@@ -9,9 +9,9 @@ export const putEntityGroup = onHttp(
   {
     method: 'PUT',
     path: '/v1/legal-entities/{entityId}/group',
-    summary: 'Put a legal entity into a group, which shares the caps of the laws',
+    summary: 'Add a legal entity to a group',
     description:
-      'At once: from then on its messages and those of all others in the group count together. What it counted before goes on counting for it.',
+      'The entities of a group share the caps of the laws. Takes effect at once: from then on the SMS of all entities in the group count together. What the entity has sent before still counts for it.',
     tag: 'legal-entities',
     access: ['admin'],
     params: z.strictObject({ entityId: entityIdSchema }),

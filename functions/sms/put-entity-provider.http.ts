@@ -9,7 +9,7 @@ export const putEntityProvider = onHttp(
   {
     method: 'PUT',
     path: '/v1/legal-entities/{entityId}/providers/{providerId}',
-    summary: 'Let a legal entity use a provider',
+    summary: 'Allow a legal entity a provider',
     tag: 'legal-entities',
     access: ['manager', 'admin'],
     params: z.strictObject({ entityId: entityIdSchema, providerId: providerIdSchema }),

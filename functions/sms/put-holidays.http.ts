@@ -8,9 +8,9 @@ export const putHolidays = onHttp(
   {
     method: 'PUT',
     path: '/v1/holidays/{country}/{year}',
-    summary: 'Replace the holidays of a country and year',
+    summary: 'Replace the holiday table of a country and year',
     description:
-      'Transfers are decreed yearly. A year without a table is judged as if every day could be a holiday. An existing table needs If-Match. A table by which a law would allow an hour that it does not allow now is an admin’s, with a reason, from the next day on (`next`, or `from` for the first one of a year); any other binds at once.',
+      'A year without a table is evaluated as if every day could be a holiday. An existing table needs If-Match. A table by which a law would allow an hour that it does not allow now needs an admin and a reason, and takes effect the next day (`next`, or `from` for the first table of a year); any other takes effect at once.',
     tag: 'law-presets',
     access: ['manager', 'admin'],
     params: z.strictObject({ country: countrySchema, year: yearSchema }),

@@ -8,8 +8,8 @@ export const putSmsRecipient = onHttp(
   {
     method: 'PUT',
     path: '/v1/sms-recipients/{phone}',
-    summary: "Note a recipient's time zone",
-    description: 'Unknown (`null`): only the hours that are legal in every zone of the number’s country.',
+    summary: "Set a recipient's time zone",
+    description: "Unknown (`null`): only the hours that are legal in every zone of the number's country.",
     tag: 'consents',
     access: ['manager', 'sms:send'],
     params: z.strictObject({ phone: phonePathSchema }),

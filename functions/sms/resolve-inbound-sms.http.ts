@@ -8,9 +8,9 @@ export const resolveInboundSms = onHttp(
   {
     method: 'POST',
     path: '/v1/inbound-sms/{inboundId}/resolve',
-    summary: 'Say what a likely wish to be left alone was: a stop, or nothing',
+    summary: 'Resolve a likely opt-out',
     description:
-      'A stop ends marketing to the phone, and debt texts where the law says so, as the word itself would have.',
+      'As an opt-out or as none. An opt-out ends marketing to the phone, and debt texts where the law says so, exactly as the word STOP would have.',
     tag: 'inbound-sms',
     access: ['manager'],
     params: z.strictObject({ inboundId: inboundIdSchema }),

@@ -8,9 +8,9 @@ export const withdrawLawPresetVersion = onHttp(
   {
     method: 'POST',
     path: '/v1/law-presets/{code}/versions/{version}/withdraw',
-    summary: 'Withdraw a version of a law preset that is not in force yet',
+    summary: 'Withdraw a version of a law preset',
     description:
-      'Where what stays in force is looser, an admin does it and says why. It stays readable; its number is not used again.',
+      'Only before it is in force. Where the version that stays in force is looser, an admin and a reason are needed. The version stays readable; its number is not used again.',
     tag: 'law-presets',
     access: ['manager', 'admin'],
     params: z.strictObject({ code: presetCodeSchema, version: z.string().regex(/^[1-9]\d{0,5}$/) }),

@@ -5,9 +5,7 @@ import { nameUpTo } from '../platform/input/name.ts';
 import { locales, type User, userIdSchema } from './model.ts';
 import { DEVICE_TOKEN } from './sign-in/known-device.ts';
 
-export const localeSchema = z
-  .enum(locales)
-  .meta({ description: 'Language of what we write to this person.' });
+export const localeSchema = z.enum(locales).meta({ description: 'Language of notifications to this user.' });
 
 export const nameSchema = nameUpTo(80);
 
@@ -78,5 +76,5 @@ export const tokensView = z
 
 export const deviceTokenSchema = z.string().regex(DEVICE_TOKEN).meta({
   description:
-    'Keep it on the device and give it when a code is asked for: codes for this device are its own then. It opens nothing.',
+    'Store it on the device and send it when requesting a code: this device then gets codes of its own. It grants no access.',
 });

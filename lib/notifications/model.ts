@@ -103,7 +103,7 @@ export const notificationSchema = lazily(() =>
     /** What it is for: the same key never makes a second one. */
     key: z.string(),
     template: z.enum(templateNames),
-    /** 0: the one we ship. */
+    /** 0: the version shipped with the product. */
     templateVersion: z.int(),
     locale: z.enum(locales),
     channel: z.enum(channels).optional(),

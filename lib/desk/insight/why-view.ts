@@ -18,7 +18,7 @@ const candidateView = z.object({
     .meta({ description: 'Number of their last assignment; the smallest was assigned longest ago.' }),
   open: z.int(),
   openUrgent: z.int(),
-  excluded: z.enum(reasons).nullable().meta({ description: 'Null: could have taken it.' }),
+  excluded: z.enum(reasons).nullable().meta({ description: 'Null: was eligible.' }),
 });
 
 export const whyView = z.object({
@@ -50,7 +50,7 @@ export const whyView = z.object({
   at: z.iso.datetime().nullable().meta({ description: 'When it was decided; now, for a waiting ticket.' }),
   limitsVersion: z.int().nullable(),
   actorId: z.string().nullable().meta({ description: 'Who decided, if a person did.' }),
-  overCap: z.boolean().nullable().meta({ description: 'A person put it over a cap, on purpose.' }),
+  overCap: z.boolean().nullable().meta({ description: 'Assigned above a cap by a user, on purpose.' }),
   position: countView.nullable().meta({ description: 'Of a waiting ticket; exact up to 100.' }),
   excluded: z
     .partialRecord(z.enum(reasons), countView)

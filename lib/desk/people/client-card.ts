@@ -17,10 +17,10 @@ const SHOWN_TICKETS = 20;
 export const clientCardView = z
   .object({
     clientId: personIdSchema,
-    name: z.string().nullable().meta({ description: 'As they gave it; null as long as they have not.' }),
+    name: z.string().nullable().meta({ description: 'As entered by the user; null until then.' }),
     phone: z.string().nullable().meta({ description: 'E.164.' }),
     email: z.enum(['none', 'unconfirmed', 'confirmed']).nullable(),
-    locale: z.string().nullable().meta({ description: 'Language of what is sent to them.' }),
+    locale: z.string().nullable().meta({ description: 'Language of notifications to them.' }),
     tickets: z.array(ticketViewSchema).max(SHOWN_TICKETS).meta({
       description: 'The newest first: for an executor those of this client in their hand, for a manager any.',
     }),

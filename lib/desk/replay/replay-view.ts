@@ -35,9 +35,7 @@ export const replayRequest = z.strictObject({
   to: z.iso
     .datetime({ offset: true })
     .meta({ description: 'Not in the future, and at most 31 days after from.' }),
-  limits: triedLimits
-    .optional()
-    .meta({ description: 'What if these had been in force all the time? The others stay as they were.' }),
+  limits: triedLimits.optional().meta({ description: 'Limits to simulate; all others stay as they were.' }),
 });
 export type ReplayRequest = z.infer<typeof replayRequest>;
 
@@ -89,7 +87,7 @@ export const replayResult = z.object({
   decisions: decisionCheckView.meta({
     description: 'Every plan of the time made again from what the planner saw, under the limits it had.',
   }),
-  happened: outcomeView.meta({ description: 'As it was.' }),
+  happened: outcomeView.meta({ description: 'As recorded.' }),
   simulated: outcomeView.meta({ description: "Lived again under the time's own limits." }),
   changed: outcomeView.nullable().meta({ description: 'Lived again under the limits asked for.' }),
   simulatedSame: z

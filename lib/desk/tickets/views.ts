@@ -60,11 +60,13 @@ const staffFields = {
   acceptBy: at.optional(),
   acceptedAt: at.optional(),
   waitingClientSince: at.optional(),
-  closesAt: at.optional().meta({ description: 'When it closes itself, should its client not answer.' }),
+  closesAt: at
+    .optional()
+    .meta({ description: 'When it closes automatically if its client does not answer.' }),
   notUrgentUntil: at
     .optional()
     .meta({ description: "A manager's word: until then its client cannot make it urgent." }),
-  lostAt: at.optional().meta({ description: 'When you lost it: you read what was written until then.' }),
+  lostAt: at.optional().meta({ description: 'When you lost the ticket: you see the thread up to then.' }),
   closedBy: z.string().optional(),
 };
 
@@ -129,7 +131,7 @@ export const attachmentView = z
     fileName: z.string(),
     contentType: z.enum(contentTypes),
     sizeBytes: z.int(),
-    url: z.string().meta({ description: 'To fetch it from within ten minutes.' }),
+    url: z.string().meta({ description: 'Download URL, valid for ten minutes.' }),
   })
   .meta({ id: 'Attachment' });
 export type AttachmentView = z.input<typeof attachmentView>;

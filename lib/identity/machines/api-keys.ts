@@ -67,7 +67,7 @@ const costBudgetSchema = z
 /** What a key is bound to, as an admin writes it. */
 export const bindingFields = {
   entityIds: bindings(entityIdSchema, MAX_ENTITIES).meta({
-    description: 'Legal entities whose messages it sends and sees. Everything of others is 404 to it.',
+    description: 'Legal entities whose SMS it may send and read. Everything of others answers 404.',
   }),
   categories: bindings(keyCategories, smsCategories.length - 1).meta({
     description: 'Categories it may send.',
@@ -83,7 +83,7 @@ export const bindingFields = {
     .meta({ description: 'Messages it may register in a day of UTC; more are 429 `daily-budget`.' }),
   costBudget: costBudgetSchema.optional().meta({
     description:
-      'What its messages may cost by their `price`; left out: any sum. Without a price none is sent.',
+      'Budget for the `price` of its SMS; left out: unlimited. With a budget an SMS without a price is refused.',
   }),
   expiresAt: z.iso
     .datetime({ offset: true })

@@ -10,19 +10,21 @@ export const notificationParams = z.strictObject({
 export const notificationView = z
   .object({
     notificationId: z.string(),
-    key: z.string().meta({ description: 'What it is for; the same key never makes a second one.' }),
+    key: z
+      .string()
+      .meta({ description: 'Deduplication key: the same key never creates a second notification.' }),
     template: z.enum(templateNames),
     templateVersion: z.int(),
     locale: z.enum(locales),
-    channel: z.enum(channels).nullable().meta({ description: 'null: there was no way to reach the person.' }),
+    channel: z.enum(channels).nullable().meta({ description: 'null: the user could not be reached.' }),
     state: z.enum(notificationStates),
     reason: z.string().nullable(),
-    answer: z.string().nullable().meta({ description: 'What the mail server said, without addresses.' }),
+    answer: z.string().nullable().meta({ description: 'Answer of the mail server, without addresses.' }),
     userId: z.string().nullable(),
     email: z.string().nullable(),
     phone: z.string().nullable(),
     attempts: z.int(),
-    sha256: z.string().nullable().meta({ description: 'Of the stored letter.' }),
+    sha256: z.string().nullable().meta({ description: 'Of the stored e-mail.' }),
     validUntil: z.iso.datetime(),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),

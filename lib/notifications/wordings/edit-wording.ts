@@ -16,7 +16,7 @@ interface EditWording extends Actor {
   readonly template: string;
   readonly locale: Locale;
   readonly wording: Wording;
-  /** Version of the wording in force which the editor saw; 0: the one we ship. */
+  /** Version of the wording in force which the editor saw; 0: the version shipped with the product. */
   readonly ifMatch: number;
   readonly idempotency: Idempotency;
 }

@@ -37,7 +37,7 @@ export const wordingView = z
   .object({
     template: z.enum(templateNames),
     locale: localeSchema,
-    version: z.int().min(0).meta({ description: '0: the one we ship.' }),
+    version: z.int().min(0).meta({ description: '0: the version shipped with the product.' }),
     at: z.iso.datetime().nullable(),
     actorId: z.string().nullable(),
     ...wordingSchema.shape,

@@ -25,7 +25,7 @@ export const pageQuery = z.strictObject({
     .min(1)
     .max(MAX_CURSOR_CHARS)
     .optional()
-    .meta({ description: 'nextCursor of the page before.' }),
+    .meta({ description: '`nextCursor` of the previous page.' }),
 });
 
 export const omittedField = () =>

@@ -28,7 +28,7 @@ const IDEMPOTENCY_KEY: Parameter = {
   name: 'Idempotency-Key',
   in: 'header',
   required: true,
-  description: 'A key of your own for the thing to be made: a repeat gets the first answer.',
+  description: 'Chosen by the client, one per operation: a repeat gets the first answer.',
   schema: { type: 'string', pattern: '^[\\x21-\\x2b\\x2d-\\x7e]{1,128}$' },
 };
 
@@ -36,7 +36,7 @@ const IF_NONE_MATCH: Parameter = {
   name: 'If-None-Match',
   in: 'header',
   required: false,
-  description: 'ETag of what you have: 304 while it would be shown to you just so.',
+  description: 'ETag of your copy: 304 while it is current.',
   schema: { type: 'string', maxLength: 1000 },
 };
 

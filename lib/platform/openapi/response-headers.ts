@@ -10,7 +10,7 @@ const described = (description: string, schema: JsonSchema = { type: 'string' })
 
 /** What the platform itself sends, of every endpoint that has it. */
 export const sharedHeaders: Readonly<Record<string, JsonSchema>> = {
-  RequestId: described('Id of the request, to be quoted to whoever runs the service.'),
+  RequestId: described('Id of the request, to be quoted to the operator.'),
   RateLimitPolicy: described('Which limit counts, and how many requests it lets in: `"person";q=600;w=60`.'),
   RateLimit: described(
     'How many requests are left, and seconds until there are more: `"person";r=599;t=40`.',

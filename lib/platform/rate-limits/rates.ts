@@ -15,7 +15,7 @@ export const rateSettings = defineSettings({
   table: 'platform',
   group: 'security',
   settings: {
-    person: count([60, 600, 60_000], 'Requests of one person in a minute.'),
+    person: count([60, 600, 60_000], 'Requests per minute of one user.'),
     key: count([60, 3000, 600_000], 'Requests with one API key in a minute.'),
     address: count(
       [30, 300, 60_000],

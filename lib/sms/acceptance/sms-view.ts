@@ -29,7 +29,7 @@ export const traceView = z
     }),
     note: z.string().optional(),
   })
-  .meta({ id: 'RuleTrace', description: 'What one rule said, in the order the rules were asked.' });
+  .meta({ id: 'RuleTrace', description: 'Result of each rule, in the order of evaluation.' });
 
 const attemptView = z
   .object({

@@ -48,7 +48,7 @@ export const providerFields = {
     .meta({ description: "Name or number; empty: the account's default." }),
   ratePerSec: z.number().min(0.01).max(1000),
   concurrency: z.int().min(1).max(100),
-  priority: z.int().min(0).max(1000).meta({ description: 'Smaller is tried first.' }),
+  priority: z.int().min(0).max(1000).meta({ description: 'The smallest is tried first.' }),
   prices: priceSchema,
   currency: currency.optional(),
   lowBalance: z
@@ -68,7 +68,7 @@ export const providerFields = {
   }),
   secrets: z
     .partialRecord(z.enum(['password', 'apiKey', 'callbackSecret', 'apiId', 'authToken']), secret)
-    .meta({ description: 'Written, never read back. An edit replaces those it names.' }),
+    .meta({ description: 'Write-only. An update replaces the secrets it names.' }),
 };
 
 export const providerView = z
@@ -86,16 +86,14 @@ export const providerView = z
     currency: z.string().optional(),
     lowBalance: z.string().optional(),
     options: z.object({ callbackHash: hashSchema.optional(), messagingServiceSid: z.string().optional() }),
-    secretsSet: z
-      .array(z.string())
-      .meta({ description: 'Names of the secrets on record; never their values.' }),
+    secretsSet: z.array(z.string()).meta({ description: 'Names of the stored secrets; never their values.' }),
     callbackUrl: z.string().meta({
       description:
-        'Where the provider reports to. It holds a secret: enter it in the account and show it to nobody.',
+        "URL for the provider's status callbacks. Contains a secret: enter it in the account and keep it confidential.",
     }),
-    inboundUrl: z.string().optional().meta({ description: 'Where the provider sends messages from phones.' }),
+    inboundUrl: z.string().optional().meta({ description: "URL for the provider's inbound SMS." }),
     capabilities: z.object({ ownId: z.boolean(), cancel: z.boolean(), askMany: z.int() }).meta({
-      description: 'What its API can do: take an id of ours, cancel, answer about so many at once.',
+      description: 'Capabilities of its API: client-supplied ids, cancelling, ids per status request.',
     }),
     health: z.object({
       state: z.enum(['unknown', 'up', 'refusing', 'down']),

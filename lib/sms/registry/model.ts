@@ -174,7 +174,7 @@ export const providerFactsSchema = lazily(() =>
     id: z.string(),
     kind: z.string(),
     name: z.string(),
-    /** Smaller is tried first. */
+    /** The smallest is tried first. */
     priority: z.int(),
     /** Price of one part, longest matching prefix of the number first; `''` is every number. */
     prices: z.record(z.string(), money),

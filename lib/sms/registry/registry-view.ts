@@ -216,7 +216,7 @@ export const importView = z
     refused: z.array(z.object({ line: z.int().min(1), problem: z.string(), detail: z.string() })),
     ignoredColumns: z
       .array(z.string())
-      .meta({ description: 'Columns of the first line that nobody reads here: a misspelt one shows.' }),
+      .meta({ description: 'Header columns that were ignored, for instance misspelt ones.' }),
   })
-  .meta({ id: 'ImportReport', description: 'A bad row is named by its line; the rest went in.' });
+  .meta({ id: 'ImportReport', description: 'Rows refused, by line; all others were imported.' });
 export type ImportView = z.infer<typeof importView>;

@@ -35,7 +35,7 @@ export const dayHoursSchema = z
     sunday: hoursSchema.nullable(),
     holiday: hoursSchema.nullable(),
   })
-  .meta({ id: 'DayHours', description: 'null: not on such a day at all.' });
+  .meta({ id: 'DayHours', description: 'null: not allowed on such a day.' });
 
 const cap = z.int().min(1).max(10_000);
 export const capsSchema = z
