@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { addProvider } from '../../lib/sms/providers/edit-provider.ts';
 import { PROVIDER_KINDS } from '../../lib/sms/providers/model.ts';
-import { doorUrls, providerFields, providerView } from '../../lib/sms/providers/provider-view.ts';
+import { callbackUrls, providerFields, providerView } from '../../lib/sms/providers/provider-view.ts';
 
 export const postSmsProvider = onHttp(
   {
@@ -49,5 +49,5 @@ export const postSmsProvider = onHttp(
     const view = await addProvider(rt, { kind, fields, secrets, caller, origin, idempotency });
     return { status: 201, body: view, etag: view.version };
   },
-  ({ rt }, { providerId, kind }) => doorUrls(rt, { id: providerId, kind }),
+  ({ rt }, { providerId, kind }) => callbackUrls(rt, { id: providerId, kind }),
 );

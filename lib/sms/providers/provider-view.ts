@@ -113,23 +113,30 @@ export type ProviderView = z.infer<typeof providerView>;
 
 const INBOUND = 'sms-inbound';
 const CALLBACKS = 'sms-callbacks';
-type Door = typeof INBOUND | typeof CALLBACKS;
+type CallbackEndpoint = typeof INBOUND | typeof CALLBACKS;
 
-/** Last part of an address that only the provider knows: derived, so that no table has to keep it. */
-export const doorSecret = (rt: Runtime, door: Door, providerId: string): Promise<string> =>
-  deriveToken(rt, door, providerId);
+/** Last path segment of a callback URL, known to the provider alone: derived, so that no table stores it. */
+export const callbackSecret = (
+  rt: Runtime,
+  endpoint: CallbackEndpoint,
+  providerId: string,
+): Promise<string> => deriveToken(rt, endpoint, providerId);
 
-/** Address of one of our doors for a provider, as we publish it. */
-export const doorUrl = async (rt: Runtime, door: Door, providerId: string): Promise<string> =>
-  `${publicUrl(rt.env)}/v1/${door}/${providerId}/${await doorSecret(rt, door, providerId)}`;
+/** Published URL of one of our callback endpoints for a provider. */
+export const callbackUrl = async (
+  rt: Runtime,
+  endpoint: CallbackEndpoint,
+  providerId: string,
+): Promise<string> =>
+  `${publicUrl(rt.env)}/v1/${endpoint}/${providerId}/${await callbackSecret(rt, endpoint, providerId)}`;
 
-/** The addresses that the provider calls. They hold a secret, so they are made whenever they are shown. */
-export const doorUrls = async (
+/** URLs that the provider calls. They contain a secret, so they are derived whenever they are shown. */
+export const callbackUrls = async (
   rt: Runtime,
   { id, kind }: Pick<Provider, 'id' | 'kind'>,
 ): Promise<Pick<ProviderView, 'callbackUrl' | 'inboundUrl'>> => ({
-  callbackUrl: await doorUrl(rt, CALLBACKS, id),
-  ...(adapterOf(kind).readInbound && { inboundUrl: await doorUrl(rt, INBOUND, id) }),
+  callbackUrl: await callbackUrl(rt, CALLBACKS, id),
+  ...(adapterOf(kind).readInbound && { inboundUrl: await callbackUrl(rt, INBOUND, id) }),
 });
 
 export const toProviderView = async (
@@ -154,7 +161,7 @@ export const toProviderView = async (
     lowBalance: provider.lowBalance,
     options: provider.options,
     secretsSet: Object.keys(provider.secrets).sort(),
-    ...(await doorUrls(rt, provider)),
+    ...(await callbackUrls(rt, provider)),
     capabilities: { ownId, cancel, askMany },
     health: health ?? { state: 'unknown' },
     disabledAt: provider.disabledAt,

@@ -11,7 +11,7 @@ import { countLostCode } from '../lost-codes.ts';
 import type { Sms } from '../model.ts';
 import type { Provider } from '../providers/model.ts';
 import { boundedOutcome } from '../providers/outside-rules.ts';
-import { doorUrl } from '../providers/provider-view.ts';
+import { callbackUrl } from '../providers/provider-view.ts';
 import { findSms } from '../repository/messages.ts';
 import { providersLeft } from './attempt-rules.ts';
 import { beginAttempt } from './begin-attempt.ts';
@@ -88,7 +88,7 @@ interface Ready {
 const send = async (rt: Runtime, { sms, judged, provider }: Ready): Promise<HandOff> => {
   const begun = await beginAttempt(rt, { sms, provider, judged });
   const { adapter, ctx } = await connect(rt, provider);
-  const address = await doorUrl(rt, 'sms-callbacks', provider.id);
+  const address = await callbackUrl(rt, 'sms-callbacks', provider.id);
   const answered = await adapter.send(ctx, {
     ownId: begun.attempt.id,
     phone: sms.phone,

@@ -11,20 +11,20 @@ import { smsIdSchema } from '../model.ts';
 import type { Provider, StatusReport } from '../providers/model.ts';
 import { boundedReport } from '../providers/outside-rules.ts';
 import type { CallbackAnswer, RawCallback } from '../providers/port.ts';
-import { doorSecret, doorUrl } from '../providers/provider-view.ts';
+import { callbackSecret, callbackUrl } from '../providers/provider-view.ts';
 import { findProvider } from '../providers/repository/providers.ts';
 import { sameText } from '../providers/signatures.ts';
 import { findReferences } from '../repository/references.ts';
 import { applyReports } from './apply-reports.ts';
 import { connect } from './known-providers.ts';
 
-export interface Knock {
+export interface CallbackRequest {
   readonly providerId: string;
   readonly pathSecret: string;
   readonly raw: RawRequest;
 }
 
-type Door = 'sms-callbacks' | 'sms-inbound';
+type CallbackEndpoint = 'sms-callbacks' | 'sms-inbound';
 
 const refused = (): AppError =>
   new AppError('forbidden', 'callback-refused', 'This is not from the provider.');
@@ -32,57 +32,60 @@ const refused = (): AppError =>
 const unreadable = (why: string): AppError =>
   new AppError('invalid', 'callback-unreadable', `The request cannot be read: ${why}.`);
 
-/** One word for a provider that is not there and a secret that is wrong: neither tells of the other. */
-const enter = async (
+/** An unknown provider and a wrong secret get the same error, so that neither can be probed. */
+const authenticateCallback = async (
   rt: Runtime,
-  door: Door,
-  knock: Knock,
+  endpoint: CallbackEndpoint,
+  request: CallbackRequest,
 ): Promise<{ provider: Provider; raw: RawCallback }> => {
-  const known = await doorSecret(rt, door, knock.providerId);
-  const provider = sameText(knock.pathSecret, known) ? await findProvider(rt, knock.providerId) : undefined;
+  const secret = await callbackSecret(rt, endpoint, request.providerId);
+  const provider = sameText(request.pathSecret, secret)
+    ? await findProvider(rt, request.providerId)
+    : undefined;
   if (!provider) throw refused();
-  const { contentType, query, bytes } = knock.raw;
+  const { contentType, query, bytes } = request.raw;
   // The address as it was published, never as the request names it: a proxy in between may have rewritten that.
-  const url = `${await doorUrl(rt, door, provider.id)}${query && `?${query}`}`;
-  return { provider, raw: { url, contentType, body: bytes, header: (name) => knock.raw.header(name) } };
+  const url = `${await callbackUrl(rt, endpoint, provider.id)}${query && `?${query}`}`;
+  return { provider, raw: { url, contentType, body: bytes, header: (name) => request.raw.header(name) } };
 };
 
-type Unplaced = EventData<typeof reportUnplaced>;
+type UnmatchedReport = EventData<typeof reportUnplaced>;
 
-/** Seconds between looks; after the last one it is nobody's, and a question finds out what it said. */
-const LOOKS_SEC: readonly number[] = [2, 10, 60, 600];
+/** Seconds before each retry. After the last one the report is dropped; status polling recovers it. */
+const MATCH_RETRY_DELAYS_SEC: readonly number[] = [2, 10, 60, 600];
 
-const unplacedEvent = (rt: Runtime, unplaced: Unplaced): EventDraft | undefined => {
-  const delaySec = LOOKS_SEC[unplaced.tries];
+const matchRetryEvent = (rt: Runtime, unmatched: UnmatchedReport): EventDraft | undefined => {
+  const delaySec = MATCH_RETRY_DELAYS_SEC[unmatched.tries];
   if (delaySec === undefined) return undefined;
   const deliverAt = instant(rt.clock.nowMs() + delaySec * 1000);
-  return reportUnplaced.draft(unplaced, { deliverAt });
+  return reportUnplaced.draft(unmatched, { deliverAt });
 };
 
-/** Kept for a later look, by a queue. Throws when the queue does not take it: then the provider must send it again. */
-const keep = async (rt: Runtime, unplaced: readonly Unplaced[]): Promise<void> => {
-  const events = unplaced.flatMap((each) => {
-    const draft = unplacedEvent(rt, each);
-    if (!draft) rt.log.warn('a report for nobody', { providerId: each.providerId, state: each.report.state });
+/** Queues unmatched reports for a retry. Throws when the queue does not take them: then the provider must send them again. */
+const retryLater = async (rt: Runtime, unmatched: readonly UnmatchedReport[]): Promise<void> => {
+  const events = unmatched.flatMap((each) => {
+    const draft = matchRetryEvent(rt, each);
+    if (!draft)
+      rt.log.warn('unmatched report dropped', { providerId: each.providerId, state: each.report.state });
     return draft ?? [];
   });
   await sendReminders(rt, events);
 };
 
-interface Place {
+interface AttemptRef {
   readonly smsId: string;
   readonly attemptId: string;
 }
 
-const placedBy = (url: string): Place | undefined => {
+const namedAttempt = (url: string): AttemptRef | undefined => {
   const { searchParams } = new URL(url);
   const smsId = smsIdSchema.safeParse(searchParams.get('sms'));
   const attemptId = searchParams.get('attempt');
   return smsId.success && attemptId ? { smsId: smsId.data, attemptId } : undefined;
 };
 
-/** Each report to its message: by the provider's id, or by what our own address says. */
-const place = async (
+/** Applies each report to its attempt: matched by the id of the provider, or by the query of our own callback URL. */
+const matchReports = async (
   rt: Runtime,
   {
     providerId,
@@ -92,7 +95,7 @@ const place = async (
   }: {
     providerId: string;
     reports: readonly StatusReport[];
-    named: Place | undefined;
+    named: AttemptRef | undefined;
     tries: number;
   },
 ): Promise<void> => {
@@ -101,13 +104,13 @@ const place = async (
     providerId,
     reports.map(({ ref }) => ref),
   );
-  const lost: StatusReport[] = [];
-  const found = new Map<string, { place: Place; reports: StatusReport[] }>();
+  const unmatched: StatusReport[] = [];
+  const found = new Map<string, { attempt: AttemptRef; reports: StatusReport[] }>();
   for (const report of reports) {
     const at = references.find(({ theirId }) => theirId === report.ref) ?? named;
-    if (!at) lost.push(report);
+    if (!at) unmatched.push(report);
     else {
-      const known = found.get(at.attemptId) ?? { place: at, reports: [] };
+      const known = found.get(at.attemptId) ?? { attempt: at, reports: [] };
       known.reports.push(report);
       found.set(at.attemptId, known);
     }
@@ -115,42 +118,42 @@ const place = async (
   await Promise.all(
     [...found.values()].map((each) =>
       applyReports(rt, {
-        smsId: each.place.smsId,
-        attemptId: each.place.attemptId,
+        smsId: each.attempt.smsId,
+        attemptId: each.attempt.attemptId,
         reports: each.reports,
       }),
     ),
   );
-  await keep(
+  await retryLater(
     rt,
-    lost.map((report) => ({ providerId, report, tries })),
+    unmatched.map((report) => ({ providerId, report, tries })),
   );
 };
 
-/** Looks once more for the message of a report. */
-export const placeAgain = (rt: Runtime, { providerId, report, tries }: Unplaced): Promise<void> =>
-  place(rt, { providerId, reports: [report], named: undefined, tries: tries + 1 });
+/** Tries once more to match a report with its SMS. */
+export const matchAgain = (rt: Runtime, { providerId, report, tries }: UnmatchedReport): Promise<void> =>
+  matchReports(rt, { providerId, reports: [report], named: undefined, tries: tries + 1 });
 
 /**
  * A provider's report. Throws `callback-refused` (403) on a wrong address or signature, `callback-unreadable` (400). A repeat changes
  * nothing and gets the same answer.
  */
-export const takeCallback = async (rt: Runtime, knock: Knock): Promise<CallbackAnswer> => {
-  const { provider, raw } = await enter(rt, 'sms-callbacks', knock);
+export const takeCallback = async (rt: Runtime, request: CallbackRequest): Promise<CallbackAnswer> => {
+  const { provider, raw } = await authenticateCallback(rt, 'sms-callbacks', request);
   const { adapter, ctx } = await connect(rt, provider);
   const outcome = adapter.readCallback(ctx, raw);
   if (outcome.kind === 'bad-signature') throw refused();
   if (outcome.kind === 'unreadable') throw unreadable(outcome.why);
-  // SMSC's address is the account's and its query anybody's; only a signature makes it ours.
-  const named = provider.kind === 'twilio' ? placedBy(raw.url) : undefined;
+  // The query of a callback URL is trusted only where the signature covers it, as that of Twilio does.
+  const named = provider.kind === 'twilio' ? namedAttempt(raw.url) : undefined;
   const reports = outcome.reports.flatMap((report) => boundedReport(report) ?? []);
-  await place(rt, { providerId: provider.id, reports, named, tries: 0 });
+  await matchReports(rt, { providerId: provider.id, reports, named, tries: 0 });
   return outcome.answer;
 };
 
-/** A message from a phone: kept, and heard if it asks to stop or to start again (R-SMS-10). Throws as `takeCallback` does. */
-export const takeInbound = async (rt: Runtime, knock: Knock): Promise<CallbackAnswer> => {
-  const { provider, raw } = await enter(rt, 'sms-inbound', knock);
+/** An inbound SMS: stored, and evaluated if it asks to stop or to start again (R-SMS-10). Throws as `takeCallback` does. */
+export const takeInbound = async (rt: Runtime, request: CallbackRequest): Promise<CallbackAnswer> => {
+  const { provider, raw } = await authenticateCallback(rt, 'sms-inbound', request);
   const { adapter, ctx } = await connect(rt, provider);
   const outcome = adapter.readInbound?.(ctx, raw) ?? { kind: 'unreadable', why: 'this provider sends none' };
   if (outcome.kind === 'bad-signature') throw refused();
