@@ -1,5 +1,5 @@
 import { templateNames } from '../../lib/notifications/model.ts';
-import { templateView, toTemplateView } from '../../lib/notifications/wordings/wording-view.ts';
+import { templateView, toTemplateView } from '../../lib/notifications/versions/template-version-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf } from '../../lib/platform/http/pagination.ts';
 

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { previewWording } from '../../lib/notifications/wordings/preview-wording.ts';
+import { previewTemplate } from '../../lib/notifications/versions/preview-template.ts';
 import {
   localeSchema,
+  templateContentSchema,
   templateParams,
-  wordingSchema,
-} from '../../lib/notifications/wordings/wording-view.ts';
+} from '../../lib/notifications/versions/template-version-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const postPreview = onHttp(
@@ -18,7 +18,7 @@ export const postPreview = onHttp(
     params: templateParams,
     body: z.strictObject({
       locale: localeSchema,
-      wording: wordingSchema.optional(),
+      content: templateContentSchema.optional(),
       data: z.record(z.string(), z.unknown()).optional(),
     }),
     answers: {
@@ -31,5 +31,5 @@ export const postPreview = onHttp(
     },
     example: { body: { locale: 'ru' } },
   },
-  async ({ rt, params, body }) => ({ status: 200, body: await previewWording(rt, { ...params, ...body }) }),
+  async ({ rt, params, body }) => ({ status: 200, body: await previewTemplate(rt, { ...params, ...body }) }),
 );

@@ -1,23 +1,23 @@
 import { httpHandler } from '../../lib/platform/http/on-http.ts';
 import { getLetter } from './get-letter.http.ts';
 import { getNotification } from './get-notification.http.ts';
-import { getWording } from './get-wording.http.ts';
+import { getTemplateVersion } from './get-template-version.http.ts';
 import { listNotifications } from './list-notifications.http.ts';
+import { listTemplateVersions } from './list-template-versions.http.ts';
 import { listTemplates } from './list-templates.http.ts';
-import { listWordings } from './list-wordings.http.ts';
 import { postPreview } from './post-preview.http.ts';
-import { postWording } from './post-wording.http.ts';
+import { postTemplateVersion } from './post-template-version.http.ts';
 
 /** Every HTTP use case of notifications. */
 export const endpoints = [
   getLetter,
   getNotification,
-  getWording,
+  getTemplateVersion,
   listNotifications,
   listTemplates,
-  listWordings,
+  listTemplateVersions,
   postPreview,
-  postWording,
+  postTemplateVersion,
 ];
 
 export const handler = httpHandler(endpoints);

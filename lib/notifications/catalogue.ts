@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Channel, Locale, TemplateName, Wording } from './model.ts';
+import type { Channel, Locale, TemplateContent, TemplateName } from './model.ts';
 import { accountChanged } from './templates/account-changed.ts';
 import { emailConfirmation } from './templates/email-confirmation.ts';
 import { replyWaiting } from './templates/reply-waiting.ts';
@@ -27,8 +27,8 @@ export interface TemplateEntry {
   readonly data: z.ZodObject;
   /** Path below the product's public address; `{token}` is put in at hand-off. */
   readonly link?: `/${string}`;
-  readonly shipped: Readonly<Record<Locale, Wording>>;
-  /** For previews, and to try an edited wording on. */
+  readonly shipped: Readonly<Record<Locale, TemplateContent>>;
+  /** For previews, and to try an edited template version on. */
   readonly sample: Readonly<Record<string, unknown>>;
 }
 

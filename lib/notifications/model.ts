@@ -146,7 +146,7 @@ export const contactSchema = lazily(() =>
 export type Contact = ReadBy<typeof contactSchema>;
 
 /** The words of a template in one language. */
-const wording = lazily(() =>
+const content = lazily(() =>
   z.object({
     subject: z.string(),
     text: z.string(),
@@ -156,19 +156,19 @@ const wording = lazily(() =>
     sms: z.string().optional(),
   }),
 );
-export type Wording = ReadBy<typeof wording>;
+export type TemplateContent = ReadBy<typeof content>;
 
-export type WordingPart = keyof Wording;
+export type ContentPart = keyof TemplateContent;
 
-/** A part of a wording that cannot be used, and why, in words for whoever edited it. */
+/** A part of a template version that cannot be used, and why, in words for whoever edited it. */
 export interface BrokenPart {
-  readonly part: WordingPart;
+  readonly part: ContentPart;
   readonly message: string;
 }
 
-/** An edited wording; the one we ship is version 0. */
-export const wordingVersionSchema = lazily(() =>
-  wording().extend({
+/** An edited template version; the one we ship is version 0. */
+export const templateVersionSchema = lazily(() =>
+  content().extend({
     template: z.enum(templateNames),
     locale: z.enum(locales),
     version: z.int(),
@@ -176,7 +176,7 @@ export const wordingVersionSchema = lazily(() =>
     actorId: z.string(),
   }),
 );
-export type WordingVersion = ReadBy<typeof wordingVersionSchema>;
+export type TemplateVersion = ReadBy<typeof templateVersionSchema>;
 
 /** An address that gets no letters for a while. */
 export const stoppedAddressSchema = lazily(() =>

@@ -17,18 +17,18 @@ import {
   type Locale,
   type Notification,
   notificationIdOf,
+  type TemplateContent,
   tokenPlaceholder,
-  type Wording,
 } from '../model.ts';
+import { unsafeParts } from '../rendering/content-policy-rules.ts';
 import { oneLine } from '../rendering/frame-rules.ts';
 import { letterHosts } from '../rendering/letter-hosts.ts';
 import { renderLetter, renderSms } from '../rendering/render-rules.ts';
-import { unsafeParts } from '../rendering/wording-policy-rules.ts';
 import { findStopped } from '../repository/addresses.ts';
 import { findContact } from '../repository/contacts.ts';
 import { putLetter } from '../repository/letters.ts';
 import { findNotification, newNotificationWrite } from '../repository/notifications.ts';
-import { findWording } from '../repository/wordings.ts';
+import { findTemplateVersion } from '../repository/template-versions.ts';
 import { addressOf, type Route, routeOf } from './recipient-rules.ts';
 
 type Request = RequestEvent['data'];
@@ -103,9 +103,14 @@ interface Composed {
   readonly events: readonly EventDraft[];
 }
 
-const asLetter = async (rt: Runtime, draft: Draft, wording: Wording, email: string): Promise<Composed> => {
+const asLetter = async (
+  rt: Runtime,
+  draft: Draft,
+  content: TemplateContent,
+  email: string,
+): Promise<Composed> => {
   const { base, request } = draft;
-  const letter = renderLetter({ locale: base.locale, wording, variables: variablesOf(rt, draft) });
+  const letter = renderLetter({ locale: base.locale, content, variables: variablesOf(rt, draft) });
   if (letter.kind === 'broken') throw brokenTemplate(base.template, letter.broken);
   const file = await putLetter(rt, base.id, letter.value);
   const { tokenRef } = request;
@@ -115,9 +120,9 @@ const asLetter = async (rt: Runtime, draft: Draft, wording: Wording, email: stri
   };
 };
 
-const asSms = (rt: Runtime, draft: Draft, wording: Wording, phone: string): Composed => {
+const asSms = (rt: Runtime, draft: Draft, content: TemplateContent, phone: string): Composed => {
   const { base } = draft;
-  const sms = renderSms({ locale: base.locale, wording, variables: variablesOf(rt, draft) });
+  const sms = renderSms({ locale: base.locale, content, variables: variablesOf(rt, draft) });
   if (sms.kind === 'broken') throw brokenTemplate(base.template, sms.broken);
   return {
     notification: { ...base, channel: 'sms', phone, state: 'handed' },
@@ -137,18 +142,18 @@ const asSms = (rt: Runtime, draft: Draft, wording: Wording, phone: string): Comp
 };
 
 /**
- * The words in force and their version. An edited wording that is not safe (it was published before today's rules, or a
+ * The content in force and its version. An edited version that is not safe (it was published before today's rules, or a
  * host has left the list) gives way to the one we ship, and operators are told.
  */
-const wordingInForce = async (
+const versionInUse = async (
   rt: Runtime,
   { base: { template, locale }, entry }: Draft,
-): Promise<{ wording: Wording; version: number }> => {
-  const edited = await findWording(rt, template, locale);
+): Promise<{ content: TemplateContent; version: number }> => {
+  const edited = await findTemplateVersion(rt, template, locale);
   if (edited && unsafeParts(edited, letterHosts(rt)).length === 0)
-    return { wording: edited, version: edited.version };
+    return { content: edited, version: edited.version };
   if (edited) count(rt, 'TemplatesNotSafe', { template, locale, version: edited.version });
-  return { wording: entry.shipped[locale], version: 0 };
+  return { content: entry.shipped[locale], version: 0 };
 };
 
 const composed = async (rt: Runtime, draft: Draft, route: Route): Promise<Composed> => {
@@ -156,11 +161,11 @@ const composed = async (rt: Runtime, draft: Draft, route: Route): Promise<Compos
   if (route.kind === 'none') {
     return { notification: { ...base, state: 'undeliverable', reason: route.reason }, events: [] };
   }
-  const { wording, version } = await wordingInForce(rt, draft);
+  const { content, version } = await versionInUse(rt, draft);
   const versioned = { ...draft, base: { ...base, templateVersion: version } };
   return route.kind === 'email'
-    ? asLetter(rt, versioned, wording, route.email)
-    : asSms(rt, versioned, wording, route.phone);
+    ? asLetter(rt, versioned, content, route.email)
+    : asSms(rt, versioned, content, route.phone);
 };
 
 const draftOf = (rt: Runtime, { at, data: request }: RequestEvent, contact: Contact | undefined): Draft => {

@@ -1,8 +1,8 @@
 import { commonVariables, type TemplateEntry } from '../catalogue.ts';
-import type { BrokenPart, Channel, Locale, Wording, WordingPart } from '../model.ts';
+import type { BrokenPart, Channel, ContentPart, Locale, TemplateContent } from '../model.ts';
+import { unsafeParts } from './content-policy-rules.ts';
 import { engineFor } from './engine-rules.ts';
 import { frameHtml, frameText, oneLine } from './frame-rules.ts';
-import { unsafeParts } from './wording-policy-rules.ts';
 
 /** What a person gets: a letter whole, or the text of an SMS. */
 export interface RenderedLetter {
@@ -17,7 +17,7 @@ export type Rendering<T> =
 
 export interface RenderInput {
   readonly locale: Locale;
-  readonly wording: Wording;
+  readonly content: TemplateContent;
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
@@ -26,8 +26,8 @@ type Scope = RenderInput['variables'];
 const messageOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 
-const renderPart = ({ locale, wording, variables }: RenderInput, part: WordingPart): Rendering<string> => {
-  const source = wording[part];
+const renderPart = ({ locale, content, variables }: RenderInput, part: ContentPart): Rendering<string> => {
+  const source = content[part];
   if (source === undefined) return { kind: 'broken', broken: [{ part, message: 'is missing' }] };
   try {
     const engine = engineFor(locale, part === 'html');
@@ -86,7 +86,7 @@ const unknownVariables = (source: string, locale: Locale, known: readonly string
   }
 };
 
-const partsOf = (channels: readonly Channel[]): WordingPart[] => [
+const partsOf = (channels: readonly Channel[]): ContentPart[] => [
   'subject',
   'text',
   'html',
@@ -94,20 +94,20 @@ const partsOf = (channels: readonly Channel[]): WordingPart[] => [
 ];
 
 /** Found without running it: what stands in a branch that the sample does not take is looked at too. */
-const badNames = (entry: TemplateEntry, locale: Locale, wording: Wording): BrokenPart[] => {
+const badNames = (entry: TemplateEntry, locale: Locale, content: TemplateContent): BrokenPart[] => {
   const known = variablesOf(entry);
   return partsOf(entry.channels).flatMap((part) => {
-    const unknown = unknownVariables(wording[part] ?? '', locale, known);
+    const unknown = unknownVariables(content[part] ?? '', locale, known);
     if (unknown.length === 0) return [];
     const message = `unknown variable ${unknown.join(', ')}; known are ${known.join(', ')}`;
     return [{ part, message }];
   });
 };
 
-const lostLinks = (entry: TemplateEntry, locale: Locale, wording: Wording): BrokenPart[] => {
+const lostLinks = (entry: TemplateEntry, locale: Locale, content: TemplateContent): BrokenPart[] => {
   if (!entry.link) return [];
   const lacks = (part: 'text' | 'html') =>
-    !engineFor(locale, false).globalVariablesSync(wording[part]).includes('link');
+    !engineFor(locale, false).globalVariablesSync(content[part]).includes('link');
   return (['text', 'html'] as const)
     .filter(lacks)
     .map((part) => ({ part, message: 'the letter is of no use without {{ link }}' }));
@@ -122,25 +122,25 @@ const samplesOf = ({ data, sample, link }: TemplateEntry): Scope[] => {
 };
 
 /**
- * Why an edited wording is refused; empty when it may be used. It is parsed, its names are looked at, and it is tried
+ * Why an edited template version is refused; empty when it may be used. It is parsed, its names are looked at, and it is tried
  * on the catalogue's sample with and without what is optional; then where it may lead a reader is judged. `hosts`: those
  * that its addresses may name.
  */
-export const checkWording = (
+export const checkContent = (
   entry: TemplateEntry,
   locale: Locale,
-  { wording, hosts }: { readonly wording: Wording; readonly hosts: readonly string[] },
+  { content, hosts }: { readonly content: TemplateContent; readonly hosts: readonly string[] },
 ): BrokenPart[] => {
-  if (wording.sms !== undefined && !entry.channels.includes('sms')) {
+  if (content.sms !== undefined && !entry.channels.includes('sms')) {
     return [{ part: 'sms', message: 'this template is never sent as SMS' }];
   }
-  const named = badNames(entry, locale, wording);
+  const named = badNames(entry, locale, content);
   if (named.length > 0) return named;
   for (const variables of samplesOf(entry)) {
-    const parts = partsOf(entry.channels).map((part) => renderPart({ locale, wording, variables }, part));
+    const parts = partsOf(entry.channels).map((part) => renderPart({ locale, content, variables }, part));
     const broken = brokenOf(parts);
     if (broken.length > 0) return broken;
   }
-  const lost = lostLinks(entry, locale, wording);
-  return lost.length > 0 ? lost : unsafeParts(wording, hosts);
+  const lost = lostLinks(entry, locale, content);
+  return lost.length > 0 ? lost : unsafeParts(content, hosts);
 };

@@ -1,7 +1,7 @@
-import type { Locale, Wording } from '../model.ts';
+import type { Locale, TemplateContent } from '../model.ts';
 
 /** Names nobody by name: people choose their own, and an admin must not be led anywhere by one. */
-export const accountChanged: Readonly<Record<Locale, Wording>> = {
+export const accountChanged: Readonly<Record<Locale, TemplateContent>> = {
   ru: {
     subject: '{{ product }}: изменена учётная запись ({{ action }})',
     text: `Здравствуйте{% if name %}, {{ name }}{% endif %}!

@@ -1,6 +1,6 @@
-import type { Locale, Wording } from '../model.ts';
+import type { Locale, TemplateContent } from '../model.ts';
 
-export const emailConfirmation: Readonly<Record<Locale, Wording>> = {
+export const emailConfirmation: Readonly<Record<Locale, TemplateContent>> = {
   ru: {
     subject: 'Подтвердите адрес электронной почты',
     text: `Здравствуйте{% if name %}, {{ name }}{% endif %}!

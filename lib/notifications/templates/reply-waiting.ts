@@ -1,6 +1,6 @@
-import type { Locale, Wording } from '../model.ts';
+import type { Locale, TemplateContent } from '../model.ts';
 
-export const replyWaiting: Readonly<Record<Locale, Wording>> = {
+export const replyWaiting: Readonly<Record<Locale, TemplateContent>> = {
   ru: {
     subject: 'Вам ответили',
     text: `Здравствуйте{% if name %}, {{ name }}{% endif %}!

@@ -1,6 +1,6 @@
-import type { Locale, Wording } from '../model.ts';
+import type { Locale, TemplateContent } from '../model.ts';
 
-export const staffWelcome: Readonly<Record<Locale, Wording>> = {
+export const staffWelcome: Readonly<Record<Locale, TemplateContent>> = {
   ru: {
     subject: 'Вам открыт доступ к {{ product }}',
     text: `Здравствуйте{% if name %}, {{ name }}{% endif %}!

@@ -1,6 +1,6 @@
-import type { Locale, Wording } from '../model.ts';
+import type { Locale, TemplateContent } from '../model.ts';
 
-export const ticketsOverdue: Readonly<Record<Locale, Wording>> = {
+export const ticketsOverdue: Readonly<Record<Locale, TemplateContent>> = {
   ru: {
     subject: 'Просрочено обращений: {{ count }} ({{ deskId }})',
     text: `На столе {{ deskId }} {{ count }} {{ count | plural: 'обращение ждёт', 'обращения ждут', 'обращений ждут' }} дольше положенного:

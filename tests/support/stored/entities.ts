@@ -24,7 +24,7 @@ import { stoppedAddresses } from '../../../lib/notifications/repository/addresse
 import { contacts } from '../../../lib/notifications/repository/contacts.ts';
 import { gatherings } from '../../../lib/notifications/repository/gatherings.ts';
 import { notifications } from '../../../lib/notifications/repository/notifications.ts';
-import { wordingHistory, wordingsInForce } from '../../../lib/notifications/repository/wordings.ts';
+import { templateVersions, versionsInUse } from '../../../lib/notifications/repository/template-versions.ts';
 import { apiKeys, apiKeyUses } from '../../../lib/platform/auth/api-keys.ts';
 import { recordsOf } from '../../../lib/platform/settings/settings-repository.ts';
 import type { Entity } from '../../../lib/platform/storage/entity.ts';
@@ -101,6 +101,6 @@ export const entities: readonly AnyEntity[] = [
   notifications,
   recordsOf(limitSettings),
   stoppedAddresses,
-  wordingHistory,
-  wordingsInForce,
+  templateVersions,
+  versionsInUse,
 ];

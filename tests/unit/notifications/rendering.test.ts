@@ -3,7 +3,7 @@ import { catalogue } from '../../../lib/notifications/catalogue.ts';
 import { locales, templateNames, tokenPlaceholder } from '../../../lib/notifications/model.ts';
 import { oneLine } from '../../../lib/notifications/rendering/frame-rules.ts';
 import {
-  checkWording,
+  checkContent,
   renderLetter,
   renderSms,
   variablesOf,
@@ -12,9 +12,9 @@ import {
 const every = templateNames.flatMap((name) => locales.map((locale) => [name, locale] as const));
 const common = { product: 'Rotadesk', link: 'https://api.invalid/x' };
 
-test.each(every)('R-NOT-01 the shipped wording of %s in %s passes its own check', (name, locale) => {
+test.each(every)('R-NOT-01 the shipped template version of %s in %s passes its own check', (name, locale) => {
   const entry = catalogue[name];
-  expect(checkWording(entry, locale, { wording: entry.shipped[locale], hosts: [] })).toEqual([]);
+  expect(checkContent(entry, locale, { content: entry.shipped[locale], hosts: [] })).toEqual([]);
   expect(entry.data.safeParse(entry.sample).success).toBe(true);
 });
 
@@ -22,15 +22,15 @@ test.each(every)(
   'R-NOT-01 %s in %s says the same in text and HTML, and has an SMS where it may go as one',
   (name, locale) => {
     const { shipped, sample, channels } = catalogue[name];
-    const wording = shipped[locale];
-    const letter = renderLetter({ locale, wording, variables: { ...sample, ...common } });
+    const content = shipped[locale];
+    const letter = renderLetter({ locale, content, variables: { ...sample, ...common } });
     if (letter.kind === 'broken') throw new Error('broken');
     for (const value of Object.values(sample).flat()) {
       const shown = name === 'tickets-overdue' && value === sample.name ? '' : String(value);
       expect(letter.value.text).toContain(shown);
       expect(letter.value.html).toContain(shown);
     }
-    expect(wording.sms !== undefined).toBe(channels.includes('sms'));
+    expect(content.sms !== undefined).toBe(channels.includes('sms'));
   },
 );
 
@@ -46,14 +46,14 @@ test.each([
     ['ru', ru],
     ['en', en],
   ] as const) {
-    const wording = catalogue['reply-waiting'].shipped[locale];
-    const letter = renderLetter({ locale, wording, variables: { ...common, count } });
+    const content = catalogue['reply-waiting'].shipped[locale];
+    const letter = renderLetter({ locale, content, variables: { ...common, count } });
     expect(letter).toMatchObject({ kind: 'rendered', value: { text: expect.stringContaining(words) } });
   }
 });
 
 describe('R-NOT-01 whatever a person is called', () => {
-  const wording = {
+  const content = {
     subject: 'For {{ name }}',
     text: '{{ name }}',
     html: '<p title="{{ name }}">{{ name }}</p>',
@@ -69,8 +69,8 @@ describe('R-NOT-01 whatever a person is called', () => {
         ),
         (name) => {
           const variables = { ...common, name };
-          const letter = renderLetter({ locale: 'en', wording, variables });
-          const sms = renderSms({ locale: 'en', wording, variables });
+          const letter = renderLetter({ locale: 'en', content, variables });
+          const sms = renderSms({ locale: 'en', content, variables });
           if (letter.kind === 'broken' || sms.kind === 'broken') throw new Error('broken');
           const { subject, html } = letter.value;
           const body = /<p title="([^"<>]*)">([^<>]*)<\/p>/.exec(html);
@@ -94,8 +94,8 @@ describe('R-NOT-01 whatever a person is called', () => {
 });
 
 test('R-NOT-01 a missing variable breaks the letter and names the part; an optional one does not', () => {
-  const wording = { subject: 'Hi', text: '{{ count }}', html: '{% if name %}{{ name }}{% endif %}' };
-  expect(renderLetter({ locale: 'en', wording, variables: {} })).toEqual({
+  const content = { subject: 'Hi', text: '{{ count }}', html: '{% if name %}{{ name }}{% endif %}' };
+  expect(renderLetter({ locale: 'en', content, variables: {} })).toEqual({
     kind: 'broken',
     broken: [{ part: 'text', message: expect.stringContaining('undefined variable: count') }],
   });

@@ -1,6 +1,6 @@
 import { catalogue } from '../../../lib/notifications/catalogue.ts';
 import { templateNames } from '../../../lib/notifications/model.ts';
-import { wordingWrites } from '../../../lib/notifications/repository/wordings.ts';
+import { templateVersionWrites } from '../../../lib/notifications/repository/template-versions.ts';
 import { commit } from '../../../lib/platform/storage/commit.ts';
 import { type MailSink, startMailSink } from '../../../localstack/sandboxes/mail/index.ts';
 import { drain, startAws, type TestAws, type TestRuntime } from '../../support/aws/index.ts';
@@ -35,8 +35,8 @@ afterAll(() => sink.stop());
 const PATH = '/v1/notification-templates/email-confirmation';
 const { en } = catalogue['email-confirmation'].shipped;
 
-const edit = (wording: object, ifMatch = '"0"', key = fresh('k')) =>
-  admin.call(`POST ${PATH}/versions`, { key, ifMatch, body: { locale: 'en', ...en, ...wording } });
+const edit = (content: object, ifMatch = '"0"', key = fresh('k')) =>
+  admin.call(`POST ${PATH}/versions`, { key, ifMatch, body: { locale: 'en', ...en, ...content } });
 
 test('R-NOT-01 the catalogue is listed with what each template may name', async () => {
   const { body } = await manager.call('GET /v1/notification-templates');
@@ -44,7 +44,7 @@ test('R-NOT-01 the catalogue is listed with what each template may name', async 
   expect(body.items[0]).toMatchObject({ channels: ['email'], variables: ['name', 'product', 'link'] });
 });
 
-test('R-NOT-01 an edited wording is in force for what is composed after it, and the former ones are kept', async () => {
+test('R-NOT-01 an edited template version is in force for what is composed after it, and the former ones are kept', async () => {
   const before = confirmation();
   await askFor(rt, before);
   const first = await edit({ subject: 'One: {{ product }}' });
@@ -112,12 +112,12 @@ test.each([
   ],
   ['a letter that lost its link', { text: 'Hello' }, 'body.text', /no use without/],
   ['a text for SMS where there is none', { sms: 'Hello' }, 'body.sms', /never sent as SMS/],
-])('R-NOT-01 a broken edit is refused and named: %s', async (_name, wording, path, message) => {
-  const answer = await edit(wording);
+])('R-NOT-01 a broken edit is refused and named: %s', async (_name, content, path, message) => {
+  const answer = await edit(content);
   expect(answer).toMatchObject({ status: 422, body: { code: 'template-broken' } });
   expect(answer.body.errors).toEqual([{ path, message: expect.stringMatching(message) }]);
   const preview = await manager.call(`POST ${PATH}/preview`, {
-    body: { locale: 'en', wording: { ...en, ...wording } },
+    body: { locale: 'en', content: { ...en, ...content } },
   });
   expect(preview).toMatchObject({ status: 422, body: { code: 'template-broken' } });
   expect((await manager.call(`GET ${PATH}?locale=en`)).body.version).toBe(0);
@@ -143,21 +143,21 @@ test.each([
   ['a foreign address', { text: 'https://evil.example\n{{ link }}' }, /not listed/],
 ])(
   'R-NOT-02 an edit with %s is refused, and one published before gives way to what we ship',
-  async (_, wording, words) => {
-    const answer = await edit(wording);
+  async (_, content, words) => {
+    const answer = await edit(content);
     expect(answer).toMatchObject({ status: 422, body: { code: 'template-broken' } });
     expect(answer.body.errors[0].message).toMatch(words);
     const at = new Date(rt.clock.nowMs()).toISOString();
     const stored = {
       ...en,
-      ...wording,
+      ...content,
       template: 'email-confirmation',
       locale: 'en',
       version: 1,
       at,
       actorId: 'usr_1',
     } as const;
-    await commit(rt, { writes: wordingWrites(rt, stored) });
+    await commit(rt, { writes: templateVersionWrites(rt, stored) });
     const request = confirmation();
     await askFor(rt, request);
     await drain(rt);

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { catalogue } from '../../../lib/notifications/catalogue.ts';
+import { unsafeParts } from '../../../lib/notifications/rendering/content-policy-rules.ts';
 import { renderLetter } from '../../../lib/notifications/rendering/render-rules.ts';
-import { unsafeParts } from '../../../lib/notifications/rendering/wording-policy-rules.ts';
 
 const HOSTS = ['desk.example', 'help.firm.example'];
 const { en } = catalogue['email-confirmation'].shipped;
-const faultOf = (wording: object): string =>
-  unsafeParts({ ...en, ...wording }, HOSTS)
+const faultOf = (content: object): string =>
+  unsafeParts({ ...en, ...content }, HOSTS)
     .map(({ part, message }) => `${part}: ${message}`)
     .join('; ');
 
@@ -206,7 +206,7 @@ test('R-NOT-02 forty hostile names add no tag, no attribute and no link to a let
   expect(HOSTILE).toHaveLength(40);
   const letterOf = (name: string) => {
     const variables = { name, product: 'Rotadesk', link: 'https://desk.example/x' };
-    const letter = renderLetter({ locale: 'en', wording: en, variables });
+    const letter = renderLetter({ locale: 'en', content: en, variables });
     if (letter.kind === 'broken') throw new Error(letter.broken[0]?.message);
     return letter.value;
   };

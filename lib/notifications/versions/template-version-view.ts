@@ -5,10 +5,10 @@ import {
   type BrokenPart,
   channels,
   locales,
+  type TemplateContent,
   type TemplateName,
+  type TemplateVersion,
   templateNames,
-  type Wording,
-  type WordingVersion,
 } from '../model.ts';
 import { variablesOf } from '../rendering/render-rules.ts';
 
@@ -26,24 +26,24 @@ export const templateParams = z.strictObject({
 export const localeSchema = z.enum(locales);
 
 /** The words of a template, in Liquid. `html` is what stands inside the body. */
-export const wordingSchema = z.strictObject({
+export const templateContentSchema = z.strictObject({
   subject: z.string().min(1).max(MAX_SUBJECT_CHARS),
   text: z.string().min(1).max(MAX_TEXT_CHARS),
   html: z.string().min(1).max(MAX_TEXT_CHARS),
   sms: z.string().min(1).max(MAX_SMS_CHARS).optional(),
 });
 
-export const wordingView = z
+export const templateVersionView = z
   .object({
     template: z.enum(templateNames),
     locale: localeSchema,
     version: z.int().min(0).meta({ description: '0: the version shipped with the product.' }),
     at: z.iso.datetime().nullable(),
     actorId: z.string().nullable(),
-    ...wordingSchema.shape,
+    ...templateContentSchema.shape,
   })
-  .meta({ id: 'NotificationWording' });
-export type WordingView = z.infer<typeof wordingView>;
+  .meta({ id: 'NotificationTemplateVersion' });
+export type TemplateVersionView = z.infer<typeof templateVersionView>;
 
 export const templateView = z
   .object({
@@ -82,12 +82,12 @@ export const toTemplateView = (template: TemplateName): TemplateView => {
   };
 };
 
-export const toWordingView = (
-  which: Pick<WordingView, 'template' | 'locale'>,
-  wording: WordingVersion | Wording,
-): WordingView => {
-  const { subject, text, html, sms } = wording;
-  const edited = 'version' in wording ? wording : undefined;
+export const toTemplateVersionView = (
+  which: Pick<TemplateVersionView, 'template' | 'locale'>,
+  content: TemplateVersion | TemplateContent,
+): TemplateVersionView => {
+  const { subject, text, html, sms } = content;
+  const edited = 'version' in content ? content : undefined;
   return {
     template: which.template,
     locale: which.locale,
@@ -101,8 +101,8 @@ export const toWordingView = (
   };
 };
 
-/** A wording nobody could be sent: each broken part by its field. */
-export const brokenWording = (broken: readonly BrokenPart[]): AppError =>
-  new AppError('unprocessable', 'template-broken', 'The wording cannot be rendered.', {
+/** A template version nobody could be sent: each broken part by its field. */
+export const brokenTemplate = (broken: readonly BrokenPart[]): AppError =>
+  new AppError('unprocessable', 'template-broken', 'The template version cannot be rendered.', {
     details: broken.map(({ part, message }) => ({ path: `body.${part}`, message })),
   });

@@ -1,13 +1,13 @@
-import { editWording } from '../../lib/notifications/wordings/edit-wording.ts';
+import { createTemplateVersion } from '../../lib/notifications/versions/create-template-version.ts';
 import {
   localeSchema,
+  templateContentSchema,
   templateParams,
-  wordingSchema,
-  wordingView,
-} from '../../lib/notifications/wordings/wording-view.ts';
+  templateVersionView,
+} from '../../lib/notifications/versions/template-version-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const postWording = onHttp(
+export const postTemplateVersion = onHttp(
   {
     method: 'POST',
     path: '/v1/notification-templates/{template}/versions',
@@ -17,11 +17,11 @@ export const postWording = onHttp(
     tag: 'notifications',
     access: ['manager', 'admin'],
     params: templateParams,
-    body: wordingSchema.extend({ locale: localeSchema }),
+    body: templateContentSchema.extend({ locale: localeSchema }),
     idempotent: true,
     ifMatch: 'required',
     location: '/v1/notification-templates/{template}',
-    answers: { 201: wordingView },
+    answers: { 201: templateVersionView },
     problems: {
       'template-not-found': 'missing',
       'template-admin-only': 'forbidden',
@@ -39,8 +39,16 @@ export const postWording = onHttp(
       },
     },
   },
-  async ({ rt, caller, origin, params, body: { locale, ...wording }, ifMatch, idempotency }) => {
-    const view = await editWording(rt, { ...params, locale, wording, ifMatch, caller, origin, idempotency });
+  async ({ rt, caller, origin, params, body: { locale, ...content }, ifMatch, idempotency }) => {
+    const view = await createTemplateVersion(rt, {
+      ...params,
+      locale,
+      content,
+      ifMatch,
+      caller,
+      origin,
+      idempotency,
+    });
     return { status: 201, body: view, etag: view.version };
   },
 );

@@ -1,4 +1,4 @@
-import type { BrokenPart, Wording, WordingPart } from '../model.ts';
+import type { BrokenPart, ContentPart, TemplateContent } from '../model.ts';
 import { htmlFault } from './html-policy-rules.ts';
 import { LINK, markedSource } from './marked-source-rules.ts';
 import { textFault } from './text-policy-rules.ts';
@@ -6,7 +6,7 @@ import { textFault } from './text-policy-rules.ts';
 const withoutLink = (marked: string, hosts: readonly string[]): string | undefined =>
   marked.includes(LINK) ? 'variable link has no place here' : textFault(marked, hosts);
 
-const judges: Readonly<Record<WordingPart, typeof textFault>> = {
+const judges: Readonly<Record<ContentPart, typeof textFault>> = {
   subject: withoutLink,
   text: textFault,
   html: htmlFault,
@@ -14,13 +14,13 @@ const judges: Readonly<Record<WordingPart, typeof textFault>> = {
 };
 
 /**
- * What in a wording could lead a reader, or a secret link, where it must not go (R-NOT-02): foreign addresses, tags and
+ * What in a template version could lead a reader, or a secret link, where it must not go (R-NOT-02): foreign addresses, tags and
  * attributes that are not on the list, a link that does not stand alone. `hosts` are those that letters may lead to.
  * Judged on the source, so branches that no sample takes count as well. Throws what Liquid throws for a broken source.
  */
-export const unsafeParts = (wording: Wording, hosts: readonly string[]): BrokenPart[] =>
+export const unsafeParts = (content: TemplateContent, hosts: readonly string[]): BrokenPart[] =>
   (['subject', 'text', 'html', 'sms'] as const).flatMap((part) => {
-    const source = wording[part];
+    const source = content[part];
     if (source === undefined) return [];
     const marked = markedSource(source);
     const message = marked.kind === 'refused' ? marked.message : judges[part](marked.text, hosts);

@@ -1,9 +1,13 @@
 import * as z from 'zod';
-import { readWording } from '../../lib/notifications/wordings/read-wordings.ts';
-import { localeSchema, templateParams, wordingView } from '../../lib/notifications/wordings/wording-view.ts';
+import { readTemplateVersion } from '../../lib/notifications/versions/read-template-versions.ts';
+import {
+  localeSchema,
+  templateParams,
+  templateVersionView,
+} from '../../lib/notifications/versions/template-version-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const getWording = onHttp(
+export const getTemplateVersion = onHttp(
   {
     method: 'GET',
     path: '/v1/notification-templates/{template}',
@@ -13,11 +17,11 @@ export const getWording = onHttp(
     access: ['manager', 'admin'],
     params: templateParams,
     query: z.strictObject({ locale: localeSchema }),
-    answers: { 200: wordingView },
+    answers: { 200: templateVersionView },
     problems: { 'template-not-found': 'missing' },
   },
   async ({ rt, params, query }) => {
-    const view = await readWording(rt, { ...params, ...query });
+    const view = await readTemplateVersion(rt, { ...params, ...query });
     return { status: 200, body: view, etag: view.version };
   },
 );

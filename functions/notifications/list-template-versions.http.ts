@@ -1,9 +1,13 @@
-import { readWordings } from '../../lib/notifications/wordings/read-wordings.ts';
-import { localeSchema, templateParams, wordingView } from '../../lib/notifications/wordings/wording-view.ts';
+import { readTemplateVersions } from '../../lib/notifications/versions/read-template-versions.ts';
+import {
+  localeSchema,
+  templateParams,
+  templateVersionView,
+} from '../../lib/notifications/versions/template-version-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
 
-export const listWordings = onHttp(
+export const listTemplateVersions = onHttp(
   {
     method: 'GET',
     path: '/v1/notification-templates/{template}/versions',
@@ -13,8 +17,11 @@ export const listWordings = onHttp(
     access: ['manager', 'admin'],
     params: templateParams,
     query: pageQuery.extend({ locale: localeSchema }),
-    answers: { 200: pageOf(wordingView) },
+    answers: { 200: pageOf(templateVersionView) },
     problems: { 'template-not-found': 'missing' },
   },
-  async ({ rt, params, query }) => ({ status: 200, body: await readWordings(rt, { ...params, ...query }) }),
+  async ({ rt, params, query }) => ({
+    status: 200,
+    body: await readTemplateVersions(rt, { ...params, ...query }),
+  }),
 );
