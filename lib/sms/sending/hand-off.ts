@@ -13,13 +13,13 @@ import type { Provider } from '../providers/model.ts';
 import { boundedOutcome } from '../providers/outside-rules.ts';
 import { callbackUrl } from '../providers/provider-view.ts';
 import { findSms } from '../repository/messages.ts';
+import { acquirePermit, releasePermit } from './acquire-permit.ts';
 import { providersLeft } from './attempt-rules.ts';
 import { beginAttempt } from './begin-attempt.ts';
 import { connect, type Known, knownProviders } from './known-providers.ts';
 import { noteHealth } from './note-health.ts';
 import { noteOutcome } from './note-outcome.ts';
 import type { Lane } from './pace-rules.ts';
-import { leaveTurn, takeTurn } from './take-turn.ts';
 
 export type HandOff =
   | 'handed-over'
@@ -28,12 +28,12 @@ export type HandOff =
   | 'expired'
   /** Deferred or denied by the last look at the rules. */
   | 'held'
-  /** No turn within the time: it comes again by the queue. */
+  /** No permit within the time: the queue redelivers it. */
   | 'again';
 
-/** How long each lane waits for its turn in the function before it goes back to the queue, ms. */
+/** How long each lane waits for a permit in the function before it goes back to the queue, ms. */
 const PATIENCE_MS: Readonly<Record<Lane, number>> = { otp: 10_000, transactional: 10_000, bulk: 20_000 };
-/** A judgement older than this when the turn comes is made anew: windows close, people say stop. */
+/** A judgement older than this when the permit comes is made anew: windows close, people say stop. */
 const JUDGEMENT_MS = 1_000;
 const MAX_DELAY_MS = 900_000;
 
@@ -111,8 +111,8 @@ const send = async (rt: Runtime, { sms, judged, provider }: Ready): Promise<Hand
 const look = async (rt: Runtime, sms: Sms): Promise<Judged> =>
   judgeSms(rt, sms, rt.clock.nowMs(), { lastLook: true });
 
-/** With the turn in hand: expired, judged anew if it took long, and off. */
-const sendInTurn = async (rt: Runtime, ready: Ready, waitedMs: number): Promise<HandOff> => {
+/** With a permit: expired, judged anew if it took long, and off. */
+const sendWithPermit = async (rt: Runtime, ready: Ready, waitedMs: number): Promise<HandOff> => {
   const { sms } = ready;
   if (epochMs(sms.validUntil) - rt.clock.nowMs() < 1000) return expire(rt, sms);
   const fresh = waitedMs < JUDGEMENT_MS;
@@ -146,17 +146,17 @@ const step = async (rt: Runtime, smsId: string): Promise<HandOff> => {
     return again(rt, sms, rt.clock.nowMs() + 5000);
   }
   const lane = laneOf(sms);
-  const turn = await takeTurn(rt, { provider, lane, untilMs: rt.clock.nowMs() + PATIENCE_MS[lane] });
-  if (turn.kind === 'busy') return again(rt, sms, turn.againAtMs);
+  const permit = await acquirePermit(rt, { provider, lane, untilMs: rt.clock.nowMs() + PATIENCE_MS[lane] });
+  if (permit.kind === 'busy') return again(rt, sms, permit.againAtMs);
   try {
-    return await sendInTurn(rt, { sms, judged, provider }, turn.waitedMs);
+    return await sendWithPermit(rt, { sms, judged, provider }, permit.waitedMs);
   } finally {
-    await leaveTurn(rt, provider.id, turn.leaseId);
+    await releasePermit(rt, provider.id, permit.leaseId);
   }
 };
 
 /**
- * Hands a queued message to a provider (R-SMS-03): judged once more, in turn, on record before it leaves. Called twice, or by
+ * Hands a queued message to a provider (R-SMS-03): judged once more, with a permit, on record before it leaves. Called twice, or by
  * two at once, it sends once: only one takes the message from `queued`.
  */
 export const handOff = async (rt: Runtime, smsId: string): Promise<HandOff> => {

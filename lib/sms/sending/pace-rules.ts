@@ -42,7 +42,7 @@ export const bucketSchema = lazily(() =>
 );
 export type Bucket = ReadBy<typeof bucketSchema>;
 
-export type Turn =
+export type PermitDecision =
   /** `idle`: the bucket starts anew from now. `ahead`: it goes on from where it stands. `expired` leases fall out with it. */
   | { readonly kind: 'idle' | 'ahead'; readonly expired: readonly string[] }
   | { readonly kind: 'wait'; readonly ms: number };
@@ -50,11 +50,11 @@ export type Turn =
 /** Looking again for a lease that may be given back any moment, ms. */
 const LEASE_LOOK_MS = 40;
 
-/** Whose turn it is now, by the bucket as it was seen. */
-export const turnIn = (
+/** Whether a permit is free now, by the bucket as last read. */
+export const permitIn = (
   bucket: Bucket,
   { lane, pace, concurrency, nowMs }: { lane: Lane; pace: Pace; concurrency: number; nowMs: number },
-): Turn => {
+): PermitDecision => {
   const ahead = pace.aheadMs[lane];
   const waitMs = bucket.dueMs - ahead - nowMs;
   if (waitMs > 0) return { kind: 'wait', ms: Math.ceil(waitMs) };

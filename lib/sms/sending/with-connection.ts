@@ -1,8 +1,8 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Provider } from '../providers/model.ts';
+import { LEASE_MS, releasePermit } from './acquire-permit.ts';
 import { type Bucket, roomFor } from './pace-rules.ts';
 import { leaseFromBucket, openBucket, returnLease } from './repository/buckets.ts';
-import { LEASE_MS, leaveTurn } from './take-turn.ts';
 
 type Asked = Pick<Provider, 'id' | 'concurrency'>;
 
@@ -73,7 +73,7 @@ export const withConnection = async <T>(
     try {
       return await work();
     } finally {
-      await leaveTurn(rt, provider.id, leaseId);
+      await releasePermit(rt, provider.id, leaseId);
     }
   } finally {
     leave(own);

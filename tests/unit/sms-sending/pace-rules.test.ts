@@ -4,8 +4,8 @@ import {
   LANES,
   type Lane,
   paceOf,
+  permitIn,
   roomFor,
-  turnIn,
 } from '../../../lib/sms/sending/pace-rules.ts';
 
 /** Everybody who may go goes, at every moment of the list; says when who went. */
@@ -14,9 +14,9 @@ const run = (ratePerSec: number, wants: readonly { atMs: number; lane: Lane }[])
   let bucket: Bucket = { dueMs: 0, leases: {} };
   const went: { atMs: number; lane: Lane }[] = [];
   for (const { atMs, lane } of wants) {
-    const turn = turnIn(bucket, { lane, pace, concurrency: 1000, nowMs: atMs });
-    if (turn.kind === 'wait') continue;
-    bucket = { ...bucket, dueMs: (turn.kind === 'idle' ? atMs : bucket.dueMs) + pace.stepMs };
+    const permit = permitIn(bucket, { lane, pace, concurrency: 1000, nowMs: atMs });
+    if (permit.kind === 'wait') continue;
+    bucket = { ...bucket, dueMs: (permit.kind === 'idle' ? atMs : bucket.dueMs) + pace.stepMs };
     went.push({ atMs, lane });
   }
   return went;
@@ -57,8 +57,11 @@ test('R-SMS-09 however much waits, a code goes at once while a fifth of the rate
 
 test('R-SMS-09 below five a second a code waits one step at most, and goes before the rest', () => {
   const pace = paceOf(2);
-  const turn = turnIn({ dueMs: 10_500, leases: {} }, { lane: 'otp', pace, concurrency: 1, nowMs: 10_000 });
-  expect(turn).toEqual({ kind: 'wait', ms: 500 });
+  const permit = permitIn(
+    { dueMs: 10_500, leases: {} },
+    { lane: 'otp', pace, concurrency: 1, nowMs: 10_000 },
+  );
+  expect(permit).toEqual({ kind: 'wait', ms: 500 });
 });
 
 test.each([
@@ -73,6 +76,9 @@ test.each([
 test('R-SMS-04 a lease that has run out makes room', () => {
   const asked = { lane: 'otp' as const, pace: paceOf(10), concurrency: 2, nowMs: 5000 };
   const open = { dueMs: 0, leases: { a: 9000, b: 9000 } };
-  expect(turnIn(open, asked)).toMatchObject({ kind: 'wait' });
-  expect(turnIn({ dueMs: 0, leases: { a: 4000, b: 9000 } }, asked)).toEqual({ kind: 'idle', expired: ['a'] });
+  expect(permitIn(open, asked)).toMatchObject({ kind: 'wait' });
+  expect(permitIn({ dueMs: 0, leases: { a: 4000, b: 9000 } }, asked)).toEqual({
+    kind: 'idle',
+    expired: ['a'],
+  });
 });

@@ -38,7 +38,7 @@ export interface Taking {
 }
 
 /**
- * Takes a turn and a lease in one conditional write, without having to know the bucket exactly: any number of senders may take
+ * Takes a permit and a lease in one conditional write, without having to know the bucket exactly: any number of senders may take
  * at once. Gives the bucket as it stands when the condition failed; `none` when there is no bucket yet.
  */
 export const takeFromBucket = async (rt: Runtime, taking: Taking): Promise<'taken' | 'none' | Bucket> => {

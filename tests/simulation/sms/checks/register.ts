@@ -79,7 +79,7 @@ export class Register implements Watcher {
         this.#keep(this.providers, this.formerProviders, sk, after);
         break;
       case 'PROVIDER':
-        if (sk === 'BUCKET') this.#takeTurn(call, change);
+        if (sk === 'BUCKET') this.#acquirePermit(call, change);
         break;
       case 'SUPPRESSION':
         this.suppressed.set(`${nameOf(pk)} ${sk}`, { value: after?.categories ?? [], atMs });
@@ -113,7 +113,7 @@ export class Register implements Watcher {
   }
 
   /** A turn sets the bucket's next due time; a lease alone does not. */
-  #takeTurn(call: Call, { pk }: ItemChange): void {
+  #acquirePermit(call: Call, { pk }: ItemChange): void {
     if (!String(call.input.UpdateExpression).includes('dueMs')) return;
     const key = `${call.invocation.number} ${nameOf(pk)}`;
     const turn: Turn = { atMs: this.#world.timeline.nowMs(), used: false };

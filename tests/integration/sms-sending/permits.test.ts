@@ -1,8 +1,8 @@
 import { systemClock } from '../../../lib/platform/clock.ts';
 import type { Runtime } from '../../../lib/platform/runtime.ts';
 import { findItem } from '../../../lib/sms/repository/table.ts';
+import { acquirePermit, LEASE_MS, releasePermit } from '../../../lib/sms/sending/acquire-permit.ts';
 import { handOff } from '../../../lib/sms/sending/hand-off.ts';
-import { LEASE_MS, leaveTurn, takeTurn } from '../../../lib/sms/sending/take-turn.ts';
 import { withConnection } from '../../../lib/sms/sending/with-connection.ts';
 import type { RunningCentre } from '../../../localstack/sandboxes/sms/index.ts';
 import {
@@ -41,7 +41,7 @@ test("R-SMS-04 parallel senders keep within a provider's rate and connections; n
   const provider = await addProvider(rt, sandbox, 'smsru', { ratePerSec: 10, concurrency: 3 });
   const senders = await Promise.all(range(4).map(realTime));
   const all = await Promise.all(range(16).map(() => queueSms(rt, { more: { providerId: provider.id } })));
-  // Who gets no turn in time goes back to the queue, which on a busy machine may happen here.
+  // Who gets no permit in time goes back to the queue, which on a busy machine may happen here.
   const untilGone = async (sender: Runtime, smsId: string): Promise<void> => {
     while ((await handOff(sender, smsId)) === 'again') await systemClock.sleep(100);
   };
@@ -81,7 +81,7 @@ test('R-SMS-09 a code overtakes a backlog that the rate holds up', async () => {
   stop = true;
   await Promise.all(senders);
   expect(left).toBeGreaterThan(20); // the backlog was there throughout
-  // Those that were on their way already, and, on a slow machine, those whose turn came while the code was made ready.
+  // Those that were on their way already, and, on a slow machine, those whose permit came while the code was made ready.
   expect(Math.max(...overtaken)).toBeLessThanOrEqual(10);
 });
 
@@ -89,12 +89,13 @@ test('R-SMS-04 connections of senders that have crashed come free by themselves'
   const provider = { id: rt.ids.next('prv'), ratePerSec: 1000, concurrency: 2 };
   const wanted = { provider, lane: 'otp' as const };
   const soon = () => rt.clock.nowMs() + 100;
-  for (const _ of range(2)) expect((await takeTurn(rt, { ...wanted, untilMs: soon() })).kind).toBe('turn');
-  expect((await takeTurn(rt, { ...wanted, untilMs: soon() })).kind).toBe('busy');
+  for (const _ of range(2))
+    expect((await acquirePermit(rt, { ...wanted, untilMs: soon() })).kind).toBe('permit');
+  expect((await acquirePermit(rt, { ...wanted, untilMs: soon() })).kind).toBe('busy');
   rt.clock.move(LEASE_MS);
-  const turn = await takeTurn(rt, { ...wanted, untilMs: soon() });
-  expect(turn.kind).toBe('turn');
-  if (turn.kind === 'turn') await leaveTurn(rt, provider.id, turn.leaseId);
+  const permit = await acquirePermit(rt, { ...wanted, untilMs: soon() });
+  expect(permit.kind).toBe('permit');
+  if (permit.kind === 'permit') await releasePermit(rt, provider.id, permit.leaseId);
   const bucket = await findItem(rt, { pk: `PROVIDER#${provider.id}`, sk: 'BUCKET' });
   expect(bucket?.leases).toEqual({});
 });

@@ -1,17 +1,17 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Provider } from '../providers/model.ts';
-import { type Bucket, type Lane, type Pace, paceOf, roomFor, turnIn } from './pace-rules.ts';
+import { type Bucket, type Lane, type Pace, paceOf, permitIn, roomFor } from './pace-rules.ts';
 import { openBucket, returnLease, takeFromBucket } from './repository/buckets.ts';
 
 /** A request has ended by then, or its sender has crashed: ten seconds for the provider, the rest for what is noted after. */
 export const LEASE_MS = 20_000;
 
-export type Taken =
-  | { readonly kind: 'turn'; readonly leaseId: string; readonly waitedMs: number }
+export type PermitResult =
+  | { readonly kind: 'permit'; readonly leaseId: string; readonly waitedMs: number }
   /** Not within the time given: to be tried again at about this moment. */
   | { readonly kind: 'busy'; readonly againAtMs: number };
 
-interface Wanted {
+interface PermitRequest {
   readonly provider: Pick<Provider, 'id' | 'ratePerSec' | 'concurrency'>;
   readonly lane: Lane;
   /** Waits no longer than this. */
@@ -19,16 +19,16 @@ interface Wanted {
 }
 
 interface Line {
-  /** What the bucket looked like last; only a guess, the write decides. */
+  /** The bucket as last read; only a guess, the conditional write decides. */
   seen?: Bucket | undefined;
-  /** The last of those who stand in this line. */
+  /** The last request in this queue. */
   last: Promise<unknown>;
 }
 
-/** In one process senders of a lane stand in line and do not fight each other for the same turn. */
+/** In one process senders of a lane queue, and do not compete for the same permit. */
 const lines = new WeakMap<object, Map<string, Line>>();
 
-const lineOf = (rt: Runtime, { provider, lane }: Wanted): Line => {
+const lineOf = (rt: Runtime, { provider, lane }: PermitRequest): Line => {
   const own = lines.get(rt.dynamo) ?? new Map<string, Line>();
   lines.set(rt.dynamo, own);
   const key = `${provider.id} ${lane}`;
@@ -39,21 +39,21 @@ const lineOf = (rt: Runtime, { provider, lane }: Wanted): Line => {
 
 type Tried = { readonly leaseId: string } | { readonly waitMs: number };
 
-/** One try: takes the turn, or says how long to wait. */
-const tryOnce = async (rt: Runtime, wanted: Wanted, pace: Pace, line: Line): Promise<Tried> => {
+/** One try: acquires a permit, or says how long to wait. */
+const tryOnce = async (rt: Runtime, wanted: PermitRequest, pace: Pace, line: Line): Promise<Tried> => {
   const { provider, lane } = wanted;
   const nowMs = rt.clock.nowMs();
   const bucket = line.seen ?? { dueMs: 0, leases: {} };
-  const turn = turnIn(bucket, { lane, pace, concurrency: provider.concurrency, nowMs });
-  if (turn.kind === 'wait') {
+  const permit = permitIn(bucket, { lane, pace, concurrency: provider.concurrency, nowMs });
+  if (permit.kind === 'wait') {
     line.seen = undefined; // by then others will have moved it
-    return { waitMs: turn.ms };
+    return { waitMs: permit.ms };
   }
   const lease = { id: rt.ids.next('lse').slice(4), untilMs: nowMs + LEASE_MS };
-  const expired = Object.fromEntries(turn.expired.map((id) => [id, bucket.leases[id] ?? 0]));
+  const expired = Object.fromEntries(permit.expired.map((id) => [id, bucket.leases[id] ?? 0]));
   const taken = await takeFromBucket(rt, {
     providerId: provider.id,
-    kind: turn.kind,
+    kind: permit.kind,
     nowMs,
     stepMs: pace.stepMs,
     aheadMs: pace.aheadMs[lane],
@@ -75,13 +75,13 @@ const tryOnce = async (rt: Runtime, wanted: Wanted, pace: Pace, line: Line): Pro
 const withJitter = (rt: Runtime, ms: number, pace: Pace): number =>
   ms + rt.ids.random() * Math.min(pace.stepMs / 10, 20);
 
-const stand = async (rt: Runtime, wanted: Wanted, line: Line): Promise<Taken> => {
+const waitForPermit = async (rt: Runtime, wanted: PermitRequest, line: Line): Promise<PermitResult> => {
   const pace = paceOf(wanted.provider.ratePerSec);
   const begunMs = rt.clock.nowMs();
   for (let lost = 0; ; ) {
     const tried = await tryOnce(rt, wanted, pace, line);
     const nowMs = rt.clock.nowMs();
-    if ('leaseId' in tried) return { kind: 'turn', leaseId: tried.leaseId, waitedMs: nowMs - begunMs };
+    if ('leaseId' in tried) return { kind: 'permit', leaseId: tried.leaseId, waitedMs: nowMs - begunMs };
     // A lost write is tried again at once a few times: the bucket it gave back is fresh.
     lost = tried.waitMs === 0 ? lost + 1 : 0;
     const waitMs = withJitter(rt, lost > 3 ? pace.stepMs : tried.waitMs, pace);
@@ -92,20 +92,20 @@ const stand = async (rt: Runtime, wanted: Wanted, line: Line): Promise<Taken> =>
 
 /**
  * Waits for a provider's rate and for a free connection (R-SMS-04). Codes go ahead of everything else; how, is in
- * `pace-rules.ts`. The lease must be given back with `leaveTurn`.
+ * `pace-rules.ts`. The lease must be given back with `releasePermit`.
  */
-export const takeTurn = async (rt: Runtime, wanted: Wanted): Promise<Taken> => {
+export const acquirePermit = async (rt: Runtime, wanted: PermitRequest): Promise<PermitResult> => {
   const line = lineOf(rt, wanted);
   const mine = line.last.then(
-    () => stand(rt, wanted, line),
-    () => stand(rt, wanted, line),
+    () => waitForPermit(rt, wanted, line),
+    () => waitForPermit(rt, wanted, line),
   );
   line.last = mine.catch(() => undefined);
   return mine;
 };
 
-/** Gives the lease back. A failure is no matter: it runs out by itself. */
-export const leaveTurn = async (rt: Runtime, providerId: string, leaseId: string): Promise<void> => {
+/** Gives the lease back. Errors are ignored: the lease expires by itself. */
+export const releasePermit = async (rt: Runtime, providerId: string, leaseId: string): Promise<void> => {
   try {
     await returnLease(rt, providerId, leaseId);
   } catch (error) {
