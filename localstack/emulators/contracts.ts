@@ -28,5 +28,5 @@ export const CONTRACTS: readonly string[] = [
   'sms/registries',
   'sms/webhooks',
   'sms-sending/hand-off',
-  'sms-sending/turns',
+  'sms-sending/permits',
 ];
