@@ -3,6 +3,7 @@ import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { commitChange, executorChange } from '../change.ts';
+import { rearmRequested } from '../internal-events.ts';
 import type { Executor } from '../model.ts';
 import { mayBeExecutor } from '../people/person-rules.ts';
 import { getDesk } from '../repository/desks.ts';
@@ -97,6 +98,9 @@ export const putExecutor = (
         to: { name, homeDeskId },
       },
     });
-    await commitChange(rt, executorChange(rt, { before: stored, after, limits }), { events: [audit] });
+    // Whoever is watched there is watched by the limits of the new desk from now on.
+    const moved = before !== undefined && before.homeDeskId !== homeDeskId;
+    const events = moved ? [audit, rearmRequested.draft({ deskId: homeDeskId, part: 'roster' })] : [audit];
+    await commitChange(rt, executorChange(rt, { before: stored, after, limits }), { events });
     return { created: !before, executor: toExecutorView(after, stored?.beat) };
   });

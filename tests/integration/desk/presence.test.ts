@@ -171,6 +171,20 @@ describe('presence', () => {
     expect(await presenceOf(executor)).toBe('offline');
   });
 
+  test('R-DESK-08 on a new home desk its reconnect wait counts for a wait that runs', async () => {
+    const executor = await online();
+    await drain(rt, { advanceMs: STALE + SEC });
+    const shortDesk = await openDesk(rt, manager);
+    await putLimits(manager, shortDesk, { maxReconnectWaitSec: 20 });
+    const path = `/v1/executors/${executor.id}`;
+    const { headers } = await manager.call(`GET ${path}`);
+    const body = { name: 'Moved', homeDeskId: shortDesk };
+    expect((await manager.call(`PUT ${path}`, { body, ifMatch: headers.etag })).status).toBe(200);
+    expect(await presenceOf(executor)).toBe('suspect');
+    await drain(rt, { advanceMs: 22 * SEC });
+    expect(await presenceOf(executor)).toBe('offline');
+  });
+
   test('R-DESK-08 a longer reconnect wait counts for a wait that runs', async () => {
     const executor = await online();
     await drain(rt, { advanceMs: STALE + SEC });

@@ -73,7 +73,7 @@ export class Register implements Watcher {
         break;
       case 'ENTITY':
         this.#keep(this.entities, this.formerEntities, nameOf(pk), after);
-        if (after) this.limits.set(nameOf(pk), [...(this.limits.get(nameOf(pk)) ?? []), after.limits ?? {}]);
+        if (after) this.#takeLimits(nameOf(pk), after);
         break;
       case 'PROVIDERS':
         this.#keep(this.providers, this.formerProviders, sk, after);
@@ -87,6 +87,12 @@ export class Register implements Watcher {
       case 'CONSENT':
         this.consents.set(`${nameOf(pk)} ${sk}`, { value: Boolean(after) && !after?.revokedAt, atMs });
     }
+  }
+
+  /** Looser limits wait for their day beside those in force. */
+  #takeLimits(entityId: string, { limits, next }: Plain): void {
+    const seen = this.limits.get(entityId) ?? [];
+    this.limits.set(entityId, [...seen, limits ?? {}, ...(next?.limits ? [next.limits] : [])]);
   }
 
   #keep(
