@@ -172,10 +172,10 @@ describe('presence', () => {
   });
 
   test('R-DESK-08 on a new home desk its reconnect wait counts for a wait that runs', async () => {
-    const executor = await online();
-    await drain(rt, { advanceMs: STALE + SEC });
     const shortDesk = await openDesk(rt, manager);
     await putLimits(manager, shortDesk, { maxReconnectWaitSec: 20 });
+    const executor = await online();
+    await drain(rt, { advanceMs: STALE + SEC });
     const path = `/v1/executors/${executor.id}`;
     const { headers } = await manager.call(`GET ${path}`);
     const body = { name: 'Moved', homeDeskId: shortDesk };
