@@ -13,6 +13,11 @@ const RUN_MS = 15_000;
 /** A plan that was begun within a run is carried out to its end, unless that takes longer than this. */
 const OVERTIME_MS = 8000;
 const RENEW_BEFORE_MS = 3000;
+/**
+ * Numbers left free when a lease is taken over: its former holder may still be committing a plan (of at most 6 400
+ * tickets) that nobody else has seen, and each number is given once.
+ */
+export const TAKEN_OVER_GAP = 10_000;
 
 export interface Dispatched {
   /** `held`: another dispatcher is at work and has the wake-up; `lost`: another took over; `unfinished`: cut short. */
@@ -96,7 +101,7 @@ const drainLines = async (rt: Runtime, start: Run, endMs: number): Promise<Drain
 const startOf = async (rt: Runtime, lease: Lease): Promise<Run> => ({
   lease,
   assigned: 0,
-  last: lease.lastNumber ?? (await lastNumber(rt, lease.deskId)),
+  last: lease.lastNumber ?? (await lastNumber(rt, lease.deskId)) + TAKEN_OVER_GAP,
 });
 
 /**

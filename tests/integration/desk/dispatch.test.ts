@@ -1,4 +1,4 @@
-import { dispatchDesk } from '../../../lib/desk/dispatch/dispatch-desk.ts';
+import { dispatchDesk, TAKEN_OVER_GAP } from '../../../lib/desk/dispatch/dispatch-desk.ts';
 import { listDecisionLog } from '../../../lib/desk/repository/decision-log.ts';
 import { listPlanned } from '../../../lib/desk/repository/decisions.ts';
 import { acquireLease, LEASE_MS, releaseLease } from '../../../lib/desk/repository/lease.ts';
@@ -167,7 +167,8 @@ describe('dispatch', () => {
 
     await dispatchDesk(rt, deskId);
 
-    expect((await decided()).map((each) => each.number)).toEqual([1, 2]);
+    // Those between are left to a holder that was slow instead of crashed.
+    expect((await decided()).map((each) => each.number)).toEqual([1, 1 + TAKEN_OVER_GAP + 1]);
   });
 
   test('R-DESK-06 a wake-up that finds the lease held is left with its holder, and guarded once', async () => {
