@@ -9,7 +9,7 @@ import type { LegalEntity } from './registry/model.ts';
 import { bookEdits, bookOf } from './repository/book.ts';
 import { entityInForce, legalEntities } from './repository/entities.ts';
 import { messages } from './repository/messages.ts';
-import { readProviderFacts, recentProviderFacts } from './repository/provider-facts.ts';
+import { readProviders, recentProviders } from './repository/provider-facts.ts';
 import { countWrite, noQuota, ownersOf, type Quota, quotas, uncountWrite } from './repository/quotas.ts';
 import { consents, EVERYBODY, recipients, suppressions } from './repository/recipients.ts';
 import { allowedProviders, bindingPresets, presetsInForce } from './rules/binding-rules.ts';
@@ -72,7 +72,7 @@ const loadFacts = async (
 ): Promise<Loaded> => {
   const [found, providers] = await Promise.all([
     findTogether(rt, wantedOf(asked)),
-    lastLook ? readProviderFacts(rt) : recentProviderFacts(rt),
+    lastLook ? readProviders(rt) : recentProviders(rt),
   ]);
   const { sms, quota = noQuota, consent, recipient, suppressed, suppressedByAll } = found;
   const entity = entityInForce(found.entity, asked.entityId, nowMs);

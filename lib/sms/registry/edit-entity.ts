@@ -8,7 +8,7 @@ import type { Write } from '../../platform/storage/write.ts';
 import { OWN_ENTITY } from '../model.ts';
 import { openBook } from '../repository/book.ts';
 import { entityWrites } from '../repository/entities.ts';
-import { readProviderFacts } from '../repository/provider-facts.ts';
+import { readProviders } from '../repository/provider-facts.ts';
 import { presetsInForce } from '../rules/binding-rules.ts';
 import { edited } from '../rules/demand-rules.ts';
 import { nextDayEverywhere } from '../rules/group-rules.ts';
@@ -126,7 +126,7 @@ export const linkProvider = (
 ): Promise<EntityView> =>
   changeEntity(rt, input, async (before) => {
     const { providerId, sender } = input;
-    const provider = (await readProviderFacts(rt)).find(({ id }) => id === providerId);
+    const provider = (await readProviders(rt)).find(({ id }) => id === providerId);
     if (!provider) throw new AppError('missing', 'sms-provider-not-found', 'There is no such provider.');
     if (sender !== undefined && !isSenderFor(provider.kind, sender)) {
       const message = `${provider.kind} does not take this sender name.`;

@@ -2,8 +2,9 @@ import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import { OWN_ENTITY } from '../model.ts';
+import type { Provider } from '../providers/model.ts';
 import { entityUnchanged, getEntity } from '../repository/entities.ts';
-import { factsUnchanged, type KnownFacts, readProviderFacts } from '../repository/provider-facts.ts';
+import { providerUnchanged, readProviders } from '../repository/provider-facts.ts';
 import { allowedProviders } from '../rules/binding-rules.ts';
 import type { LegalEntity } from './model.ts';
 
@@ -15,7 +16,7 @@ export interface RouteChange {
   readonly disabledId?: string;
 }
 
-const usable = (own: LegalEntity, all: readonly KnownFacts[]): KnownFacts[] =>
+const usable = (own: LegalEntity, all: readonly Provider[]): Provider[] =>
   allowedProviders(own, all).filter(({ disabledAt }) => disabledAt === undefined);
 
 const needed = (): AppError =>
@@ -31,14 +32,14 @@ const needed = (): AppError =>
  * Throws `own-needs-provider` (409).
  */
 export const ownKeepsProvider = async (rt: Runtime, { own, disabledId }: RouteChange): Promise<Write[]> => {
-  const [before, all] = await Promise.all([getEntity(rt, OWN_ENTITY), readProviderFacts(rt)]);
+  const [before, all] = await Promise.all([getEntity(rt, OWN_ENTITY), readProviders(rt)]);
   const had = usable(before, all);
   const left = usable(own ?? before, all).filter(({ id }) => id !== disabledId);
   const list = own ? [] : [entityUnchanged(rt, before)];
   if (had.every(({ id }) => left.some((each) => each.id === id))) return list;
   const [witness] = left;
   if (!witness) throw needed();
-  return [factsUnchanged(rt, witness), ...list];
+  return [providerUnchanged(rt, witness), ...list];
 };
 
 /** A list that was given cannot be emptied again: without one, every provider in use would carry sign-in codes. */

@@ -1,8 +1,8 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { defineEntity } from '../../platform/storage/entity.ts';
+import { recentRead } from '../../platform/storage/recent-read.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import { type Provider, providerSchema } from '../providers/model.ts';
-import type { ProviderFacts } from '../registry/model.ts';
 
 /** All providers stand in one partition: there are few, and whoever chooses among them wants all. */
 export const PROVIDERS = 'PROVIDERS';
@@ -16,47 +16,23 @@ export const providers = defineEntity({
   schema: providerSchema,
 });
 
-export interface KnownFacts extends ProviderFacts {
-  readonly version: number;
-}
+/** So old may the registry be at acceptance and at hand-off: the last judgement reads it anew. */
+export const FRESH_MS = 5_000;
 
-/** Seconds count here: hand-off reads the registry anew, so acceptance may know it as it was a moment ago. */
-const FRESH_MS = 5_000;
-
-interface Known {
-  readonly atMs: number;
-  readonly facts: readonly KnownFacts[];
-}
-
-const known = new WeakMap<object, Known>();
-
-/** A look that is under way: whoever asks meanwhile waits for it, so that a burst looks once. */
-const looking = new WeakMap<object, Promise<readonly KnownFacts[]>>();
-
-/** To be called with every write of a provider, so that whoever writes sees it at once. */
-export const forgetProviders = (rt: Runtime): void => {
-  known.delete(rt.dynamo);
-  looking.delete(rt.dynamo);
-};
+const reads = recentRead<readonly Provider[]>(
+  async (rt) => (await providers.page(rt, { pk: PROVIDERS, limit: MAX_PROVIDERS })).items,
+  FRESH_MS,
+);
 
 /** Every provider as it stands in the registry. */
-export const readProviderFacts = async (rt: Runtime): Promise<readonly KnownFacts[]> => {
-  const { items: facts } = await providers.page(rt, { pk: PROVIDERS, limit: MAX_PROVIDERS });
-  known.set(rt.dynamo, { atMs: rt.clock.nowMs(), facts });
-  return facts;
-};
-
-/** Holds a transaction to a provider as it was read. */
-export const factsUnchanged = (rt: Runtime, facts: KnownFacts): Write => providers.unchanged(rt, facts);
+export const readProviders = reads.read;
 
 /** Every provider as it stood within the last five seconds. */
-export const recentProviderFacts = async (rt: Runtime): Promise<readonly KnownFacts[]> => {
-  const recent = known.get(rt.dynamo);
-  const ageMs = recent ? rt.clock.nowMs() - recent.atMs : Number.POSITIVE_INFINITY;
-  if (recent && ageMs >= 0 && ageMs < FRESH_MS) return recent.facts;
-  const before = looking.get(rt.dynamo);
-  if (before) return before;
-  const look = readProviderFacts(rt).finally(() => looking.delete(rt.dynamo));
-  looking.set(rt.dynamo, look);
-  return look;
-};
+export const recentProviders = reads.recent;
+
+/** To be called with every write of a provider, so that whoever writes sees it at once. */
+export const forgetProviders = reads.forget;
+
+/** Holds a transaction to a provider as it was read. */
+export const providerUnchanged = (rt: Runtime, provider: Provider): Write =>
+  providers.unchanged(rt, provider);

@@ -1,11 +1,13 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { unseal } from '../../platform/secrets/index.ts';
+import { recentRead } from '../../platform/storage/recent-read.ts';
 import { adapterOf } from '../providers/adapters.ts';
 import type { KnownHealth, Provider } from '../providers/model.ts';
 import type { ProviderContext, SmsProvider } from '../providers/port.ts';
 import { baseUrlOf, providerRules } from '../providers/provider-address.ts';
-import { findProvider, listHealth, listProviders, secretPlace } from '../providers/repository/providers.ts';
+import { findProvider, listHealth, secretPlace } from '../providers/repository/providers.ts';
 import { SECRETS_PURPOSE } from '../providers/secrets-purpose.ts';
+import { FRESH_MS, recentProviders } from '../repository/provider-facts.ts';
 
 /** Every provider with its settings and health. */
 export interface Known {
@@ -13,32 +15,19 @@ export interface Known {
   readonly health: readonly KnownHealth[];
 }
 
-/** Settings may be so old at hand-off; whether one is disabled is looked up anew by the last judgement. */
-const FRESH_MS = 5_000;
-
-const known = new WeakMap<object, { atMs: number; value: Promise<Known> }>();
-
-const load = async (rt: Runtime): Promise<Known> => {
-  const [{ items }, health] = await Promise.all([listProviders(rt), listHealth(rt)]);
-  return { providers: items, health };
-};
+const health = recentRead(listHealth, FRESH_MS);
 
 /** Every provider as it stood within the last five seconds. */
 export const knownProviders = async (rt: Runtime): Promise<Known> => {
-  const nowMs = rt.clock.nowMs();
-  const recent = known.get(rt.dynamo);
-  if (recent && nowMs >= recent.atMs && nowMs - recent.atMs < FRESH_MS) return recent.value;
-  const value = load(rt);
-  known.set(rt.dynamo, { atMs: nowMs, value });
-  value.catch(() => known.delete(rt.dynamo));
-  return value;
+  const [providers, seen] = await Promise.all([recentProviders(rt), health.recent(rt)]);
+  return { providers, health: seen };
 };
 
-/** To be looked up anew: something here has changed it. */
-export const forgetKnown = (rt: Runtime): void => void known.delete(rt.dynamo);
+/** To be called with every write of a provider's health. */
+export const forgetHealth = health.forget;
 
 export const knownProvider = async (rt: Runtime, providerId: string): Promise<Provider | undefined> =>
-  (await knownProviders(rt)).providers.find(({ id }) => id === providerId) ?? findProvider(rt, providerId);
+  (await recentProviders(rt)).find(({ id }) => id === providerId) ?? findProvider(rt, providerId);
 
 /** A provider answers within this or not at all. */
 export const PROVIDER_TIMEOUT_MS = 10_000;

@@ -3,7 +3,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { ProviderHealth, SendOutcome } from '../providers/model.ts';
 import { findHealth, healthWrite } from '../providers/repository/providers.ts';
-import { forgetKnown, knownProviders } from './known-providers.ts';
+import { forgetHealth, knownProviders } from './known-providers.ts';
 
 type Seen = Pick<ProviderHealth, 'state'> & {
   readonly why?: string;
@@ -31,7 +31,7 @@ export const keepHealth = async (rt: Runtime, providerId: string, seen: Seen): P
     ...(balance && { balance }),
   };
   await commit(rt, { writes: [healthWrite(rt, providerId, health)] });
-  forgetKnown(rt);
+  forgetHealth(rt);
 };
 
 /** Notes a change that a hand-off has shown; what is as it was costs nothing. A failure is no matter: the check will see it. */
