@@ -2,9 +2,9 @@ import { messageDelivered, replyPosted, ticketOverdue } from '../../lib/desk/eve
 import { userChanged } from '../../lib/identity/events.ts';
 import { keepContact } from '../../lib/notifications/contacts/keep-contact.ts';
 import { gatheredDue } from '../../lib/notifications/internal-events.ts';
-import { newsOfOverdue, newsOfReply } from '../../lib/notifications/notices/desk-news.ts';
-import { forgetNews, gatherNews } from '../../lib/notifications/notices/gather-news.ts';
-import { tellGathered } from '../../lib/notifications/notices/tell-gathered.ts';
+import { overdueDigestItem, replyDigestItem } from '../../lib/notifications/notices/desk-news.ts';
+import { addToDigest, dropFromDigest } from '../../lib/notifications/notices/gather-news.ts';
+import { sendDigest } from '../../lib/notifications/notices/tell-gathered.ts';
 import { onEvents } from '../../lib/platform/events/on-events.ts';
 
 /** Keeps contacts, and gathers what people are to be told. */
@@ -12,11 +12,11 @@ export const handler = onEvents({
   queue: 'notifications-events',
   on: [
     userChanged.to(keepContact),
-    ticketOverdue.to((rt, event) => gatherNews(rt, newsOfOverdue(event))),
-    replyPosted.to((rt, event) => gatherNews(rt, newsOfReply(event))),
+    ticketOverdue.to((rt, event) => addToDigest(rt, overdueDigestItem(event))),
+    replyPosted.to((rt, event) => addToDigest(rt, replyDigestItem(event))),
     messageDelivered.to((rt, { at, data }) =>
-      forgetNews(rt, { kind: 'reply-waiting', id: data.ticketId, at }),
+      dropFromDigest(rt, { kind: 'reply-waiting', id: data.ticketId, at }),
     ),
-    gatheredDue.to((rt, { data }) => tellGathered(rt, data)),
+    gatheredDue.to((rt, { data }) => sendDigest(rt, data)),
   ],
 });

@@ -1,9 +1,9 @@
 import type { replyPosted, ticketOverdue } from '../../desk/events.ts';
 import type { EventOf } from '../../platform/events/define-event.ts';
-import type { News } from './gather-rules.ts';
+import type { DigestItem } from './gather-rules.ts';
 
 /** For the managers: a desk's overdue tickets are told together. */
-export const newsOfOverdue = ({ at, data }: EventOf<typeof ticketOverdue>): News => ({
+export const overdueDigestItem = ({ at, data }: EventOf<typeof ticketOverdue>): DigestItem => ({
   kind: 'tickets-overdue',
   id: data.deskId,
   ref: data.ticketId,
@@ -11,7 +11,7 @@ export const newsOfOverdue = ({ at, data }: EventOf<typeof ticketOverdue>): News
 });
 
 /** For the client: a ticket's replies are told together. */
-export const newsOfReply = ({ data }: EventOf<typeof replyPosted>): News => ({
+export const replyDigestItem = ({ data }: EventOf<typeof replyPosted>): DigestItem => ({
   kind: 'reply-waiting',
   id: data.ticketId,
   ref: data.messageId,

@@ -4,17 +4,17 @@ import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { gatheredDue } from '../internal-events.ts';
 import { addToGathering, findGathering, gatheringWrite } from '../repository/gatherings.ts';
-import { gather, type News, seen } from './gather-rules.ts';
+import { type DigestItem, gather, seen } from './gather-rules.ts';
 
 /** Keeps a thing to be told, with others of its kind, in a while. */
-export const gatherNews = (rt: Runtime, news: News): Promise<void> =>
+export const addToDigest = (rt: Runtime, news: DigestItem): Promise<void> =>
   untilCommitted(rt, async () => {
     const before = await findGathering(rt, news);
     const decision = gather(before, news, instant(rt.clock.nowMs()));
     if (decision.kind === 'known') return;
     if (decision.kind === 'add' && (await addToGathering(rt, news))) return;
     // What was open has been told meanwhile: the next look opens it anew.
-    if (decision.kind === 'add') return gatherNews(rt, news);
+    if (decision.kind === 'add') return addToDigest(rt, news);
     const { next, dueAt } = decision;
     const { kind, id, openedAt } = next;
     await commit(rt, {
@@ -24,7 +24,7 @@ export const gatherNews = (rt: Runtime, news: News): Promise<void> =>
   });
 
 /** The person was there at that moment: what was gathered before needs no telling. */
-export const forgetNews = (rt: Runtime, news: Omit<News, 'ref'>): Promise<void> =>
+export const dropFromDigest = (rt: Runtime, news: Omit<DigestItem, 'ref'>): Promise<void> =>
   untilCommitted(rt, async () => {
     const before = await findGathering(rt, news);
     const after = seen(before, news);

@@ -9,11 +9,12 @@ export type GatherKind = (typeof gatherKinds)[number];
  * How long things are gathered into one notification, and how long after one the next may be told. Neither may be longer
  * than 900 s, which is as far as a message can be delayed.
  */
-export const patience: Readonly<Record<GatherKind, { readonly waitSec: number; readonly apartSec: number }>> =
-  {
-    'reply-waiting': { waitSec: 300, apartSec: 900 },
-    'tickets-overdue': { waitSec: 60, apartSec: 60 },
-  };
+export const digestDelays: Readonly<
+  Record<GatherKind, { readonly waitSec: number; readonly apartSec: number }>
+> = {
+  'reply-waiting': { waitSec: 300, apartSec: 900 },
+  'tickets-overdue': { waitSec: 60, apartSec: 60 },
+};
 
 /** What is being gathered about one thing (a ticket's replies, a desk's overdue tickets), and what was told last. */
 export const gatheringSchema = lazily(() =>
@@ -35,7 +36,7 @@ export const gatheringSchema = lazily(() =>
 export type Gathering = ReadBy<typeof gatheringSchema>;
 
 /** One thing to tell. */
-export interface News {
+export interface DigestItem {
   readonly kind: GatherKind;
   readonly id: string;
   readonly ref: string;
@@ -53,12 +54,12 @@ export type GatherDecision =
     };
 
 /** Queues deliver twice and out of order: what was told or seen already is not told again. */
-export const gather = (before: Gathering | undefined, news: News, now: Instant): GatherDecision => {
+export const gather = (before: Gathering | undefined, news: DigestItem, now: Instant): GatherDecision => {
   const { kind, id, ref, at, userId } = news;
   const seen = before?.seenAt !== undefined && at <= before.seenAt;
   if (seen || before?.refs?.has(ref) || before?.told?.has(ref)) return { kind: 'known' };
   if (before?.openedAt !== undefined) return { kind: 'add' };
-  const { waitSec, apartSec } = patience[kind];
+  const { waitSec, apartSec } = digestDelays[kind];
   const soonest = plusSeconds(now, waitSec);
   const apart = before?.toldAt === undefined ? soonest : plusSeconds(before.toldAt, apartSec);
   return {
@@ -85,7 +86,7 @@ export const told = ({ openedAt, refs, ...rest }: Gathering, now: Instant): Gath
 });
 
 /** The person was there: what waited does so no longer. Undefined when that is no news. */
-export const seen = (before: Gathering | undefined, news: Omit<News, 'ref'>): Gathering | undefined => {
+export const seen = (before: Gathering | undefined, news: Omit<DigestItem, 'ref'>): Gathering | undefined => {
   const { kind, id, at } = news;
   if (before?.seenAt !== undefined && before.seenAt >= at) return undefined;
   const { openedAt, refs, ...rest } = before ?? { kind, id, version: 0 };

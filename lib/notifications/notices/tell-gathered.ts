@@ -52,7 +52,7 @@ const isOpen = (gathering: Gathering | undefined, openedAt: string): gathering i
   gathering?.openedAt === openedAt && gathering.refs !== undefined;
 
 /** Tells, once, of what was gathered since that moment; nothing when it was told or seen already. */
-export const tellGathered = (rt: Runtime, which: GatheredDue): Promise<void> =>
+export const sendDigest = (rt: Runtime, which: GatheredDue): Promise<void> =>
   untilCommitted(rt, async () => {
     const gathering = await findGathering(rt, which);
     if (!isOpen(gathering, which.openedAt)) return;

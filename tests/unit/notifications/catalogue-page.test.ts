@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from '../../../lib/notifications/catalogue.ts';
 import { templateNames, troubleStates } from '../../../lib/notifications/model.ts';
-import { patience } from '../../../lib/notifications/notices/gather-rules.ts';
+import { digestDelays } from '../../../lib/notifications/notices/gather-rules.ts';
 import { variablesOf } from '../../../lib/notifications/rendering/render-rules.ts';
 
 const page = readFileSync(join(__dirname, '../../../docs/notifications.md'), 'utf8');
@@ -26,8 +26,8 @@ test('R-NOT-02 the page’s table is the catalogue', () => {
 });
 
 test('R-NOT-02 the page’s numbers and states are the code’s', () => {
-  expect(page).toContain(`gathered for ${patience['reply-waiting'].waitSec / 60} minutes`);
-  expect(page).toContain(`at least ${patience['reply-waiting'].apartSec / 60} minutes away`);
-  expect(patience['tickets-overdue'].waitSec).toBe(60);
+  expect(page).toContain(`gathered for ${digestDelays['reply-waiting'].waitSec / 60} minutes`);
+  expect(page).toContain(`at least ${digestDelays['reply-waiting'].apartSec / 60} minutes away`);
+  expect(digestDelays['tickets-overdue'].waitSec).toBe(60);
   for (const state of troubleStates) expect(page).toContain(`\`${state}\``);
 });

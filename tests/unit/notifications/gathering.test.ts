@@ -1,15 +1,15 @@
 import {
+  type DigestItem,
+  digestDelays,
   type Gathering,
   gather,
-  type News,
-  patience,
   seen,
   told,
 } from '../../../lib/notifications/notices/gather-rules.ts';
 
 const T0 = '2026-01-05T08:00:00.000Z';
 const at = (sec: number): string => new Date(Date.parse(T0) + sec * 1000).toISOString();
-const news = (ref: string, sec = 0): News => ({
+const news = (ref: string, sec = 0): DigestItem => ({
   kind: 'reply-waiting',
   id: 'tkt_1',
   ref,
@@ -55,7 +55,7 @@ test('R-NOT-02 having been there before the news came does not undo it', () => {
 });
 
 test('R-NOT-02 nothing is put off longer than a message can be delayed', () => {
-  for (const { waitSec, apartSec } of Object.values(patience)) {
+  for (const { waitSec, apartSec } of Object.values(digestDelays)) {
     expect(Math.max(waitSec, apartSec)).toBeLessThanOrEqual(900);
   }
 });
