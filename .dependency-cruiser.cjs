@@ -1,14 +1,16 @@
+const { pureFiles } = require('./scripts/lint/pure-files.cjs');
+
 // "Who may import whom". Paths are those of the repository; $1 in a `to` is what the `from` caught.
 const PLATFORM = '^lib/platform/';
 const AWS_SDK = 'node_modules/(@aws-sdk|@smithy)/';
 
-/** Pure files of a module: its model and its rules, by name. Time and ids are arguments there, outcomes are values. */
-const PURE_NAME =
-  '(model|catalogue|events|internal-events|timer-schemas?|limits|deadlines|[^/]+-rules|plan-[^/]+)\\.ts$';
+/** Pure files of a module: its model and the like by name, every other by `// @pure` in its first line. Time and ids are arguments there, outcomes are values. */
+const PURE_NAME = '(model|catalogue|events|internal-events|timer-schemas?|limits|deadlines|plan-[^/]+)\\.ts$';
 const PURE = [
   `^lib/[^/]+/${PURE_NAME}`,
   `^lib/[^/]+/(?!repository/)[^/]+/${PURE_NAME}`,
   '^lib/[^/]+/templates/',
+  ...pureFiles(__dirname).map((path) => `^${path.replaceAll('.', '\\.')}$`),
 ];
 /** What pure files may stand on: each other, zod, value types of the platform, and what only computes (a hash). */
 const VALUES =

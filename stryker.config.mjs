@@ -1,3 +1,5 @@
+import pure from './scripts/lint/pure-files.cjs';
+
 // Mutation testing of the desk's pure rules, and of those of settings (`npm run mutation`): Stryker changes them in small ways, one at a time, and
 // the unit tests should notice. Files with a Runtime in their hands are the business of the integration tests.
 export default {
@@ -8,10 +10,10 @@ export default {
   plugins: ['@stryker-mutator/jest-runner'],
   coverageAnalysis: 'perTest',
   mutate: [
-    'lib/desk/**/*-rules.ts',
+    ...pure.pureFiles(import.meta.dirname).filter((path) => path.startsWith('lib/desk/')),
     'lib/desk/dispatch/plan-assignments.ts',
     'lib/desk/intake/urgent-grants.ts',
-    'lib/platform/settings/change-rules.ts',
+    'lib/platform/settings/settings-change.ts',
     'lib/desk/timers/deadlines.ts',
   ],
   incremental: false,

@@ -5,7 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { commitChange, executorChange } from '../lib/desk/change.ts';
-import { releasing } from '../lib/desk/executors/executor-rules.ts';
+import { releasing } from '../lib/desk/executors/executor.ts';
 import type { Executor, Ticket } from '../lib/desk/model.ts';
 import { listLastPlanned } from '../lib/desk/repository/decision-log.ts';
 import { getExecutor } from '../lib/desk/repository/executors.ts';

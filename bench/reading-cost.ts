@@ -5,7 +5,7 @@
  * `npm run bench -- reading-cost [--executors 10,1000,10000] [--waiting 1,100,10000] [--held 0,24,50,199]`
  */
 import { parseArgs } from 'node:util';
-import { isOnline, type RosterList, rosterLists } from '../lib/desk/executors/executor-rules.ts';
+import { isOnline, type RosterList, rosterLists } from '../lib/desk/executors/executor.ts';
 import { readBoard } from '../lib/desk/insight/board.ts';
 import { explainTicket } from '../lib/desk/insight/explain-ticket.ts';
 import { type Executor, type Line, lines, type Presence, type Ticket } from '../lib/desk/model.ts';

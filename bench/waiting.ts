@@ -4,7 +4,7 @@
  * `npm run bench -- waiting [--tickets 400000] [--seeds 10]`
  */
 import { parseArgs } from 'node:util';
-import { fairnessOf } from '../lib/desk/insight/fairness-rules.ts';
+import { fairnessOf } from '../lib/desk/insight/fairness.ts';
 import { printTable } from './print-table.ts';
 import { estimateRows } from './queueing/estimate-rows.ts';
 import { type Floor, type FloorCase, simulateFloor } from './queueing/simulate-floor.ts';

@@ -1,4 +1,4 @@
-import type { Estimate } from '../../lib/desk/insight/estimate-rules.ts';
+import type { Estimate } from '../../lib/desk/insight/estimate.ts';
 import type { Floor, FloorCase, Told } from './simulate-floor.ts';
 
 const BANDS = [

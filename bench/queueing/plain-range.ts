@@ -1,4 +1,4 @@
-import type { Estimate, PastAssignment } from '../../lib/desk/insight/estimate-rules.ts';
+import type { Estimate, PastAssignment } from '../../lib/desk/insight/estimate.ts';
 import { limitSettings } from '../../lib/desk/settings/catalogue.ts';
 
 export const MIN_INTERVALS = limitSettings.settings.estimateMinIntervals.initial;

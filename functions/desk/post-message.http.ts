@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { acceptMessage } from '../../lib/desk/intake/accept-message.ts';
-import { attachmentsSchema } from '../../lib/desk/intake/attachment-rules.ts';
-import { textSchema } from '../../lib/desk/intake/message-rules.ts';
+import { attachmentsSchema } from '../../lib/desk/intake/attachments.ts';
+import { textSchema } from '../../lib/desk/intake/message.ts';
 import { messageIdSchema } from '../../lib/desk/model.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 

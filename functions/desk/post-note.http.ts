@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { textSchema } from '../../lib/desk/intake/message-rules.ts';
+import { textSchema } from '../../lib/desk/intake/message.ts';
 import { actionProblems, ticketParams } from '../../lib/desk/tickets/action-words.ts';
 import { addNote } from '../../lib/desk/tickets/add-note.ts';
 import { staffEntryView } from '../../lib/desk/tickets/staff-entry.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { attachmentsSchema } from '../../lib/desk/intake/attachment-rules.ts';
-import { textSchema } from '../../lib/desk/intake/message-rules.ts';
+import { attachmentsSchema } from '../../lib/desk/intake/attachments.ts';
+import { textSchema } from '../../lib/desk/intake/message.ts';
 import { actionProblems, ticketParams } from '../../lib/desk/tickets/action-words.ts';
 import { replyToTicket } from '../../lib/desk/tickets/reply-to-ticket.ts';
 import { staffEntryView } from '../../lib/desk/tickets/staff-entry.ts';

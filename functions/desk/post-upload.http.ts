@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { contentTypes, MAX_UPLOAD_BYTES } from '../../lib/desk/intake/attachment-rules.ts';
+import { contentTypes, MAX_UPLOAD_BYTES } from '../../lib/desk/intake/attachments.ts';
 import { leaveToUpload, prepareUpload } from '../../lib/desk/intake/uploads.ts';
 import { uploadView } from '../../lib/desk/tickets/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';

@@ -1,4 +1,4 @@
-import { sesNotice } from '../../lib/notifications/feedback/feedback-rules.ts';
+import { sesNotice } from '../../lib/notifications/feedback/feedback.ts';
 import { hearFeedback } from '../../lib/notifications/feedback/hear-feedback.ts';
 import { onQueue } from '../../lib/platform/queue/on-queue.ts';
 

@@ -1,7 +1,7 @@
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { settingsView, toSettingsView } from '../../lib/sms/registry/registry-view.ts';
 import { openBook } from '../../lib/sms/repository/book.ts';
-import { settingsInForce } from '../../lib/sms/rules/settings-rules.ts';
+import { settingsInForce } from '../../lib/sms/rules/settings.ts';
 
 export const getSmsSettings = onHttp(
   {

@@ -13,7 +13,7 @@ import {
   ticketReleased,
   urgencyEvent,
 } from './events.ts';
-import { listOf } from './executors/executor-rules.ts';
+import { listOf } from './executors/executor.ts';
 import { roomAppeared } from './internal-events.ts';
 import type { Executor, Limits, Ticket } from './model.ts';
 import { executorWrites, heldWrite, type StoredExecutor } from './repository/executors.ts';

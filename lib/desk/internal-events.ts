@@ -3,7 +3,7 @@ import { defineEvent, type EventData } from '../platform/events/define-event.ts'
 import type { EventDraft } from '../platform/events/event.ts';
 import { dueMessage } from '../platform/timers/due-message.ts';
 import { deskChoice } from './events.ts';
-import type { HandOver } from './executors/presence-rules.ts';
+import type { HandOver } from './executors/presence.ts';
 import type { Executor } from './model.ts';
 import { timerSchema } from './timers/timer-schema.ts';
 

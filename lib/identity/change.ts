@@ -8,7 +8,7 @@ import type { Write } from '../platform/storage/write.ts';
 import { userFact } from './events.ts';
 import type { User } from './model.ts';
 import { type Admins, adminsWrite, findAdmins, userWrites } from './repository/users.ts';
-import { actsAsAdmin, adminsAfter, losesRights } from './staff/account-rules.ts';
+import { actsAsAdmin, adminsAfter, losesRights } from './staff/user-roles.ts';
 
 interface AccountMove {
   readonly before: User | undefined;

@@ -6,7 +6,7 @@ import { handOffEvent } from './internal-events.ts';
 import type { Sms, SmsState } from './model.ts';
 import { deadlineOf, smsWrite } from './repository/messages.ts';
 import { quotaReleased } from './repository/quotas.ts';
-import { givesBack, mayMove } from './state-rules.ts';
+import { givesBack, mayMove } from './states.ts';
 
 /** A message in its next version; `more` is what else changes with the state. A reason given before does not stay. */
 export const moved = (sms: Sms, state: SmsState, at: Instant, more: Partial<Sms> = {}): Sms => {

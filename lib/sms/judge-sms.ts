@@ -12,13 +12,13 @@ import { messages } from './repository/messages.ts';
 import { readProviders, recentProviders } from './repository/provider-facts.ts';
 import { countWrite, noQuota, ownersOf, type Quota, quotas, uncountWrite } from './repository/quotas.ts';
 import { consents, EVERYBODY, recipients, suppressions } from './repository/recipients.ts';
-import { allowedProviders, bindingPresets, presetsInForce } from './rules/binding-rules.ts';
-import { evaluateSms } from './rules/evaluate-rules.ts';
-import { type GroupCount, hasLeft, ownerOfGroup, ownersOn } from './rules/group-rules.ts';
-import { holidaysInForce } from './rules/holiday-rules.ts';
+import { allowedProviders, bindingPresets, presetsInForce } from './rules/bindings.ts';
+import { evaluateSms } from './rules/evaluation.ts';
+import { type GroupCount, hasLeft, ownerOfGroup, ownersOn } from './rules/groups.ts';
+import { holidaysInForce } from './rules/holiday-tables.ts';
 import type { Asked, Judgement, RuleFacts } from './rules/model.ts';
-import { outdatedOn } from './rules/quota-rules.ts';
-import { settingsInForce } from './rules/settings-rules.ts';
+import { outdatedOn } from './rules/quotas.ts';
+import { settingsInForce } from './rules/settings.ts';
 
 /** What was counted so far, under the entity and under its group. */
 type Quotas = Readonly<Record<string, Quota>>;

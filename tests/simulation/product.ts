@@ -7,7 +7,7 @@ export {
   type PlanTicket,
   planAssignments,
 } from '../../lib/desk/dispatch/plan-assignments.ts';
-export { staleAfterMs } from '../../lib/desk/executors/executor-rules.ts';
+export { staleAfterMs } from '../../lib/desk/executors/executor.ts';
 export { executorHandedOver } from '../../lib/desk/internal-events.ts';
 export {
   type Executor,
@@ -16,7 +16,7 @@ export {
   MAIN_DESK,
   type Ticket,
 } from '../../lib/desk/model.ts';
-export { journalsOf } from '../../lib/desk/replay/journal-rules.ts';
+export { journalsOf } from '../../lib/desk/replay/journal.ts';
 export { type Decision, type PlanRecord, unpackedRecord } from '../../lib/desk/repository/decisions.ts';
 export { executorItems } from '../../lib/desk/repository/executor-items.ts';
 export { toStoredExecutor } from '../../lib/desk/repository/executors.ts';
@@ -24,7 +24,7 @@ export { placeOf, rosterKey } from '../../lib/desk/repository/roster-entries.ts'
 export { type LineEntry, lineEntries, lineKey, linesKey } from '../../lib/desk/repository/tickets.ts';
 export { limitSettings } from '../../lib/desk/settings/catalogue.ts';
 export { effectiveLimits, type OwnLimits } from '../../lib/desk/settings/limits.ts';
-export { gripOf, ticketStateTable } from '../../lib/desk/tickets/ticket-rules.ts';
+export { gripOf, ticketStateTable } from '../../lib/desk/tickets/ticket-states.ts';
 export { waitDeadlines } from '../../lib/desk/timers/deadlines.ts';
 export { auditRecorded } from '../../lib/platform/audit.ts';
 export { instant } from '../../lib/platform/clock.ts';

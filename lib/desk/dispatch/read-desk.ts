@@ -1,6 +1,6 @@
 import { instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { fullFor, loadOf, type RosterList, rosterLists, staleAfterMs } from '../executors/executor-rules.ts';
+import { fullFor, loadOf, type RosterList, rosterLists, staleAfterMs } from '../executors/executor.ts';
 import type { Limits } from '../model.ts';
 import type { Others } from '../repository/decisions.ts';
 import { listPresentExecutors, type PresentExecutor } from '../repository/executors.ts';

@@ -7,8 +7,8 @@ import type { Limits } from '../model.ts';
 import { beatWrite, type StoredExecutor } from '../repository/executors.ts';
 import { unwatchWrite } from '../repository/presence.ts';
 import { type DeskTimer, deskTimers } from '../timers/timers.ts';
-import { isAvailable, staleAfterMs } from './executor-rules.ts';
-import type { PresenceMove } from './presence-rules.ts';
+import { isAvailable, staleAfterMs } from './executor.ts';
+import type { PresenceMove } from './presence.ts';
 
 /** A fresh heartbeat and the first of a new chain of looks. */
 const startWatch = (

@@ -3,8 +3,8 @@ import type { Instant } from '../../platform/clock.ts';
 import type { Limits } from '../model.ts';
 import { personIdSchema, presences } from '../model.ts';
 import type { PresentExecutor } from '../repository/executors.ts';
-import { isActive } from '../tickets/handing-rules.ts';
-import { isAvailable } from './executor-rules.ts';
+import { isActive } from '../tickets/receiver.ts';
+import { isAvailable } from './executor.ts';
 
 /** How people of one desk see each other. */
 export const colleagueView = z

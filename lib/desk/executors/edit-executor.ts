@@ -5,7 +5,7 @@ import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { commitChange, executorChange } from '../change.ts';
 import { rearmRequested } from '../internal-events.ts';
 import type { Executor } from '../model.ts';
-import { mayBeExecutor } from '../people/person-rules.ts';
+import { mayBeExecutor } from '../people/known-user.ts';
 import { getDesk } from '../repository/desks.ts';
 import { findPresentExecutor } from '../repository/executors.ts';
 import { findLimits } from '../repository/limits.ts';

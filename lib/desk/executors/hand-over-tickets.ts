@@ -7,10 +7,10 @@ import type { Limits, Ticket } from '../model.ts';
 import { findExecutor, type StoredExecutor } from '../repository/executors.ts';
 import { findLimitsOf } from '../repository/limits.ts';
 import { listTickets } from '../repository/tickets.ts';
-import { passingOver, requeued } from '../tickets/ticket-rules.ts';
-import { releasing } from './executor-rules.ts';
-import { handOverShare } from './hand-over-rules.ts';
-import type { HandOver } from './presence-rules.ts';
+import { passingOver, requeued } from '../tickets/ticket-states.ts';
+import { releasing } from './executor.ts';
+import { handOverShare } from './hand-over-share.ts';
+import type { HandOver } from './presence.ts';
 
 /** A ticket takes three actions; with executor, roster and outbox a transaction of 100 holds these with ease. */
 export const HANDOVER_CHUNK = 20;

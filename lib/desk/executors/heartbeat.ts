@@ -6,7 +6,7 @@ import { executorMissing } from '../repository/executors.ts';
 import { findPresence, recordBeat, type SeenPresence } from '../repository/presence.ts';
 import { presenceChange } from './change-presence.ts';
 import { leave } from './leave-desk.ts';
-import { isTooLate, restoring } from './presence-rules.ts';
+import { isTooLate, restoring } from './presence.ts';
 import { type PresenceView, toPresenceView } from './presence-view.ts';
 
 /** A suspect is heard of again: back with every ticket while the reconnect wait runs, else gone (R-DESK-08). */

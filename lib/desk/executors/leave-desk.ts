@@ -7,7 +7,7 @@ import type { Executor } from '../model.ts';
 import { executorMissing } from '../repository/executors.ts';
 import { findPresence, type SeenPresence } from '../repository/presence.ts';
 import { presenceChange } from './change-presence.ts';
-import { leaving } from './presence-rules.ts';
+import { leaving } from './presence.ts';
 import { type ExecutorView, toExecutorView } from './presence-view.ts';
 
 /** Takes an executor off the desk as they were seen; everything in their hand goes to the orphaned line. */

@@ -6,11 +6,11 @@ import type { TicketsReassigned } from '../internal-events.ts';
 import type { Limits, Ticket } from '../model.ts';
 import { findPresentExecutor, type PresentExecutor } from '../repository/executors.ts';
 import { findLimits } from '../repository/limits.ts';
-import { splitByRoom } from '../tickets/handing-rules.ts';
 import { manualDecision } from '../tickets/manual-decision.ts';
-import { handed } from '../tickets/ticket-rules.ts';
+import { splitByRoom } from '../tickets/receiver.ts';
+import { handed } from '../tickets/ticket-states.ts';
 import { acceptBy } from '../timers/deadlines.ts';
-import { releasing, taking } from './executor-rules.ts';
+import { releasing, taking } from './executor.ts';
 import { HANDOVER_CHUNK, type HandOverView, orphanSome, readHandOver } from './hand-over-tickets.ts';
 
 /** A decision belongs to one desk, so a chunk does too. */

@@ -9,9 +9,9 @@ import {
   personIdSchema,
   presences,
 } from '../model.ts';
-import { staleAfterMs } from './executor-rules.ts';
+import { staleAfterMs } from './executor.ts';
 import { type ExecutorSummary, summarized } from './executor-summary.ts';
-import { reconnectUntil } from './presence-rules.ts';
+import { reconnectUntil } from './presence.ts';
 
 export const executorNameSchema = nameUpTo(80);
 

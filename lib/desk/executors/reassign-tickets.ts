@@ -8,7 +8,7 @@ import { ticketsReassigned } from '../internal-events.ts';
 import { executorMissing, findPresentExecutor, getExecutor } from '../repository/executors.ts';
 import { findLimits } from '../repository/limits.ts';
 import { notOnline } from '../tickets/hand-to-executor.ts';
-import { isActive } from '../tickets/handing-rules.ts';
+import { isActive } from '../tickets/receiver.ts';
 
 export interface ReassignCommand extends Actor {
   readonly executorId: string;

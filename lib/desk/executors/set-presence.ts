@@ -5,10 +5,10 @@ import { commitChange } from '../change.ts';
 import { executorMissing } from '../repository/executors.ts';
 import { findPresence, type SeenPresence } from '../repository/presence.ts';
 import { presenceChange } from './change-presence.ts';
-import { isAvailable } from './executor-rules.ts';
+import { isAvailable } from './executor.ts';
 import { heartbeat } from './heartbeat.ts';
 import { leave } from './leave-desk.ts';
-import { intended, isTooLate, type PresenceIntent } from './presence-rules.ts';
+import { intended, isTooLate, type PresenceIntent } from './presence.ts';
 import { type PresenceView, toPresenceView } from './presence-view.ts';
 
 const found = async (rt: Runtime, executorId: string): Promise<SeenPresence> => {

@@ -8,7 +8,7 @@ import { commitChange, executorChange } from '../change.ts';
 import { findPresence, type SeenPresence } from '../repository/presence.ts';
 import { type DeskTimer, deskTimers } from '../timers/timers.ts';
 import { leave } from './leave-desk.ts';
-import { lookAt, reconnectUntil, suspecting } from './presence-rules.ts';
+import { lookAt, reconnectUntil, suspecting } from './presence.ts';
 
 /** The same timer again, later: moved in the due line, then sent. Whoever comes second finds it moved and stops. */
 const lookAgain = async (

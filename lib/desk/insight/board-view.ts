@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { rosterLists } from '../executors/executor-rules.ts';
+import { rosterLists } from '../executors/executor.ts';
 import { executorView } from '../executors/presence-view.ts';
 import { deskIdSchema, lines } from '../model.ts';
 import { limitSettings } from '../settings/catalogue.ts';

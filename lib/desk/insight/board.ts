@@ -1,6 +1,6 @@
 import { epochMs, instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { RECENT_NUMBERS } from '../executors/executor-rules.ts';
+import { RECENT_NUMBERS } from '../executors/executor.ts';
 import { toSummaryView } from '../executors/presence-view.ts';
 import { listAlerts } from '../repository/alerts.ts';
 import { listDecisionLog } from '../repository/decision-log.ts';
@@ -11,7 +11,7 @@ import { findLimits } from '../repository/limits.ts';
 import { type LineState, readLines } from '../repository/line-counts.ts';
 import { readRosterState } from '../repository/roster-counts.ts';
 import type { BoardView } from './board-view.ts';
-import { type Fairness, fairnessOf } from './fairness-rules.ts';
+import { type Fairness, fairnessOf } from './fairness.ts';
 
 const SHOWN = 20;
 /** Each costs a unit to read, as much as fifty entries of the roster: the list of executors shows the rest. */

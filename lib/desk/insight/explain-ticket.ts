@@ -13,7 +13,7 @@ import { EXACT } from '../repository/line-counts.ts';
 import { getTicket, ticketMissing } from '../repository/tickets.ts';
 import { viewerOf } from '../tickets/views.ts';
 import { lookForTicket } from './look-for-ticket.ts';
-import { tallyExcluded } from './why-rules.ts';
+import { tallyExcluded } from './waiting-reasons.ts';
 import type { WhyView } from './why-view.ts';
 
 const blank = ({ id, state }: Ticket): WhyView => ({

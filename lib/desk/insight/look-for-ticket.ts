@@ -10,7 +10,7 @@ import { listExecutorSummaries } from '../repository/executor-summaries.ts';
 import { type LineHeads, readLineHeads } from '../repository/lines.ts';
 import { type Roster, readRoster } from '../repository/roster.ts';
 import { capsOf, type RosterEntry } from '../repository/roster-entries.ts';
-import { explainWaiting, type WaitingRule } from './why-rules.ts';
+import { explainWaiting, type WaitingRule } from './waiting-reasons.ts';
 
 /** Executors examined at first: each costs a unit to read, as much as fifty entries of the roster. */
 const EXAMINED = 16;

@@ -2,7 +2,7 @@ import { epochMs } from '../../platform/clock.ts';
 import { measure } from '../../platform/metrics.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { allDeskIds } from '../dispatch/wake-up.ts';
-import { isOnline, rosterLists } from '../executors/executor-rules.ts';
+import { isOnline, rosterLists } from '../executors/executor.ts';
 import { readLines } from '../repository/line-counts.ts';
 import { readRosterState } from '../repository/roster-counts.ts';
 

@@ -4,7 +4,7 @@ import type { Ticket } from '../model.ts';
 import { listLastPlanned } from '../repository/decision-log.ts';
 import { findLimits } from '../repository/limits.ts';
 import { findPosition } from '../repository/line-counts.ts';
-import { estimateWait, type PastAssignment } from './estimate-rules.ts';
+import { estimateWait, type PastAssignment } from './estimate.ts';
 import type { WaitView } from './wait-view.ts';
 
 /** Intervals come from this many assignments at most. */

@@ -5,7 +5,7 @@ import { commitChange } from '../change.ts';
 import { messageAcceptedEvent } from '../internal-events.ts';
 import { takeTurn } from '../repository/clients.ts';
 import { acceptWrites, findMessage } from '../repository/messages.ts';
-import { type Message, messageIdOf, requestedTicket } from './message-rules.ts';
+import { type Message, messageIdOf, requestedTicket } from './message.ts';
 import { useAttachments } from './uploads.ts';
 
 export interface MessageDraft {

@@ -8,7 +8,7 @@ import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import { commitChange, executorChange, ticketChange } from '../change.ts';
 import { messageDeliveredEvent } from '../events.ts';
-import { loadOf } from '../executors/executor-rules.ts';
+import { loadOf } from '../executors/executor.ts';
 import { type Limits, MAIN_DESK, type Ticket } from '../model.ts';
 import { grantsWrite, readGrants } from '../repository/clients.ts';
 import { getDesk } from '../repository/desks.ts';
@@ -18,8 +18,8 @@ import { findLimitsOf } from '../repository/limits.ts';
 import { dropPlace, findMessage, type Place, processedWrites } from '../repository/messages.ts';
 import { threadWrite } from '../repository/thread.ts';
 import { findTicket, ticketUnchanged } from '../repository/tickets.ts';
-import type { Message } from './message-rules.ts';
-import { type Holder, type Joining, joinTicket, openTicket } from './placement-rules.ts';
+import type { Message } from './message.ts';
+import { type Holder, type Joining, joinTicket, openTicket } from './placement.ts';
 import { grantUrgency } from './urgent-grants.ts';
 
 interface Arrival {

@@ -5,7 +5,7 @@ import { readUrl } from '../repository/files.ts';
 import { findMessage } from '../repository/messages.ts';
 import { findThreadEntry } from '../repository/thread.ts';
 import type { AttachmentView, MessageView } from '../tickets/views.ts';
-import type { Message } from './message-rules.ts';
+import type { Message } from './message.ts';
 
 export const attachmentsView = (
   rt: Runtime,

@@ -9,7 +9,7 @@ import type { Write } from '../../platform/storage/write.ts';
 import type { Attachment } from '../model.ts';
 import { findPendingFile, keepFile, POST_SEC, uploadForm } from '../repository/files.ts';
 import { findUploads, uploadWrite, useWrite } from '../repository/uploads.ts';
-import { objectFault, type Upload, type UploadFault, uploadFault } from './attachment-rules.ts';
+import { objectFault, type Upload, type UploadFault, uploadFault } from './attachments.ts';
 
 export interface UploadWish {
   readonly ownerId: string;

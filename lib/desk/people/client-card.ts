@@ -7,7 +7,7 @@ import { findExecutor } from '../repository/executors.ts';
 import { findPerson } from '../repository/people.ts';
 import { listIndexedTickets } from '../repository/ticket-lists.ts';
 import { listTickets } from '../repository/tickets.ts';
-import { gripOf } from '../tickets/ticket-rules.ts';
+import { gripOf } from '../tickets/ticket-states.ts';
 import { ticketView, ticketViewSchema } from '../tickets/views.ts';
 
 /** More are in the list of tickets by client. */

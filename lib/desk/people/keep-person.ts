@@ -4,7 +4,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { findPerson, personWrite } from '../repository/people.ts';
-import type { KnownPerson } from './person-rules.ts';
+import type { KnownPerson } from './known-user.ts';
 
 type UserChanged = EventOf<typeof userChanged>;
 

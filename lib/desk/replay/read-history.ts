@@ -8,11 +8,11 @@ import { type Decision, listPlans, planOf } from '../repository/decisions.ts';
 import { listFacts } from '../repository/journal.ts';
 import { limitSettings } from '../settings/catalogue.ts';
 import { effectiveLimits } from '../settings/limits.ts';
-import { DAY_MS, EVERY_DESK, type JournalEntry } from './journal-rules.ts';
-import { addChecks, checkPlan, type DecisionCheck, nothingChecked } from './replay-decisions-rules.ts';
-import { type Fact, factOf } from './replay-facts-rules.ts';
-import { type History, presentByPlans } from './replay-history-rules.ts';
-import { isLimitsEntry, limitsEntryOf, limitsFacts, type Scopes } from './replay-limits-rules.ts';
+import { DAY_MS, EVERY_DESK, type JournalEntry } from './journal.ts';
+import { addChecks, checkPlan, type DecisionCheck, nothingChecked } from './replay-decisions.ts';
+import { type Fact, factOf } from './replay-facts.ts';
+import { type History, presentByPlans } from './replay-history.ts';
+import { isLimitsEntry, limitsEntryOf, limitsFacts, type Scopes } from './replay-limits.ts';
 
 /** How far before and after a stretch we look: what is in hand at its start mostly came in within a day. */
 export const LOOK_AROUND_MS = DAY_MS;

@@ -3,10 +3,10 @@ import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { findReplay, type Replay, replayWrite } from '../repository/replays.ts';
-import { HOUR_MS } from './journal-rules.ts';
+import { HOUR_MS } from './journal.ts';
 import { LOOK_AROUND_MS, readHistory } from './read-history.ts';
-import { sameAssignments, tellDay } from './replay-history-rules.ts';
-import { simulate } from './replay-rules.ts';
+import { sameAssignments, tellDay } from './replay-history.ts';
+import { simulate } from './replay-simulation.ts';
 import type { ReplayResult } from './replay-view.ts';
 
 /** Both halves of a replay: the decisions made again, and the stretch lived again. */

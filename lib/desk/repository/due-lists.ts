@@ -1,7 +1,7 @@
 import type { Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { StandingDue } from '../../platform/timers/due-item.ts';
-import { rosterLists } from '../executors/executor-rules.ts';
+import { rosterLists } from '../executors/executor.ts';
 import type { Line } from '../model.ts';
 import { type DeskTimer, deskTimers } from '../timers/timers.ts';
 import { presenceBeats } from './executor-items.ts';

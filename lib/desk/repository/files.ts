@@ -1,7 +1,7 @@
 import type { FileHead, Place, UploadForm } from '../../platform/files/file-store.ts';
 import { HEAD_BYTES } from '../../platform/input/file-kind.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import type { Upload } from '../intake/attachment-rules.ts';
+import type { Upload } from '../intake/attachments.ts';
 import type { Attachment } from '../model.ts';
 
 export const POST_SEC = 15 * 60;

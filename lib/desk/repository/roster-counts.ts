@@ -1,5 +1,5 @@
 import type { Runtime } from '../../platform/runtime.ts';
-import { isOnline, type RosterList, rosterLists } from '../executors/executor-rules.ts';
+import { isOnline, type RosterList, rosterLists } from '../executors/executor.ts';
 import { type Count, EXACT } from './line-counts.ts';
 import {
   executorOfEntry,

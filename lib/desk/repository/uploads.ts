@@ -3,7 +3,7 @@ import { epochSec } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { defineEntity } from '../../platform/storage/entity.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { UPLOAD_KEPT_SEC, type Upload, uploadSchema } from '../intake/attachment-rules.ts';
+import { UPLOAD_KEPT_SEC, type Upload, uploadSchema } from '../intake/attachments.ts';
 import { deskTable } from './table.ts';
 
 export const uploads = defineEntity({

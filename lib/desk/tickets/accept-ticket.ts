@@ -9,7 +9,7 @@ import {
   holderStays,
   type TicketCommand,
 } from './act-on-ticket.ts';
-import { accepted } from './ticket-rules.ts';
+import { accepted } from './ticket-states.ts';
 
 /** Whoever takes a ticket up has not missed it: the misses running end (R-DESK-09). */
 const missesEnd = (rt: Runtime, view: ActionView): Change | undefined =>

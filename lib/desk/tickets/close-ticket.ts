@@ -4,7 +4,7 @@ import { ticketChange } from '../change.ts';
 import type { Ticket } from '../model.ts';
 import { threadWrite } from '../repository/thread.ts';
 import { actOnTicket, holderReleases, type TicketCommand } from './act-on-ticket.ts';
-import { closed } from './ticket-rules.ts';
+import { closed } from './ticket-states.ts';
 
 /** Client, executor or manager closes an open ticket. That is final, and the thread says so (R-DESK-10). */
 export const closeTicket = (

@@ -4,7 +4,7 @@ import { joined } from '../../platform/storage/change.ts';
 import { ticketChange } from '../change.ts';
 import type { Ticket } from '../model.ts';
 import { actOnTicket, holderReleases, type TicketCommand } from './act-on-ticket.ts';
-import { ownLine, passingOver, requeued } from './ticket-rules.ts';
+import { ownLine, passingOver, requeued } from './ticket-states.ts';
 
 /**
  * The executor does not take it: back to its own class's line, and they are passed over for it for a while. After

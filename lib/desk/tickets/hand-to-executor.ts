@@ -2,14 +2,14 @@ import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { joined } from '../../platform/storage/change.ts';
 import { executorChange, ticketChange } from '../change.ts';
-import { taking } from '../executors/executor-rules.ts';
+import { taking } from '../executors/executor.ts';
 import { executorMissing, findPresentExecutor, type PresentExecutor } from '../repository/executors.ts';
 import { findLimits } from '../repository/limits.ts';
 import { acceptBy } from '../timers/deadlines.ts';
 import { type ActionOutcome, type ActionView, holderReleases } from './act-on-ticket.ts';
-import { fullForTicket, isActive, isInHandOf } from './handing-rules.ts';
 import { manualDecision } from './manual-decision.ts';
-import { handed } from './ticket-rules.ts';
+import { fullForTicket, isActive, isInHandOf } from './receiver.ts';
+import { handed } from './ticket-states.ts';
 
 interface Handing {
   readonly executorId: string;

@@ -1,6 +1,6 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import type { ThreadEntry, Ticket } from '../model.ts';
-import { displayNameOf, type KnownPerson } from '../people/person-rules.ts';
+import { displayNameOf, type KnownPerson } from '../people/known-user.ts';
 import { findPeople } from '../repository/people.ts';
 import type { EntryView, TicketView, Viewer } from './views.ts';
 

@@ -3,7 +3,7 @@ import { instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
-import { messageIdOf } from '../intake/message-rules.ts';
+import { messageIdOf } from '../intake/message.ts';
 import { messageIdSchema, type ThreadEntry, ticketIdSchema } from '../model.ts';
 import type { ActionView, TicketCommand } from './act-on-ticket.ts';
 import { attachmentView } from './views.ts';

@@ -13,7 +13,7 @@ import {
   type TicketCommand,
 } from './act-on-ticket.ts';
 import { handTo } from './hand-to-executor.ts';
-import { ownLine, requeued } from './ticket-rules.ts';
+import { ownLine, requeued } from './ticket-states.ts';
 
 export type TransferTarget = { readonly executorId: string } | { readonly deskId: string };
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Caller } from '../../platform/auth/caller.ts';
-import { contentTypes, uploadIdSchema } from '../intake/attachment-rules.ts';
-import { messageStates } from '../intake/message-rules.ts';
+import { contentTypes, uploadIdSchema } from '../intake/attachments.ts';
+import { messageStates } from '../intake/message.ts';
 import {
   deskIdSchema,
   lines,

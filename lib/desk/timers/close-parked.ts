@@ -4,13 +4,13 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { joined } from '../../platform/storage/change.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { commitChange, executorChange, ticketChange } from '../change.ts';
-import { releasing } from '../executors/executor-rules.ts';
+import { releasing } from '../executors/executor.ts';
 import type { ThreadEntry } from '../model.ts';
 import { findExecutor } from '../repository/executors.ts';
 import { findLimitsOf } from '../repository/limits.ts';
 import { threadWrite } from '../repository/thread.ts';
 import { findTicket } from '../repository/tickets.ts';
-import { closed } from '../tickets/ticket-rules.ts';
+import { closed } from '../tickets/ticket-states.ts';
 import type { DeskTimer } from './timers.ts';
 
 const inWords = (ms: number): string => {

@@ -10,10 +10,10 @@ import { alertWrite } from '../repository/alerts.ts';
 import { findLineDue } from '../repository/due.ts';
 import { findLimits } from '../repository/limits.ts';
 import { findTicket, ticketWrites } from '../repository/tickets.ts';
-import { requeued } from '../tickets/ticket-rules.ts';
+import { requeued } from '../tickets/ticket-states.ts';
 import { waitDeadlines } from './deadlines.ts';
 import { type DeskTimer, deskTimers } from './timers.ts';
-import { decideWait } from './wait-rules.ts';
+import { decideWait } from './wait-decision.ts';
 
 type WaitTimer = DeskTimer<'wait'>;
 

@@ -6,7 +6,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { updateIf } from '../../platform/storage/update-if.ts';
 import { desksOf } from '../dispatch/wake-up.ts';
 import type { DeskChoice } from '../events.ts';
-import { staleAfterMs } from '../executors/executor-rules.ts';
+import { staleAfterMs } from '../executors/executor.ts';
 import { rearmAgain, rearmRequested } from '../internal-events.ts';
 import type { Limits } from '../model.ts';
 import {

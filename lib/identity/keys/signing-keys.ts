@@ -14,7 +14,7 @@ import { seal, unseal } from '../../platform/secrets/index.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { findKeyRing, type KeyRing, keyRingWrite, type StoredKey, sealedPlace } from '../repository/keys.ts';
-import { isOverdue, judgeRotation, keysThat, stateOf } from './key-rules.ts';
+import { isOverdue, judgeRotation, keysThat, stateOf } from './key-rotation.ts';
 
 const ALGORITHM = 'ES256';
 const PURPOSE = 'signing-key';

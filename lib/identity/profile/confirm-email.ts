@@ -18,7 +18,7 @@ import {
   LINK_LIFE_SEC,
   withAddress,
   withLetter,
-} from './email-rules.ts';
+} from './email-proof.ts';
 import { getOwnAccount } from './profile.ts';
 
 /** The link's token is derived from the proof's id where the letter is handed off; here only its hash is kept. */

@@ -1,7 +1,7 @@
 import { epochSec, type Instant } from '../../platform/clock.ts';
 import { parsePhone } from '../../platform/input/phone.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { prefixOf, STEP_SEC, stepOf, type Traffic } from '../sign-in/traffic-rules.ts';
+import { prefixOf, STEP_SEC, stepOf, type Traffic } from '../sign-in/traffic.ts';
 import { type Item, type Key, updateItem } from './table.ts';
 import { type Counted, countOne, fullUntil, type WindowCap } from './window-count.ts';
 

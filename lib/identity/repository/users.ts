@@ -6,7 +6,7 @@ import { defineEntity } from '../../platform/storage/entity.ts';
 import { lazily, type ReadBy } from '../../platform/storage/stored-schema.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import { isStaff, type User, userSchema } from '../model.ts';
-import { listsOf } from '../staff/account-rules.ts';
+import { listsOf } from '../staff/user-roles.ts';
 import { type Key, type Page, put, queryPage, remove } from './table.ts';
 
 export const users = defineEntity({

@@ -8,8 +8,8 @@ import { CommitConflict } from '../../platform/storage/write.ts';
 import type { Session } from '../model.ts';
 import { endWrite, findSession, rotateWrite } from '../repository/sessions.ts';
 import { findUser } from '../repository/users.ts';
-import { judgeRefresh, rotated } from './refresh-rules.ts';
 import { type RefreshClaim, readRefreshToken } from './refresh-token.ts';
+import { judgeRefresh, rotated } from './session-refresh.ts';
 import { type Tokens, tokensFor } from './tokens.ts';
 
 /** One word for everything: whoever holds such a token signs in again. */

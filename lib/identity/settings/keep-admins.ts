@@ -3,7 +3,7 @@ import { parsePhone } from '../../platform/input/phone.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import { adminsUnchanged, findAdmins, getUser } from '../repository/users.ts';
-import { budgetOf, mayComeFrom } from '../sign-in/code-rules.ts';
+import { budgetOf, mayComeFrom } from '../sign-in/sign-in-code.ts';
 import type { SignInSettings } from './catalogue.ts';
 
 /** May a code go to this phone at all, as far as settings decide? */

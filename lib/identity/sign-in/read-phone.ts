@@ -1,7 +1,7 @@
 import { AppError } from '../../platform/errors.ts';
 import { type Mobile, readMobile } from '../../platform/input/phone.ts';
 import type { SignInSettings } from '../settings/catalogue.ts';
-import { mayComeFrom } from './code-rules.ts';
+import { mayComeFrom } from './sign-in-code.ts';
 
 /**
  * A phone as somebody wrote it, as one that may sign in here. Throws `phone-invalid`, `phone-not-mobile`, `phone-country`

@@ -15,6 +15,9 @@ import { codeSentWrites, joinCode } from '../repository/challenges.ts';
 import { type CodeWorld, findCodes, holdLine, readCodeWorld, releaseLine } from '../repository/codes.ts';
 import { findSettings } from '../repository/settings.ts';
 import type { SignInSettings } from '../settings/catalogue.ts';
+import { codeText, localeOf } from './code-text.ts';
+import { knownDevice } from './known-device.ts';
+import { readPhone } from './read-phone.ts';
 import {
   type CodeRequest,
   challengeIdOf,
@@ -22,10 +25,7 @@ import {
   MAX_ASKERS,
   resendAt,
   withCodeSent,
-} from './code-rules.ts';
-import { codeText, localeOf } from './code-text.ts';
-import { knownDevice } from './known-device.ts';
-import { readPhone } from './read-phone.ts';
+} from './sign-in-code.ts';
 import { countCode, refusedFor, tooMany } from './spend-code.ts';
 
 export interface CodeAnswer {

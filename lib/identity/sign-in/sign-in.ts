@@ -16,10 +16,10 @@ import { devicesWrite, findDevices } from '../repository/codes.ts';
 import { newSessionWrite } from '../repository/sessions.ts';
 import { noteEntered } from '../repository/traffic.ts';
 import { findUserByPhone, userUnchanged } from '../repository/users.ts';
-import { newSession } from '../sessions/refresh-rules.ts';
+import { newSession } from '../sessions/session-refresh.ts';
 import { type Tokens, tokensFor } from '../sessions/tokens.ts';
-import { attemptsLeft } from './code-rules.ts';
 import { newDeviceToken, withDevice } from './known-device.ts';
+import { attemptsLeft } from './sign-in-code.ts';
 
 export interface SignedIn extends Tokens {
   /** True for the sign-in that registered somebody. */

@@ -15,8 +15,8 @@ import {
   toTraffic,
 } from '../repository/traffic.ts';
 import type { CodeLimits } from '../settings/catalogue.ts';
-import { budgetOf, nextUtcDay } from './code-rules.ts';
-import { judgeBreaker, prefixOf } from './traffic-rules.ts';
+import { budgetOf, nextUtcDay } from './sign-in-code.ts';
+import { judgeBreaker, prefixOf } from './traffic.ts';
 
 /**
  * Why a code was not sent, and what counts it (functions.yml). A cap of many numbers that is reached keeps whole groups of

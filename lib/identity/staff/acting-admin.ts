@@ -2,7 +2,7 @@ import type { Actor } from '../../platform/audit.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { findUser } from '../repository/users.ts';
-import { actsAsAdmin } from './account-rules.ts';
+import { actsAsAdmin } from './user-roles.ts';
 
 /**
  * An access token outlives a lock by up to a minute; whoever gives roles and keys is looked up at once. A caller without

@@ -9,9 +9,9 @@ import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { userChange } from '../change.ts';
 import { isStaff, type User } from '../model.ts';
 import { getUser } from '../repository/users.ts';
-import { lockedBy, rolesInOrder, unlocked } from './account-rules.ts';
 import { mustActAsAdmin } from './acting-admin.ts';
 import { adminsInformed } from './inform-admins.ts';
+import { lockedBy, rolesInOrder, unlocked } from './user-roles.ts';
 
 const auditedOf = (
   rt: Runtime,

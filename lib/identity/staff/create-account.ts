@@ -16,13 +16,13 @@ import { isStaff, type Locale, type User } from '../model.ts';
 import { findSettings } from '../repository/settings.ts';
 import { findAdmins, findUserByPhone } from '../repository/users.ts';
 import { type SignInSettings, signInSettings } from '../settings/catalogue.ts';
-import { mayComeFrom } from '../sign-in/code-rules.ts';
 import { localeOf } from '../sign-in/code-text.ts';
 import { readPhone } from '../sign-in/read-phone.ts';
+import { mayComeFrom } from '../sign-in/sign-in-code.ts';
 import { toAccountView } from '../views.ts';
-import { rolesInOrder } from './account-rules.ts';
 import { mustActAsAdmin } from './acting-admin.ts';
 import { adminsInformed } from './inform-admins.ts';
+import { rolesInOrder } from './user-roles.ts';
 
 interface Person {
   readonly phone: string;

@@ -1,7 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { Instant } from '../../platform/clock.ts';
 import type { Locale } from '../model.ts';
-import type { RenderedLetter } from '../rendering/render-rules.ts';
+import type { RenderedLetter } from '../rendering/render.ts';
 
 export interface Envelope {
   readonly notificationId: string;

@@ -20,16 +20,16 @@ import {
   type TemplateContent,
   tokenPlaceholder,
 } from '../model.ts';
-import { unsafeParts } from '../rendering/content-policy-rules.ts';
-import { oneLine } from '../rendering/frame-rules.ts';
+import { unsafeParts } from '../rendering/content-policy.ts';
+import { oneLine } from '../rendering/frame.ts';
 import { letterHosts } from '../rendering/letter-hosts.ts';
-import { renderLetter, renderSms } from '../rendering/render-rules.ts';
+import { renderLetter, renderSms } from '../rendering/render.ts';
 import { findStopped } from '../repository/addresses.ts';
 import { findContact } from '../repository/contacts.ts';
 import { putLetter } from '../repository/letters.ts';
 import { findNotification, newNotificationWrite } from '../repository/notifications.ts';
 import { findTemplateVersion } from '../repository/template-versions.ts';
-import { addressOf, type Route, routeOf } from './recipient-rules.ts';
+import { addressOf, type Route, routeOf } from './recipient.ts';
 
 type Request = RequestEvent['data'];
 

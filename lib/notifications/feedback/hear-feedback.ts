@@ -3,7 +3,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { NOTIFICATION_TAG } from '../adapters/port.ts';
 import { moveNotification } from '../letters/move-notification.ts';
 import { stopAddressWrite } from '../repository/addresses.ts';
-import { feedbackOf, type SesNotice } from './feedback-rules.ts';
+import { feedbackOf, type SesNotice } from './feedback.ts';
 
 /**
  * Writes down what the mail service tells: delivered, bounced, called spam. What comes twice or too late changes nothing; a

@@ -8,11 +8,11 @@ import type { HandOff, Outgoing } from '../adapters/port.ts';
 import { mailFrom, openTransport } from '../adapters/transport.ts';
 import { letterDue } from '../internal-events.ts';
 import { type Notification, tokenPlaceholder } from '../model.ts';
-import type { RenderedLetter } from '../rendering/render-rules.ts';
+import type { RenderedLetter } from '../rendering/render.ts';
 import { getLetter } from '../repository/letters.ts';
 import { findNotification } from '../repository/notifications.ts';
-import { readinessOf, retryAt } from './letter-rules.ts';
 import { type Move, moveNotification, moveOnce } from './move-notification.ts';
+import { readinessOf, retryAt } from './readiness.ts';
 
 const inHand = (cause?: unknown): AppError =>
   new AppError('unavailable', 'letter-in-hand', 'another delivery of this message is at it', { cause });

@@ -4,7 +4,7 @@ import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { gatheredDue } from '../internal-events.ts';
 import { addToGathering, findGathering, gatheringWrite } from '../repository/gatherings.ts';
-import { type DigestItem, gather, seen } from './gather-rules.ts';
+import { type DigestItem, gather, seen } from './digest.ts';
 
 /** Keeps a thing to be told, with others of its kind, in a while. */
 export const addToDigest = (rt: Runtime, news: DigestItem): Promise<void> =>

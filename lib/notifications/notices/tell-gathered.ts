@@ -7,7 +7,7 @@ import { REQUESTS_AT_ONCE } from '../compose/request-notifications.ts';
 import { type GatheredDue, notificationRequested } from '../internal-events.ts';
 import { listRoleHolders } from '../repository/contacts.ts';
 import { findGathering, gatheringWrite } from '../repository/gatherings.ts';
-import { type Gathering, told } from './gather-rules.ts';
+import { type Gathering, told } from './digest.ts';
 
 const LISTED_TICKETS = 20;
 

@@ -3,7 +3,7 @@ import { AppError } from '../../platform/errors.ts';
 import type { Place } from '../../platform/files/file-store.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { StoredFile } from '../model.ts';
-import type { RenderedLetter } from '../rendering/render-rules.ts';
+import type { RenderedLetter } from '../rendering/render.ts';
 
 const placeOf = ({ env }: Runtime, key: string): Place => {
   if (env.BUCKET_LETTERS) return { bucket: env.BUCKET_LETTERS, key };

@@ -3,7 +3,7 @@ import { AppError } from '../../platform/errors.ts';
 import { decodeCursor, encodeCursor, omittedOf, type Page } from '../../platform/http/pagination.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { type Notification, type TroubleState, tokenPlaceholder } from '../model.ts';
-import type { RenderedLetter } from '../rendering/render-rules.ts';
+import type { RenderedLetter } from '../rendering/render.ts';
 import { getLetter } from '../repository/letters.ts';
 import { findNotification, listNotifications, type NotificationList } from '../repository/notifications.ts';
 import { type NotificationView, toNotificationView } from './notification-view.ts';

@@ -8,7 +8,7 @@ import { CommitConflict } from '../../platform/storage/write.ts';
 import { catalogue, type TemplateEntry } from '../catalogue.ts';
 import type { Locale, TemplateContent, TemplateVersion } from '../model.ts';
 import { letterHosts } from '../rendering/letter-hosts.ts';
-import { checkContent } from '../rendering/render-rules.ts';
+import { checkContent } from '../rendering/render.ts';
 import { findTemplateVersion, templateVersionWrites } from '../repository/template-versions.ts';
 import {
   brokenTemplate,

@@ -4,7 +4,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { catalogue, PRODUCT } from '../catalogue.ts';
 import type { Locale, TemplateContent } from '../model.ts';
 import { letterHosts } from '../rendering/letter-hosts.ts';
-import { checkContent, type RenderedLetter, renderLetter, renderSms } from '../rendering/render-rules.ts';
+import { checkContent, type RenderedLetter, renderLetter, renderSms } from '../rendering/render.ts';
 import { findTemplateVersion } from '../repository/template-versions.ts';
 import { brokenTemplate, templateNamed } from './template-version-view.ts';
 

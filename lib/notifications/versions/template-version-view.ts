@@ -10,7 +10,7 @@ import {
   type TemplateVersion,
   templateNames,
 } from '../model.ts';
-import { variablesOf } from '../rendering/render-rules.ts';
+import { variablesOf } from '../rendering/render.ts';
 
 const MAX_SUBJECT_CHARS = 200;
 const MAX_TEXT_CHARS = 10_000;

@@ -1,5 +1,5 @@
 import type { Runtime } from '../runtime.ts';
-import { type AddressRules, addressFault, addressRefused } from './address-rules.ts';
+import { type AddressRules, addressFault, addressRefused } from './address.ts';
 
 /** A whole answer takes this long at most, ms. */
 export const CALL_TIMEOUT_MS = 10_000;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Environment, readConfig } from '../config.ts';
-import type { AddressRules } from './address-rules.ts';
+import type { AddressRules } from './address.ts';
 
 const list = (text: string): string[] => text.split(',').flatMap((each) => each.trim() || []);
 

@@ -6,8 +6,13 @@ import type { Runtime } from '../runtime.ts';
 import { commit } from '../storage/commit.ts';
 import { untilCommitted } from '../storage/until-committed.ts';
 import type { Write } from '../storage/write.ts';
-import { changeSettings, differences, type SettingsChange, type SettingsDecision } from './change-rules.ts';
 import { type GlobalSettings, inForce, type Settings } from './define-settings.ts';
+import {
+  changeSettings,
+  differences,
+  type SettingsChange,
+  type SettingsDecision,
+} from './settings-change.ts';
 import {
   findPairGuards,
   findSettings,

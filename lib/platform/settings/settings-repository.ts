@@ -5,8 +5,8 @@ import { defineEntity } from '../storage/entity.ts';
 import { type Item, type ItemKey, itemsOf } from '../storage/items.ts';
 import type { ReadonlyDeep } from '../storage/stored-schema.ts';
 import type { Write } from '../storage/write.ts';
-import { type PairGuard, setAlone } from './change-rules.ts';
 import type { GlobalSettings, OwnSettings, Settings } from './define-settings.ts';
+import { type PairGuard, setAlone } from './settings-change.ts';
 
 const HISTORY = 'HISTORY#';
 const SNAPSHOT = 'AT#';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { SettingsChange } from './change-rules.ts';
 import { inForce, isNumber, numberSchema, type Settings } from './define-settings.ts';
+import type { SettingsChange } from './settings-change.ts';
 import type { Scopes, SettingsRecord } from './settings-repository.ts';
 
 /** A scope as callers name it: `deskId`, and the schema of its ids. */

@@ -12,8 +12,8 @@ import { type Judged, judgedFields, judgeSms, recountWrites, STATES_BY_VERDICT }
 import { countLostCode } from '../lost-codes.ts';
 import type { Sms } from '../model.ts';
 import { smsWrite } from '../repository/messages.ts';
-import { priceOf } from '../rules/price-rules.ts';
-import { smsIdOf } from './draft-rules.ts';
+import { priceOf } from '../rules/price.ts';
+import { smsIdOf } from './draft.ts';
 import { type ReadDraft, readDraft, type SmsDraft } from './draft-sms.ts';
 import { mustMayReach } from './may-ask.ts';
 import type { CheckView } from './sms-view.ts';

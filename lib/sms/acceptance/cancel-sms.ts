@@ -7,7 +7,7 @@ import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { moved, smsChange } from '../change.ts';
 import type { Sms } from '../model.ts';
 import { getSms } from '../repository/messages.ts';
-import { isHeld } from '../state-rules.ts';
+import { isHeld } from '../states.ts';
 
 /**
  * Cancels a message that has not been handed over, and gives its count back. Cancelling twice is once.

@@ -4,10 +4,10 @@ import { parsePhone, readMobile } from '../../platform/input/phone.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { OWN_ENTITY, type SmsCategory } from '../model.ts';
 import { findEntity } from '../repository/entities.ts';
-import { CODE_PLACE, type Segments, segmentsOf, withCode } from '../rules/encoding-rules.ts';
+import { CODE_PLACE, type Segments, segmentsOf, withCode } from '../rules/encoding.ts';
 import type { Asked } from '../rules/model.ts';
-import { isZone, NO_COUNTRY } from '../rules/zone-rules.ts';
-import { defaultValiditySec, MAX_VALIDITY_SEC } from './draft-rules.ts';
+import { isZone, NO_COUNTRY } from '../rules/zones.ts';
+import { defaultValiditySec, MAX_VALIDITY_SEC } from './draft.ts';
 
 /** A message as somebody asks for it, from HTTP or another module. */
 export interface SmsDraft {

@@ -4,7 +4,7 @@ import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { SmsRequest } from '../events.ts';
 import { acceptSms } from './accept-sms.ts';
-import { MAX_VALIDITY_SEC } from './draft-rules.ts';
+import { MAX_VALIDITY_SEC } from './draft.ts';
 
 const hashOf = (request: SmsRequest): string =>
   createHash('sha256')

@@ -4,7 +4,7 @@ import { isBlank } from '../../platform/input/pasted-text.ts';
 import { phoneSchema } from '../../platform/input/phone.ts';
 import { entityIdSchema, providerIdSchema } from '../model.ts';
 import { categorySchema, countrySchema, zoneSchema } from '../registry/schemas.ts';
-import { MAX_TEXT_CHARS, MAX_VALIDITY_SEC } from './draft-rules.ts';
+import { MAX_TEXT_CHARS, MAX_VALIDITY_SEC } from './draft.ts';
 
 /** A request to send, the same for registering and for checking. */
 export const smsBody = z

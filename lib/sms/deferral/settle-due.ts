@@ -7,7 +7,7 @@ import { moved, smsChange } from '../change.ts';
 import { judgeSms, verdictChange } from '../judge-sms.ts';
 import type { Sms } from '../model.ts';
 import { findSms } from '../repository/messages.ts';
-import { isHeld } from '../state-rules.ts';
+import { isHeld } from '../states.ts';
 
 const settled = async (rt: Runtime, sms: Sms): Promise<Change | undefined> => {
   const nowMs = rt.clock.nowMs();

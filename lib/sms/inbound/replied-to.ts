@@ -7,7 +7,7 @@ import { openBook } from '../repository/book.ts';
 import { findEntity } from '../repository/entities.ts';
 import { listSmsByIds } from '../repository/messages.ts';
 import { queryIndex } from '../repository/table.ts';
-import { bindingPresets, presetsInForce } from '../rules/binding-rules.ts';
+import { bindingPresets, presetsInForce } from '../rules/bindings.ts';
 
 /** People answer what came lately; what is older is nobody's message any more. */
 const LATELY_MS = 30 * 24 * 3600 * 1000;

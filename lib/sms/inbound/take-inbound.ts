@@ -9,7 +9,7 @@ import { OWN_ENTITY } from '../model.ts';
 import type { Inbound } from '../providers/port.ts';
 import { EVERYBODY } from '../repository/recipients.ts';
 import { suppressWrites, unstopWrites } from '../sending/suppress.ts';
-import { answerText, localeOf } from './answer-rules.ts';
+import { answerText, localeOf } from './answer.ts';
 import {
   answeredWrite,
   findAnswered,
@@ -20,7 +20,7 @@ import {
 } from './inbound-repository.ts';
 import type { InboundSms, Wish } from './model.ts';
 import { type RepliedTo, repliedTo } from './replied-to.ts';
-import { stoppedBy, wishOf } from './stop-rules.ts';
+import { stoppedBy, wishOf } from './stop-words.ts';
 
 const E164 = /^\+\d{7,15}$/;
 const MAX_TEXT_CHARS = 2000;

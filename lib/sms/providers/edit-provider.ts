@@ -8,7 +8,7 @@ import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { ownKeepsProvider } from '../registry/own-route.ts';
 import { forgetProviders, MAX_PROVIDERS } from '../repository/provider-facts.ts';
-import { isSenderFor } from '../rules/sender-rules.ts';
+import { isSenderFor } from '../rules/senders.ts';
 import { adapterOf } from './adapters.ts';
 import type { Provider, ProviderKind } from './model.ts';
 import { baseUrlOf, checkAddress } from './provider-address.ts';

@@ -1,5 +1,5 @@
 import type { Log } from '../../platform/log.ts';
-import type { AddressRules } from '../../platform/outbound/address-rules.ts';
+import type { AddressRules } from '../../platform/outbound/address.ts';
 import type {
   AskOutcome,
   BalanceOutcome,

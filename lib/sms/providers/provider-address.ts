@@ -1,5 +1,5 @@
 import { AppError } from '../../platform/errors.ts';
-import { type AddressRules, addressFault } from '../../platform/outbound/address-rules.ts';
+import { type AddressRules, addressFault } from '../../platform/outbound/address.ts';
 import { outboundRules, providerHosts } from '../../platform/outbound/config.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { adapterOf } from './adapters.ts';

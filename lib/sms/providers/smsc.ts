@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { callProvider, formOf, jsonObject, withoutAnswer } from './call-provider.ts';
 import type { AskOutcome, Question, SendOutcome, StatusReport } from './model.ts';
-import { amountOf, partsOf, reportedAt, textOf } from './outside-rules.ts';
 import type { CallbackOutcome, ProviderContext, RawCallback, SmsProvider } from './port.ts';
+import { amountOf, partsOf, reportedAt, textOf } from './provider-values.ts';
 import { callbackHashes, sameText } from './signatures.ts';
 import {
   SMSC_ERRORS,
@@ -11,7 +11,7 @@ import {
   SMSC_STATES,
   smscIdOf,
   smscValid,
-} from './smsc-rules.ts';
+} from './smsc-codes.ts';
 
 /**
  * SMSC.ru over its HTTP API. Source: smsc.ru/api/http and smscentre.com/api/http.

@@ -1,9 +1,9 @@
 import { callProvider, formOf, jsonObject, withoutAnswer } from './call-provider.ts';
 import type { SendOutcome, StatusReport } from './model.ts';
-import { amountOf, reportedAt, textOf } from './outside-rules.ts';
 import type { CallbackOutcome, ProviderContext, RawCallback, SmsProvider } from './port.ts';
+import { amountOf, reportedAt, textOf } from './provider-values.ts';
 import { sameText, smsruHash } from './signatures.ts';
-import { SMSRU_ACCEPTED, SMSRU_REFUSALS, SMSRU_STATES, smsruTtl } from './smsru-rules.ts';
+import { SMSRU_ACCEPTED, SMSRU_REFUSALS, SMSRU_STATES, smsruTtl } from './smsru-codes.ts';
 
 /**
  * sms.ru over its HTTP API. Source: svyatov/smsru_ruby, a port of the official PHP library, and the public Rust client; the

@@ -1,8 +1,8 @@
 import { instant } from '../../platform/clock.ts';
 import { callProvider, formOf, jsonObject, withoutAnswer } from './call-provider.ts';
 import type { StatusReport } from './model.ts';
-import { amountOf, isRef, partsOf, textOf } from './outside-rules.ts';
 import type { ProviderContext, RawCallback, SmsProvider } from './port.ts';
+import { amountOf, isRef, partsOf, textOf } from './provider-values.ts';
 import { isSignedByTwilio } from './signatures.ts';
 import {
   TWILIO_MAX_CHARS,
@@ -10,7 +10,7 @@ import {
   TWILIO_STOPPED,
   twilioRefusal,
   twilioValidity,
-} from './twilio-rules.ts';
+} from './twilio-codes.ts';
 
 /**
  * Twilio's Programmable Messaging. Source: types and source of the twilio npm package 6.2.0 (which itself is 21 MB, so this is

@@ -1,7 +1,7 @@
 import type { Actor } from '../../platform/audit.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { hasLeft, nextDayEverywhere } from '../rules/group-rules.ts';
+import { hasLeft, nextDayEverywhere } from '../rules/groups.ts';
 import { changeEntity, deed } from './change-entity.ts';
 import type { EntityView } from './registry-view.ts';
 import { mustBeAdmin } from './who-edits.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { ErrorKind } from '../../platform/errors.ts';
 import { nameUpTo } from '../../platform/input/name.ts';
-import { stopWordOf } from '../inbound/stop-rules.ts';
-import { ANY_SENDER } from '../rules/sender-rules.ts';
+import { stopWordOf } from '../inbound/stop-words.ts';
+import { ANY_SENDER } from '../rules/senders.ts';
 import { capsSchema, categorySchema, countrySchema, hoursSchema, presetCodeSchema } from './schemas.ts';
 
 /** Which of it a provider takes, its kind says (`isSenderFor`). */

@@ -5,7 +5,7 @@ import { OWN_ENTITY } from '../model.ts';
 import type { Provider } from '../providers/model.ts';
 import { entityUnchanged, getEntity } from '../repository/entities.ts';
 import { providerUnchanged, readProviders } from '../repository/provider-facts.ts';
-import { allowedProviders } from '../rules/binding-rules.ts';
+import { allowedProviders } from '../rules/bindings.ts';
 import type { LegalEntity } from './model.ts';
 
 /** What is about to change. */

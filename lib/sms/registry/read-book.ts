@@ -2,8 +2,8 @@ import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { openBook } from '../repository/book.ts';
 import { findHolidayTable, listPresetVersions, wholePresets } from '../repository/book-history.ts';
-import { presetsInForce } from '../rules/binding-rules.ts';
-import { tableInForce } from '../rules/holiday-rules.ts';
+import { presetsInForce } from '../rules/bindings.ts';
+import { tableInForce } from '../rules/holiday-tables.ts';
 import { type HolidaysView, type PresetView, toHolidaysView, toPresetView } from './registry-view.ts';
 
 /** Every law in the version in force. */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { noteUpTo } from '../../platform/input/pasted-text.ts';
 import { entityIdSchema, smsCategories } from '../model.ts';
-import { minutesOf } from '../rules/local-time-rules.ts';
-import { isZone } from '../rules/zone-rules.ts';
+import { minutesOf } from '../rules/local-time.ts';
+import { isZone } from '../rules/zones.ts';
 
 /** Shapes that requests of this module share. */
 

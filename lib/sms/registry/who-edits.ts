@@ -1,8 +1,8 @@
 import { type Caller, hasRole } from '../../platform/auth/caller.ts';
 import { AppError } from '../../platform/errors.ts';
 import { OWN_ENTITY } from '../model.ts';
-import { DEMANDS } from '../rules/demand-rules.ts';
-import type { EntityChange } from './entity-rules.ts';
+import { DEMANDS } from '../rules/demands.ts';
+import type { EntityChange } from './entity-change.ts';
 
 const ofAdmins = (): AppError =>
   new AppError(

@@ -15,7 +15,7 @@ import {
   type SpecialDays,
   smsSettingsSchema,
 } from '../registry/model.ts';
-import { capitalDate, presetsInForce } from '../rules/binding-rules.ts';
+import { capitalDate, presetsInForce } from '../rules/bindings.ts';
 import { shippedHolidays } from '../rules/holidays.ts';
 import { shippedPresets } from '../rules/law-presets.ts';
 import { holidayWrite, presetWrite } from './book-history.ts';

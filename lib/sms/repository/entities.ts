@@ -5,7 +5,7 @@ import { pageThenLast } from '../../platform/storage/page-then-last.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import { OWN_ENTITY } from '../model.ts';
 import { type LegalEntity, legalEntitySchema } from '../registry/model.ts';
-import { demandsInForce } from '../rules/demand-rules.ts';
+import { demandsInForce } from '../rules/demands.ts';
 import { type Item, type Page, putNew, queryPage } from './table.ts';
 
 export const legalEntities = defineEntity({

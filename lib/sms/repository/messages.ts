@@ -4,7 +4,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { defineEntity, type Readable } from '../../platform/storage/entity.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import { type Sms, smsSchema } from '../model.ts';
-import { isHeld } from '../state-rules.ts';
+import { isHeld } from '../states.ts';
 import { smsTimers } from '../timers.ts';
 
 /** Partitions of the lists by entity and by phone, newest last, ties by id. */

@@ -9,8 +9,8 @@ import type {
   SmsSettings,
   Suppression,
 } from '../registry/model.ts';
-import type { GroupCount } from './group-rules.ts';
-import type { Planned } from './quota-rules.ts';
+import type { GroupCount } from './groups.ts';
+import type { Planned } from './quotas.ts';
 
 /** What is asked about: a message, whether or not it exists yet. */
 export type Asked = Pick<

@@ -1,6 +1,6 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Provider } from '../providers/model.ts';
-import { type Bucket, type Lane, type Pace, paceOf, permitIn, roomFor } from './pace-rules.ts';
+import { type Bucket, type Lane, type Pace, paceOf, permitIn, roomFor } from './pace.ts';
 import { openBucket, returnLease, takeFromBucket } from './repository/buckets.ts';
 
 /** A request has ended by then, or its sender has crashed: ten seconds for the provider, the rest for what is noted after. */
@@ -92,7 +92,7 @@ const waitForPermit = async (rt: Runtime, wanted: PermitRequest, line: Line): Pr
 
 /**
  * Waits for a provider's rate and for a free connection (R-SMS-04). Codes go ahead of everything else; how, is in
- * `pace-rules.ts`. The lease must be given back with `releasePermit`.
+ * `pace.ts`. The lease must be given back with `releasePermit`.
  */
 export const acquirePermit = async (rt: Runtime, wanted: PermitRequest): Promise<PermitResult> => {
   const line = lineOf(rt, wanted);

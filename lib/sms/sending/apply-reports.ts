@@ -8,9 +8,9 @@ import { moved, noted, smsChange } from '../change.ts';
 import type { Attempt, Sms } from '../model.ts';
 import type { StatusReport } from '../providers/model.ts';
 import { findSms } from '../repository/messages.ts';
-import { nextAskAt } from './ask-rules.ts';
-import { attemptAfter, isOpen, replaced, smsStateAfter } from './attempt-rules.ts';
+import { attemptAfter, isOpen, replaced, smsStateAfter } from './attempts.ts';
 import { referencesOf } from './note-outcome.ts';
+import { nextAskAt } from './status-queries.ts';
 import { suppressByProvider } from './suppress.ts';
 
 export interface Reported {

@@ -6,13 +6,13 @@ import { moved, noted, smsChange } from '../change.ts';
 import type { Attempt, Sms } from '../model.ts';
 import { adapterOf } from '../providers/adapters.ts';
 import type { AskOutcome, Provider, StatusReport } from '../providers/model.ts';
-import { boundedReport } from '../providers/outside-rules.ts';
+import { boundedReport } from '../providers/provider-values.ts';
 import { findSms } from '../repository/messages.ts';
 import { applyReports } from './apply-reports.ts';
-import { ABSENT_MS, isCrashed, isUnresolved, nextAskAt, questionsOf } from './ask-rules.ts';
-import { isOpen, replaced } from './attempt-rules.ts';
+import { isOpen, replaced } from './attempts.ts';
 import { connect, knownProvider } from './known-providers.ts';
 import { afterRefusal, refusedAttempt } from './note-outcome.ts';
+import { ABSENT_MS, isCrashed, isUnresolved, nextAskAt, questionsOf } from './status-queries.ts';
 import { withConnection } from './with-connection.ts';
 
 const BUSY_MS = 60_000;

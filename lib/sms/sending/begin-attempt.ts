@@ -8,7 +8,7 @@ import type { Attempt, Sms } from '../model.ts';
 import { adapterOf } from '../providers/adapters.ts';
 import type { Provider } from '../providers/model.ts';
 import { referenceWrite } from '../repository/references.ts';
-import { CRASHED_MS } from './ask-rules.ts';
+import { CRASHED_MS } from './status-queries.ts';
 
 /** An id that two messages share would give one the other's reports: then another is taken. */
 const SALTS = 5;

@@ -10,16 +10,16 @@ import { type Judged, judgeSms, verdictChange } from '../judge-sms.ts';
 import { countLostCode } from '../lost-codes.ts';
 import type { Sms } from '../model.ts';
 import type { Provider } from '../providers/model.ts';
-import { boundedOutcome } from '../providers/outside-rules.ts';
+import { boundedOutcome } from '../providers/provider-values.ts';
 import { callbackUrl } from '../providers/provider-view.ts';
 import { findSms } from '../repository/messages.ts';
 import { acquirePermit, releasePermit } from './acquire-permit.ts';
-import { providersLeft } from './attempt-rules.ts';
+import { providersLeft } from './attempts.ts';
 import { beginAttempt } from './begin-attempt.ts';
 import { connect, type Known, knownProviders } from './known-providers.ts';
 import { noteHealth } from './note-health.ts';
 import { noteOutcome } from './note-outcome.ts';
-import type { Lane } from './pace-rules.ts';
+import type { Lane } from './pace.ts';
 
 export type HandOff =
   | 'handed-over'

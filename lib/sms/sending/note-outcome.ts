@@ -14,9 +14,9 @@ import { adapterOf } from '../providers/adapters.ts';
 import type { Provider, Refused, SendOutcome } from '../providers/model.ts';
 import { getSms } from '../repository/messages.ts';
 import { referenceWrite } from '../repository/references.ts';
-import { mayMove } from '../state-rules.ts';
-import { nextAskAt } from './ask-rules.ts';
-import { acceptedAttempt, isOpen, onwardFrom, replaced, smsStateAfter } from './attempt-rules.ts';
+import { mayMove } from '../states.ts';
+import { acceptedAttempt, isOpen, onwardFrom, replaced, smsStateAfter } from './attempts.ts';
+import { nextAskAt } from './status-queries.ts';
 import { suppressByProvider } from './suppress.ts';
 
 export interface Noting {

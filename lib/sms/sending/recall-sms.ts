@@ -8,10 +8,10 @@ import { moved, smsChange } from '../change.ts';
 import type { Sms } from '../model.ts';
 import { adapterOf } from '../providers/adapters.ts';
 import { findSms, getSms } from '../repository/messages.ts';
-import { mayMove } from '../state-rules.ts';
-import { questionsOf } from './ask-rules.ts';
-import { isOpen, replaced } from './attempt-rules.ts';
+import { mayMove } from '../states.ts';
+import { isOpen, replaced } from './attempts.ts';
 import { connect, knownProvider } from './known-providers.ts';
+import { questionsOf } from './status-queries.ts';
 import { withConnection } from './with-connection.ts';
 
 /** Somebody waits for the answer, and the function has ten seconds: for the provider, the store and the note of it. */

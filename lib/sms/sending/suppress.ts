@@ -1,7 +1,7 @@
 import { instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { stoppedBy } from '../inbound/stop-rules.ts';
+import { stoppedBy } from '../inbound/stop-words.ts';
 import type { Sms, SmsCategory } from '../model.ts';
 import type { Suppression } from '../registry/model.ts';
 import {

@@ -1,7 +1,7 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Provider } from '../providers/model.ts';
 import { LEASE_MS, releasePermit } from './acquire-permit.ts';
-import { type Bucket, roomFor } from './pace-rules.ts';
+import { type Bucket, roomFor } from './pace.ts';
 import { leaseFromBucket, openBucket, returnLease } from './repository/buckets.ts';
 
 type Asked = Pick<Provider, 'id' | 'concurrency'>;

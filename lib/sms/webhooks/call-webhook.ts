@@ -4,7 +4,7 @@ import { outboundRules } from '../../platform/outbound/config.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { webhookSecret } from './edit-webhook.ts';
 import type { Delivery, Webhook } from './model.ts';
-import { signatureOf } from './webhook-rules.ts';
+import { signatureOf } from './webhook-message.ts';
 
 export type CallOutcome = { readonly kind: 'taken' | 'failed'; readonly answer: string };
 

@@ -5,8 +5,8 @@ import { CommitConflict, type Write } from '../../platform/storage/write.ts';
 import { type CallOutcome, callWebhook } from './call-webhook.ts';
 import { reachOf } from './makers.ts';
 import type { Delivery, Webhook } from './model.ts';
+import { retryAfterSec } from './webhook-message.ts';
 import { deliveryChange, findDelivery, findWebhook, givenUpWrite } from './webhook-repository.ts';
-import { retryAfterSec } from './webhook-rules.ts';
 
 const ended = (
   delivery: Delivery,

@@ -1,7 +1,7 @@
 import { type Actor, audited } from '../../platform/audit.ts';
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
-import { addressFault } from '../../platform/outbound/address-rules.ts';
+import { addressFault } from '../../platform/outbound/address.ts';
 import { outboundRules } from '../../platform/outbound/config.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { deriveToken } from '../../platform/secrets/index.ts';
@@ -12,6 +12,7 @@ import { mustSeeEntity } from '../key-access.ts';
 import type { SmsState } from '../model.ts';
 import type { Webhook } from './model.ts';
 import { readWebhook } from './read-webhooks.ts';
+import { webhookIdOf } from './webhook-message.ts';
 import {
   findWebhook,
   listWebhooks,
@@ -19,7 +20,6 @@ import {
   webhookRemoval,
   webhookWrite,
 } from './webhook-repository.ts';
-import { webhookIdOf } from './webhook-rules.ts';
 
 /** Derived from the master secret and kept nowhere: it can be shown again to whoever may repeat the request. */
 export const webhookSecret = async (rt: Runtime, webhookId: string): Promise<string> =>

@@ -4,8 +4,8 @@ import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { reachOf } from './makers.ts';
 import type { Delivery, Webhook } from './model.ts';
+import { bodyOf, eventIdOf, mayHear, type Told, wants } from './webhook-message.ts';
 import { deliveryChange, findDeliveries, listWebhooks } from './webhook-repository.ts';
-import { bodyOf, eventIdOf, mayHear, type Told, wants } from './webhook-rules.ts';
 
 const deliveryOf = (webhook: Webhook, change: Told): Delivery => {
   const { id: webhookId } = webhook;

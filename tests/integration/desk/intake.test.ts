@@ -1,6 +1,6 @@
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { messageIdOf } from '../../../lib/desk/intake/message-rules.ts';
+import { messageIdOf } from '../../../lib/desk/intake/message.ts';
 import { messageAccepted } from '../../../lib/desk/internal-events.ts';
 import { takeTurn } from '../../../lib/desk/repository/clients.ts';
 import { deskTable } from '../../../lib/desk/repository/table.ts';

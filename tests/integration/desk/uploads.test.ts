@@ -4,7 +4,7 @@ import {
   PutObjectCommand,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
-import { contentTypes } from '../../../lib/desk/intake/attachment-rules.ts';
+import { contentTypes } from '../../../lib/desk/intake/attachments.ts';
 import { useAttachments } from '../../../lib/desk/intake/uploads.ts';
 import { findPendingFile, keepFile } from '../../../lib/desk/repository/files.ts';
 import { commit } from '../../../lib/platform/storage/commit.ts';

@@ -1,9 +1,9 @@
 import { commit } from '../../../lib/platform/storage/commit.ts';
 import { adapterOf } from '../../../lib/sms/providers/adapters.ts';
 import { referenceWrite } from '../../../lib/sms/repository/references.ts';
-import { ABSENT_MS, CRASHED_MS, UNRESOLVED_MS } from '../../../lib/sms/sending/ask-rules.ts';
 import { askStatus } from '../../../lib/sms/sending/ask-status.ts';
 import { handOff } from '../../../lib/sms/sending/hand-off.ts';
+import { ABSENT_MS, CRASHED_MS, UNRESOLVED_MS } from '../../../lib/sms/sending/status-queries.ts';
 import type { RunningCentre } from '../../../localstack/sandboxes/sms/index.ts';
 import { drain, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { injectFaults, noAnswer, transactionConflict } from '../../support/faults.ts';

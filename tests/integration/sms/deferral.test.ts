@@ -3,7 +3,7 @@ import { instant } from '../../../lib/platform/clock.ts';
 import { queueUrl } from '../../../lib/platform/config.ts';
 import type { EventDraft } from '../../../lib/platform/events/event.ts';
 import { commit } from '../../../lib/platform/storage/commit.ts';
-import { smsIdOf } from '../../../lib/sms/acceptance/draft-rules.ts';
+import { smsIdOf } from '../../../lib/sms/acceptance/draft.ts';
 import { type SmsRequest, smsRequested } from '../../../lib/sms/events.ts';
 import { smsDue } from '../../../lib/sms/internal-events.ts';
 import { OWN_ENTITY } from '../../../lib/sms/model.ts';

@@ -1,4 +1,4 @@
-import { smsIdOf } from '../../../lib/sms/acceptance/draft-rules.ts';
+import { smsIdOf } from '../../../lib/sms/acceptance/draft.ts';
 import { requestSms } from '../../../lib/sms/acceptance/request-sms.ts';
 import { type Machine, machine } from '../../support/keys.ts';
 import { addEntity, create, register, type SmsWorld, smsBody, smsWorld } from '../../support/sms.ts';

@@ -1,5 +1,5 @@
 import type { DomainEvent } from '../../../lib/platform/events/event.ts';
-import { smsIdOf } from '../../../lib/sms/acceptance/draft-rules.ts';
+import { smsIdOf } from '../../../lib/sms/acceptance/draft.ts';
 import { requestSms } from '../../../lib/sms/acceptance/request-sms.ts';
 import type { SmsRequest } from '../../../lib/sms/events.ts';
 import { bulkQueued } from '../../../lib/sms/internal-events.ts';

@@ -7,7 +7,7 @@ import { revokeWrite } from '../../../lib/platform/auth/api-keys.ts';
 import { rightsLost } from '../../../lib/platform/auth/rights-lost.ts';
 import { commit } from '../../../lib/platform/storage/commit.ts';
 import { endWebhooksOf } from '../../../lib/sms/webhooks/end-webhooks.ts';
-import { isSignedBy } from '../../../lib/sms/webhooks/webhook-rules.ts';
+import { isSignedBy } from '../../../lib/sms/webhooks/webhook-message.ts';
 import { drain, testRuntime, tick } from '../../support/aws/index.ts';
 import { machine } from '../../support/keys.ts';
 import { addEntity, create, register, type SmsWorld, smsBody, smsWorld } from '../../support/sms.ts';

@@ -1,9 +1,5 @@
 import fc from 'fast-check';
-import {
-  type Estimate,
-  estimateWait,
-  type PastAssignment,
-} from '../../../lib/desk/insight/estimate-rules.ts';
+import { type Estimate, estimateWait, type PastAssignment } from '../../../lib/desk/insight/estimate.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 

@@ -11,9 +11,9 @@ import {
   ticketReleased,
   urgencyEvent,
 } from '../../../lib/desk/events.ts';
-import { type JournalEntry, journalsOf } from '../../../lib/desk/replay/journal-rules.ts';
-import { type Fact, factOf, inOrder } from '../../../lib/desk/replay/replay-facts-rules.ts';
-import { limitsEntryOf, limitsFacts } from '../../../lib/desk/replay/replay-limits-rules.ts';
+import { type JournalEntry, journalsOf } from '../../../lib/desk/replay/journal.ts';
+import { type Fact, factOf, inOrder } from '../../../lib/desk/replay/replay-facts.ts';
+import { limitsEntryOf, limitsFacts } from '../../../lib/desk/replay/replay-limits.ts';
 import { initialLimits } from '../../../lib/desk/settings/limits.ts';
 import { executorWith, HOLDER, limits, sec, T0_MS, ticketIn } from './desk-items.ts';
 

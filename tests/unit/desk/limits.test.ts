@@ -7,14 +7,14 @@ import {
   initialLimits,
   type OwnLimits,
 } from '../../../lib/desk/settings/limits.ts';
+import { noOwnSettings } from '../../../lib/platform/settings/define-settings.ts';
 import {
   changeSettings,
   type PairGuard,
   type SeenSettings,
   type SettingsChange,
   setAlone,
-} from '../../../lib/platform/settings/change-rules.ts';
-import { noOwnSettings } from '../../../lib/platform/settings/define-settings.ts';
+} from '../../../lib/platform/settings/settings-change.ts';
 
 type LimitsChange = SettingsChange<LimitValues>;
 

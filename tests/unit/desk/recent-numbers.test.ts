@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { RECENT_NUMBERS, taking } from '../../../lib/desk/executors/executor-rules.ts';
+import { RECENT_NUMBERS, taking } from '../../../lib/desk/executors/executor.ts';
 import { packedNumbers, unpackedNumbers } from '../../../lib/desk/repository/recent-numbers.ts';
 import { executorWith } from './desk-items.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { Agenda } from '../../../lib/desk/replay/replay-agenda-rules.ts';
-import { firstFrom, inForce, snapped } from '../../../lib/desk/replay/replay-case-rules.ts';
+import { Agenda } from '../../../lib/desk/replay/replay-agenda.ts';
+import { firstFrom, inForce, snapped } from '../../../lib/desk/replay/replay-case.ts';
 import { limits } from './desk-items.ts';
 
 const whens = fc.array(fc.record({ atMs: fc.nat({ max: 8 }), rank: fc.nat({ max: 2 }) }), { maxLength: 60 });

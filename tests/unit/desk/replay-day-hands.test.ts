@@ -1,4 +1,4 @@
-import type { Fact } from '../../../lib/desk/replay/replay-facts-rules.ts';
+import type { Fact } from '../../../lib/desk/replay/replay-facts.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import {
   accepted,

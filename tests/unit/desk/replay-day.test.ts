@@ -1,6 +1,6 @@
 import type { Line } from '../../../lib/desk/model.ts';
-import type { Fact } from '../../../lib/desk/replay/replay-facts-rules.ts';
-import { presentByPlans } from '../../../lib/desk/replay/replay-history-rules.ts';
+import type { Fact } from '../../../lib/desk/replay/replay-facts.ts';
+import { presentByPlans } from '../../../lib/desk/replay/replay-history.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import { planExecutor, planInput } from './plan-arbitraries.ts';
 import {

@@ -1,6 +1,6 @@
 import type { Line, Presence } from '../../../lib/desk/model.ts';
-import type { Fact, FactOf } from '../../../lib/desk/replay/replay-facts-rules.ts';
-import { tellDay } from '../../../lib/desk/replay/replay-history-rules.ts';
+import type { Fact, FactOf } from '../../../lib/desk/replay/replay-facts.ts';
+import { tellDay } from '../../../lib/desk/replay/replay-history.ts';
 import { effectiveLimits, initialLimits } from '../../../lib/desk/settings/limits.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { planAssignments } from '../../../lib/desk/dispatch/plan-assignments.ts';
 import type { Presence } from '../../../lib/desk/model.ts';
-import type { Attendance, Standing } from '../../../lib/desk/replay/replay-day-rules.ts';
-import { Floor, type SimTicket } from '../../../lib/desk/replay/replay-floor-rules.ts';
+import type { Attendance, Standing } from '../../../lib/desk/replay/replay-day.ts';
+import { Floor, type SimTicket } from '../../../lib/desk/replay/replay-floor.ts';
 import { limits, sec, T0_MS } from './desk-items.ts';
 import { anyInput } from './plan-arbitraries.ts';
 

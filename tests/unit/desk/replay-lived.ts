@@ -1,7 +1,7 @@
 import type { LimitValues } from '../../../lib/desk/model.ts';
-import type { Fact } from '../../../lib/desk/replay/replay-facts-rules.ts';
-import { tellDay } from '../../../lib/desk/replay/replay-history-rules.ts';
-import { simulate } from '../../../lib/desk/replay/replay-rules.ts';
+import type { Fact } from '../../../lib/desk/replay/replay-facts.ts';
+import { tellDay } from '../../../lib/desk/replay/replay-history.ts';
+import { simulate } from '../../../lib/desk/replay/replay-simulation.ts';
 import { accepted, assigned, at, limits, online, span } from './replay-facts.ts';
 
 /** Ten minutes lived again. Waits, caps and reconnect waits end only where a test says so. */

@@ -1,5 +1,5 @@
 import type { LimitValues } from '../../../lib/desk/model.ts';
-import type { Fact } from '../../../lib/desk/replay/replay-facts-rules.ts';
+import type { Fact } from '../../../lib/desk/replay/replay-facts.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import {
   accepted,

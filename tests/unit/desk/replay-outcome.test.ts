@@ -1,11 +1,11 @@
-import { fairnessOf } from '../../../lib/desk/insight/fairness-rules.ts';
+import { fairnessOf } from '../../../lib/desk/insight/fairness.ts';
 import {
   addChecks,
   checkPlan,
   nothingChecked,
   SHOWN_DIFFERENCES,
-} from '../../../lib/desk/replay/replay-decisions-rules.ts';
-import { OutcomeTally } from '../../../lib/desk/replay/replay-outcome-rules.ts';
+} from '../../../lib/desk/replay/replay-decisions.ts';
+import { OutcomeTally } from '../../../lib/desk/replay/replay-outcome.ts';
 import { planExecutor, planInput, planTicket } from './plan-arbitraries.ts';
 
 const FROM_MS = 1_000_000;

@@ -1,4 +1,4 @@
-import type { Fact } from '../../../lib/desk/replay/replay-facts-rules.ts';
+import type { Fact } from '../../../lib/desk/replay/replay-facts.ts';
 import { accepted, assigned, at, closed, limits, online, presence, queued } from './replay-facts.ts';
 import { live, one } from './replay-lived.ts';
 

@@ -1,6 +1,6 @@
-import type { Fact } from '../../../lib/desk/replay/replay-facts-rules.ts';
-import { tellDay } from '../../../lib/desk/replay/replay-history-rules.ts';
-import { simulate } from '../../../lib/desk/replay/replay-rules.ts';
+import type { Fact } from '../../../lib/desk/replay/replay-facts.ts';
+import { tellDay } from '../../../lib/desk/replay/replay-history.ts';
+import { simulate } from '../../../lib/desk/replay/replay-simulation.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 import { assigned, closed, limits, online, queued, START_MS } from './replay-facts.ts';

@@ -1,5 +1,5 @@
-import type { Visit } from '../../../lib/desk/replay/replay-day-rules.ts';
-import { partOf, typicalOf } from '../../../lib/desk/replay/replay-visit-rules.ts';
+import type { Visit } from '../../../lib/desk/replay/replay-day.ts';
+import { partOf, typicalOf } from '../../../lib/desk/replay/replay-visit.ts';
 
 const T_MS = 1_000_000;
 const typical = { acceptAfterMs: 10_000, closeAfterMs: 300_000 };

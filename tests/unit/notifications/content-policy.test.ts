@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { catalogue } from '../../../lib/notifications/catalogue.ts';
-import { unsafeParts } from '../../../lib/notifications/rendering/content-policy-rules.ts';
-import { renderLetter } from '../../../lib/notifications/rendering/render-rules.ts';
+import { unsafeParts } from '../../../lib/notifications/rendering/content-policy.ts';
+import { renderLetter } from '../../../lib/notifications/rendering/render.ts';
 
 const HOSTS = ['desk.example', 'help.firm.example'];
 const { en } = catalogue['email-confirmation'].shipped;

@@ -1,4 +1,4 @@
-import { type Feedback, feedbackOf, sesNotice } from '../../../lib/notifications/feedback/feedback-rules.ts';
+import { type Feedback, feedbackOf, sesNotice } from '../../../lib/notifications/feedback/feedback.ts';
 
 type Detail = Record<string, unknown>;
 

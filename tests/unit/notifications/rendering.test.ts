@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { catalogue } from '../../../lib/notifications/catalogue.ts';
 import { locales, templateNames, tokenPlaceholder } from '../../../lib/notifications/model.ts';
-import { oneLine } from '../../../lib/notifications/rendering/frame-rules.ts';
+import { oneLine } from '../../../lib/notifications/rendering/frame.ts';
 import {
   checkContent,
   renderLetter,
   renderSms,
   variablesOf,
-} from '../../../lib/notifications/rendering/render-rules.ts';
+} from '../../../lib/notifications/rendering/render.ts';
 
 const every = templateNames.flatMap((name) => locales.map((locale) => [name, locale] as const));
 const common = { product: 'Rotadesk', link: 'https://api.invalid/x' };

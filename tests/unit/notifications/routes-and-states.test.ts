@@ -1,5 +1,5 @@
-import { addressOf, type Reach, routeOf } from '../../../lib/notifications/compose/recipient-rules.ts';
-import { MAX_ATTEMPTS, readinessOf, retryAt } from '../../../lib/notifications/letters/letter-rules.ts';
+import { addressOf, type Reach, routeOf } from '../../../lib/notifications/compose/recipient.ts';
+import { MAX_ATTEMPTS, readinessOf, retryAt } from '../../../lib/notifications/letters/readiness.ts';
 import {
   type Contact,
   isTrouble,

@@ -1,4 +1,4 @@
-import { type AddressRules, addressFault } from '../../../lib/platform/outbound/address-rules.ts';
+import { type AddressRules, addressFault } from '../../../lib/platform/outbound/address.ts';
 import { outboundRules, providerHosts } from '../../../lib/platform/outbound/config.ts';
 import { isPublicAddress } from '../../../lib/platform/outbound/ip-address.ts';
 

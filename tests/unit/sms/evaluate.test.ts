@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { SmsCategory } from '../../../lib/sms/model.ts';
 import type { LawPreset } from '../../../lib/sms/registry/model.ts';
-import { allowedProviders, bindingPresets, presetsInForce } from '../../../lib/sms/rules/binding-rules.ts';
+import { allowedProviders, bindingPresets, presetsInForce } from '../../../lib/sms/rules/bindings.ts';
 import { shippedHolidays } from '../../../lib/sms/rules/holidays.ts';
 import { shippedPresets } from '../../../lib/sms/rules/law-presets.ts';
-import { dateOf, dayOf, weekdayOf } from '../../../lib/sms/rules/local-time-rules.ts';
-import { countsOn, fits, outdatedOn, weekOf } from '../../../lib/sms/rules/quota-rules.ts';
+import { dateOf, dayOf, weekdayOf } from '../../../lib/sms/rules/local-time.ts';
+import { countsOn, fits, outdatedOn, weekOf } from '../../../lib/sms/rules/quotas.ts';
 import { anEntity, aProvider, judge, preset, WIDE } from './facts.ts';
 
 const NOON = '2026-03-02T07:00:00.000Z';

@@ -1,6 +1,6 @@
 import { epochMs, plusSeconds } from '../../../lib/platform/clock.ts';
 import type { LawPreset, LegalEntity, ProviderFacts } from '../../../lib/sms/registry/model.ts';
-import { evaluateSms } from '../../../lib/sms/rules/evaluate-rules.ts';
+import { evaluateSms } from '../../../lib/sms/rules/evaluation.ts';
 import { shippedHolidays } from '../../../lib/sms/rules/holidays.ts';
 import { shippedPresets } from '../../../lib/sms/rules/law-presets.ts';
 import type { Asked, Judgement, RuleFacts } from '../../../lib/sms/rules/model.ts';

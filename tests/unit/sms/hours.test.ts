@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import type { Hours } from '../../../lib/sms/registry/model.ts';
 import { shippedHolidays } from '../../../lib/sms/rules/holidays.ts';
-import { minutesOf } from '../../../lib/sms/rules/local-time-rules.ts';
-import { clockworksOf, everyDay, hoursOn, nextAllowed } from '../../../lib/sms/rules/window-rules.ts';
-import { differingZones, zonesOf } from '../../../lib/sms/rules/zone-rules.ts';
+import { minutesOf } from '../../../lib/sms/rules/local-time.ts';
+import { clockworksOf, everyDay, hoursOn, nextAllowed } from '../../../lib/sms/rules/windows.ts';
+import { differingZones, zonesOf } from '../../../lib/sms/rules/zones.ts';
 import { judge, preset, WIDE } from './facts.ts';
 
 /** The oracle reads the clock of a zone by another library, and the hours from the preset by itself. */

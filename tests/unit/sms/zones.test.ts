@@ -1,6 +1,6 @@
 import { getCountries } from 'libphonenumber-js/max';
 import { parsePhone } from '../../../lib/platform/input/phone.ts';
-import { isZone, isZoneOf, NO_COUNTRY, zonesOf } from '../../../lib/sms/rules/zone-rules.ts';
+import { isZone, isZoneOf, NO_COUNTRY, zonesOf } from '../../../lib/sms/rules/zones.ts';
 import { judge, preset, WIDE } from './facts.ts';
 
 /** 17:00 UTC on a Monday: evening in Moscow, night in the Far East, noon in New York. */

@@ -4,7 +4,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Runtime } from '../../../platform/runtime.ts';
 import { defineEntity } from '../../../platform/storage/entity.ts';
 import { type Item, smsTable } from '../../repository/table.ts';
-import { type Bucket, bucketSchema } from '../pace-rules.ts';
+import { type Bucket, bucketSchema } from '../pace.ts';
 
 export const buckets = defineEntity({
   table: 'sms',

@@ -1,0 +1,91 @@
+// @pure
+
+import type { Role } from '../../platform/auth/caller.ts';
+import type { Executor, Ticket, TicketState } from '../model.ts';
+import { gripOf, nextState, type TicketAction } from './ticket-states.ts';
+
+/** What a person does to a ticket, as the API has it. */
+export const actions = [
+  'accept',
+  'decline',
+  'reply',
+  'note',
+  'transfer',
+  'park',
+  'urgency',
+  'close',
+  'assign',
+] as const;
+export type Action = (typeof actions)[number];
+
+/** In what capacity somebody acts: the ticket's client, the executor who holds it, or a manager. */
+export type Standing = 'client' | 'executor' | 'manager';
+
+interface ActionRule {
+  readonly by: readonly Standing[];
+  /** The state table must have this step; without one every open ticket will do. */
+  readonly step?: TicketAction;
+  /** Managers speak up or move it in whatever open state it is, which stays as it is but for where it waits. */
+  readonly managersAnytime?: boolean;
+  /** Narrower than the step: not every way back into line is everybody's. */
+  readonly from?: readonly TicketState[];
+}
+
+/** Who may do what (R-DESK-10). The states follow from the state table. */
+export const actionTable: Readonly<Record<Action, ActionRule>> = {
+  accept: { by: ['executor'], step: 'accept' },
+  decline: { by: ['executor'], step: 'requeue', from: ['assigned', 'accepted'] },
+  reply: { by: ['executor', 'manager'], step: 'reply', managersAnytime: true },
+  note: { by: ['executor', 'manager'] },
+  transfer: { by: ['executor', 'manager'], step: 'hand' },
+  park: { by: ['executor'], step: 'park' },
+  urgency: { by: ['executor', 'manager'] },
+  close: { by: ['client', 'executor', 'manager'], step: 'close' },
+  assign: { by: ['manager'], step: 'hand' },
+};
+
+export interface Person {
+  readonly id: string;
+  readonly roles: readonly Role[];
+}
+
+export type Judgement =
+  | { readonly kind: 'allowed'; readonly as: Standing }
+  /** Not theirs and never was: nothing tells that it exists. */
+  | { readonly kind: 'missing' }
+  /** They held it once (R-DESK-08). */
+  | { readonly kind: 'moved' }
+  | { readonly kind: 'closed' }
+  /** Theirs, but not in this state. */
+  | { readonly kind: 'state' };
+
+type Holder = Pick<Executor, 'id' | 'epoch'> | undefined;
+
+const standingOf = (
+  rule: ActionRule,
+  { ticket, holder, person }: { ticket: Ticket; holder: Holder; person: Person },
+): Standing | 'moved' | 'missing' => {
+  const may = (standing: Standing): boolean => rule.by.includes(standing) && person.roles.includes(standing);
+  if (may('client') && ticket.clientId === person.id) return 'client';
+  const own = { id: person.id, epoch: holder?.id === person.id ? holder.epoch : -1 };
+  const grip = may('executor') ? gripOf(ticket, own) : 'never';
+  if (grip === 'holds') return 'executor';
+  if (may('manager')) return 'manager';
+  return grip === 'moved' ? 'moved' : 'missing';
+};
+
+/** Whether a person may do this to this ticket now, and in what capacity. `holder` is the ticket's executor. */
+export const judgeAction = (
+  action: Action,
+  about: { ticket: Ticket; holder: Holder; person: Person },
+): Judgement => {
+  const rule = actionTable[action];
+  const standing = standingOf(rule, about);
+  if (standing === 'missing' || standing === 'moved') return { kind: standing };
+  const { state } = about.ticket;
+  if (state === 'closed') return { kind: 'closed' };
+  const free = rule.managersAnytime && standing === 'manager';
+  const inTable = free || !rule.step || nextState(state, rule.step) !== undefined;
+  const inRule = !rule.from || rule.from.includes(state);
+  return inTable && inRule ? { kind: 'allowed', as: standing } : { kind: 'state' };
+};

@@ -1,0 +1,133 @@
+// @pure
+
+import { epochMs, instant } from '../../platform/clock.ts';
+import type { RuleName, RuleTrace } from '../model.ts';
+import { type CapRule, capRulesOf, capTraces, roomOn } from './caps.ts';
+import { gateTraces } from './gates.ts';
+import { type HourRule, hourRulesOf, hourTraces } from './hours.ts';
+import { dateOf, localDay, localInstant } from './local-time.ts';
+import type { Asked, Clocks, Judgement, RuleFacts } from './model.ts';
+import { clockworksOf, nextAllowed } from './windows.ts';
+import { differingZones, isZoneOf, referenceZone } from './zones.ts';
+
+/**
+ * By whose clocks a message is judged. A zone that somebody names, in the request or on record, counts inside the
+ * number's country only: elsewhere it would move the hours of the law. Without one, all clocks of the country.
+ */
+export const clocksOf = (asked: Asked, facts: RuleFacts, nowMs: number): Clocks => {
+  const { country } = asked;
+  const named = [
+    { zone: asked.zone, zoneFrom: 'request' },
+    { zone: facts.recipientZone, zoneFrom: 'recipient' },
+  ] as const;
+  for (const { zone, zoneFrom } of named) {
+    if (zone !== undefined && isZoneOf(country, zone)) {
+      return { zones: [zone], known: true, dayZone: zone, zoneFrom };
+    }
+  }
+  const zones = differingZones(country, nowMs);
+  const foreign = asked.zone ?? facts.recipientZone;
+  return {
+    zones,
+    known: zones.length === 1,
+    dayZone: zones.length === 1 ? (zones[0] ?? 'UTC') : referenceZone(country),
+    zoneFrom: 'country',
+    ...(foreign !== undefined && { foreignZone: foreign }),
+  };
+};
+
+interface Search {
+  readonly nowMs: number;
+  readonly untilMs: number;
+  readonly clocks: Clocks;
+  readonly hourRules: readonly HourRule[];
+  readonly capRules: readonly CapRule[];
+  readonly mayDeferOverCap: boolean;
+}
+
+interface Moment {
+  readonly ms: number;
+  readonly date: string;
+}
+
+interface Found {
+  /** The first moment the hours allow, whatever the caps say. */
+  readonly byHours?: Moment;
+  /** The first moment that everything allows. */
+  readonly moment?: Moment;
+}
+
+/** Walks from one legal moment to the next day's until the caps have room too. */
+const search = ({ nowMs, untilMs, clocks, hourRules, capRules, mayDeferOverCap }: Search): Found => {
+  const clockworks = clockworksOf(
+    hourRules.map(({ calendar }) => calendar),
+    clocks.zones,
+  );
+  let byHours: Moment | undefined;
+  let ms = nextAllowed(clockworks, nowMs, untilMs);
+  while (ms !== undefined) {
+    const day = localDay(clocks.dayZone, ms);
+    const moment = { ms, date: dateOf(day) };
+    byHours ??= moment;
+    if (roomOn(capRules, moment.date)) return { byHours, moment };
+    if (!mayDeferOverCap) break;
+    const tomorrow = localInstant(clocks.dayZone, { day: day + 1, minutes: 0 }, 'open');
+    ms = nextAllowed(clockworks, Math.max(tomorrow, ms + 1), untilMs);
+  }
+  return byHours ? { byHours } : {};
+};
+
+const validityTrace = (found: Found, untilMs: number): RuleTrace => {
+  const limit = instant(untilMs);
+  if (found.moment) return { rule: 'validity', verdict: 'pass', limit };
+  const note = found.byHours ? 'the caps have no room before it ends' : 'no legal moment before it ends';
+  return { rule: 'validity', verdict: 'deny', limit, note };
+};
+
+/** The first rule that objects; a denial by `validity` is named after the rule that pushed the message beyond it. */
+const reasonOf = (trace: readonly RuleTrace[]): RuleName | undefined => {
+  const denied = trace.find(({ rule, verdict }) => verdict === 'deny' && rule !== 'validity');
+  return (denied ?? trace.find(({ verdict }) => verdict === 'defer' || verdict === 'deny'))?.rule;
+};
+
+/**
+ * May this entity send this message to this phone at this moment (R-SMS-06)? Every rule is asked, in order, whatever
+ * the ones before said, so that the trace is whole (R-SMS-08). Pure: the same facts give the same answer.
+ */
+export const evaluateSms = (asked: Asked, facts: RuleFacts, nowMs: number): Judgement => {
+  const untilMs = epochMs(asked.validUntil);
+  const clocks = clocksOf(asked, facts, nowMs);
+  const hourRules = hourRulesOf(asked, facts);
+  const capRules = capRulesOf(asked, facts);
+  const found = search({
+    nowMs,
+    untilMs,
+    clocks,
+    hourRules,
+    capRules,
+    mayDeferOverCap: asked.overCap === 'defer',
+  });
+  const trace: RuleTrace[] = [
+    ...gateTraces(asked, facts, nowMs),
+    ...hourTraces(hourRules, { clocks, nowMs, untilMs }),
+    ...capTraces({ capRules, found }),
+    validityTrace(found, untilMs),
+  ];
+  const reason = reasonOf(trace);
+  const plannedOn = capRules.length > 0 && found.moment ? found.moment.date : undefined;
+  const { moment } = found;
+  if (!moment || trace.some(({ verdict }) => verdict === 'deny')) {
+    return { verdict: 'deny', ...(reason && { reason }), trace };
+  }
+  if (moment.ms > nowMs) {
+    const nextAllowedAt = instant(moment.ms);
+    return {
+      verdict: 'defer',
+      ...(reason && { reason }),
+      nextAllowedAt,
+      ...(plannedOn && { plannedOn }),
+      trace,
+    };
+  }
+  return { verdict: 'allow', ...(plannedOn && { plannedOn }), trace };
+};

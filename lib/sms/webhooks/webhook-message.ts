@@ -1,0 +1,71 @@
+// @pure
+
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { derivedId } from '../../platform/derived-id.ts';
+import { type InboundReceived, inboundReceived, type StatusChange, statusChanged } from '../events.ts';
+import type { Webhook } from './model.ts';
+
+const MINUTE_SEC = 60;
+const HOUR_SEC = 3600;
+
+/** Pauses between tries: ten tries within a little less than 24 hours, then it is given up. */
+export const RETRY_AFTER_SEC = [
+  10,
+  MINUTE_SEC,
+  5 * MINUTE_SEC,
+  15 * MINUTE_SEC,
+  HOUR_SEC,
+  2 * HOUR_SEC,
+  4 * HOUR_SEC,
+  8 * HOUR_SEC,
+  8 * HOUR_SEC,
+] as const;
+
+/** When to try again after so many tries; undefined: no more. */
+export const retryAfterSec = (tries: number): number | undefined => RETRY_AFTER_SEC[tries - 1];
+
+/** Of a person's webhook: every entity. Of a machine's key: those it is bound to. */
+export type Reach = { readonly of: 'person' } | { readonly of: 'key'; readonly entityIds: readonly string[] };
+
+export type Told = StatusChange | InboundReceived;
+
+/** Stable per fact: the message and its version. */
+export const eventIdOf = (fact: Told): string =>
+  'inboundId' in fact ? fact.inboundId : `${fact.smsId}.${fact.version}`;
+
+const typeOf = (fact: Told): string => ('inboundId' in fact ? inboundReceived : statusChanged).name;
+
+/** The key under which somebody registered a message is their own word, and told to them alone. */
+const dataFor = (createdBy: string, fact: Told): object => {
+  if ('inboundId' in fact || fact.requestedBy === createdBy) return fact;
+  const { key, ...rest } = fact;
+  return rest;
+};
+
+/** Ids and states, never a phone, a name or a text. */
+export const bodyOf = ({ createdBy }: Pick<Webhook, 'createdBy'>, fact: Told): string =>
+  JSON.stringify({ id: eventIdOf(fact), type: typeOf(fact), data: dataFor(createdBy, fact) });
+
+/** What its maker may hear: a message from a phone is only for a key that is bound to its entity. */
+export const mayHear = (reach: Reach, { entityId, ...fact }: Told): boolean =>
+  reach.of === 'key' ? entityId !== undefined && reach.entityIds.includes(entityId) : !('inboundId' in fact);
+
+/** Who named states wants changes to these and nothing else. */
+export const wants = ({ entityId, states }: Pick<Webhook, 'entityId' | 'states'>, fact: Told): boolean =>
+  (entityId === undefined || entityId === fact.entityId) &&
+  (states === undefined || ('state' in fact && states.includes(fact.state)));
+
+/** `v1=` and the hex HMAC-SHA256 of `<timestamp>.<body>`. The timestamp is in seconds, as text. */
+export const signatureOf = (secret: string, timestamp: string, body: string): string =>
+  `v1=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`;
+
+/** In constant time. */
+export const isSignedBy = (secret: string, timestamp: string, body: string, signature: string): boolean => {
+  const expected = Buffer.from(signatureOf(secret, timestamp, body));
+  const given = Buffer.from(signature);
+  return expected.length === given.length && timingSafeEqual(expected, given);
+};
+
+/** The id of the webhook somebody makes under a key: a repeat finds the first one, and its secret. */
+export const webhookIdOf = (callerId: string, key: string): string =>
+  derivedId('whk', 'webhook', callerId, key);
