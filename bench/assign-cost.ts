@@ -4,29 +4,16 @@
  * `npm run bench -- assign-cost [--modes burst,single,held] [--executors 10,10000] [--waiting 1,100000] [--held 0,50,199] [--samples 20] [--window 1000]`
  */
 import { parseArgs } from 'node:util';
-import { commitChange, executorChange } from '../lib/desk/change.ts';
-import { releasing } from '../lib/desk/executors/executor.ts';
-import type { Executor, Ticket } from '../lib/desk/model.ts';
+import type { Ticket } from '../lib/desk/model.ts';
 import { listLastPlanned } from '../lib/desk/repository/decision-log.ts';
-import { getExecutor } from '../lib/desk/repository/executors.ts';
 import { printTable } from './print-table.ts';
-import type { Tally } from './world/count-calls.ts';
+import { added, type Tally } from './world/count-calls.ts';
 import { dispatchOnce, wake } from './world/dispatch.ts';
 import { type BenchWorld, closeWorlds, openWorld, StillClock } from './world/open-world.ts';
-import {
-  executorItems,
-  executorsOf,
-  isPlace,
-  newDesk,
-  putAll,
-  type Scene,
-  ticketItems,
-  ticketsOf,
-} from './world/seed-desk.ts';
+import { dollarsOf } from './world/prices.ts';
+import { putAll, type Scene, ticketItems, ticketsOf } from './world/seed-desk.ts';
+import { freePlace, PER_EXECUTOR, seedFloor as seed } from './world/seed-floor.ts';
 
-const PER_EXECUTOR = 5;
-/** us-east-1, on demand: write and read units of DynamoDB, requests of standard SQS queues; $ per one. */
-const PRICE = { writeUnit: 0.625e-6, readUnit: 0.125e-6, sqsRequest: 0.4e-6 };
 const AIMS = {
   burst: { requests: 2, writeUnits: 9 },
   single: { requests: 14, writeUnits: 20 },
@@ -48,34 +35,6 @@ interface Cell {
 }
 
 type Costs = Cell & { readonly tickets: number; readonly tally: Tally; readonly tookMs: number };
-
-interface Wanted {
-  readonly executors: number;
-  readonly tickets: number;
-  /** Tickets in each executor's hand. */
-  readonly open: number;
-  /** How many executors and tickets the run may come to; of the others only their places in the lists are made. */
-  readonly reached: number;
-  readonly limits?: Parameters<typeof newDesk>[1];
-}
-
-const seed = async ({ aside }: BenchWorld, wanted: Wanted) => {
-  const scene = await newDesk(aside, wanted.limits);
-  // In the order of the roster, so that those who are reached are those who have all their items.
-  const people = executorsOf(aside, scene, { count: wanted.executors, open: wanted.open }).sort((a, b) =>
-    a.id < b.id ? -1 : 1,
-  );
-  const tickets = ticketsOf(aside, scene, wanted.tickets);
-  await putAll(aside, people.length, (index) => {
-    const items = executorItems(aside, scene, people[index] as Executor);
-    return index < wanted.reached ? items : items.filter(isPlace);
-  });
-  await putAll(aside, tickets.length, (index) => {
-    const items = ticketItems(aside, scene, tickets[index] as Ticket);
-    return index < wanted.reached * PER_EXECUTOR ? items : items.filter(isPlace);
-  });
-  return { scene, people };
-};
 
 const assignedOn = async ({ aside }: BenchWorld, { deskId }: Scene): Promise<number> => {
   const decisions = await listLastPlanned(aside, deskId, 1_000_000);
@@ -151,35 +110,10 @@ const newTicket = async ({ aside }: BenchWorld, scene: Scene): Promise<void> => 
   await putAll(aside, 1, () => ticketItems(aside, scene, ticket as Ticket));
 };
 
-const freePlace = async (
-  { aside }: BenchWorld,
-  { limits }: Scene,
-  executor: Executor | undefined,
-): Promise<void> => {
-  const before = await getExecutor(aside, executor?.id ?? '');
-  const after = releasing(before.executor, before.executor.open.slice(0, 1));
-  await commitChange(aside, { ...executorChange(aside, { before, after, limits }), events: [] });
-};
-
-const added = (a: Tally, b: Tally): Tally => ({
-  calls: Object.fromEntries(
-    [...new Set([...Object.keys(a.calls), ...Object.keys(b.calls)])].map((name) => [
-      name,
-      (a.calls[name] ?? 0) + (b.calls[name] ?? 0),
-    ]),
-  ),
-  dynamo: a.dynamo + b.dynamo,
-  sqs: a.sqs + b.sqs,
-  writeUnits: a.writeUnits + b.writeUnits,
-  readUnits: a.readUnits + b.readUnits,
-});
-
 const perTicket = ({ tally, tickets }: Costs) => ({
   requests: (tally.dynamo + tally.sqs) / tickets,
   writeUnits: tally.writeUnits / tickets,
-  dollars:
-    (tally.writeUnits * PRICE.writeUnit + tally.readUnits * PRICE.readUnit + tally.sqs * PRICE.sqsRequest) /
-    tickets,
+  dollars: dollarsOf(tally) / tickets,
 });
 
 const row = (costs: Costs, first: Costs) => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 const benches = [
   'waiting',
   'assign-cost',
+  'whole-way',
   'reading-cost',
   'intake-burst',
   'throughput',

@@ -11,6 +11,22 @@ export interface Tally {
   readonly readUnits: number;
 }
 
+export const nothingCounted: Tally = { calls: {}, dynamo: 0, sqs: 0, writeUnits: 0, readUnits: 0 };
+
+/** Two tallies as one. */
+export const added = (a: Tally, b: Tally): Tally => ({
+  calls: Object.fromEntries(
+    [...new Set([...Object.keys(a.calls), ...Object.keys(b.calls)])].map((name) => [
+      name,
+      (a.calls[name] ?? 0) + (b.calls[name] ?? 0),
+    ]),
+  ),
+  dynamo: a.dynamo + b.dynamo,
+  sqs: a.sqs + b.sqs,
+  writeUnits: a.writeUnits + b.writeUnits,
+  readUnits: a.readUnits + b.readUnits,
+});
+
 export interface Counter {
   /** What was counted since the last time this was asked. */
   take(): Tally;

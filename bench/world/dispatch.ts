@@ -1,4 +1,9 @@
-import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import {
+  DeleteMessageBatchCommand,
+  GetQueueAttributesCommand,
+  type Message,
+  ReceiveMessageCommand,
+} from '@aws-sdk/client-sqs';
 import { roomAppeared } from '../../lib/desk/internal-events.ts';
 import { queueUrl } from '../../lib/platform/config.ts';
 import { sendReminders } from '../../lib/platform/events/send-reminders.ts';
@@ -14,10 +19,10 @@ export const wake = async (rt: Runtime, deskId: string): Promise<void> => {
   await sendReminders(rt, [roomAppeared.draft({ deskId })]);
 };
 
-const received = async (rt: Runtime): Promise<Message[]> => {
+const received = async (rt: Runtime, queue: string): Promise<Message[]> => {
   const { Messages = [] } = await rt.sqs.send(
     new ReceiveMessageCommand({
-      QueueUrl: queueUrl(rt.env, QUEUE),
+      QueueUrl: queueUrl(rt.env, queue),
       MaxNumberOfMessages: 10,
       MessageSystemAttributeNames: ['All'],
       WaitTimeSeconds: 0,
@@ -26,16 +31,34 @@ const received = async (rt: Runtime): Promise<Message[]> => {
   return Messages;
 };
 
-const context = { awsRequestId: 'bench', functionName: 'desk-dispatch' };
+/** How many messages could be received right now. */
+export const messagesIn = async ({ aside }: Pick<BenchWorld, 'aside'>, queue: string): Promise<number> => {
+  const { Attributes } = await aside.sqs.send(
+    new GetQueueAttributesCommand({
+      QueueUrl: queueUrl(aside.env, queue),
+      AttributeNames: ['ApproximateNumberOfMessages'],
+    }),
+  );
+  return Number(Attributes?.ApproximateNumberOfMessages);
+};
 
-/** What the poller does: takes the wake-up from the queue, runs the shipped handler on it, and removes it. */
-export const dispatchOnce = async ({ rt }: Pick<BenchWorld, 'rt'>): Promise<void> => {
-  const handler = await loadHandler('functions/desk/dispatch.queue.handler');
-  const batch = await received(rt);
-  const event = sqsEvent(batch, { arn: `arn:aws:sqs:local:000000000000:${QUEUE}`, region: 'local' });
+/** What the poller does: takes up to ten messages from a queue, runs the shipped handler on them, and removes them. */
+export const handleOnce = async (
+  { rt }: Pick<BenchWorld, 'rt'>,
+  { queue, handler: path }: { queue: string; handler: string },
+): Promise<void> => {
+  const handler = await loadHandler(path);
+  const batch = await received(rt, queue);
+  const event = sqsEvent(batch, { arn: `arn:aws:sqs:local:000000000000:${queue}`, region: 'local' });
+  const context = { awsRequestId: 'bench', functionName: path };
   const answer = await withRuntime(rt, () => handler(event, context as never));
   const { batchItemFailures = [] } = (answer ?? {}) as { batchItemFailures?: readonly unknown[] };
-  if (batch.length === 0 || batchItemFailures.length > 0) throw new Error('the wake-up was not handled');
+  if (batch.length === 0 || batchItemFailures.length > 0)
+    throw new Error(`a message of ${queue} was not handled`);
   const Entries = batch.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
-  await rt.sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl(rt.env, QUEUE), Entries }));
+  await rt.sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl(rt.env, queue), Entries }));
 };
+
+/** A wake-up, taken from its queue and dispatched. */
+export const dispatchOnce = (world: Pick<BenchWorld, 'rt'>): Promise<void> =>
+  handleOnce(world, { queue: QUEUE, handler: 'functions/desk/dispatch.queue.handler' });

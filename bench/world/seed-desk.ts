@@ -52,8 +52,11 @@ export interface Scene {
 const HEARTBEATS = { heartbeatPeriodSec: 300, missedHeartbeats: 20 };
 
 /** A desk whose executors' heartbeats stay current for an hour and more. */
-export const newDesk = async (rt: Runtime, more: Partial<Record<LimitName, number>> = {}): Promise<Scene> => {
-  const deskId = rt.ids.next('dsk');
+export const newDesk = async (
+  rt: Runtime,
+  more: Partial<Record<LimitName, number>> = {},
+  deskId = rt.ids.next('dsk'),
+): Promise<Scene> => {
   const seen = await findSettings(rt, limitSettings, deskId);
   const change = { caller: SYSTEM_ACTOR, scopeId: deskId, values: { ...HEARTBEATS, ...more } };
   const { version, writes } = settingsChange(rt, limitSettings, seen, change);
