@@ -25,7 +25,7 @@ const query = pageQuery.extend({
   to: moment.optional().meta({ description: 'Exclusive. Default: now.' }),
 });
 
-export const getAudit = onHttp(
+export const getAuditRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/audit',

@@ -1,6 +1,6 @@
 import { httpHandler } from '../../lib/platform/http/on-http.ts';
-import { getAudit } from './get-audit.http.ts';
+import { getAuditRoute } from './get-audit.http.ts';
 
-export const endpoints = [getAudit];
+export const endpoints = [getAuditRoute];
 
 export const handler = httpHandler(endpoints);

@@ -1,9 +1,9 @@
-import { acceptTicket as accept } from '../../lib/desk/tickets/accept-ticket.ts';
+import { acceptTicket } from '../../lib/desk/tickets/accept-ticket.ts';
 import { actionProblems, ticketParams, viewFor } from '../../lib/desk/tickets/action-words.ts';
 import { ticketViewSchema } from '../../lib/desk/tickets/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const acceptTicket = onHttp(
+export const acceptTicketRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/tickets/{ticketId}/accept',
@@ -17,7 +17,7 @@ export const acceptTicket = onHttp(
     problems: actionProblems,
   },
   async ({ rt, caller, origin, params, ifMatch }) => {
-    const ticket = await accept(rt, { ...params, caller, origin, ifMatch });
+    const ticket = await acceptTicket(rt, { ...params, caller, origin, ifMatch });
     return { status: 200, body: viewFor(caller, ticket), etag: ticket.version };
   },
 );

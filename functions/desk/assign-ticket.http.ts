@@ -7,7 +7,7 @@ import {
   ticketParams,
   viewFor,
 } from '../../lib/desk/tickets/action-words.ts';
-import { assignTicket as assign } from '../../lib/desk/tickets/assign-ticket.ts';
+import { assignTicket } from '../../lib/desk/tickets/assign-ticket.ts';
 import { ticketViewSchema } from '../../lib/desk/tickets/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
@@ -17,7 +17,7 @@ const body = z.strictObject({
   reason: reasonSchema.optional(),
 });
 
-export const assignTicket = onHttp(
+export const assignTicketRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/tickets/{ticketId}/assign',
@@ -34,7 +34,7 @@ export const assignTicket = onHttp(
     example: { body: { executorId: 'usr_0198f2a4-7c1e-7b4e-9d3a-5f6e7d8c9b0a', overCap: true } },
   },
   async ({ rt, caller, origin, params, body, ifMatch }) => {
-    const ticket = await assign(rt, { ...params, ...body, caller, origin, ifMatch });
+    const ticket = await assignTicket(rt, { ...params, ...body, caller, origin, ifMatch });
     return { status: 200, body: viewFor(caller, ticket), etag: ticket.version };
   },
 );

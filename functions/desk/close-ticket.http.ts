@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { reasonSchema } from '../../lib/desk/executors/presence-view.ts';
 import { actionProblems, ticketParams, viewFor } from '../../lib/desk/tickets/action-words.ts';
-import { closeTicket as close } from '../../lib/desk/tickets/close-ticket.ts';
+import { closeTicket } from '../../lib/desk/tickets/close-ticket.ts';
 import { ticketViewSchema } from '../../lib/desk/tickets/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const closeTicket = onHttp(
+export const closeTicketRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/tickets/{ticketId}/close',
@@ -22,7 +22,7 @@ export const closeTicket = onHttp(
     example: { body: { reason: 'Solved' } },
   },
   async ({ rt, caller, origin, params, body, ifMatch }) => {
-    const ticket = await close(rt, { ...params, ...body, caller, origin, ifMatch });
+    const ticket = await closeTicket(rt, { ...params, ...body, caller, origin, ifMatch });
     return { status: 200, body: viewFor(caller, ticket), etag: ticket.version };
   },
 );

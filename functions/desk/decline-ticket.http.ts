@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { reasonSchema } from '../../lib/desk/executors/presence-view.ts';
 import { actionProblems, ticketParams, viewFor } from '../../lib/desk/tickets/action-words.ts';
-import { declineTicket as decline } from '../../lib/desk/tickets/decline-ticket.ts';
+import { declineTicket } from '../../lib/desk/tickets/decline-ticket.ts';
 import { ticketViewSchema } from '../../lib/desk/tickets/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const declineTicket = onHttp(
+export const declineTicketRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/tickets/{ticketId}/decline',
@@ -22,7 +22,7 @@ export const declineTicket = onHttp(
     example: { body: { reason: 'Needs an electrician' } },
   },
   async ({ rt, caller, origin, params, body, ifMatch }) => {
-    const ticket = await decline(rt, { ...params, ...body, caller, origin, ifMatch });
+    const ticket = await declineTicket(rt, { ...params, ...body, caller, origin, ifMatch });
     return { status: 200, body: viewFor(caller, ticket), etag: ticket.version };
   },
 );

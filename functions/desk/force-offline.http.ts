@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { forceOffline as forceExecutorOffline } from '../../lib/desk/executors/leave-desk.ts';
+import { forceOffline } from '../../lib/desk/executors/leave-desk.ts';
 import { executorView, reasonSchema } from '../../lib/desk/executors/presence-view.ts';
 import { personIdSchema } from '../../lib/desk/model.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const forceOffline = onHttp(
+export const forceOfflineRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/executors/{executorId}/force-offline',
@@ -19,7 +19,7 @@ export const forceOffline = onHttp(
     example: { body: { reason: 'Left without signing out' } },
   },
   async ({ rt, caller, origin, params, body }) => {
-    const executor = await forceExecutorOffline(rt, { ...params, ...body, caller, origin });
+    const executor = await forceOffline(rt, { ...params, ...body, caller, origin });
     return { status: 200, body: executor, etag: executor.version };
   },
 );

@@ -4,7 +4,7 @@ import { boardView } from '../../lib/desk/insight/board-view.ts';
 import { deskIdSchema, MAIN_DESK } from '../../lib/desk/model.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const getBoard = onHttp(
+export const getBoardRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/board',

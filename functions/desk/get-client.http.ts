@@ -3,7 +3,7 @@ import { personIdSchema } from '../../lib/desk/model.ts';
 import { clientCardView, readClientCard } from '../../lib/desk/people/client-card.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const getClient = onHttp(
+export const getClientRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/clients/{clientId}',

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { deskIdSchema } from '../../lib/desk/model.ts';
-import { getDesk as getStoredDesk } from '../../lib/desk/repository/desks.ts';
+import { getDesk } from '../../lib/desk/repository/desks.ts';
 import { deskView, toDeskView } from '../../lib/desk/settings/desk-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const getDesk = onHttp(
+export const getDeskRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/desks/{deskId}',
@@ -16,7 +16,7 @@ export const getDesk = onHttp(
     problems: { 'desk-not-found': 'missing' },
   },
   async ({ rt, params }) => {
-    const desk = await getStoredDesk(rt, params.deskId);
+    const desk = await getDesk(rt, params.deskId);
     return { status: 200, body: toDeskView(desk), etag: desk.version };
   },
 );

@@ -4,7 +4,7 @@ import { readPresence } from '../../lib/desk/executors/read-presence.ts';
 import { personIdSchema } from '../../lib/desk/model.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const getExecutor = onHttp(
+export const getExecutorRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/executors/{executorId}',

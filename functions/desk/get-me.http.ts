@@ -2,7 +2,7 @@ import { presenceView } from '../../lib/desk/executors/presence-view.ts';
 import { readPresence } from '../../lib/desk/executors/read-presence.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const getMe = onHttp(
+export const getMeRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/executors/me',

@@ -4,7 +4,7 @@ import { messageIdSchema } from '../../lib/desk/model.ts';
 import { messageView } from '../../lib/desk/tickets/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const getMessage = onHttp(
+export const getMessageRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/messages/{messageId}',

@@ -3,7 +3,7 @@ import { replayIdSchema, replayView } from '../../lib/desk/replay/replay-view.ts
 import { readReplay } from '../../lib/desk/replay/request-replay.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const getReplay = onHttp(
+export const getReplayRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/replays/{replayId}',

@@ -4,7 +4,7 @@ import { whyView } from '../../lib/desk/insight/why-view.ts';
 import { ticketIdSchema } from '../../lib/desk/model.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const getTicketWhy = onHttp(
+export const getTicketWhyRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/tickets/{ticketId}/why',

@@ -5,7 +5,7 @@ import { readTicket } from '../../lib/desk/tickets/read-ticket.ts';
 import { ticketViewSchema } from '../../lib/desk/tickets/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const getTicket = onHttp(
+export const getTicketRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/tickets/{ticketId}',

@@ -5,9 +5,9 @@ import { limitSettings } from '../../lib/desk/settings/catalogue.ts';
 import { settingsEndpoints } from '../../lib/platform/settings/settings-endpoints.ts';
 
 export const {
-  read: getLimits,
-  change: patchLimits,
-  history: listLimitsHistory,
+  read: getLimitsRoute,
+  change: patchLimitsRoute,
+  history: listLimitsHistoryRoute,
 } = settingsEndpoints(limitSettings, {
   path: '/v1/limits',
   tag: 'limits',

@@ -1,9 +1,9 @@
 import { colleagueView } from '../../lib/desk/executors/colleague-view.ts';
-import { listColleagues as listDeskColleagues } from '../../lib/desk/executors/list-colleagues.ts';
+import { listColleagues } from '../../lib/desk/executors/list-colleagues.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
 
-export const listColleagues = onHttp(
+export const listColleaguesRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/executors/colleagues',
@@ -18,6 +18,6 @@ export const listColleagues = onHttp(
   },
   async ({ rt, caller, query }) => ({
     status: 200,
-    body: await listDeskColleagues(rt, { ...query, executorId: caller.id }),
+    body: await listColleagues(rt, { ...query, executorId: caller.id }),
   }),
 );

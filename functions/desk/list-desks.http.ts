@@ -1,10 +1,10 @@
-import { deskList, listDesks as listStoredDesks } from '../../lib/desk/repository/desks.ts';
+import { deskList, listDesks } from '../../lib/desk/repository/desks.ts';
 import { deskView, toDeskView } from '../../lib/desk/settings/desk-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
 import { pageAnswer, startAfter } from '../../lib/platform/http/stored-list.ts';
 
-export const listDesks = onHttp(
+export const listDesksRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/desks',
@@ -15,7 +15,7 @@ export const listDesks = onHttp(
     answers: { 200: pageOf(deskView) },
   },
   async ({ rt, query }) => {
-    const page = await listStoredDesks(rt, { limit: query.limit, after: startAfter(deskList, query.cursor) });
+    const page = await listDesks(rt, { limit: query.limit, after: startAfter(deskList, query.cursor) });
     return { status: 200, body: pageAnswer(deskList, page, toDeskView) };
   },
 );

@@ -1,10 +1,10 @@
-import { listExecutors as listDeskExecutors } from '../../lib/desk/executors/list-executors.ts';
+import { listExecutors } from '../../lib/desk/executors/list-executors.ts';
 import { executorView } from '../../lib/desk/executors/presence-view.ts';
 import { deskIdSchema, MAIN_DESK } from '../../lib/desk/model.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
 
-export const listExecutors = onHttp(
+export const listExecutorsRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/executors',
@@ -17,5 +17,5 @@ export const listExecutors = onHttp(
     answers: { 200: pageOf(executorView) },
     problems: { 'desk-not-found': 'missing' },
   },
-  async ({ rt, query }) => ({ status: 200, body: await listDeskExecutors(rt, query) }),
+  async ({ rt, query }) => ({ status: 200, body: await listExecutors(rt, query) }),
 );

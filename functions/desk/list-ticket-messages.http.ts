@@ -5,7 +5,7 @@ import { entryView } from '../../lib/desk/tickets/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
 
-export const listTicketMessages = onHttp(
+export const listTicketMessagesRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/tickets/{ticketId}/messages',

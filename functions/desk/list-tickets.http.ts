@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { deskIdSchema, personIdSchema, ticketStates } from '../../lib/desk/model.ts';
-import { listTickets as listCallersTickets } from '../../lib/desk/tickets/list-tickets.ts';
+import { listTickets } from '../../lib/desk/tickets/list-tickets.ts';
 import { ticketViewSchema } from '../../lib/desk/tickets/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
 
-export const listTickets = onHttp(
+export const listTicketsRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/tickets',
@@ -26,5 +26,5 @@ export const listTickets = onHttp(
     }),
     answers: { 200: pageOf(ticketViewSchema) },
   },
-  async ({ rt, caller, query }) => ({ status: 200, body: await listCallersTickets(rt, caller, query) }),
+  async ({ rt, caller, query }) => ({ status: 200, body: await listTickets(rt, caller, query) }),
 );

@@ -1,9 +1,9 @@
 import { actionProblems, ticketParams, viewFor } from '../../lib/desk/tickets/action-words.ts';
-import { parkTicket as park } from '../../lib/desk/tickets/park-ticket.ts';
+import { parkTicket } from '../../lib/desk/tickets/park-ticket.ts';
 import { ticketViewSchema } from '../../lib/desk/tickets/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const parkTicket = onHttp(
+export const parkTicketRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/tickets/{ticketId}/waiting',
@@ -18,7 +18,7 @@ export const parkTicket = onHttp(
     problems: actionProblems,
   },
   async ({ rt, caller, origin, params, ifMatch }) => {
-    const ticket = await park(rt, { ...params, caller, origin, ifMatch });
+    const ticket = await parkTicket(rt, { ...params, caller, origin, ifMatch });
     return { status: 200, body: viewFor(caller, ticket), etag: ticket.version };
   },
 );

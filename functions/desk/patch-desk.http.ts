@@ -4,7 +4,7 @@ import { deskNameSchema, deskView, timeZoneSchema } from '../../lib/desk/setting
 import { editDesk } from '../../lib/desk/settings/edit-desk.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const patchDesk = onHttp(
+export const patchDeskRoute = onHttp(
   {
     method: 'PATCH',
     path: '/v1/desks/{deskId}',

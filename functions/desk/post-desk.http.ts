@@ -3,7 +3,7 @@ import { deskNameSchema, deskView, timeZoneSchema } from '../../lib/desk/setting
 import { openDesk } from '../../lib/desk/settings/edit-desk.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const postDesk = onHttp(
+export const postDeskRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/desks',

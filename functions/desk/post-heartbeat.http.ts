@@ -2,7 +2,7 @@ import { heartbeat } from '../../lib/desk/executors/heartbeat.ts';
 import { presenceView } from '../../lib/desk/executors/presence-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const postHeartbeat = onHttp(
+export const postHeartbeatRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/executors/me/heartbeat',

@@ -5,7 +5,7 @@ import { textSchema } from '../../lib/desk/intake/message.ts';
 import { messageIdSchema } from '../../lib/desk/model.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const postMessage = onHttp(
+export const postMessageRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/messages',

@@ -5,7 +5,7 @@ import { addNote } from '../../lib/desk/tickets/add-note.ts';
 import { staffEntryView } from '../../lib/desk/tickets/staff-entry.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const postNote = onHttp(
+export const postNoteRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/tickets/{ticketId}/notes',

@@ -2,7 +2,7 @@ import { replayRequest, replayView } from '../../lib/desk/replay/replay-view.ts'
 import { requestReplay } from '../../lib/desk/replay/request-replay.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const postReplay = onHttp(
+export const postReplayRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/replays',

@@ -6,7 +6,7 @@ import { replyToTicket } from '../../lib/desk/tickets/reply-to-ticket.ts';
 import { staffEntryView } from '../../lib/desk/tickets/staff-entry.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const postReply = onHttp(
+export const postReplyRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/tickets/{ticketId}/replies',

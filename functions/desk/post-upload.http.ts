@@ -5,7 +5,7 @@ import { uploadView } from '../../lib/desk/tickets/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { fileNameSchema } from '../../lib/platform/input/file-name.ts';
 
-export const postUpload = onHttp(
+export const postUploadRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/uploads',

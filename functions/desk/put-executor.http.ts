@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { putExecutor as putDeskExecutor } from '../../lib/desk/executors/edit-executor.ts';
+import { putExecutor } from '../../lib/desk/executors/edit-executor.ts';
 import { executorNameSchema, executorView } from '../../lib/desk/executors/presence-view.ts';
 import { deskIdSchema, personIdSchema } from '../../lib/desk/model.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const putExecutor = onHttp(
+export const putExecutorRoute = onHttp(
   {
     method: 'PUT',
     path: '/v1/executors/{executorId}',
@@ -27,7 +27,7 @@ export const putExecutor = onHttp(
     example: { body: { name: 'Ada Park', homeDeskId: 'main' } },
   },
   async ({ rt, caller, origin, params, body, ifMatch }) => {
-    const { created, executor } = await putDeskExecutor(rt, { ...params, ...body, ifMatch, caller, origin });
+    const { created, executor } = await putExecutor(rt, { ...params, ...body, ifMatch, caller, origin });
     return created
       ? { status: 201, body: executor, etag: executor.version }
       : { status: 200, body: executor, etag: executor.version };

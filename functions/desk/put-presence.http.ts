@@ -4,7 +4,7 @@ import { presenceView } from '../../lib/desk/executors/presence-view.ts';
 import { setPresence } from '../../lib/desk/executors/set-presence.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const putPresence = onHttp(
+export const putPresenceRoute = onHttp(
   {
     method: 'PUT',
     path: '/v1/executors/me/presence',

@@ -7,7 +7,7 @@ import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 const { 'executor-full': _full, ...problems } = handingProblems;
 
-export const reassignExecutor = onHttp(
+export const reassignExecutorRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/executors/{executorId}/reassign',

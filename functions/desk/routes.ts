@@ -1,77 +1,77 @@
 import { httpHandler } from '../../lib/platform/http/on-http.ts';
-import { acceptTicket } from './accept-ticket.http.ts';
-import { assignTicket } from './assign-ticket.http.ts';
-import { closeTicket } from './close-ticket.http.ts';
-import { declineTicket } from './decline-ticket.http.ts';
-import { forceOffline } from './force-offline.http.ts';
-import { getBoard } from './get-board.http.ts';
-import { getClient } from './get-client.http.ts';
-import { getDesk } from './get-desk.http.ts';
-import { getExecutor } from './get-executor.http.ts';
-import { getMe } from './get-me.http.ts';
-import { getMessage } from './get-message.http.ts';
-import { getReplay } from './get-replay.http.ts';
-import { getTicket } from './get-ticket.http.ts';
-import { getTicketWhy } from './get-ticket-why.http.ts';
-import { getLimits, listLimitsHistory, patchLimits } from './limits.http.ts';
-import { listColleagues } from './list-colleagues.http.ts';
-import { listDesks } from './list-desks.http.ts';
-import { listExecutors } from './list-executors.http.ts';
-import { listTicketMessages } from './list-ticket-messages.http.ts';
-import { listTickets } from './list-tickets.http.ts';
-import { parkTicket } from './park-ticket.http.ts';
-import { patchDesk } from './patch-desk.http.ts';
-import { postDesk } from './post-desk.http.ts';
-import { postHeartbeat } from './post-heartbeat.http.ts';
-import { postMessage } from './post-message.http.ts';
-import { postNote } from './post-note.http.ts';
-import { postReplay } from './post-replay.http.ts';
-import { postReply } from './post-reply.http.ts';
-import { postUpload } from './post-upload.http.ts';
-import { putExecutor } from './put-executor.http.ts';
-import { putPresence } from './put-presence.http.ts';
-import { reassignExecutor } from './reassign-executor.http.ts';
-import { setUrgency } from './set-urgency.http.ts';
-import { transferTicket } from './transfer-ticket.http.ts';
+import { acceptTicketRoute } from './accept-ticket.http.ts';
+import { assignTicketRoute } from './assign-ticket.http.ts';
+import { closeTicketRoute } from './close-ticket.http.ts';
+import { declineTicketRoute } from './decline-ticket.http.ts';
+import { forceOfflineRoute } from './force-offline.http.ts';
+import { getBoardRoute } from './get-board.http.ts';
+import { getClientRoute } from './get-client.http.ts';
+import { getDeskRoute } from './get-desk.http.ts';
+import { getExecutorRoute } from './get-executor.http.ts';
+import { getMeRoute } from './get-me.http.ts';
+import { getMessageRoute } from './get-message.http.ts';
+import { getReplayRoute } from './get-replay.http.ts';
+import { getTicketRoute } from './get-ticket.http.ts';
+import { getTicketWhyRoute } from './get-ticket-why.http.ts';
+import { getLimitsRoute, listLimitsHistoryRoute, patchLimitsRoute } from './limits.http.ts';
+import { listColleaguesRoute } from './list-colleagues.http.ts';
+import { listDesksRoute } from './list-desks.http.ts';
+import { listExecutorsRoute } from './list-executors.http.ts';
+import { listTicketMessagesRoute } from './list-ticket-messages.http.ts';
+import { listTicketsRoute } from './list-tickets.http.ts';
+import { parkTicketRoute } from './park-ticket.http.ts';
+import { patchDeskRoute } from './patch-desk.http.ts';
+import { postDeskRoute } from './post-desk.http.ts';
+import { postHeartbeatRoute } from './post-heartbeat.http.ts';
+import { postMessageRoute } from './post-message.http.ts';
+import { postNoteRoute } from './post-note.http.ts';
+import { postReplayRoute } from './post-replay.http.ts';
+import { postReplyRoute } from './post-reply.http.ts';
+import { postUploadRoute } from './post-upload.http.ts';
+import { putExecutorRoute } from './put-executor.http.ts';
+import { putPresenceRoute } from './put-presence.http.ts';
+import { reassignExecutorRoute } from './reassign-executor.http.ts';
+import { setUrgencyRoute } from './set-urgency.http.ts';
+import { transferTicketRoute } from './transfer-ticket.http.ts';
 
 /** Every HTTP use case of the desk. */
 export const endpoints = [
-  acceptTicket,
-  assignTicket,
-  closeTicket,
-  declineTicket,
-  forceOffline,
-  getBoard,
-  getClient,
-  getDesk,
-  getExecutor,
-  getLimits,
-  getMe,
-  getMessage,
-  getReplay,
-  getTicket,
-  getTicketWhy,
-  listColleagues,
-  listDesks,
-  listExecutors,
-  listLimitsHistory,
-  listTicketMessages,
-  listTickets,
-  parkTicket,
-  patchDesk,
-  patchLimits,
-  postDesk,
-  postHeartbeat,
-  postMessage,
-  postNote,
-  postReplay,
-  postReply,
-  postUpload,
-  putExecutor,
-  putPresence,
-  reassignExecutor,
-  setUrgency,
-  transferTicket,
+  acceptTicketRoute,
+  assignTicketRoute,
+  closeTicketRoute,
+  declineTicketRoute,
+  forceOfflineRoute,
+  getBoardRoute,
+  getClientRoute,
+  getDeskRoute,
+  getExecutorRoute,
+  getLimitsRoute,
+  getMeRoute,
+  getMessageRoute,
+  getReplayRoute,
+  getTicketRoute,
+  getTicketWhyRoute,
+  listColleaguesRoute,
+  listDesksRoute,
+  listExecutorsRoute,
+  listLimitsHistoryRoute,
+  listTicketMessagesRoute,
+  listTicketsRoute,
+  parkTicketRoute,
+  patchDeskRoute,
+  patchLimitsRoute,
+  postDeskRoute,
+  postHeartbeatRoute,
+  postMessageRoute,
+  postNoteRoute,
+  postReplayRoute,
+  postReplyRoute,
+  postUploadRoute,
+  putExecutorRoute,
+  putPresenceRoute,
+  reassignExecutorRoute,
+  setUrgencyRoute,
+  transferTicketRoute,
 ];
 
 export const handler = httpHandler(endpoints);

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { reasonSchema } from '../../lib/desk/executors/presence-view.ts';
 import { actionProblems, ticketParams, viewFor } from '../../lib/desk/tickets/action-words.ts';
-import { setUrgency as setTicketUrgency } from '../../lib/desk/tickets/set-urgency.ts';
+import { setUrgency } from '../../lib/desk/tickets/set-urgency.ts';
 import { ticketViewSchema } from '../../lib/desk/tickets/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const setUrgency = onHttp(
+export const setUrgencyRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/tickets/{ticketId}/urgency',
@@ -22,7 +22,7 @@ export const setUrgency = onHttp(
     example: { body: { urgent: true, reason: 'No heating in winter' } },
   },
   async ({ rt, caller, origin, params, body, ifMatch }) => {
-    const ticket = await setTicketUrgency(rt, { ...params, ...body, caller, origin, ifMatch });
+    const ticket = await setUrgency(rt, { ...params, ...body, caller, origin, ifMatch });
     return { status: 200, body: viewFor(caller, ticket), etag: ticket.version };
   },
 );

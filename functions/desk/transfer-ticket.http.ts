@@ -7,13 +7,13 @@ import {
   ticketParams,
   viewFor,
 } from '../../lib/desk/tickets/action-words.ts';
-import { transferTicket as transfer } from '../../lib/desk/tickets/transfer-ticket.ts';
+import { transferTicket } from '../../lib/desk/tickets/transfer-ticket.ts';
 import { ticketViewSchema } from '../../lib/desk/tickets/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 const reason = reasonSchema.optional();
 
-export const transferTicket = onHttp(
+export const transferTicketRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/tickets/{ticketId}/transfer',
@@ -41,7 +41,7 @@ export const transferTicket = onHttp(
   },
   async ({ rt, caller, origin, params, body, ifMatch }) => {
     const { reason, ...to } = body;
-    const ticket = await transfer(rt, { ...params, to, reason, caller, origin, ifMatch });
+    const ticket = await transferTicket(rt, { ...params, to, reason, caller, origin, ifMatch });
     return { status: 200, body: viewFor(caller, ticket), etag: ticket.version };
   },
 );

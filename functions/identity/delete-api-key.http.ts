@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { apiKeyIdSchema, revokeApiKey } from '../../lib/identity/machines/api-keys.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const deleteApiKey = onHttp(
+export const deleteApiKeyRoute = onHttp(
   {
     method: 'DELETE',
     path: '/v1/api-keys/{keyId}',

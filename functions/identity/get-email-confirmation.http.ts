@@ -4,7 +4,7 @@ import { askPage, CONFIRMATION_HEADERS, spentPage } from '../../lib/identity/pro
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { shownEmail } from '../../lib/platform/input/email-address.ts';
 
-export const getEmailConfirmation = onHttp(
+export const getEmailConfirmationRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/email-confirmations/{token}',

@@ -12,7 +12,7 @@ const jwk = z.object({
   use: z.string(),
 });
 
-export const getJwks = onHttp(
+export const getJwksRoute = onHttp(
   {
     method: 'GET',
     path: '/.well-known/jwks.json',

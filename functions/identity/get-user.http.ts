@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { userIdSchema } from '../../lib/identity/model.ts';
-import { getUser as getAccount } from '../../lib/identity/repository/users.ts';
+import { getUser } from '../../lib/identity/repository/users.ts';
 import { accountView, personView, toAccountView, toPersonView } from '../../lib/identity/views.ts';
 import { hasRole } from '../../lib/platform/auth/caller.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const getUser = onHttp(
+export const getUserRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/users/{userId}',
@@ -18,7 +18,7 @@ export const getUser = onHttp(
     problems: { 'user-not-found': 'missing' },
   },
   async ({ rt, caller, params }) => {
-    const user = await getAccount(rt, params.userId);
+    const user = await getUser(rt, params.userId);
     return hasRole(caller, 'admin')
       ? { status: 200, body: toAccountView(user), etag: user.version }
       : { status: 200, body: toPersonView(user) };

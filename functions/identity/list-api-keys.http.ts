@@ -2,7 +2,7 @@ import { apiKeyView, findApiKeys } from '../../lib/identity/machines/api-keys.ts
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
 
-export const listApiKeys = onHttp(
+export const listApiKeysRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/api-keys',

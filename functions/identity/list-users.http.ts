@@ -6,7 +6,7 @@ import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
 import { phoneSchema } from '../../lib/platform/input/phone.ts';
 
-export const listUsers = onHttp(
+export const listUsersRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/users',

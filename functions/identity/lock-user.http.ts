@@ -5,7 +5,7 @@ import { accountView, toAccountView } from '../../lib/identity/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { noteUpTo } from '../../lib/platform/input/pasted-text.ts';
 
-export const lockUser = onHttp(
+export const lockUserRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/users/{userId}/lock',

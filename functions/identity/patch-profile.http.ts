@@ -4,7 +4,7 @@ import { localeSchema, nameSchema, toUserView, userView } from '../../lib/identi
 import { ROLES } from '../../lib/platform/auth/caller.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const patchProfile = onHttp(
+export const patchProfileRoute = onHttp(
   {
     method: 'PATCH',
     path: '/v1/me',

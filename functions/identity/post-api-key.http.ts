@@ -8,7 +8,7 @@ import {
 import { nameSchema } from '../../lib/identity/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const postApiKey = onHttp(
+export const postApiKeyRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/api-keys',

@@ -5,7 +5,7 @@ import { deviceTokenSchema, localeSchema } from '../../lib/identity/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { phoneSchema } from '../../lib/platform/input/phone.ts';
 
-export const postChallenge = onHttp(
+export const postChallengeRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/sign-in/challenges',

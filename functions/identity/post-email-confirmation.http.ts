@@ -4,7 +4,7 @@ import { CONFIRMATION_HEADERS, donePage, spentPage } from '../../lib/identity/pr
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { shownEmail } from '../../lib/platform/input/email-address.ts';
 
-export const postEmailConfirmation = onHttp(
+export const postEmailConfirmationRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/email-confirmations/{token}',

@@ -3,7 +3,7 @@ import { refreshSession } from '../../lib/identity/sessions/refresh-session.ts';
 import { tokensView } from '../../lib/identity/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const postRefresh = onHttp(
+export const postRefreshRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/sign-in/refresh',

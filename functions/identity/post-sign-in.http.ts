@@ -5,7 +5,7 @@ import { deviceTokenSchema, tokensView, toUserView, userView } from '../../lib/i
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { typedCode } from '../../lib/platform/input/pasted-text.ts';
 
-export const postSignIn = onHttp(
+export const postSignInRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/sign-in',

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { signOut } from '../../lib/identity/sessions/refresh-session.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const postSignOut = onHttp(
+export const postSignOutRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/sign-out',

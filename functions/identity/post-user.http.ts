@@ -10,7 +10,7 @@ import {
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { phoneSchema } from '../../lib/platform/input/phone.ts';
 
-export const postUser = onHttp(
+export const postUserRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/users',

@@ -5,7 +5,7 @@ import { ROLES } from '../../lib/platform/auth/caller.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { emailSchema } from '../../lib/platform/input/email-address.ts';
 
-export const putEmail = onHttp(
+export const putEmailRoute = onHttp(
   {
     method: 'PUT',
     path: '/v1/me/email',

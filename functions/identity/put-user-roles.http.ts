@@ -4,7 +4,7 @@ import { changeRoles } from '../../lib/identity/staff/change-account.ts';
 import { accountView, rolesSchema, toAccountView } from '../../lib/identity/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const putUserRoles = onHttp(
+export const putUserRolesRoute = onHttp(
   {
     method: 'PUT',
     path: '/v1/users/{userId}/roles',

@@ -4,9 +4,9 @@ import { mustActAsAdmin } from '../../lib/identity/staff/acting-admin.ts';
 import { settingsEndpoints } from '../../lib/platform/settings/settings-endpoints.ts';
 
 export const {
-  read: getSignInSettings,
-  change: patchSignInSettings,
-  history: listSignInSettingsHistory,
+  read: getSignInSettingsRoute,
+  change: patchSignInSettingsRoute,
+  history: listSignInSettingsHistoryRoute,
 } = settingsEndpoints(signInSettings, {
   path: '/v1/sign-in/settings',
   tag: 'sign-in',

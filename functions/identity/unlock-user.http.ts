@@ -4,7 +4,7 @@ import { unlockAccount } from '../../lib/identity/staff/change-account.ts';
 import { accountView, toAccountView } from '../../lib/identity/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const unlockUser = onHttp(
+export const unlockUserRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/users/{userId}/unlock',

@@ -3,7 +3,7 @@ import { notificationParams } from '../../lib/notifications/sent/notification-vi
 import { readLetter } from '../../lib/notifications/sent/read-notifications.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const getLetter = onHttp(
+export const getLetterRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/notifications/{notificationId}/letter',

@@ -2,7 +2,7 @@ import { notificationParams, notificationView } from '../../lib/notifications/se
 import { readNotification } from '../../lib/notifications/sent/read-notifications.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const getNotification = onHttp(
+export const getNotificationRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/notifications/{notificationId}',

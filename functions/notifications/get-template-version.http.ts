@@ -7,7 +7,7 @@ import {
 } from '../../lib/notifications/versions/template-version-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const getTemplateVersion = onHttp(
+export const getTemplateVersionRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/notification-templates/{template}',

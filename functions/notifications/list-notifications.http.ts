@@ -5,7 +5,7 @@ import { readNotifications } from '../../lib/notifications/sent/read-notificatio
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
 
-export const listNotifications = onHttp(
+export const listNotificationsRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/notifications',

@@ -7,7 +7,7 @@ import {
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
 
-export const listTemplateVersions = onHttp(
+export const listTemplateVersionsRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/notification-templates/{template}/versions',

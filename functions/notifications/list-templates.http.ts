@@ -3,7 +3,7 @@ import { templateView, toTemplateView } from '../../lib/notifications/versions/t
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf } from '../../lib/platform/http/pagination.ts';
 
-export const listTemplates = onHttp(
+export const listTemplatesRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/notification-templates',

@@ -7,7 +7,7 @@ import {
 } from '../../lib/notifications/versions/template-version-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const postPreview = onHttp(
+export const postPreviewRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/notification-templates/{template}/preview',

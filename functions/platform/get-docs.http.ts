@@ -4,7 +4,7 @@ import { publishedText } from '../../lib/platform/openapi/published-document.ts'
 
 let page: string | undefined;
 
-export const getDocs = onHttp(
+export const getDocsRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/docs',

@@ -3,7 +3,7 @@ import { publishedText } from '../../lib/platform/openapi/published-document.ts'
 
 let text: string | undefined;
 
-export const getOpenapi = onHttp(
+export const getOpenapiRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/openapi.json',

@@ -2,9 +2,9 @@ import { rateSettings } from '../../lib/platform/rate-limits/rates.ts';
 import { settingsEndpoints } from '../../lib/platform/settings/settings-endpoints.ts';
 
 export const {
-  read: getRateLimits,
-  change: patchRateLimits,
-  history: listRateLimitsHistory,
+  read: getRateLimitsRoute,
+  change: patchRateLimitsRoute,
+  history: listRateLimitsHistoryRoute,
 } = settingsEndpoints(rateSettings, {
   path: '/v1/rate-limits',
   tag: 'platform',

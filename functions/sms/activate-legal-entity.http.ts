@@ -5,7 +5,7 @@ import { setEntityActive } from '../../lib/sms/registry/edit-entity.ts';
 import { entityView } from '../../lib/sms/registry/registry-view.ts';
 import { noteSchema } from '../../lib/sms/registry/schemas.ts';
 
-export const activateLegalEntity = onHttp(
+export const activateLegalEntityRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/legal-entities/{entityId}/activate',

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
-import { cancelSms as cancel } from '../../lib/sms/acceptance/cancel-sms.ts';
+import { cancelSms } from '../../lib/sms/acceptance/cancel-sms.ts';
 import { mustMayCancel } from '../../lib/sms/acceptance/may-ask.ts';
 import { readSms } from '../../lib/sms/acceptance/read-sms.ts';
 import { smsView, toSmsView } from '../../lib/sms/acceptance/sms-view.ts';
 import { smsIdSchema } from '../../lib/sms/model.ts';
 import { recallSms } from '../../lib/sms/sending/recall-sms.ts';
 
-export const cancelSms = onHttp(
+export const cancelSmsRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/sms/{smsId}/cancel',
@@ -28,7 +28,7 @@ export const cancelSms = onHttp(
   async ({ rt, caller, origin, params }) => {
     mustMayCancel(await readSms(rt, caller, params.smsId));
     const asked = { ...params, caller, origin };
-    const sms = (await recallSms(rt, asked)) ?? (await cancel(rt, asked));
+    const sms = (await recallSms(rt, asked)) ?? (await cancelSms(rt, asked));
     return { status: 200, body: toSmsView(sms), etag: sms.version };
   },
 );

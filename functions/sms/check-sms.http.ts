@@ -1,10 +1,10 @@
 import { onHttp } from '../../lib/platform/http/on-http.ts';
-import { checkSms as check } from '../../lib/sms/acceptance/accept-sms.ts';
+import { checkSms } from '../../lib/sms/acceptance/accept-sms.ts';
 import { mustMayAsk } from '../../lib/sms/acceptance/may-ask.ts';
 import { keyProblems, smsBody, smsProblems } from '../../lib/sms/acceptance/sms-body.ts';
 import { checkView } from '../../lib/sms/acceptance/sms-view.ts';
 
-export const checkSms = onHttp(
+export const checkSmsRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/sms/check',
@@ -18,6 +18,6 @@ export const checkSms = onHttp(
   },
   async ({ rt, caller, body }) => {
     mustMayAsk(caller, body);
-    return { status: 200, body: await check(rt, body, caller) };
+    return { status: 200, body: await checkSms(rt, body, caller) };
   },
 );

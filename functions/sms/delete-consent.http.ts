@@ -5,7 +5,7 @@ import { entityIdSchema } from '../../lib/sms/model.ts';
 import { revokeConsent } from '../../lib/sms/registry/edit-consents.ts';
 import { consentView } from '../../lib/sms/registry/registry-view.ts';
 
-export const deleteConsent = onHttp(
+export const deleteConsentRoute = onHttp(
   {
     method: 'DELETE',
     path: '/v1/consents/{entityId}/{phone}',

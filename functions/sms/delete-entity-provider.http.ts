@@ -4,7 +4,7 @@ import { entityIdSchema, providerIdSchema } from '../../lib/sms/model.ts';
 import { unlinkProvider } from '../../lib/sms/registry/edit-entity.ts';
 import { entityView } from '../../lib/sms/registry/registry-view.ts';
 
-export const deleteEntityProvider = onHttp(
+export const deleteEntityProviderRoute = onHttp(
   {
     method: 'DELETE',
     path: '/v1/legal-entities/{entityId}/providers/{providerId}',

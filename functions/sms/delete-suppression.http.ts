@@ -4,7 +4,7 @@ import { phonePathSchema } from '../../lib/platform/input/phone.ts';
 import { removeSuppression } from '../../lib/sms/registry/edit-suppressions.ts';
 import { everyEntitySchema } from '../../lib/sms/registry/schemas.ts';
 
-export const deleteSuppression = onHttp(
+export const deleteSuppressionRoute = onHttp(
   {
     method: 'DELETE',
     path: '/v1/suppressions/{phone}',

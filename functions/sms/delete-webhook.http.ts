@@ -3,7 +3,7 @@ import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { webhookIdSchema } from '../../lib/sms/model.ts';
 import { removeWebhook } from '../../lib/sms/webhooks/edit-webhook.ts';
 
-export const deleteWebhook = onHttp(
+export const deleteWebhookRoute = onHttp(
   {
     method: 'DELETE',
     path: '/v1/webhooks/{webhookId}',

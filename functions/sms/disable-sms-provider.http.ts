@@ -4,7 +4,7 @@ import { providerIdSchema } from '../../lib/sms/model.ts';
 import { disableProvider } from '../../lib/sms/providers/edit-provider.ts';
 import { providerView } from '../../lib/sms/providers/provider-view.ts';
 
-export const disableSmsProvider = onHttp(
+export const disableSmsProviderRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/sms-providers/{providerId}/disable',

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
-import { getHolidays as getTable } from '../../lib/sms/registry/read-book.ts';
+import { getHolidays } from '../../lib/sms/registry/read-book.ts';
 import { holidaysView } from '../../lib/sms/registry/registry-view.ts';
 import { countrySchema, yearSchema } from '../../lib/sms/registry/schemas.ts';
 
-export const getHolidays = onHttp(
+export const getHolidaysRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/holidays/{country}/{year}',
@@ -17,7 +17,7 @@ export const getHolidays = onHttp(
     problems: { 'holidays-not-found': 'missing' },
   },
   async ({ rt, params }) => {
-    const table = await getTable(rt, params.country, Number(params.year));
+    const table = await getHolidays(rt, params.country, Number(params.year));
     return { status: 200, body: table, etag: table.version };
   },
 );

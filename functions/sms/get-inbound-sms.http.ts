@@ -4,7 +4,7 @@ import { inboundView, toInboundView } from '../../lib/sms/inbound/inbound-view.t
 import { inboundIdSchema } from '../../lib/sms/inbound/model.ts';
 import { readInbound } from '../../lib/sms/inbound/read-inbound.ts';
 
-export const getInboundSms = onHttp(
+export const getInboundSmsRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/inbound-sms/{inboundId}',

@@ -4,7 +4,7 @@ import { getPresetVersions } from '../../lib/sms/registry/read-book.ts';
 import { presetView } from '../../lib/sms/registry/registry-view.ts';
 import { presetCodeSchema } from '../../lib/sms/registry/schemas.ts';
 
-export const getLawPreset = onHttp(
+export const getLawPresetRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/law-presets/{code}',

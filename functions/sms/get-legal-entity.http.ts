@@ -5,7 +5,7 @@ import { entityIdSchema } from '../../lib/sms/model.ts';
 import { entityView, toEntityView } from '../../lib/sms/registry/registry-view.ts';
 import { getEntity } from '../../lib/sms/repository/entities.ts';
 
-export const getLegalEntity = onHttp(
+export const getLegalEntityRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/legal-entities/{entityId}',

@@ -4,7 +4,7 @@ import { providerIdSchema } from '../../lib/sms/model.ts';
 import { providerView } from '../../lib/sms/providers/provider-view.ts';
 import { readProvider } from '../../lib/sms/providers/read-providers.ts';
 
-export const getSmsProvider = onHttp(
+export const getSmsProviderRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/sms-providers/{providerId}',

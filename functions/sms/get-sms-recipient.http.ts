@@ -4,7 +4,7 @@ import { phonePathSchema } from '../../lib/platform/input/phone.ts';
 import { zoneSchema } from '../../lib/sms/registry/schemas.ts';
 import { findRecipientZone } from '../../lib/sms/repository/recipients.ts';
 
-export const getSmsRecipient = onHttp(
+export const getSmsRecipientRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/sms-recipients/{phone}',

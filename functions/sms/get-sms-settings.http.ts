@@ -3,7 +3,7 @@ import { settingsView, toSettingsView } from '../../lib/sms/registry/registry-vi
 import { openBook } from '../../lib/sms/repository/book.ts';
 import { settingsInForce } from '../../lib/sms/rules/settings.ts';
 
-export const getSmsSettings = onHttp(
+export const getSmsSettingsRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/sms-settings',

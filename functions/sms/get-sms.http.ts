@@ -4,7 +4,7 @@ import { readSms } from '../../lib/sms/acceptance/read-sms.ts';
 import { smsView, toSmsView } from '../../lib/sms/acceptance/sms-view.ts';
 import { smsIdSchema } from '../../lib/sms/model.ts';
 
-export const getSms = onHttp(
+export const getSmsRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/sms/{smsId}',

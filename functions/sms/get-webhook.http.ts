@@ -4,7 +4,7 @@ import { webhookIdSchema } from '../../lib/sms/model.ts';
 import { readWebhook } from '../../lib/sms/webhooks/read-webhooks.ts';
 import { toWebhookView, webhookView } from '../../lib/sms/webhooks/webhook-view.ts';
 
-export const getWebhook = onHttp(
+export const getWebhookRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/webhooks/{webhookId}',

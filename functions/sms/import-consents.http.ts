@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { entityIdSchema } from '../../lib/sms/model.ts';
-import { importConsents as importAll } from '../../lib/sms/registry/import-rows.ts';
+import { importConsents } from '../../lib/sms/registry/import-rows.ts';
 import { importView } from '../../lib/sms/registry/registry-view.ts';
 import { countrySchema, csvSchema, zoneSchema } from '../../lib/sms/registry/schemas.ts';
 
-export const importConsents = onHttp(
+export const importConsentsRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/consents/import',
@@ -29,6 +29,6 @@ export const importConsents = onHttp(
   },
   async ({ rt, caller, origin, body, idempotency }) => ({
     status: 200,
-    body: await importAll(rt, { ...body, caller, origin, idempotency }),
+    body: await importConsents(rt, { ...body, caller, origin, idempotency }),
   }),
 );

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
-import { importSuppressions as importAll } from '../../lib/sms/registry/import-rows.ts';
+import { importSuppressions } from '../../lib/sms/registry/import-rows.ts';
 import { importView } from '../../lib/sms/registry/registry-view.ts';
 import {
   countrySchema,
@@ -9,7 +9,7 @@ import {
   suppressedSchema,
 } from '../../lib/sms/registry/schemas.ts';
 
-export const importSuppressions = onHttp(
+export const importSuppressionsRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/suppressions/import',
@@ -31,6 +31,6 @@ export const importSuppressions = onHttp(
   },
   async ({ rt, caller, origin, body, idempotency }) => ({
     status: 200,
-    body: await importAll(rt, { ...body, caller, origin, idempotency }),
+    body: await importSuppressions(rt, { ...body, caller, origin, idempotency }),
   }),
 );

@@ -5,7 +5,7 @@ import { leaveGroup } from '../../lib/sms/registry/edit-group.ts';
 import { entityView } from '../../lib/sms/registry/registry-view.ts';
 import { noteSchema } from '../../lib/sms/registry/schemas.ts';
 
-export const leaveEntityGroup = onHttp(
+export const leaveEntityGroupRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/legal-entities/{entityId}/group/leave',

@@ -4,9 +4,9 @@ import { pageAnswer, startAfter } from '../../lib/platform/http/stored-list.ts';
 import { defaultEntity, mustSeeEntity } from '../../lib/sms/key-access.ts';
 import { entityIdSchema } from '../../lib/sms/model.ts';
 import { consentView, toConsentView } from '../../lib/sms/registry/registry-view.ts';
-import { consentList, listConsents as listStored } from '../../lib/sms/repository/recipients.ts';
+import { consentList, listConsents } from '../../lib/sms/repository/recipients.ts';
 
-export const listConsents = onHttp(
+export const listConsentsRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/consents',
@@ -27,7 +27,7 @@ export const listConsents = onHttp(
     mustSeeEntity(caller, entityId);
     const list = consentList(entityId);
     const after = startAfter(list, query.cursor);
-    const page = await listStored(rt, entityId, { limit: query.limit, after });
+    const page = await listConsents(rt, entityId, { limit: query.limit, after });
     return { status: 200, body: pageAnswer(list, page, toConsentView) };
   },
 );

@@ -5,7 +5,7 @@ import { entityIdSchema } from '../../lib/sms/model.ts';
 import { entityProviderView } from '../../lib/sms/registry/registry-view.ts';
 import { getEntity } from '../../lib/sms/repository/entities.ts';
 
-export const listEntityProviders = onHttp(
+export const listEntityProvidersRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/legal-entities/{entityId}/providers',

@@ -12,7 +12,7 @@ import { inboundView, toInboundView } from '../../lib/sms/inbound/inbound-view.t
 import { inboundOf } from '../../lib/sms/inbound/read-inbound.ts';
 import { entityIdSchema } from '../../lib/sms/model.ts';
 
-export const listInboundSms = onHttp(
+export const listInboundSmsRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/inbound-sms',

@@ -3,7 +3,7 @@ import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { listPresetsInForce } from '../../lib/sms/registry/read-book.ts';
 import { presetView } from '../../lib/sms/registry/registry-view.ts';
 
-export const listLawPresets = onHttp(
+export const listLawPresetsRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/law-presets',

@@ -5,7 +5,7 @@ import { seesEntity } from '../../lib/sms/key-access.ts';
 import { entityView, toEntityView } from '../../lib/sms/registry/registry-view.ts';
 import { entityList, listEntities } from '../../lib/sms/repository/entities.ts';
 
-export const listLegalEntities = onHttp(
+export const listLegalEntitiesRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/legal-entities',

@@ -3,7 +3,7 @@ import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
 import { providerView } from '../../lib/sms/providers/provider-view.ts';
 import { readProviders } from '../../lib/sms/providers/read-providers.ts';
 
-export const listSmsProviders = onHttp(
+export const listSmsProvidersRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/sms-providers',

@@ -3,11 +3,11 @@ import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
 import { indexAnswer, indexStart } from '../../lib/platform/http/stored-list.ts';
 import { phonePathSchema } from '../../lib/platform/input/phone.ts';
-import { listFor, listSms as listStored, smsList } from '../../lib/sms/acceptance/list-sms.ts';
+import { listFor, listSms, smsList } from '../../lib/sms/acceptance/list-sms.ts';
 import { smsView, toSmsView } from '../../lib/sms/acceptance/sms-view.ts';
 import { entityIdSchema, smsStates } from '../../lib/sms/model.ts';
 
-export const listSms = onHttp(
+export const listSmsRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/sms',
@@ -27,7 +27,7 @@ export const listSms = onHttp(
   async ({ rt, caller, query: { limit, cursor, ...asked } }) => {
     const filter = listFor(caller, asked);
     const list = smsList(filter);
-    const page = await listStored(rt, caller, filter, { limit, after: indexStart(list, cursor) });
+    const page = await listSms(rt, caller, filter, { limit, after: indexStart(list, cursor) });
     return { status: 200, body: indexAnswer(list, page, toSmsView) };
   },
 );

@@ -5,13 +5,9 @@ import { phonePathSchema } from '../../lib/platform/input/phone.ts';
 import { defaultEntity, mustSeeEntity, seesEntity } from '../../lib/sms/key-access.ts';
 import { suppressionView, toSuppressionView } from '../../lib/sms/registry/registry-view.ts';
 import { everyEntitySchema } from '../../lib/sms/registry/schemas.ts';
-import {
-  EVERYBODY,
-  listSuppressions as listStored,
-  suppressionList,
-} from '../../lib/sms/repository/recipients.ts';
+import { EVERYBODY, listSuppressions, suppressionList } from '../../lib/sms/repository/recipients.ts';
 
-export const listSuppressions = onHttp(
+export const listSuppressionsRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/suppressions',
@@ -32,7 +28,7 @@ export const listSuppressions = onHttp(
     const entityId = asked ?? (caller.binding ? defaultEntity(caller) : EVERYBODY);
     mustSeeEntity(caller, entityId);
     const list = suppressionList(entityId, phone);
-    const page = await listStored(rt, { entityId, phone }, { limit, after: indexStart(list, cursor) });
+    const page = await listSuppressions(rt, { entityId, phone }, { limit, after: indexStart(list, cursor) });
     // Those of a phone for all bind a key's messages as well, so it sees them.
     const items = page.items.filter(
       (each) => each.entityId === EVERYBODY || seesEntity(caller, each.entityId),

@@ -7,7 +7,7 @@ import { readWebhook } from '../../lib/sms/webhooks/read-webhooks.ts';
 import { deliveryList, listDeliveries } from '../../lib/sms/webhooks/webhook-repository.ts';
 import { deliveryView, toDeliveryView } from '../../lib/sms/webhooks/webhook-view.ts';
 
-export const listWebhookDeliveries = onHttp(
+export const listWebhookDeliveriesRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/webhooks/{webhookId}/deliveries',

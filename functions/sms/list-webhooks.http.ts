@@ -4,7 +4,7 @@ import { omittedField, omittedOf } from '../../lib/platform/http/pagination.ts';
 import { readWebhooks } from '../../lib/sms/webhooks/read-webhooks.ts';
 import { toWebhookView, webhookView } from '../../lib/sms/webhooks/webhook-view.ts';
 
-export const listWebhooks = onHttp(
+export const listWebhooksRoute = onHttp(
   {
     method: 'GET',
     path: '/v1/webhooks',

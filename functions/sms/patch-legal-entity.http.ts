@@ -6,7 +6,7 @@ import { entityChangeBody, entityProblems } from '../../lib/sms/registry/entity-
 import { entityView } from '../../lib/sms/registry/registry-view.ts';
 import { noteSchema } from '../../lib/sms/registry/schemas.ts';
 
-export const patchLegalEntity = onHttp(
+export const patchLegalEntityRoute = onHttp(
   {
     method: 'PATCH',
     path: '/v1/legal-entities/{entityId}',

@@ -4,7 +4,7 @@ import { providerIdSchema } from '../../lib/sms/model.ts';
 import { editProvider } from '../../lib/sms/providers/edit-provider.ts';
 import { providerFields, providerView } from '../../lib/sms/providers/provider-view.ts';
 
-export const patchSmsProvider = onHttp(
+export const patchSmsProviderRoute = onHttp(
   {
     method: 'PATCH',
     path: '/v1/sms-providers/{providerId}',

@@ -4,7 +4,7 @@ import { editSettings } from '../../lib/sms/registry/edit-book.ts';
 import { settingsView, toSettingsView } from '../../lib/sms/registry/registry-view.ts';
 import { hoursSchema, noteSchema } from '../../lib/sms/registry/schemas.ts';
 
-export const patchSmsSettings = onHttp(
+export const patchSmsSettingsRoute = onHttp(
   {
     method: 'PATCH',
     path: '/v1/sms-settings',

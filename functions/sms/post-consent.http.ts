@@ -6,7 +6,7 @@ import { addConsent } from '../../lib/sms/registry/edit-consents.ts';
 import { consentView } from '../../lib/sms/registry/registry-view.ts';
 import { countrySchema, noteSchema } from '../../lib/sms/registry/schemas.ts';
 
-export const postConsent = onHttp(
+export const postConsentRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/consents',

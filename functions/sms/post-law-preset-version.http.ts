@@ -4,7 +4,7 @@ import { publishPreset } from '../../lib/sms/registry/edit-presets.ts';
 import { presetView } from '../../lib/sms/registry/registry-view.ts';
 import { presetBody, presetCodeSchema } from '../../lib/sms/registry/schemas.ts';
 
-export const postLawPresetVersion = onHttp(
+export const postLawPresetVersionRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/law-presets/{code}/versions',

@@ -3,7 +3,7 @@ import { addEntity } from '../../lib/sms/registry/edit-entity.ts';
 import { entityBody, entityProblems } from '../../lib/sms/registry/entity-body.ts';
 import { entityView } from '../../lib/sms/registry/registry-view.ts';
 
-export const postLegalEntity = onHttp(
+export const postLegalEntityRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/legal-entities',

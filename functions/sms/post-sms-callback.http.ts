@@ -3,7 +3,7 @@ import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { providerIdSchema } from '../../lib/sms/model.ts';
 import { takeCallback } from '../../lib/sms/sending/take-callback.ts';
 
-export const postSmsCallback = onHttp(
+export const postSmsCallbackRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/sms-callbacks/{providerId}/{pathSecret}',

@@ -3,7 +3,7 @@ import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { providerIdSchema } from '../../lib/sms/model.ts';
 import { takeInbound } from '../../lib/sms/sending/take-callback.ts';
 
-export const postSmsInbound = onHttp(
+export const postSmsInboundRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/sms-inbound/{providerId}/{pathSecret}',

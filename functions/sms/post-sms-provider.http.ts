@@ -4,7 +4,7 @@ import { addProvider } from '../../lib/sms/providers/edit-provider.ts';
 import { PROVIDER_KINDS } from '../../lib/sms/providers/model.ts';
 import { callbackUrls, providerFields, providerView } from '../../lib/sms/providers/provider-view.ts';
 
-export const postSmsProvider = onHttp(
+export const postSmsProviderRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/sms-providers',

@@ -5,7 +5,7 @@ import { readStatuses } from '../../lib/sms/acceptance/read-sms.ts';
 import { statusView, toStatusView } from '../../lib/sms/acceptance/sms-view.ts';
 import { smsIdSchema } from '../../lib/sms/model.ts';
 
-export const postSmsStatuses = onHttp(
+export const postSmsStatusesRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/sms/statuses',

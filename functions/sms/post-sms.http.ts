@@ -4,7 +4,7 @@ import { mustMayAsk } from '../../lib/sms/acceptance/may-ask.ts';
 import { budgetProblems, keyProblems, smsBody, smsProblems } from '../../lib/sms/acceptance/sms-body.ts';
 import { acceptedView, toAcceptedView } from '../../lib/sms/acceptance/sms-view.ts';
 
-export const postSms = onHttp(
+export const postSmsRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/sms',

@@ -10,7 +10,7 @@ import {
   suppressedSchema,
 } from '../../lib/sms/registry/schemas.ts';
 
-export const postSuppression = onHttp(
+export const postSuppressionRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/suppressions',

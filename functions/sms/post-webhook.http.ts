@@ -4,7 +4,7 @@ import { entityIdSchema, smsStates } from '../../lib/sms/model.ts';
 import { addWebhook, webhookSecret } from '../../lib/sms/webhooks/edit-webhook.ts';
 import { newWebhookView, toWebhookView } from '../../lib/sms/webhooks/webhook-view.ts';
 
-export const postWebhook = onHttp(
+export const postWebhookRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/webhooks',

@@ -5,7 +5,7 @@ import { joinGroup } from '../../lib/sms/registry/edit-group.ts';
 import { groupIdSchema } from '../../lib/sms/registry/entity-body.ts';
 import { entityView } from '../../lib/sms/registry/registry-view.ts';
 
-export const putEntityGroup = onHttp(
+export const putEntityGroupRoute = onHttp(
   {
     method: 'PUT',
     path: '/v1/legal-entities/{entityId}/group',

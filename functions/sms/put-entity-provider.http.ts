@@ -5,7 +5,7 @@ import { linkProvider } from '../../lib/sms/registry/edit-entity.ts';
 import { senderSchema } from '../../lib/sms/registry/entity-body.ts';
 import { entityView } from '../../lib/sms/registry/registry-view.ts';
 
-export const putEntityProvider = onHttp(
+export const putEntityProviderRoute = onHttp(
   {
     method: 'PUT',
     path: '/v1/legal-entities/{entityId}/providers/{providerId}',

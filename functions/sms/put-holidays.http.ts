@@ -4,7 +4,7 @@ import { editHolidays } from '../../lib/sms/registry/edit-book.ts';
 import { holidaysView, toHolidaysView } from '../../lib/sms/registry/registry-view.ts';
 import { countrySchema, holidaysBody, noteSchema, yearSchema } from '../../lib/sms/registry/schemas.ts';
 
-export const putHolidays = onHttp(
+export const putHolidaysRoute = onHttp(
   {
     method: 'PUT',
     path: '/v1/holidays/{country}/{year}',

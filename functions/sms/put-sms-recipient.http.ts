@@ -4,7 +4,7 @@ import { phonePathSchema } from '../../lib/platform/input/phone.ts';
 import { setRecipientZone } from '../../lib/sms/registry/edit-consents.ts';
 import { zoneSchema } from '../../lib/sms/registry/schemas.ts';
 
-export const putSmsRecipient = onHttp(
+export const putSmsRecipientRoute = onHttp(
   {
     method: 'PUT',
     path: '/v1/sms-recipients/{phone}',

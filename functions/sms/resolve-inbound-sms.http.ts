@@ -4,7 +4,7 @@ import { inboundView, toInboundView } from '../../lib/sms/inbound/inbound-view.t
 import { inboundIdSchema, resolutions } from '../../lib/sms/inbound/model.ts';
 import { resolveInbound } from '../../lib/sms/inbound/resolve-inbound.ts';
 
-export const resolveInboundSms = onHttp(
+export const resolveInboundSmsRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/inbound-sms/{inboundId}/resolve',

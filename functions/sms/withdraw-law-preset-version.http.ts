@@ -4,7 +4,7 @@ import { withdrawPreset } from '../../lib/sms/registry/edit-presets.ts';
 import { presetView } from '../../lib/sms/registry/registry-view.ts';
 import { noteSchema, presetCodeSchema } from '../../lib/sms/registry/schemas.ts';
 
-export const withdrawLawPresetVersion = onHttp(
+export const withdrawLawPresetVersionRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/law-presets/{code}/versions/{version}/withdraw',

@@ -31,15 +31,20 @@ describe('handlers', () => {
     expect([...new Set(wired)].sort()).toEqual(dashed.sort());
   });
 
-  test('each use case over HTTP is listed in the routes of its module', () => {
+  test('each handler of a request is named …Route and listed in the routes of its module', () => {
     for (const routes of globSync('functions/*/routes.ts', { cwd: root })) {
       const module = routes.split('/')[1];
       const files = globSync(`functions/${module}/*.http.ts`, { cwd: root });
       const { endpoints = [] } = require(join(root, routes)) as { endpoints?: Endpoint[] };
       const exported = files.flatMap((file) =>
-        Object.values(require(join(root, file)) as Record<string, unknown>),
+        Object.entries(require(join(root, file)) as Record<string, unknown>),
       );
-      const unlisted = exported.filter(isEndpoint).filter((each) => !endpoints.includes(each));
+      const misnamed = exported.filter(([name, value]) => isEndpoint(value) !== name.endsWith('Route'));
+      expect(misnamed.map(([name]) => name)).toEqual([]);
+      const unlisted = exported
+        .map(([, value]) => value)
+        .filter(isEndpoint)
+        .filter((each) => !endpoints.includes(each));
       expect(unlisted.map(({ declaration }) => `${declaration.method} ${declaration.path}`)).toEqual([]);
     }
   });

@@ -3,7 +3,7 @@ import { toUserView, userView } from '../../lib/identity/views.ts';
 import { ROLES } from '../../lib/platform/auth/caller.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const postResendConfirmation = onHttp(
+export const postResendConfirmationRoute = onHttp(
   {
     method: 'POST',
     path: '/v1/me/email/resend',
