@@ -26,10 +26,13 @@ const askBack = async (rt: Runtime, sms: Sms): Promise<string> => {
   const provider = attempt && (await knownProvider(rt, attempt.providerId));
   const { cancel = false, ownId = false } = provider ? adapterOf(provider.kind).capabilities : {};
   if (!attempt || !provider || !cancel || !isOpen(attempt)) throw cannot('its provider cannot take it back');
+  const refs = questionsOf(attempt, ownId);
+  // Its answer was lost and it gives the ids itself: it can be asked nothing, and may well have the message.
+  if (refs.length === 0) throw cannot('its provider has given no id for it');
   const taken = await withConnection(rt, provider, async () => {
     const { adapter, ctx: usual } = await connect(rt, provider);
     const ctx = { ...usual, timeoutMs: PATIENCE_MS };
-    for (const ref of questionsOf(attempt, ownId)) {
+    for (const ref of refs) {
       const outcome = await adapter.cancel(ctx, { ref, phone: sms.phone });
       if (outcome.kind !== 'cancelled') throw cannot(`its provider says ${outcome.why}`);
     }

@@ -16,6 +16,7 @@ import {
   reread,
   sandboxFor,
 } from '../../support/sms-sending/world.ts';
+import { person } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
@@ -155,6 +156,16 @@ describe('R-SMS-02 a lost answer', () => {
       state: 'delivered',
       attempts: [{ providerIds: [ref], state: 'delivered' }],
     });
+  });
+
+  test('R-SMS-03 at Twilio is not taken back: without its id it cannot be asked, and it has the message', async () => {
+    sandbox.centre.control('twilio', { lose: { when: 'after', times: 1 } });
+    const sms = await queueSms(rt, { category: 'debt', more: { providerId: twilio.id } });
+    await handOff(rt, sms.id);
+    const answer = await person(rt, 'manager').call(`POST /v1/sms/${sms.id}/cancel`);
+    expect(answer).toMatchObject({ status: 409, body: { code: 'sms-state' } });
+    expect((await reread(rt, sms)).state).toBe('unknown');
+    expect(Object.keys((await findQuota(rt, sms)).planned)).toEqual([sms.id]);
   });
 
   test('of a message that never came: the provider says so, and the count goes back', async () => {
