@@ -32,9 +32,9 @@ const functionDeclaration = z.strictObject({
   publicUrl: z.boolean().default(false),
   /** Calls addresses that people typed, or judges them: providers, webhooks. */
   callsOut: z.boolean().default(false),
-  /** Judges or fills the words of letters. */
-  writesLetters: z.boolean().default(false),
-  /** Hands letters over to the mail transport. */
+  /** Judges or fills the words of e-mails. */
+  writesEmails: z.boolean().default(false),
+  /** Hands e-mails over to the mail transport. */
   sendsMail: z.boolean().default(false),
   /** Queues whose messages it works off. */
   consumes: z.array(z.string()).default([]),
@@ -70,7 +70,7 @@ const queueDeclaration = z.strictObject({
    * nothing happens. FIFO, a concurrency of its own, or somebody whom a flood of other messages must not delay.
    */
   reason: z.string().min(1).optional(),
-  /** What becomes of letters (bounces, complaints) comes into it, as Amazon SES tells. */
+  /** What becomes of e-mails (bounces, complaints) comes into it, as Amazon SES tells. */
   mailFeedback: z.boolean().default(false),
 });
 
@@ -178,8 +178,8 @@ export const settingsSchema = z
       .string()
       .regex(/^([0-9a-f]{64}(,[0-9a-f]{64})?)?$/, 'is not one or two SHA-256 in hex'),
     corsOrigins: z.string().refine(areOrigins, 'is not a list of origins'),
-    /** Hosts that words of letters may lead to besides the product's own. */
-    letterHosts: z.string().regex(HOSTS, 'is not a list of public host names'),
+    /** Hosts that words of e-mails may lead to besides the product's own. */
+    emailHosts: z.string().regex(HOSTS, 'is not a list of public host names'),
     alarmEmail: z.string(),
     logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']),
     deletionProtection: z.enum(['true', 'false']),

@@ -76,7 +76,7 @@ const environment = (product: Product, declared: FunctionDeclaration): Record<st
     OUTBOUND_PORTS: product.settings.outboundPorts,
     PROVIDER_HOSTS: product.settings.providerHosts,
   }),
-  ...(declared.writesLetters && { LETTER_HOSTS: product.settings.letterHosts }),
+  ...(declared.writesEmails && { EMAIL_HOSTS: product.settings.emailHosts }),
   ...(declared.sendsMail && mailEnvironment(product)),
   ...Object.fromEntries(
     Object.keys(declared.tables).map((name) => [tableVariable(name), ref(tableId(name))]),

@@ -3,7 +3,7 @@ import { arn, queueId, type Resources, ref, type Value } from './names.ts';
 
 const SET_ID = 'MailConfigurationSet';
 const RULE_ID = 'MailFeedbackRule';
-/** What a letter's state depends on. Opens and clicks are nobody's business. */
+/** What an e-mail's state depends on. Opens and clicks are nobody's business. */
 const EVENTS = ['delivery', 'bounce', 'complaint', 'reject', 'renderingFailure'];
 
 /** Of something in the stack's own account and region. */
@@ -35,7 +35,7 @@ export const mailRights = ({ settings }: Product): readonly Record<string, Value
   return [
     {
       Effect: 'Allow',
-      // A letter with parts goes as raw MIME, for which SES asks the second right.
+      // An e-mail with parts goes as raw MIME, for which SES asks the second right.
       Action: ['ses:SendEmail', 'ses:SendRawEmail'],
       Resource: [
         ...identities.map((each) => arnHere('ses', `identity/${each}`)),
@@ -65,7 +65,7 @@ const feedback = (queue: string): Resources => ({
   [RULE_ID]: {
     Type: 'AWS::Events::Rule',
     Properties: {
-      Description: `What became of letters, to ${queue}`,
+      Description: `What became of e-mails, to ${queue}`,
       EventPattern: {
         source: ['aws.ses'],
         // Another stage of the account may send, too.
@@ -94,12 +94,12 @@ const feedback = (queue: string): Resources => ({
   },
 });
 
-/** Amazon SES's part: letters go under a configuration set, whose events come back into the queue of `mailFeedback`. */
+/** Amazon SES's part: e-mails go under a configuration set, whose events come back into the queue of `mailFeedback`. */
 export const mail = (product: Product, own: ModuleDeclaration): Resources => {
   if (!usesSes(product, own)) return {};
   const queues = Object.entries(own.queues).filter(([, { mailFeedback }]) => mailFeedback);
   const [[queue] = []] = queues;
-  if (queues.length > 1) throw new Error('two queues want to hear what became of letters');
+  if (queues.length > 1) throw new Error('two queues want to hear what became of e-mails');
   return {
     [SET_ID]: {
       Type: 'AWS::SES::ConfigurationSet',

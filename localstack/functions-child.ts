@@ -13,7 +13,7 @@ export interface FunctionsOptions {
   readonly awsUrl: string;
   readonly httpPort: number;
   readonly dataDir: string;
-  /** Where letters are handed over; none: nowhere. */
+  /** Where e-mails are handed over; none: nowhere. */
   readonly smtpUrl?: string;
   /** Their output goes here; undefined: to the terminal. */
   readonly logFile?: string;

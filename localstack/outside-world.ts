@@ -7,7 +7,7 @@ import { startSmsCentre } from './sandboxes/sms/index.ts';
 export interface OutsideWorld {
   /** Phones and their messages, and the three APIs below it. */
   readonly sms: string;
-  /** Letters. */
+  /** E-mails. */
   readonly mail: string;
   readonly smtp: string;
   stop(): Promise<void>;

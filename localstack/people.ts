@@ -9,7 +9,7 @@ export interface Person {
   readonly roles: readonly Role[];
 }
 
-/** Somebody with an account: they can sign in by phone as well, and letters to them can be read. */
+/** Somebody with an account: they can sign in by phone as well, and e-mails to them can be read. */
 export interface Resident extends Person {
   /** E.164. */
   readonly phone: string;

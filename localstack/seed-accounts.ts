@@ -15,7 +15,7 @@ import { awsClients } from './provision.ts';
 
 const REGION = 'eu-central-1';
 
-/** The address counts as confirmed: nobody would click the demo's letters before anything can be shown. */
+/** The address counts as confirmed: nobody would click the demo's e-mails before anything can be shown. */
 const accountOf = (rt: Runtime, { id, name, phone, email, roles }: Resident): User => {
   const now = instant(rt.clock.nowMs());
   return {

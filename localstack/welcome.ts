@@ -21,7 +21,7 @@ Rotadesk runs (after ${(tookMs / 1000).toFixed(1)} s).
   API       ${api}   read it at ${api}/v1/docs
   AWS       ${aws}   (AWS_ENDPOINT_URL)
   phones    ${sms}   what "went out" by SMS, sign-in codes too
-  letters   ${mail}   what "went out" by mail
+  e-mails   ${mail}   what "went out" by mail
   data      ${relative(process.cwd(), directory) || '.'}
 
 Sign-ins, each by its phone, or by a token: npm run --silent token -- <name>

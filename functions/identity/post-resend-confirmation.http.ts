@@ -18,7 +18,7 @@ export const postResendConfirmationRoute = onHttp(
       'session-ended': 'unauthenticated',
       'email-missing': 'conflict',
       'email-confirmed': 'conflict',
-      'too-many-letters': 'limited',
+      'too-many-emails': 'limited',
       'resend-too-early': 'limited',
     },
   },

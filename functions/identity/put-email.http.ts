@@ -19,7 +19,7 @@ export const putEmailRoute = onHttp(
     problems: {
       'user-not-found': 'missing',
       'session-ended': 'unauthenticated',
-      'too-many-letters': 'limited',
+      'too-many-emails': 'limited',
       'resend-too-early': 'limited',
     },
     example: { body: { email: 'anna@firm.example' } },

@@ -1,5 +1,5 @@
 import { httpHandler } from '../../lib/platform/http/on-http.ts';
-import { getLetterRoute } from './get-letter.http.ts';
+import { getEmailRoute } from './get-email.http.ts';
 import { getNotificationRoute } from './get-notification.http.ts';
 import { getTemplateVersionRoute } from './get-template-version.http.ts';
 import { listNotificationsRoute } from './list-notifications.http.ts';
@@ -10,7 +10,7 @@ import { postTemplateVersionRoute } from './post-template-version.http.ts';
 
 /** Every HTTP use case of notifications. */
 export const endpoints = [
-  getLetterRoute,
+  getEmailRoute,
   getNotificationRoute,
   getTemplateVersionRoute,
   listNotificationsRoute,

@@ -36,7 +36,7 @@ export const userSchema = lazily(() =>
     locale: z.enum(locales),
     name: z.string().optional(),
     email: email().optional(),
-    /** Confirmation letters of the last day, each with the epoch of its address. */
+    /** Confirmation e-mails of the last day, each with the epoch of its address. */
     letters: z.array(z.object({ at: storedInstant(), epoch: z.int() })),
     locked: z.object({ at: storedInstant(), by: z.string(), reason: z.string() }).optional(),
     /** Sessions begun under an earlier epoch are over: a lock ends them all by moving it on. */
@@ -46,7 +46,7 @@ export const userSchema = lazily(() =>
   }),
 );
 export type User = ReadBy<typeof userSchema>;
-export type LetterSent = User['letters'][number];
+export type EmailSent = User['letters'][number];
 
 /** A code that was sent to a phone, all but the code itself: that is derived from the id. */
 const challenge = lazily(() =>

@@ -38,7 +38,7 @@ const name = z.string().max(200).optional();
 export const catalogue: Readonly<Record<TemplateName, TemplateEntry>> = {
   'email-confirmation': {
     audience: 'anyone signed in',
-    when: 'they set or changed their e-mail address, or asked for the letter again',
+    when: 'they set or changed their e-mail address, or asked for the e-mail again',
     channels: ['email'],
     essential: false,
     validSec: DAY_SEC,
@@ -79,7 +79,7 @@ export const catalogue: Readonly<Record<TemplateName, TemplateEntry>> = {
   },
   'tickets-overdue': {
     audience: 'manager',
-    when: 'tickets of a desk waited longer than allowed; those of one minute are one letter',
+    when: 'tickets of a desk waited longer than allowed; those of one minute are one e-mail',
     channels: ['email'],
     essential: false,
     validSec: 4 * HOUR_SEC,

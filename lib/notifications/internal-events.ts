@@ -6,10 +6,10 @@ import { gatherKinds } from './notices/digest.ts';
 /**
  * One notification is to go to one person.
  * - `key`: what it is for. The same key never makes a second one, however late it comes.
- * - `channel`: `auto` is a letter to the confirmed address, else an SMS for the essential ones (docs/notifications.md).
+ * - `channel`: `auto` is an e-mail to the confirmed address, else an SMS for the essential ones (docs/notifications.md).
  * - `locale`: the person's own when it is not said.
  * - `data`: by the catalogue's schema of the template.
- * - `tokenRef`: the link's token is `deriveToken(rt, purpose, ref)`, put in when the letter is handed off and stored nowhere.
+ * - `tokenRef`: the link's token is `deriveToken(rt, purpose, ref)`, put in when the e-mail is handed off and stored nowhere.
  */
 const request = () =>
   z.object({
@@ -29,8 +29,8 @@ export type NotificationRequest = z.input<ReturnType<typeof request>>;
 export const notificationRequested = defineEvent('notifications.requested', request);
 export type RequestEvent = Pick<EventOf<typeof notificationRequested>, 'at' | 'data'>;
 
-/** A letter stands ready for this attempt at handing it off; a message of an earlier attempt is of no use any more. */
-export const letterDue = defineEvent('notifications.letter-due', () =>
+/** An e-mail stands ready for this attempt at handing it off; a message of an earlier attempt is of no use any more. */
+export const emailDue = defineEvent('notifications.email-due', () =>
   z.object({ notificationId: z.string(), attempt: z.int().min(1) }),
 );
 

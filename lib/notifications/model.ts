@@ -67,16 +67,16 @@ export type TroubleState = (typeof troubleStates)[number];
 export const isTrouble = (state: NotificationState): state is TroubleState =>
   troubleStates.some((each) => each === state);
 
-/** Why an address gets no letters. */
+/** Why an address gets no e-mails. */
 export const stoppedReasons = ['bounced', 'complained'] as const;
 export type StoppedReason = (typeof stoppedReasons)[number];
 
-/** Something derived from the stage's secret when the letter is handed off; until then a placeholder stands for it. */
+/** Something derived from the stage's secret when the e-mail is handed off; until then a placeholder stands for it. */
 export const tokenRef = z.strictObject({ purpose: z.string().min(1), ref: z.string().min(1) });
 
 export const recipientSchema = z.strictObject({
   userId: z.string().min(1).optional(),
-  /** Takes the place of the one the person has confirmed: a letter that asks to confirm an address goes to it. */
+  /** Takes the place of the one the person has confirmed: an e-mail that asks to confirm an address goes to it. */
   email: emailSchema.optional(),
   phone: z
     .string()
@@ -85,7 +85,7 @@ export const recipientSchema = z.strictObject({
 });
 export type Recipient = z.infer<typeof recipientSchema>;
 
-/** The stored file of a letter: its words, without the token. */
+/** The stored file of an e-mail: its words, without the token. */
 const storedFile = lazily(() =>
   z.object({
     key: z.string(),
@@ -178,10 +178,10 @@ export const templateVersionSchema = lazily(() =>
 );
 export type TemplateVersion = ReadBy<typeof templateVersionSchema>;
 
-/** An address that gets no letters for a while. */
+/** An address that gets no e-mails for a while. */
 export const stoppedAddressSchema = lazily(() =>
   z.object({
-    /** SHA-256 of the address in small letters, hex: the list of addresses that letters bounced from is nobody's to read. */
+    /** SHA-256 of the address in small letters, hex: the list of addresses that e-mails bounced from is nobody's to read. */
     hash: z.string(),
     reason: z.enum(stoppedReasons),
     until: storedInstant(),
@@ -192,7 +192,7 @@ export const stoppedAddressSchema = lazily(() =>
 export const notificationIdOf = (key: string): string => derivedId('ntf', key);
 
 /**
- * Stands for the token in the stored letter. Whoever writes a name into a letter cannot know it, and none of its
+ * Stands for the token in the stored e-mail. Whoever writes a name into an e-mail cannot know it, and none of its
  * characters is changed by HTML or by a URL.
  */
 export const tokenPlaceholder = (notificationId: string): string =>

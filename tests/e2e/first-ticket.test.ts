@@ -100,7 +100,7 @@ test.each([
   ['the API', 'api'],
   ['the stand-ins of AWS', 'aws'],
   ['the phones', 'sms'],
-  ['the letters', 'mail'],
+  ['the e-mails', 'mail'],
 ] as const)('no page of another origin reaches %s', async (_, name) => {
   const headers = { origin: 'https://evil.example' };
   const answer = await fetch(product.addresses[name], { method: 'POST', headers });

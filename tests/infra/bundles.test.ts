@@ -16,7 +16,7 @@ const EXCEPTIONS: Readonly<Record<string, number>> = {
   'sms-request': 700_000, // libphonenumber-js
   'sms-send': 530_000, // three providers, and the schemas of everything it reads
   'sms-send-codes': 530_000, // as sms-send
-  'notifications-send-letter': 970_000, // nodemailer, the SES and S3 clients: 500 KB
+  'notifications-send-email': 970_000, // nodemailer, the SES and S3 clients: 500 KB
 };
 
 const files = [...archives].flatMap(([name, archive]) =>

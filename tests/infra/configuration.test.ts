@@ -66,7 +66,7 @@ test.each(functions.filter(({ name }) => name.endsWith('-http')))(
   },
 );
 
-test.each(functions)('$name knows how letters go if it sends them', (each) => {
+test.each(functions)('$name knows how e-mails go if it sends them', (each) => {
   if (!uses(each, 'lib/notifications/adapters/transport.ts')) return;
   expect(() => readConfig(mailConfig, environmentOf(each))).not.toThrow();
 });

@@ -98,7 +98,7 @@ test('the sweep publishes whatever was committed, and who only reads or writes d
 });
 
 test('each queue but the last resort gets something', () => {
-  // Amazon SES tells what became of letters.
+  // Amazon SES tells what became of e-mails.
   const byRules: string[] = ofType('AWS::SQS::QueuePolicy').flatMap(([, { Properties }]) =>
     Properties.Queues.map((one: Json) => nameOf.get(named(one) ?? '')),
   );

@@ -125,7 +125,7 @@ test('the master secret is made by the stack, kept when it goes, and read by tho
   }
 });
 
-test('who sends letters does so in one sender’s name', () => {
+test('who sends e-mails does so in one sender’s name', () => {
   const senders = roles.flatMap(statementsOf).filter(({ Action }) => Action.includes('ses:SendEmail'));
   for (const { Condition } of senders) {
     expect(Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'no-reply@rotadesk.example' } });

@@ -15,7 +15,7 @@ const settings = {
   authJwks: '',
   outboundPorts: '443,8443',
   providerHosts: '',
-  letterHosts: '',
+  emailHosts: '',
   corsOrigins: 'https://desk.firm.example',
   originSecretSha256: '',
   alarmEmail: '',

@@ -44,9 +44,9 @@ describe.each(tables)('%s', (_, table) => {
   });
 });
 
-const buckets = ['UploadsBucket', 'LettersBucket'];
+const buckets = ['UploadsBucket', 'EmailsBucket'];
 
-test('there is a bucket for files and one for letters', () => {
+test('there is a bucket for files and one for e-mails', () => {
   const declared = ofType('AWS::S3::Bucket').map(([id]) => id);
   expect(declared.filter((id) => id !== 'ServerlessDeploymentBucket').sort()).toEqual(buckets.toSorted());
 });
@@ -64,8 +64,8 @@ test.each(buckets)('%s is private, encrypted and outlives its stack', (id) => {
   expect(bucket).toMatchObject(KEPT);
 });
 
-test('no page reads or writes letters', () => {
-  expect(the('LettersBucket').Properties).not.toHaveProperty('CorsConfiguration');
+test('no page reads or writes e-mails', () => {
+  expect(the('EmailsBucket').Properties).not.toHaveProperty('CorsConfiguration');
 });
 
 describe('the bucket of uploads', () => {

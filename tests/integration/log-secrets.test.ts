@@ -88,13 +88,13 @@ const signIn = async (phone: string) => {
 
 const confirmAddress = async (token: string): Promise<void> => {
   await ok('PATCH /v1/me', { token, body: { name: 'CANARY-NAME' } });
-  await ok('PUT /v1/me/email', { token, body: { email: 'canary@letters.example' } });
-  keep('address', 'canary@letters.example');
+  await ok('PUT /v1/me/email', { token, body: { email: 'canary@emails.example' } });
+  keep('address', 'canary@emails.example');
   keep('name', 'CANARY-NAME');
   await drain(rt);
-  const [letter] = sink.letters('canary@letters.example');
-  const [, link] = /\/v1\/email-confirmations\/([\w-]+)/.exec(letter?.text ?? '') ?? [];
-  keep('token of a letter', link);
+  const [email] = sink.emails('canary@emails.example');
+  const [, link] = /\/v1\/email-confirmations\/([\w-]+)/.exec(email?.text ?? '') ?? [];
+  keep('token of an e-mail', link);
   await ok(`GET /v1/email-confirmations/${link}`);
   await ok(`POST /v1/email-confirmations/${link}`, { body: {} });
 };

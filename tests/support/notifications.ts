@@ -15,12 +15,12 @@ import { drain, type TestAws, type TestRuntime, testRuntime } from './aws/index.
 
 export const FROM = 'Rotadesk <no-reply@rotadesk.example>';
 
-/** A world whose letters go to this sink. */
+/** A world whose e-mails go to this sink. */
 export const mailRuntime = (aws: TestAws, sink: Pick<MailSink, 'smtpUrl'>): Promise<TestRuntime> =>
   testRuntime(aws, { env: { MAIL_TRANSPORT: 'smtp', MAIL_FROM: FROM, SMTP_URL: sink.smtpUrl } });
 
 export const fresh = (prefix: string): string => `${prefix}_${randomUUID()}`;
-export const freshAddress = (): string => `${randomUUID()}@letters.example`;
+export const freshAddress = (): string => `${randomUUID()}@emails.example`;
 
 /** Facts as some module's commit would publish them. */
 export const publish = (rt: Runtime, ...events: EventDraft[]): Promise<void> =>
@@ -28,7 +28,7 @@ export const publish = (rt: Runtime, ...events: EventDraft[]): Promise<void> =>
 
 type Asked = Partial<NotificationRequest>;
 
-/** A request for the letter that asks to confirm an address. */
+/** A request for the e-mail that asks to confirm an address. */
 export const confirmation = (asked: Asked = {}): NotificationRequest => ({
   key: fresh('confirm'),
   template: 'email-confirmation',
@@ -107,7 +107,7 @@ export const watchQueues = (rt: TestRuntime): { bodies(queue: string): DomainEve
 
 /** Puts a message of our own making into a queue; into some no function sends, so no environment names them. */
 export const sendRaw = async (rt: TestRuntime, queue: string, body: unknown): Promise<void> => {
-  const QueueUrl = queueUrl(rt.env, 'letters').replace(/letters$/, queue);
+  const QueueUrl = queueUrl(rt.env, 'emails').replace(/emails$/, queue);
   await rt.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(body) }));
 };
 

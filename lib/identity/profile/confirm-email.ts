@@ -12,36 +12,36 @@ import type { Email, User } from '../model.ts';
 import { emailProofWrite, findEmailProof } from '../repository/email-proofs.ts';
 import { findUser } from '../repository/users.ts';
 import {
+  decideSend,
   judgeConfirmation,
-  judgeLetter,
-  type LetterDecision,
   LINK_LIFE_SEC,
+  type SendDecision,
   withAddress,
-  withLetter,
+  withSent,
 } from './email-proof.ts';
 import { getOwnAccount } from './profile.ts';
 
-/** The link's token is derived from the proof's id where the letter is handed off; here only its hash is kept. */
+/** The link's token is derived from the proof's id where the e-mail is handed off; here only its hash is kept. */
 const PURPOSE = 'email-confirmation';
 
-const refusal = (decision: Exclude<LetterDecision, { kind: 'send' }>, now: Instant): AppError => {
+const refusal = (decision: Exclude<SendDecision, { kind: 'send' }>, now: Instant): AppError => {
   const retryAfterSec = Math.max(1, Math.ceil((epochMs(decision.retryAt) - epochMs(now)) / 1000));
   return decision.kind === 'too-early'
-    ? new AppError('limited', 'resend-too-early', 'A letter is on its way.', { retryAfterSec })
-    : new AppError('limited', 'too-many-letters', 'Too many letters were asked for today.', {
+    ? new AppError('limited', 'resend-too-early', 'An e-mail is on its way.', { retryAfterSec })
+    : new AppError('limited', 'too-many-emails', 'Too many e-mails were asked for today.', {
         retryAfterSec,
       });
 };
 
-/** The account with one more letter to its address, and all that goes with it. Throws the limits' 429. */
-const letterChange = async (
+/** The account with one more e-mail to its address, and all that goes with it. Throws the limits' 429. */
+const emailChange = async (
   rt: Runtime,
   { before, email }: { before: User; email: Email },
 ): Promise<Change & { readonly after: User }> => {
   const now = instant(rt.clock.nowMs());
-  const decision = judgeLetter(before.letters, email.epoch, now);
+  const decision = decideSend(before.letters, email.epoch, now);
   if (decision.kind !== 'send') throw refusal(decision, now);
-  const letters = withLetter(before.letters, email.epoch, now);
+  const letters = withSent(before.letters, email.epoch, now);
   const after: User = { ...before, email, letters, version: before.version + 1 };
   const ref = rt.ids.next('emp');
   const proof = { userId: after.id, epoch: email.epoch, expiresAt: plusSeconds(now, LINK_LIFE_SEC) };
@@ -63,8 +63,8 @@ const letterChange = async (
 };
 
 /**
- * Sets the e-mail address and sends the confirmation letter; another address starts over, the same one changes nothing.
- * Throws `too-many-letters` (429).
+ * Sets the e-mail address and sends the confirmation e-mail; another address starts over, the same one changes nothing.
+ * Throws `too-many-emails` (429).
  */
 export const setEmail = (
   rt: Runtime,
@@ -74,19 +74,19 @@ export const setEmail = (
     const before = await getOwnAccount(rt, caller);
     const email = withAddress(before.email, address);
     if (email === before.email) return before;
-    const { after, ...change } = await letterChange(rt, { before, email });
+    const { after, ...change } = await emailChange(rt, { before, email });
     await commit(rt, change);
     return after;
   });
 
-/** Sends the letter again. Throws `email-missing`, `email-confirmed` (409); `resend-too-early`, `too-many-letters` (429). */
+/** Sends the e-mail again. Throws `email-missing`, `email-confirmed` (409); `resend-too-early`, `too-many-emails` (429). */
 export const resendConfirmation = (rt: Runtime, caller: Caller): Promise<User> =>
   untilCommitted(rt, async () => {
     const before = await getOwnAccount(rt, caller);
     const { email } = before;
     if (!email) throw new AppError('conflict', 'email-missing', 'There is no address to write to.');
     if (email.confirmedAt) throw new AppError('conflict', 'email-confirmed', 'The address is confirmed.');
-    const { after, ...change } = await letterChange(rt, { before, email });
+    const { after, ...change } = await emailChange(rt, { before, email });
     await commit(rt, change);
     return after;
   });

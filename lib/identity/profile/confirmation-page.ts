@@ -31,7 +31,7 @@ const WORDS = {
     done: 'The address is confirmed',
     doneText: 'You may close this page.',
     spent: 'This link is good no longer',
-    spentText: 'A link works for a day and only once. Ask for a new letter in your profile.',
+    spentText: 'A link works for a day and only once. Ask for a new e-mail in your profile.',
   },
 } as const;
 
@@ -42,7 +42,7 @@ const page = (locale: Locale, title: string, body: Html): string =>
 <body><main><h1>${title}</h1>${body}</main></body></html>`.markup
   }`;
 
-/** The page a letter's link opens: a button, since mail scanners open links but press nothing. */
+/** The page an e-mail's link opens: a button, since mail scanners open links but press nothing. */
 export const askPage = (locale: Locale, address: string): string =>
   page(
     locale,

@@ -8,30 +8,30 @@ import type { Email, User } from '../model.ts';
 /** A link works so long (R-AUTH-03). */
 export const LINK_LIFE_SEC = 24 * 3600;
 const RESEND_SEC = 60;
-const LETTERS_PER_DAY = 5;
+const EMAILS_PER_DAY = 5;
 /** To all addresses together: else a changing address would make us write to strangers without end. */
-const LETTERS_TO_ALL_PER_DAY = 15;
+const EMAILS_TO_ALL_PER_DAY = 15;
 const DAY_SEC = 24 * 3600;
 
-export type LetterDecision =
+export type SendDecision =
   | { readonly kind: 'send' }
   | { readonly kind: 'too-early'; readonly retryAt: Instant }
   | { readonly kind: 'too-many'; readonly retryAt: Instant };
 
-/** May a confirmation letter go to the address of this epoch now? */
-export const judgeLetter = (letters: User['letters'], epoch: number, now: Instant): LetterDecision => {
-  const day = letters.filter(({ at }) => plusSeconds(at, DAY_SEC) > now);
-  const own = day.filter((letter) => letter.epoch === epoch);
+/** May a confirmation e-mail go to the address of this epoch now? */
+export const decideSend = (sent: User['letters'], epoch: number, now: Instant): SendDecision => {
+  const day = sent.filter(({ at }) => plusSeconds(at, DAY_SEC) > now);
+  const own = day.filter((each) => each.epoch === epoch);
   const last = own.at(-1);
   const early = last && plusSeconds(last.at, RESEND_SEC);
   if (early && early > now) return { kind: 'too-early', retryAt: early };
-  const leaves = own[own.length - LETTERS_PER_DAY] ?? day[day.length - LETTERS_TO_ALL_PER_DAY];
+  const leaves = own[own.length - EMAILS_PER_DAY] ?? day[day.length - EMAILS_TO_ALL_PER_DAY];
   return leaves ? { kind: 'too-many', retryAt: plusSeconds(leaves.at, DAY_SEC) } : { kind: 'send' };
 };
 
-/** The last day's letters and one more. */
-export const withLetter = (letters: User['letters'], epoch: number, now: Instant): User['letters'] => [
-  ...letters.filter(({ at }) => plusSeconds(at, DAY_SEC) > now),
+/** The last day's e-mails and one more. */
+export const withSent = (sent: User['letters'], epoch: number, now: Instant): User['letters'] => [
+  ...sent.filter(({ at }) => plusSeconds(at, DAY_SEC) > now),
   { at: now, epoch },
 ];
 
@@ -39,7 +39,7 @@ export const withLetter = (letters: User['letters'], epoch: number, now: Instant
 export const withAddress = (email: Email | undefined, address: string): Email =>
   email?.address === address ? email : { address, epoch: (email?.epoch ?? 0) + 1 };
 
-/** What a letter's link is kept as; the token itself is derived and kept nowhere. */
+/** What an e-mail's link is kept as; the token itself is derived and kept nowhere. */
 export const emailProofSchema = lazily(() =>
   z.object({
     /** SHA-256 of the token, hex: whoever reads the table cannot make a link of it. */

@@ -1,7 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { Instant } from '../../platform/clock.ts';
 import type { Locale } from '../model.ts';
-import type { RenderedLetter } from '../rendering/render.ts';
+import type { RenderedEmail } from '../rendering/render.ts';
 
 export interface Envelope {
   readonly notificationId: string;
@@ -15,21 +15,21 @@ export interface Envelope {
 /** `Desk <desk@firm.example>` → `desk@firm.example` */
 export const bareAddress = (sender: string): string => /<([^>]+)>/.exec(sender)?.[1] ?? sender;
 
-/** Stable: whoever gets the same letter twice can see that it is one. */
+/** Stable: whoever gets the same e-mail twice can see that it is one. */
 export const messageIdOf = ({ notificationId, from }: Pick<Envelope, 'notificationId' | 'from'>): string =>
   `<${notificationId}@${bareAddress(from).split('@')[1] ?? 'localhost'}>`;
 
 /**
- * The letter as it travels: plain text and HTML side by side. Every header is one line, whatever is put in it. It says
+ * The e-mail as it travels: plain text and HTML side by side. Every header is one line, whatever is put in it. It says
  * that a machine wrote it (RFC 3834), so that no other machine answers.
  */
-export const mimeOf = (letter: RenderedLetter, envelope: Envelope): Promise<Buffer> =>
+export const mimeOf = (email: RenderedEmail, envelope: Envelope): Promise<Buffer> =>
   new MailComposer({
     from: envelope.from,
     to: { name: '', address: envelope.to },
-    subject: letter.subject,
-    text: letter.text,
-    html: letter.html,
+    subject: email.subject,
+    text: email.text,
+    html: email.html,
     messageId: messageIdOf(envelope),
     date: new Date(envelope.at),
     headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': envelope.locale },

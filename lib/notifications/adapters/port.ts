@@ -1,4 +1,4 @@
-/** A letter ready to go: the whole MIME message, and the envelope it travels in. */
+/** An e-mail ready to go: the whole MIME message, and the envelope it travels in. */
 export interface Outgoing {
   readonly notificationId: string;
   readonly from: string;
@@ -7,10 +7,10 @@ export interface Outgoing {
 }
 
 /**
- * What came of handing a letter off.
+ * What came of handing an e-mail off.
  * - `accepted`: the other side has it, and says so.
  * - `temporary`: it surely has not; later it may take it.
- * - `permanent`: it refused this letter and will refuse it again.
+ * - `permanent`: it refused this e-mail and will refuse it again.
  * - `lost`: nobody can say. Sending it again might send it twice.
  * `answer` is what the other side said, without addresses.
  */
@@ -20,12 +20,12 @@ export type HandOff =
   | { readonly kind: 'permanent'; readonly answer: string }
   | { readonly kind: 'lost'; readonly answer: string };
 
-/** A way to send letters. It never throws, and it hands a letter off at most once per call. */
+/** A way to send e-mails. It never throws, and it hands an e-mail off at most once per call. */
 export interface MailTransport {
-  send(letter: Outgoing): Promise<HandOff>;
+  send(email: Outgoing): Promise<HandOff>;
 }
 
-/** Name of the message tag by which what a mail service tells of a letter finds its notification. */
+/** Name of the message tag by which what a mail service tells of an e-mail finds its notification. */
 export const NOTIFICATION_TAG = 'notification';
 
 const MAX_ANSWER_CHARS = 300;

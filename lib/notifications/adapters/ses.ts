@@ -1,8 +1,8 @@
 import { SESv2Client, type SESv2ClientConfig, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { type HandOff, type MailTransport, NOTIFICATION_TAG, withoutAddresses } from './port.ts';
 
-/** They say that SES will never take this letter. Source: SES API v2 reference, SendEmail, Errors. */
-const ABOUT_THE_LETTER = new Set(['BadRequestException', 'MessageRejected']);
+/** They say that SES will never take this e-mail. Source: SES API v2 reference, SendEmail, Errors. */
+const ABOUT_THE_EMAIL = new Set(['BadRequestException', 'MessageRejected']);
 /** The request never reached anybody. The SDK may wrap such an error, and then only its message tells. */
 const NEVER_SENT = /\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)\b/;
 
@@ -16,7 +16,7 @@ interface SesFailure {
 export const judgeSes = ({ name = '', message = '', code = '', $metadata }: SesFailure): HandOff => {
   const status = $metadata?.httpStatusCode ?? 0;
   const answer = withoutAddresses(`${name}: ${message}`);
-  if (ABOUT_THE_LETTER.has(name)) return { kind: 'permanent', answer };
+  if (ABOUT_THE_EMAIL.has(name)) return { kind: 'permanent', answer };
   // Too many at once, paused, suspended, not verified: of the account, and mended there.
   if ((status >= 400 && status < 500) || NEVER_SENT.test(`${code} ${message}`))
     return { kind: 'temporary', answer };

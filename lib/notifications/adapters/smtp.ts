@@ -15,15 +15,15 @@ interface SmtpFailure {
   readonly response?: string;
 }
 
-/** Answers to these speak of the letter. A 5xx before them (greeting, TLS, AUTH) speaks of us and may be mended. */
-const ABOUT_THE_LETTER = new Set(['MAIL FROM', 'RCPT TO', 'DATA']);
+/** Answers to these speak of the e-mail. A 5xx before them (greeting, TLS, AUTH) speaks of us and may be mended. */
+const ABOUT_THE_EMAIL = new Set(['MAIL FROM', 'RCPT TO', 'DATA']);
 
 /** Source: RFC 5321, 4.2.1 (4yz: try again; 5yz: do not) and 4.2.5 (only an answer to the end of data is an acceptance). */
-export const judgeSmtp = (failure: SmtpFailure, wholeLetterSent: boolean): HandOff => {
+export const judgeSmtp = (failure: SmtpFailure, wholeEmailSent: boolean): HandOff => {
   const { code = '', command = '', responseCode, response } = failure;
   const answer = withoutAddresses(response ?? `${command} ${code}`);
-  if (responseCode === undefined) return { kind: wholeLetterSent ? 'lost' : 'temporary', answer };
-  const final = responseCode >= 500 && ABOUT_THE_LETTER.has(command);
+  if (responseCode === undefined) return { kind: wholeEmailSent ? 'lost' : 'temporary', answer };
+  const final = responseCode >= 500 && ABOUT_THE_EMAIL.has(command);
   return { kind: final ? 'permanent' : 'temporary', answer };
 };
 
@@ -34,7 +34,7 @@ interface Server {
   readonly login: { readonly user: string; readonly pass: string } | undefined;
 }
 
-/** `smtps://user:password@host:465`, `smtp://host:587`. Letters leave this machine encrypted or not at all. */
+/** `smtps://user:password@host:465`, `smtp://host:587`. E-mails leave this machine encrypted or not at all. */
 export const serverOf = (address: string): Server => {
   const { protocol, hostname, port, username, password } = new URL(address);
   const secure = protocol === 'smtps:';
@@ -55,14 +55,14 @@ export const serverOf = (address: string): Server => {
 type Done = (error?: Error | null, answer?: string) => void;
 
 interface Talk extends Server {
-  readonly letter: Outgoing;
+  readonly email: Outgoing;
   readonly body: Readable;
 }
 
 /** The whole dialogue. Calls `done` once, or more than once when the connection breaks after it. */
-const talk = (smtp: SMTPConnection, { login, letter, body }: Talk, done: Done): void => {
+const talk = (smtp: SMTPConnection, { login, email, body }: Talk, done: Done): void => {
   const send = () =>
-    smtp.send({ from: letter.from, to: [letter.to] }, body, (error, info) => done(error, info?.response));
+    smtp.send({ from: email.from, to: [email.to] }, body, (error, info) => done(error, info?.response));
   smtp.on('error', done);
   // A server that hangs up between commands is no error to nodemailer.
   smtp.once('end', () => done(new Error('the connection ended')));
@@ -73,32 +73,32 @@ const talk = (smtp: SMTPConnection, { login, letter, body }: Talk, done: Done): 
   });
 };
 
-/** One connection per letter: a Lambda that slept may hold a dead one. */
+/** One connection per e-mail: a Lambda that slept may hold a dead one. */
 export const smtpTransport = (address: string): MailTransport => {
   const server = serverOf(address);
   return {
-    send: (letter) =>
+    send: (email) =>
       new Promise((resolve) => {
         const smtp = new SMTPConnection(server.connection);
-        const body = Readable.from([letter.mime]);
-        let wholeLetterSent = false;
-        // The dot that ends the letter follows at once: from here on it may have been taken.
+        const body = Readable.from([email.mime]);
+        let wholeEmailSent = false;
+        // The dot that ends the e-mail follows at once: from here on it may have been taken.
         body.once('end', () => {
-          wholeLetterSent = true;
+          wholeEmailSent = true;
         });
         const done: Done = (error, answer = '') => {
           clearTimeout(deadline);
           // Only the first word counts: closing, below, brings about another one.
           resolve(
             error
-              ? judgeSmtp(error as SmtpFailure, wholeLetterSent)
+              ? judgeSmtp(error as SmtpFailure, wholeEmailSent)
               : { kind: 'accepted', answer: withoutAddresses(answer) },
           );
           if (error) smtp.close();
           else smtp.quit();
         };
         const deadline = setTimeout(() => done(new Error('the dialogue took too long')), DIALOGUE_MS);
-        talk(smtp, { ...server, letter, body }, done);
+        talk(smtp, { ...server, email, body }, done);
       }),
   };
 };

@@ -3,7 +3,7 @@ import { readConfig } from '../../platform/config.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { MailTransport } from './port.ts';
 
-/** What a function that sends letters needs. */
+/** What a function that sends e-mails needs. */
 export const mailConfig = z.discriminatedUnion('MAIL_TRANSPORT', [
   z.object({ MAIL_TRANSPORT: z.literal('smtp'), MAIL_FROM: z.string().min(3), SMTP_URL: z.url() }),
   z.object({
@@ -13,7 +13,7 @@ export const mailConfig = z.discriminatedUnion('MAIL_TRANSPORT', [
   }),
 ]);
 
-/** The stage's way to send letters. Loaded when the first is sent, and only the one that is used. */
+/** The stage's way to send e-mails. Loaded when the first is sent, and only the one that is used. */
 export const openTransport = async ({ env }: Pick<Runtime, 'env'>): Promise<MailTransport> => {
   const config = readConfig(mailConfig, env);
   if (config.MAIL_TRANSPORT === 'smtp') {

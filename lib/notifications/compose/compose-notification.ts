@@ -10,7 +10,7 @@ import { CommitConflict } from '../../platform/storage/write.ts';
 import { smsRequested } from '../../sms/events.ts';
 import { OWN_ENTITY } from '../../sms/model.ts';
 import { catalogue, PRODUCT, type TemplateEntry } from '../catalogue.ts';
-import { letterDue, notificationRequested, type RequestEvent } from '../internal-events.ts';
+import { emailDue, notificationRequested, type RequestEvent } from '../internal-events.ts';
 import {
   type BrokenPart,
   type Contact,
@@ -21,12 +21,12 @@ import {
   tokenPlaceholder,
 } from '../model.ts';
 import { unsafeParts } from '../rendering/content-policy.ts';
+import { emailHosts } from '../rendering/email-hosts.ts';
 import { oneLine } from '../rendering/frame.ts';
-import { letterHosts } from '../rendering/letter-hosts.ts';
-import { renderLetter, renderSms } from '../rendering/render.ts';
+import { renderEmail, renderSms } from '../rendering/render.ts';
 import { findStopped } from '../repository/addresses.ts';
 import { findContact } from '../repository/contacts.ts';
-import { putLetter } from '../repository/letters.ts';
+import { putEmail } from '../repository/emails.ts';
 import { findNotification, newNotificationWrite } from '../repository/notifications.ts';
 import { findTemplateVersion } from '../repository/template-versions.ts';
 import { addressOf, type Route, routeOf } from './recipient.ts';
@@ -83,7 +83,7 @@ interface Draft {
 
 /**
  * What the words are filled with. A name is one line, wherever it stands, and is left out where a mail program could make a
- * link of it: its owner may have had the letter sent to somebody else's address.
+ * link of it: its owner may have had the e-mail sent to somebody else's address.
  */
 const variablesOf = (rt: Runtime, { request, entry, contact, base }: Draft): Record<string, unknown> => {
   const { name: told, ...data } = dataOf(entry, request);
@@ -103,20 +103,20 @@ interface Composed {
   readonly events: readonly EventDraft[];
 }
 
-const asLetter = async (
+const asEmail = async (
   rt: Runtime,
   draft: Draft,
   content: TemplateContent,
   email: string,
 ): Promise<Composed> => {
   const { base, request } = draft;
-  const letter = renderLetter({ locale: base.locale, content, variables: variablesOf(rt, draft) });
-  if (letter.kind === 'broken') throw brokenTemplate(base.template, letter.broken);
-  const file = await putLetter(rt, base.id, letter.value);
+  const rendered = renderEmail({ locale: base.locale, content, variables: variablesOf(rt, draft) });
+  if (rendered.kind === 'broken') throw brokenTemplate(base.template, rendered.broken);
+  const file = await putEmail(rt, base.id, rendered.value);
   const { tokenRef } = request;
   return {
     notification: { ...base, channel: 'email', email, file, ...(tokenRef && { tokenRef }) },
-    events: [letterDue.draft({ notificationId: base.id, attempt: 1 })],
+    events: [emailDue.draft({ notificationId: base.id, attempt: 1 })],
   };
 };
 
@@ -150,7 +150,7 @@ const versionInUse = async (
   { base: { template, locale }, entry }: Draft,
 ): Promise<{ content: TemplateContent; version: number }> => {
   const edited = await findTemplateVersion(rt, template, locale);
-  if (edited && unsafeParts(edited, letterHosts(rt)).length === 0)
+  if (edited && unsafeParts(edited, emailHosts(rt)).length === 0)
     return { content: edited, version: edited.version };
   if (edited) count(rt, 'TemplatesNotSafe', { template, locale, version: edited.version });
   return { content: entry.shipped[locale], version: 0 };
@@ -164,7 +164,7 @@ const composed = async (rt: Runtime, draft: Draft, route: Route): Promise<Compos
   const { content, version } = await versionInUse(rt, draft);
   const versioned = { ...draft, base: { ...base, templateVersion: version } };
   return route.kind === 'email'
-    ? asLetter(rt, versioned, content, route.email)
+    ? asEmail(rt, versioned, content, route.email)
     : asSms(rt, versioned, content, route.phone);
 };
 
@@ -197,7 +197,7 @@ const routeFor = async (rt: Runtime, { request, entry, contact, base }: Draft): 
 };
 
 /**
- * Turns a request into a letter that stands ready, an SMS asked for, or a note of why neither (R-NOT-01). Its id follows
+ * Turns a request into an e-mail that stands ready, an SMS asked for, or a note of why neither (R-NOT-01). Its id follows
  * from the request's key: a repeat finds it and does nothing. Throws `template-data` and `template-broken`, which no
  * retry mends.
  */

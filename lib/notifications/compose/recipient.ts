@@ -9,7 +9,7 @@ export interface Reach {
   /** What is known of the person; undefined when nothing is, or nobody in particular is meant. */
   readonly contact: Contact | undefined;
   readonly entry: Pick<TemplateEntry, 'channels' | 'essential'>;
-  /** Says whether letters to this address have been stopped. */
+  /** Says whether e-mails to this address have been stopped. */
   readonly stopped: boolean;
 }
 
@@ -26,7 +26,7 @@ export type NoWay =
   | 'no-phone'
   | 'channel-not-offered';
 
-/** The address a letter would go to: the one that was named, else the one the person has confirmed. */
+/** The address an e-mail would go to: the one that was named, else the one the person has confirmed. */
 export const addressOf = ({ recipient, contact }: Pick<Reach, 'recipient' | 'contact'>): string | undefined =>
   recipient.email ?? (contact?.emailConfirmed ? contact.email : undefined);
 
@@ -42,7 +42,7 @@ const bySms = ({ recipient, contact }: Reach): Route => {
 };
 
 /**
- * How a notification reaches its person (R-NOT-02): a letter to a confirmed address, else an SMS if the template is
+ * How a notification reaches its person (R-NOT-02): an e-mail to a confirmed address, else an SMS if the template is
  * essential and goes as one. A locked person is not written to.
  */
 export const routeOf = (reach: Reach): Route => {
@@ -52,7 +52,7 @@ export const routeOf = (reach: Reach): Route => {
     if (!entry.channels.includes(channel)) return { kind: 'none', reason: 'channel-not-offered' };
     return channel === 'email' ? byEmail(reach) : bySms(reach);
   }
-  const letter = byEmail(reach);
-  if (letter.kind === 'email' || !entry.essential || !entry.channels.includes('sms')) return letter;
+  const email = byEmail(reach);
+  if (email.kind === 'email' || !entry.essential || !entry.channels.includes('sms')) return email;
   return bySms(reach);
 };

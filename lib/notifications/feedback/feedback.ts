@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { NotificationState } from '../model.ts';
 
 /**
- * What Amazon SES tells of a letter. Source: SES Developer Guide, "Contents of event data that Amazon SES publishes":
+ * What Amazon SES tells of an e-mail. Source: SES Developer Guide, "Contents of event data that Amazon SES publishes":
  * `eventType`, `mail.tags`, `bounce.bounceType` (`Undetermined`, `Permanent`, `Transient`), recipients. Of the rest we read
  * nothing.
  */
@@ -22,7 +22,7 @@ export interface Feedback {
   readonly notificationId: string;
   readonly state: Extract<NotificationState, 'delivered' | 'bounced' | 'complained' | 'failed'>;
   readonly reason?: string;
-  /** No further letter goes to this address for a while. */
+  /** No further e-mail goes to this address for a while. */
   readonly stop?: 'bounced' | 'complained';
 }
 

@@ -1,13 +1,13 @@
 import { instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { NOTIFICATION_TAG } from '../adapters/port.ts';
-import { moveNotification } from '../letters/move-notification.ts';
+import { moveNotification } from '../emails/move-notification.ts';
 import { stopAddressWrite } from '../repository/addresses.ts';
 import { feedbackOf, type SesNotice } from './feedback.ts';
 
 /**
  * Writes down what the mail service tells: delivered, bounced, called spam. What comes twice or too late changes nothing; a
- * letter whose hand-off was `unknown` is known again.
+ * e-mail whose hand-off was `unknown` is known again.
  */
 export const hearFeedback = async (rt: Runtime, notice: SesNotice): Promise<void> => {
   const feedback = feedbackOf(notice, NOTIFICATION_TAG);

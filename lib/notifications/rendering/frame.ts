@@ -4,23 +4,23 @@ import type { Locale } from '../model.ts';
 
 const FOOT: Readonly<Record<Locale, string>> = {
   ru: 'Это письмо отправлено автоматически, отвечать на него не нужно.',
-  en: 'This letter was sent automatically; there is no need to answer it.',
+  en: 'This e-mail was sent automatically; there is no need to answer it.',
 };
 
 const escaped = (text: string): string =>
   text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c);
 
-/** The page around the words of a letter. Mail programs read styles in the head or not at all, so it is plain without. */
-export const frameHtml = (letter: {
+/** The page around the words of an e-mail. Mail programs read styles in the head or not at all, so it is plain without. */
+export const frameHtml = (email: {
   locale: Locale;
   subject: string;
   body: string;
 }): string => `<!doctype html>
-<html lang="${letter.locale}">
+<html lang="${email.locale}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>${escaped(letter.subject)}</title>
+<title>${escaped(email.subject)}</title>
 <style>
 body{margin:0;padding:24px;background:#f4f4f1;color:#1c1c1a;font:16px/1.5 system-ui,sans-serif}
 main{max-width:560px;margin:0 auto;padding:24px;background:#fff;border-radius:8px}
@@ -30,14 +30,14 @@ main{max-width:560px;margin:0 auto;padding:24px;background:#fff;border-radius:8p
 </head>
 <body>
 <main>
-${letter.body}
-<footer>${FOOT[letter.locale]}</footer>
+${email.body}
+<footer>${FOOT[email.locale]}</footer>
 </main>
 </body>
 </html>
 `;
 
-/** The same foot under a letter in plain text. */
+/** The same foot under an e-mail in plain text. */
 export const frameText = ({ locale, body }: { locale: Locale; body: string }): string =>
   `${body.trimEnd()}\n\n--\n${FOOT[locale]}\n`;
 

@@ -4,7 +4,7 @@ import { type Token, Tokenizer } from 'parse5';
 import { LINK, TAG, VALUE } from './marked-source.ts';
 import { textFault } from './text-policy.ts';
 
-/** Tags that a letter may use; those that begin a new line apart from those within one. */
+/** Tags that an e-mail may use; those that begin a new line apart from those within one. */
 const BLOCKS = new Set([
   'p',
   'div',
@@ -66,7 +66,7 @@ const attributeFault = (
 };
 
 /**
- * Why the marked source of a letter's HTML is refused, in words naming the tag, attribute or variable; undefined when it is
+ * Why the marked source of an e-mail's HTML is refused, in words naming the tag, attribute or variable; undefined when it is
  * taken. It is read by the tokenizer browsers follow (parse5; WHATWG HTML, 13.2.5), and whatever that calls an error is one.
  * Only tags and attributes of the lists; Liquid's tags and values stand between tags, never in them; a link is the whole
  * `href` or a line of its own.

@@ -6,8 +6,8 @@ import { unsafeParts } from './content-policy.ts';
 import { engineFor } from './engine.ts';
 import { frameHtml, frameText, oneLine } from './frame.ts';
 
-/** What a person gets: a letter whole, or the text of an SMS. */
-export interface RenderedLetter {
+/** What a person gets: an e-mail whole, or the text of an SMS. */
+export interface RenderedEmail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
@@ -42,8 +42,8 @@ const renderPart = ({ locale, content, variables }: RenderInput, part: ContentPa
 const brokenOf = (parts: readonly Rendering<string>[]): BrokenPart[] =>
   parts.flatMap((each) => (each.kind === 'broken' ? each.broken : []));
 
-/** The letter in both forms, in its frame; or every part that is broken. */
-export const renderLetter = (input: RenderInput): Rendering<RenderedLetter> => {
+/** The e-mail in both forms, in its frame; or every part that is broken. */
+export const renderEmail = (input: RenderInput): Rendering<RenderedEmail> => {
   const [subject, text, html] = [
     renderPart(input, 'subject'),
     renderPart(input, 'text'),
@@ -112,7 +112,7 @@ const lostLinks = (entry: TemplateEntry, locale: Locale, content: TemplateConten
     !engineFor(locale, false).globalVariablesSync(content[part]).includes('link');
   return (['text', 'html'] as const)
     .filter(lacks)
-    .map((part) => ({ part, message: 'the letter is of no use without {{ link }}' }));
+    .map((part) => ({ part, message: 'the e-mail is of no use without {{ link }}' }));
 };
 
 /** The sample, and the sample without what may be absent. */

@@ -28,7 +28,7 @@ const visible = (line: string): string => plainForm(line.replaceAll(TAG, '').rep
 
 /**
  * A name without a scheme, of which many programs make a link all the same. Judged by its shape and not by a list of the top-level
- * domains there are: new ones come every year, and a letter outlives the list.
+ * domains there are: new ones come every year, and an e-mail outlives the list.
  */
 const nameFault = (line: string, hosts: readonly string[]): string | undefined => {
   for (const [, host = '', rest = ''] of visible(line).replaceAll(HTTPS, ' ').matchAll(DOTTED)) {

@@ -5,7 +5,7 @@ import { defineEntity } from '../../platform/storage/entity.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import { type StoppedReason, stoppedAddressSchema } from '../model.ts';
 
-/** An address that does not exist may come to exist; whoever called a letter spam has said so. */
+/** An address that does not exist may come to exist; whoever called an e-mail spam has said so. */
 const KEPT_SEC: Readonly<Record<StoppedReason, number>> = {
   bounced: 30 * 86_400,
   complained: 5 * 365 * 86_400,
@@ -25,7 +25,7 @@ export const stoppedAddresses = defineEntity({
 /** Case makes no difference. */
 const hashOf = (email: string): string => createHash('sha256').update(email.toLowerCase()).digest('hex');
 
-/** Why no letter goes to this address at this moment; undefined when nothing is against it. */
+/** Why no e-mail goes to this address at this moment; undefined when nothing is against it. */
 export const findStopped = async (
   rt: Runtime,
   email: string,

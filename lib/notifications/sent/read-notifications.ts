@@ -3,8 +3,8 @@ import { AppError } from '../../platform/errors.ts';
 import { decodeCursor, encodeCursor, omittedOf, type Page } from '../../platform/http/pagination.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { type Notification, type TroubleState, tokenPlaceholder } from '../model.ts';
-import type { RenderedLetter } from '../rendering/render.ts';
-import { getLetter } from '../repository/letters.ts';
+import type { RenderedEmail } from '../rendering/render.ts';
+import { getEmail } from '../repository/emails.ts';
 import { findNotification, listNotifications, type NotificationList } from '../repository/notifications.ts';
 import { type NotificationView, toNotificationView } from './notification-view.ts';
 
@@ -19,10 +19,10 @@ export const readNotification = async (rt: Runtime, id: string): Promise<Notific
   toNotificationView(await getNotification(rt, id));
 
 /** The words that were sent. The token of its link is kept nowhere, so it is not among them. */
-export const readLetter = async (rt: Runtime, id: string): Promise<RenderedLetter> => {
+export const readEmail = async (rt: Runtime, id: string): Promise<RenderedEmail> => {
   const { file } = await getNotification(rt, id);
-  if (!file) throw new AppError('missing', 'letter-not-found', 'This notification is not a letter.');
-  const { subject, text, html } = await getLetter(rt, file);
+  if (!file) throw new AppError('missing', 'email-not-found', 'This notification is not an e-mail.');
+  const { subject, text, html } = await getEmail(rt, file);
   const blank = (words: string): string => words.replaceAll(tokenPlaceholder(id), '…');
   return { subject, text: blank(text), html: blank(html) };
 };

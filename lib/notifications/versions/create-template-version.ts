@@ -7,7 +7,7 @@ import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import { CommitConflict } from '../../platform/storage/write.ts';
 import { catalogue, type TemplateEntry } from '../catalogue.ts';
 import type { Locale, TemplateContent, TemplateVersion } from '../model.ts';
-import { letterHosts } from '../rendering/letter-hosts.ts';
+import { emailHosts } from '../rendering/email-hosts.ts';
 import { checkContent } from '../rendering/render.ts';
 import { findTemplateVersion, templateVersionWrites } from '../repository/template-versions.ts';
 import {
@@ -51,7 +51,7 @@ export const createTemplateVersion = async (
   const entry = catalogue[template];
   const { locale, content, ifMatch, caller, idempotency } = edit;
   if (!caller.roles.includes(entry.link === undefined ? 'manager' : 'admin')) throw notTheirs(entry);
-  const broken = checkContent(entry, locale, { content, hosts: letterHosts(rt) });
+  const broken = checkContent(entry, locale, { content, hosts: emailHosts(rt) });
   if (broken.length > 0) throw brokenTemplate(broken);
   const before = await findTemplateVersion(rt, template, locale);
   if ((before?.version ?? 0) !== ifMatch) throw stale();

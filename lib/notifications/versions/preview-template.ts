@@ -3,8 +3,8 @@ import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { catalogue, PRODUCT } from '../catalogue.ts';
 import type { Locale, TemplateContent } from '../model.ts';
-import { letterHosts } from '../rendering/letter-hosts.ts';
-import { checkContent, type RenderedLetter, renderLetter, renderSms } from '../rendering/render.ts';
+import { emailHosts } from '../rendering/email-hosts.ts';
+import { checkContent, type RenderedEmail, renderEmail, renderSms } from '../rendering/render.ts';
 import { findTemplateVersion } from '../repository/template-versions.ts';
 import { brokenTemplate, templateNamed } from './template-version-view.ts';
 
@@ -17,7 +17,7 @@ interface PreviewTemplate {
   readonly data?: Readonly<Record<string, unknown>> | undefined;
 }
 
-export type Preview = RenderedLetter & { readonly sms?: string };
+export type Preview = RenderedEmail & { readonly sms?: string };
 
 const badData = (issues: readonly { path: PropertyKey[]; message: string }[]): AppError =>
   new AppError('unprocessable', 'template-data', 'The data does not fit the template.', {
@@ -32,7 +32,7 @@ export const previewTemplate = async (rt: Runtime, preview: PreviewTemplate): Pr
   const template = templateNamed(preview.template);
   const entry = catalogue[template];
   const { locale } = preview;
-  const hosts = letterHosts(rt);
+  const hosts = emailHosts(rt);
   const broken = preview.content ? checkContent(entry, locale, { content: preview.content, hosts }) : [];
   if (broken.length > 0) throw brokenTemplate(broken);
   const content =
@@ -41,10 +41,10 @@ export const previewTemplate = async (rt: Runtime, preview: PreviewTemplate): Pr
   if (!data.success) throw badData(data.error.issues);
   const link = entry.link && publicUrl(rt.env) + entry.link.replace('{token}', 'PREVIEW');
   const input = { locale, content, variables: { ...data.data, product: PRODUCT, ...(link && { link }) } };
-  const letter = renderLetter(input);
-  if (letter.kind === 'broken') throw brokenTemplate(letter.broken);
-  if (!entry.channels.includes('sms')) return letter.value;
+  const email = renderEmail(input);
+  if (email.kind === 'broken') throw brokenTemplate(email.broken);
+  if (!entry.channels.includes('sms')) return email.value;
   const sms = renderSms(input);
   if (sms.kind === 'broken') throw brokenTemplate(sms.broken);
-  return { ...letter.value, sms: sms.value };
+  return { ...email.value, sms: sms.value };
 };

@@ -2,12 +2,12 @@ import * as z from 'zod';
 
 /**
  * What the sink does wrong on request.
- * - `refuse`: answers `code` (550 unless told) to the recipient, or to the letter itself (`stage: 'data'`).
+ * - `refuse`: answers `code` (550 unless told) to the recipient, or to the e-mail itself (`stage: 'data'`).
  * - `greylist`: 451 to the recipient.
- * - `delay`: answers the letter after `ms` milliseconds.
- * - `cut`: ends the connection while the letter is being sent; it has not arrived.
- * - `lose`: takes the letter, then ends the connection without a word.
- * `recipient`: only letters to an address that contains it. `times`: how often; for ever when it is not said.
+ * - `delay`: answers the e-mail after `ms` milliseconds.
+ * - `cut`: ends the connection while the e-mail is being sent; it has not arrived.
+ * - `lose`: takes the e-mail, then ends the connection without a word.
+ * `recipient`: only e-mails to an address that contains it. `times`: how often; for ever when it is not said.
  */
 export const faultSchema = z.strictObject({
   kind: z.enum(['refuse', 'greylist', 'delay', 'cut', 'lose']),

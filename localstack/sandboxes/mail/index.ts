@@ -1,8 +1,8 @@
 /**
  * The outside world's mail on a laptop: a real SMTP server that keeps what it is sent, and a web inbox.
  *
- *   GET /                 the inbox           GET /letters.json?to=<address>
- *   GET /letter/<id>      one letter          GET /letter/<id>.json
+ *   GET /                 the inbox           GET /e-mails.json?to=<address>
+ *   GET /email/<id>      one e-mail          GET /email/<id>.json
  *   POST /_control        {kind: 'refuse' | 'greylist' | 'delay' | 'cut' | 'lose', …} (faults.ts); DELETE: none any more
  *
  * Alone: `node localstack/sandboxes/mail/index.ts`.
@@ -11,13 +11,13 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Server as NetServer } from 'node:net';
 import { onlyLocal } from '../../local-only.ts';
+import { type Email, Emails } from './emails.ts';
 import { type Fault, Faults, faultSchema } from './faults.ts';
-import { type Letter, Letters } from './letters.ts';
-import { inboxPage, letterPage } from './pages.ts';
+import { emailPage, inboxPage } from './pages.ts';
 import { createSmtpServer, endSmtpServer } from './smtp.ts';
 
+export type { Email } from './emails.ts';
 export type { Fault } from './faults.ts';
-export type { Letter } from './letters.ts';
 
 export interface MailSink {
   /** Of the web inbox. */
@@ -25,9 +25,9 @@ export interface MailSink {
   /** `smtp://127.0.0.1:…` */
   readonly smtpUrl: string;
   /** Newest first. */
-  letters(to?: string): readonly Letter[];
+  emails(to?: string): readonly Email[];
   fault(fault: Fault): void;
-  /** Forgets letters and faults. */
+  /** Forgets e-mails and faults. */
   clear(): void;
   stop(): Promise<void>;
 }
@@ -68,23 +68,22 @@ const control = async (request: IncomingMessage, faults: Faults): Promise<Answer
   return json(200, fault.data);
 };
 
-const show = (url: URL, letters: Letters): Answer => {
-  if (url.pathname === '/') return html(inboxPage(letters.list()));
-  if (url.pathname === '/letters.json')
-    return json(200, letters.list(url.searchParams.get('to') ?? undefined));
-  const [, id = '', suffix] = /^\/letter\/(\d+)(\.json)?$/.exec(url.pathname) ?? [];
-  const letter = letters.find(id);
-  if (!letter) return NOT_FOUND;
-  return suffix ? json(200, letter) : html(letterPage(letter));
+const show = (url: URL, emails: Emails): Answer => {
+  if (url.pathname === '/') return html(inboxPage(emails.list()));
+  if (url.pathname === '/emails.json') return json(200, emails.list(url.searchParams.get('to') ?? undefined));
+  const [, id = '', suffix] = /^\/email\/(\d+)(\.json)?$/.exec(url.pathname) ?? [];
+  const email = emails.find(id);
+  if (!email) return NOT_FOUND;
+  return suffix ? json(200, email) : html(emailPage(email));
 };
 
 const serve = async (
   request: IncomingMessage,
   response: ServerResponse,
-  { letters, faults }: { letters: Letters; faults: Faults },
+  { emails, faults }: { emails: Emails; faults: Faults },
 ): Promise<void> => {
   const url = new URL(request.url ?? '/', 'http://sink.invalid');
-  const answer = url.pathname === '/_control' ? await control(request, faults) : show(url, letters);
+  const answer = url.pathname === '/_control' ? await control(request, faults) : show(url, emails);
   response.writeHead(answer.status, { 'content-type': answer.type, 'cache-control': 'no-store' });
   response.end(answer.body);
 };
@@ -99,11 +98,11 @@ const listening = async (server: NetServer, port: number): Promise<number> => {
 
 /** Ports are free ones unless told. Everything binds to 127.0.0.1 and is kept in memory. */
 export async function startMailSink(options: { port?: number; smtpPort?: number } = {}): Promise<MailSink> {
-  const [letters, faults] = [new Letters(), new Faults()];
-  const smtp = createSmtpServer(letters, faults);
+  const [emails, faults] = [new Emails(), new Faults()];
+  const smtp = createSmtpServer(emails, faults);
   const web = createServer(
     onlyLocal((request, response) => {
-      serve(request, response, { letters, faults }).catch(() => response.destroy());
+      serve(request, response, { emails, faults }).catch(() => response.destroy());
     }),
   );
   const smtpPort = await listening(smtp.server, options.smtpPort ?? 0);
@@ -111,10 +110,10 @@ export async function startMailSink(options: { port?: number; smtpPort?: number 
   return {
     url: `http://${HOST}:${port}`,
     smtpUrl: `smtp://${HOST}:${smtpPort}`,
-    letters: (to) => letters.list(to),
+    emails: (to) => emails.list(to),
     fault: (fault) => faults.add(faultSchema.parse(fault)),
     clear: () => {
-      letters.clear();
+      emails.clear();
       faults.clear();
     },
     stop: async () => {

@@ -1,5 +1,5 @@
 import { type Html, html } from '../../../lib/platform/openapi/html.ts';
-import type { Letter } from './letters.ts';
+import type { Email } from './emails.ts';
 
 const page = (title: string, body: Html, refreshSec?: number): string =>
   html`<!doctype html>
@@ -23,31 +23,31 @@ ${body}
 </html>
 `.markup;
 
-const row = ({ id, at, envelope, subject }: Letter): Html =>
+const row = ({ id, at, envelope, subject }: Email): Html =>
   html`<tr><td>${at.slice(11, 19)}</td><td>${envelope.to.join(', ')}</td>
-<td><a href="/letter/${id}">${subject || '(no subject)'}</a></td></tr>`;
+<td><a href="/email/${id}">${subject || '(no subject)'}</a></td></tr>`;
 
-/** Every letter that "went out", newest first; the page renews itself. */
-export const inboxPage = (letters: readonly Letter[]): string =>
+/** Every e-mail that "went out", newest first; the page renews itself. */
+export const inboxPage = (emails: readonly Email[]): string =>
   page(
-    `Letters (${letters.length})`,
-    html`<h1>Letters</h1>
-<p>Everything that went out over SMTP. <a href="/letters.json">JSON</a></p>
-<table><tr><th>UTC</th><th>To</th><th>Subject</th></tr>${letters.map(row)}</table>
-${letters.length === 0 && html`<p>None yet.</p>`}`,
+    `E-mails (${emails.length})`,
+    html`<h1>E-mails</h1>
+<p>Everything that went out over SMTP. <a href="/e-mails.json">JSON</a></p>
+<table><tr><th>UTC</th><th>To</th><th>Subject</th></tr>${emails.map(row)}</table>
+${emails.length === 0 && html`<p>None yet.</p>`}`,
     5,
   );
 
-/** One letter: what stands in it runs in a frame without rights, and its links open beside it. */
-export const letterPage = (letter: Letter): string =>
+/** One e-mail: what stands in it runs in a frame without rights, and its links open beside it. */
+export const emailPage = (email: Email): string =>
   page(
-    letter.subject,
-    html`<p><a href="/">All letters</a></p>
-<h1>${letter.subject}</h1>
-<p>${letter.from} → ${letter.envelope.to.join(', ')}, ${letter.at}
-(<a href="/letter/${letter.id}.json">JSON</a>)</p>
+    email.subject,
+    html`<p><a href="/">All e-mails</a></p>
+<h1>${email.subject}</h1>
+<p>${email.from} → ${email.envelope.to.join(', ')}, ${email.at}
+(<a href="/email/${email.id}.json">JSON</a>)</p>
 <iframe sandbox="allow-popups allow-popups-to-escape-sandbox"
- srcdoc="${`<base target="_blank">${letter.html}`}"></iframe>
+ srcdoc="${`<base target="_blank">${email.html}`}"></iframe>
 <h2>Plain text</h2>
-<pre>${letter.text}</pre>`,
+<pre>${email.text}</pre>`,
   );

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
+import type { Emails } from './emails.ts';
 import { type Fault, type Faults, refusal } from './faults.ts';
-import type { Letters } from './letters.ts';
 
 const MAX_BYTES = 10_000_000;
 
@@ -49,13 +49,13 @@ export const endSmtpServer = async (server: SMTPServer): Promise<void> => {
   await closed;
 };
 
-/** A real SMTP server which takes every letter, unless a fault says otherwise. */
-export const createSmtpServer = (letters: Letters, faults: Faults): SMTPServer => {
+/** A real SMTP server which takes every e-mail, unless a fault says otherwise. */
+export const createSmtpServer = (emails: Emails, faults: Faults): SMTPServer => {
   const drop = ({ id }: SMTPServerSession): void => {
     for (const { session, _socket } of connectionsOf(server)) if (session?.id === id) _socket?.destroy();
   };
 
-  /** Says whether the client is to be told that the letter was taken. */
+  /** Says whether the client is to be told that the e-mail was taken. */
   const take = async (stream: Readable, session: SMTPServerSession): Promise<boolean> => {
     const to = recipientsOf(session);
     const fault = (fits: (each: Fault) => boolean) => faults.take(to.join(' '), fits);
@@ -68,7 +68,7 @@ export const createSmtpServer = (letters: Letters, faults: Faults): SMTPServer =
     if (delay) await new Promise((resolve) => setTimeout(resolve, delay.ms ?? 1000));
     const refused = fault(refusesAt('data'));
     if (refused) throw answerTo(refused);
-    await letters.receive(raw, { from: addressOf(session.envelope.mailFrom), to });
+    await emails.receive(raw, { from: addressOf(session.envelope.mailFrom), to });
     if (!fault(kindIs('lose'))) return true;
     drop(session);
     return false;

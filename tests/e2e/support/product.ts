@@ -18,7 +18,7 @@ const STOP_WITHIN_MS = 20_000 * TIME_FACTOR;
 export interface Addresses {
   readonly api: string;
   readonly aws: string;
-  /** The sandbox SMS centre and the letters' inbox. */
+  /** The sandbox SMS centre and the e-mails' inbox. */
   readonly sms: string;
   readonly mail: string;
 }

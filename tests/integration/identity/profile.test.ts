@@ -30,7 +30,7 @@ const somebody = async () => {
   return { user, ask };
 };
 
-/** Links of the letters asked for so far. */
+/** Links of the e-mails asked for so far. */
 const links = (): Promise<string[]> =>
   Promise.all(
     ofType(heard, emailConfirmationRequested).map(async ({ data }) => {
@@ -70,7 +70,7 @@ test('R-AUTH-03 a token of another issuer has no account here', async () => {
 });
 
 describe('the e-mail address', () => {
-  test('R-AUTH-03 is confirmed by the button of the page that the letter links to, once', async () => {
+  test('R-AUTH-03 is confirmed by the button of the page that the e-mail links to, once', async () => {
     const { ask, user } = await somebody();
     await ask('PATCH /v1/me', { name: 'Anna' });
     const set = await ask('PUT /v1/me/email', { email: 'Anna@FIRM.example' });
@@ -129,7 +129,7 @@ describe('the e-mail address', () => {
     expect((await ask('GET /v1/me')).body).toMatchObject({ email: 'b@firm.example', emailConfirmed: true });
   });
 
-  test('R-AUTH-03 the letter is sent again after 60 seconds, five times a day, and never when confirmed', async () => {
+  test('R-AUTH-03 the e-mail is sent again after 60 seconds, five times a day, and never when confirmed', async () => {
     const { ask } = await somebody();
     const resend = async () => {
       const { status, body, headers } = await ask('POST /v1/me/email/resend');
@@ -144,9 +144,9 @@ describe('the e-mail address', () => {
       expect(answers.map(([status]) => status).sort()).toEqual([202, 429, 429]);
     }
     rt.clock.move(60_000);
-    expect(await resend()).toEqual([429, 'too-many-letters', String(24 * 3600 - 300)]);
+    expect(await resend()).toEqual([429, 'too-many-emails', String(24 * 3600 - 300)]);
     expect(await links()).toHaveLength(5);
-    // Letters overtake each other: every link of this address is good.
+    // E-mails overtake each other: every link of this address is good.
     await call(rt, `POST ${(await links())[1]}`);
     rt.clock.move(24 * HOUR);
     expect(await resend()).toEqual([409, 'email-confirmed', undefined]);
@@ -158,7 +158,7 @@ describe('the e-mail address', () => {
     for (let n = 0; n < 16; n += 1)
       answers.push(await ask('PUT /v1/me/email', { email: `a${n}@firm.example` }));
     expect(answers.map(({ status }) => status)).toEqual([...new Array(15).fill(200), 429]);
-    expect(answers.at(-1)?.body.code).toBe('too-many-letters');
+    expect(answers.at(-1)?.body.code).toBe('too-many-emails');
   });
 
   test.each([

@@ -1,6 +1,6 @@
 import { composeNotification } from '../../../lib/notifications/compose/compose-notification.ts';
+import { sendEmail } from '../../../lib/notifications/emails/send-email.ts';
 import { notificationRequested } from '../../../lib/notifications/internal-events.ts';
-import { sendLetter } from '../../../lib/notifications/letters/send-letter.ts';
 import { notificationIdOf } from '../../../lib/notifications/model.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import { type MailSink, startMailSink } from '../../../localstack/sandboxes/mail/index.ts';
@@ -65,35 +65,35 @@ const published = async (rt: TestRuntime, request: ReturnType<typeof confirmatio
 };
 
 test.each(cases(4))(
-  'R-NOT-01 composing dies at write %i (%s it): one letter all the same',
+  'R-NOT-01 composing dies at write %i (%s it): one e-mail all the same',
   async (n, when) => {
     const rt = await mailRuntime(aws, sink);
     const request = confirmation();
     const event = await published(rt, request);
     await composeNotification(await dying(n, when), event).catch(() => {});
     await recover(rt);
-    expect(sink.letters(request.recipient.email)).toHaveLength(1);
+    expect(sink.emails(request.recipient.email)).toHaveLength(1);
     expect(await noteOf(rt, request)).toMatchObject({ state: 'sent', attempts: 1 });
   },
 );
 
 test.each([
   [1, 'before', 1, 'sent'],
-  // The claim stood, the letter had not gone: nobody can know that, so it is not sent.
+  // The claim stood, the e-mail had not gone: nobody can know that, so it is not sent.
   [1, 'after', 0, 'unknown'],
-  // The letter had gone, that it had was not written down.
+  // The e-mail had gone, that it had was not written down.
   [2, 'before', 1, 'unknown'],
   [2, 'after', 1, 'sent'],
 ] as const)(
-  'R-NOT-01 handing off dies at write %i (%s it): %i letter, %s',
-  async (n, when, letters, state) => {
+  'R-NOT-01 handing off dies at write %i (%s it): %i e-mail, %s',
+  async (n, when, emails, state) => {
     const rt = await mailRuntime(aws, sink);
     const request = confirmation();
     await composeNotification(rt, await published(rt, request));
     const hand = { notificationId: notificationIdOf(request.key), attempt: 1 };
-    await sendLetter(await dying(n, when), hand).catch(() => {});
+    await sendEmail(await dying(n, when), hand).catch(() => {});
     await recover(rt);
-    expect(sink.letters(request.recipient.email)).toHaveLength(letters);
+    expect(sink.emails(request.recipient.email)).toHaveLength(emails);
     expect(await noteOf(rt, request)).toMatchObject({ state, attempts: 1 });
   },
 );

@@ -43,13 +43,13 @@ const known = async (email: string): Promise<string> => {
   return fact.data.userId;
 };
 
-test('R-NOT-02 R-AUTH-03 an address to be confirmed gets one letter with its link, in the person’s language', async () => {
+test('R-NOT-02 R-AUTH-03 an address to be confirmed gets one e-mail with its link, in the person’s language', async () => {
   const [email, ref] = [freshAddress(), fresh('emp')];
   const tokenRef = { purpose: 'email-confirmation', ref };
   const data = { userId: fresh('usr'), email, name: 'Анна', locale: 'ru' as const, tokenRef };
   await happens(emailConfirmationRequested.draft(data));
-  expect(sink.letters(email)).toHaveLength(1);
-  const { text, subject } = sink.letters(email)[0] ?? {};
+  expect(sink.emails(email)).toHaveLength(1);
+  const { text, subject } = sink.emails(email)[0] ?? {};
   expect(subject).toBe('Подтвердите адрес электронной почты');
   expect(text).toContain('Здравствуйте, Анна!');
   expect(text).toContain(`/v1/email-confirmations/${await deriveToken(rt, 'email-confirmation', ref)}`);
@@ -69,11 +69,11 @@ test('R-AUTH-05 R-NOT-02 each admin is written to once of one change of an accou
   const change = { userId: fresh('usr'), version: 7, byId: adminIds[0] ?? '', adminIds };
   await happens(userChangedByAdmin.draft({ ...change, action: 'user.locked' }));
   for (const email of addresses) {
-    expect(sink.letters(email)).toHaveLength(1);
-    expect(sink.letters(email)[0]?.text).toContain(change.userId);
+    expect(sink.emails(email)).toHaveLength(1);
+    expect(sink.emails(email)[0]?.text).toContain(change.userId);
   }
   await happens(userChangedByAdmin.draft({ ...change, version: 8, action: 'user.unlocked' }));
-  for (const email of addresses) expect(sink.letters(email)).toHaveLength(2);
+  for (const email of addresses) expect(sink.emails(email)).toHaveLength(2);
 });
 
 test('R-NOT-02 however many admins there are, each is asked for', async () => {

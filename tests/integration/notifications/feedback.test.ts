@@ -64,7 +64,7 @@ const sent = async (asked: Parameters<typeof confirmation>[0] = {}) => {
 
 const tell = async (...events: object[]): Promise<void> => {
   for (const event of events) {
-    await sendRaw(rt, 'letter-events', event);
+    await sendRaw(rt, 'email-events', event);
     await drain(rt);
   }
 };
@@ -92,7 +92,7 @@ test('R-NOT-01 news that comes late does not go back: a bounce stays one', async
   expect(await noteOf(rt, request)).toMatchObject({ state: 'bounced' });
 });
 
-test('R-NOT-01 a letter whose hand-off was unknown is known again', async () => {
+test('R-NOT-01 an e-mail whose hand-off was unknown is known again', async () => {
   const email = freshAddress();
   sink.fault({ kind: 'lose', recipient: email, times: 1 });
   const { request, note } = await sent({ recipient: { email } });
@@ -101,7 +101,7 @@ test('R-NOT-01 a letter whose hand-off was unknown is known again', async () => 
   expect(await noteOf(rt, request)).toMatchObject({ state: 'delivered' });
 });
 
-test('R-NOT-01 after a permanent bounce no letter goes to that address; what is essential goes as SMS', async () => {
+test('R-NOT-01 after a permanent bounce no e-mail goes to that address; what is essential goes as SMS', async () => {
   const email = freshAddress();
   const { note } = await sent({ recipient: { email } });
   await tell(sesEvent(note.id, 'Bounce', bounce('Permanent')));
@@ -113,7 +113,7 @@ test('R-NOT-01 after a permanent bounce no letter goes to that address; what is 
   const recipient = { userId: person.data.userId };
   const welcome = await sent({ template: 'staff-welcome', channel: 'auto', recipient, tokenRef: undefined });
   expect(welcome.note).toMatchObject({ channel: 'sms', state: 'handed' });
-  expect(sink.letters(email)).toHaveLength(1);
+  expect(sink.emails(email)).toHaveLength(1);
 });
 
 test('R-NOT-01 a full mailbox stops nothing', async () => {
@@ -123,7 +123,7 @@ test('R-NOT-01 a full mailbox stops nothing', async () => {
   expect((await sent({ recipient: { email } })).note).toMatchObject({ state: 'sent' });
 });
 
-test('R-NOT-01 letters of others are none of ours; a person’s and the troubled ones can be looked up', async () => {
+test('R-NOT-01 e-mails of others are none of ours; a person’s and the troubled ones can be looked up', async () => {
   const email = freshAddress();
   const person = accountFact({ email });
   await publish(rt, person);

@@ -1,4 +1,4 @@
-import { letterDue, notificationRequested } from '../../../lib/notifications/internal-events.ts';
+import { emailDue, notificationRequested } from '../../../lib/notifications/internal-events.ts';
 import { type MailSink, startMailSink } from '../../../localstack/sandboxes/mail/index.ts';
 import { call, drain, startAws, type TestAws, type TestRuntime } from '../../support/aws/index.ts';
 import {
@@ -27,7 +27,7 @@ afterAll(() => sink.stop());
 const to = (email: string) => confirmation({ recipient: { email } });
 const HOUR_MS = 60 * MINUTE_MS;
 
-test('R-NOT-01 a greylisted letter is offered again a minute later, and then five minutes later, and arrives once', async () => {
+test('R-NOT-01 a greylisted e-mail is offered again a minute later, and then five minutes later, and arrives once', async () => {
   const email = freshAddress();
   sink.fault({ kind: 'greylist', recipient: email, times: 2 });
   const request = to(email);
@@ -40,13 +40,13 @@ test('R-NOT-01 a greylisted letter is offered again a minute later, and then fiv
   await drain(rt, { advanceMs: MINUTE_MS });
   expect(await noteOf(rt, request)).toMatchObject({ state: 'composed', attempts: 2 });
   await drain(rt, { advanceMs: 4 * MINUTE_MS });
-  expect(sink.letters(email)).toHaveLength(0);
+  expect(sink.emails(email)).toHaveLength(0);
   await drain(rt, { advanceMs: MINUTE_MS });
-  expect(sink.letters(email)).toHaveLength(1);
+  expect(sink.emails(email)).toHaveLength(1);
   expect(await noteOf(rt, request)).toMatchObject({ state: 'sent', attempts: 3 });
 });
 
-test('R-NOT-01 a letter refused for hours is given up, and stands among the failed', async () => {
+test('R-NOT-01 an e-mail refused for hours is given up, and stands among the failed', async () => {
   const email = freshAddress();
   sink.fault({ kind: 'refuse', code: 450, text: `4.2.2 <${email}> is full`, recipient: email });
   const request = to(email);
@@ -65,7 +65,7 @@ test.each(['recipient', 'data'] as const)(
     const request = to(email);
     await askFor(rt, request);
     await drain(rt, { advanceMs: HOUR_MS });
-    expect(sink.letters(email)).toEqual([]);
+    expect(sink.emails(email)).toEqual([]);
     const token = await rt.token({ id: 'usr_m', roles: ['manager'] });
     const { body } = await call(rt, 'GET /v1/notifications?trouble=failed&limit=100', { token });
     expect(body.items).toContainEqual(
@@ -88,11 +88,11 @@ test('R-NOT-01 a lost answer is unknown, is visible, and is never sent again', a
   expect(await noteOf(rt, request)).toMatchObject({ state: 'unknown', reason: 'answer-lost', attempts: 1 });
   await publish(rt, notificationRequested.draft(request));
   await drain(rt, { advanceMs: HOUR_MS });
-  expect(sink.letters(email)).toHaveLength(1);
+  expect(sink.emails(email)).toHaveLength(1);
   expect(await noteOf(rt, request)).toMatchObject({ state: 'unknown', attempts: 1 });
 });
 
-test('R-NOT-01 a mail server that cannot be reached delays the letter, and loses nothing', async () => {
+test('R-NOT-01 a mail server that cannot be reached delays the e-mail, and loses nothing', async () => {
   const gone = await startMailSink();
   await gone.stop();
   const cut = await mailRuntime(aws, gone);
@@ -102,7 +102,7 @@ test('R-NOT-01 a mail server that cannot be reached delays the letter, and loses
   rt.clock.moveTo(cut.clock.nowMs() + 2 * MINUTE_MS);
   await cut.held.release(rt.clock.nowMs());
   await drain(rt);
-  expect(sink.letters(request.recipient.email)).toHaveLength(1);
+  expect(sink.emails(request.recipient.email)).toHaveLength(1);
 });
 
 test('R-NOT-01 nothing is sent later than it is valid', async () => {
@@ -113,7 +113,7 @@ test('R-NOT-01 nothing is sent later than it is valid', async () => {
   rt.clock.moveTo(rt.clock.nowMs() + 25 * HOUR_MS);
   await drain(rt, { advanceMs: 1 });
   expect(await noteOf(rt, request)).toMatchObject({ state: 'expired', reason: 'too-late' });
-  expect(sink.letters(email)).toEqual([]);
+  expect(sink.emails(email)).toEqual([]);
 });
 
 test('R-NOT-01 a message that comes again, or of an earlier attempt, sends nothing', async () => {
@@ -122,16 +122,16 @@ test('R-NOT-01 a message that comes again, or of an earlier attempt, sends nothi
   const { id, email } = await noteOf(rt, request);
   const again = (attempt: number) => ({
     id: 'evt_again',
-    type: letterDue.name,
+    type: emailDue.name,
     at: new Date(rt.clock.nowMs()).toISOString(),
     data: { notificationId: id, attempt },
   });
-  await Promise.all([1, 1, 2].map((attempt) => sendRaw(rt, 'letters', again(attempt))));
+  await Promise.all([1, 1, 2].map((attempt) => sendRaw(rt, 'emails', again(attempt))));
   await drain(rt);
-  expect(sink.letters(email)).toHaveLength(1);
+  expect(sink.emails(email)).toHaveLength(1);
 });
 
-test('R-NOT-01 two deliveries of one message at the same moment hand the letter off once', async () => {
+test('R-NOT-01 two deliveries of one message at the same moment hand the e-mail off once', async () => {
   const email = freshAddress();
   sink.fault({ kind: 'delay', ms: 300, recipient: email, times: 1 });
   const request = to(email);
@@ -146,6 +146,6 @@ test('R-NOT-01 two deliveries of one message at the same moment hand the letter 
     drain(rt, { advanceMs: 10 * MINUTE_MS, allowFailures: true }),
     drain(twin, { advanceMs: 10 * MINUTE_MS, allowFailures: true }),
   ]);
-  expect(sink.letters(email)).toHaveLength(1);
+  expect(sink.emails(email)).toHaveLength(1);
   expect(await noteOf(rt, request)).toMatchObject({ state: 'sent', attempts: 1 });
 });

@@ -21,7 +21,7 @@ test('R-NOT-01 no address, name, phone or link token reaches the log, whatever t
     { write: (line) => lines.push(line), nowMs: () => quiet.clock.nowMs() },
   );
   const rt = { ...quiet, log };
-  const email = 'canary.address@letters.example';
+  const email = 'canary.address@emails.example';
   const request = (asked = {}) =>
     confirmation({ recipient: { email }, data: { name: 'CANARY-NAME' }, ...asked });
   const good = request();
@@ -46,7 +46,7 @@ test('R-NOT-01 no address, name, phone or link token reaches the log, whatever t
   const all = lines.join('\n');
   expect(lines.length).toBeGreaterThan(20);
   const token = await deriveToken(rt, 'email-confirmation', good.tokenRef!.ref);
-  for (const word of ['canary.address', 'letters.example', 'CANARY-NAME', '79161234567', token]) {
+  for (const word of ['canary.address', 'emails.example', 'CANARY-NAME', '79161234567', token]) {
     expect(all).not.toContain(word);
   }
 });

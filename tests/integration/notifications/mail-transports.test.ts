@@ -13,7 +13,7 @@ type Mood = 'takes' | 'refuses' | 'refuses for now' | 'takes and is silent';
 interface World {
   readonly transport: MailTransport;
   be(mood: Mood): void;
-  /** How many letters the other side has. */
+  /** How many e-mails the other side has. */
   received(): number;
   lastRaw(): string;
   stop(): Promise<void>;
@@ -28,8 +28,8 @@ const smtpWorld = async (): Promise<World> => {
       if (mood === 'refuses for now') sink.fault({ kind: 'greylist', times: 1 });
       if (mood === 'takes and is silent') sink.fault({ kind: 'lose', times: 1 });
     },
-    received: () => sink.letters().length,
-    lastRaw: () => sink.letters()[0]?.raw ?? '',
+    received: () => sink.emails().length,
+    lastRaw: () => sink.emails()[0]?.raw ?? '',
     stop: () => sink.stop(),
   };
 };
@@ -86,10 +86,10 @@ const sesWorld = async (): Promise<World> => {
   };
 };
 
-const letter = (text = 'Hello'): Outgoing => ({
+const email = (text = 'Hello'): Outgoing => ({
   notificationId: 'ntf_1',
   from: 'desk@rotadesk.example',
-  to: 'anna@letters.example',
+  to: 'anna@emails.example',
   mime: Buffer.from(`Subject: Test\r\nMessage-ID: <ntf_1@rotadesk.example>\r\n\r\n${text}\r\n.\r\nend\r\n`),
 });
 
@@ -110,52 +110,52 @@ describe.each([
     ['takes and is silent', 'lost', 1],
   ] as const)('a side that %s: %s, and asked once', async (mood, kind, received) => {
     world.be(mood);
-    const result = await world.transport.send(letter());
+    const result = await world.transport.send(email());
     expect(result.kind).toBe(kind);
     expect(result.answer).not.toContain('@');
     expect(world.received()).toBe(received);
   });
 
-  test('the letter arrives byte by byte, a dot on a line of its own included', async () => {
-    await world.transport.send(letter('Привет'));
+  test('the e-mail arrives byte by byte, a dot on a line of its own included', async () => {
+    await world.transport.send(email('Привет'));
     expect(world.lastRaw()).toContain('Message-ID: <ntf_1@rotadesk.example>\r\n\r\nПривет\r\n.\r\nend\r\n');
   });
 
   test('nobody there: temporary, nothing was sent', async () => {
     await world.stop();
-    expect(await world.transport.send(letter())).toMatchObject({ kind: 'temporary' });
+    expect(await world.transport.send(email())).toMatchObject({ kind: 'temporary' });
     world = await open();
   });
 });
 
-test('R-NOT-01 SMTP: a connection that breaks within the letter surely delivered nothing', async () => {
+test('R-NOT-01 SMTP: a connection that breaks within the e-mail surely delivered nothing', async () => {
   const sink = await startMailSink();
   sink.fault({ kind: 'cut', times: 1 });
-  const result = await smtpTransport(sink.smtpUrl).send(letter('x'.repeat(76).concat('\r\n').repeat(90_000)));
+  const result = await smtpTransport(sink.smtpUrl).send(email('x'.repeat(76).concat('\r\n').repeat(90_000)));
   expect(result.kind).toBe('temporary');
-  expect(sink.letters()).toEqual([]);
+  expect(sink.emails()).toEqual([]);
   await sink.stop();
 });
 
 test.each([
   ['anna@почта.рф', 'anna@xn--80a1acny.xn--p1ai'],
   ["o'brien+a#b@münchen.de", "o'brien+a#b@xn--mnchen-3ya.de"],
-])('R-AUTH-03 a letter to %s arrives', async (typed, address) => {
+])('R-AUTH-03 an e-mail to %s arrives', async (typed, address) => {
   const sink = await startMailSink();
   const to = emailSchema.parse(typed);
   const rendered = { subject: 'Hello', text: 'Hello', html: '<p>Hello</p>' };
   const envelope = { notificationId: 'ntf_1', from: 'desk@rotadesk.example', to } as const;
   const mime = await mimeOf(rendered, { ...envelope, locale: 'en', at: '2026-01-05T08:00:00.000Z' });
   const result = await smtpTransport(sink.smtpUrl).send({ ...envelope, mime });
-  const [letter] = sink.letters();
+  const [email] = sink.emails();
   await sink.stop();
   expect(result).toMatchObject({ kind: 'accepted' });
   // The server shows a domain in its own script; over the wire it was in ASCII.
-  expect(letter).toMatchObject({ envelope: { to: [typed] }, subject: 'Hello' });
-  expect(letter?.raw).toContain(`To: ${address}\r\n`);
+  expect(email).toMatchObject({ envelope: { to: [typed] }, subject: 'Hello' });
+  expect(email?.raw).toContain(`To: ${address}\r\n`);
 });
 
-test('R-NOT-01 SMTP: letters and passwords leave this machine encrypted or not at all', () => {
+test('R-NOT-01 SMTP: e-mails and passwords leave this machine encrypted or not at all', () => {
   expect(serverOf('smtp://user:p%40ss@mail.example').connection).toMatchObject({
     port: 587,
     requireTLS: true,

@@ -44,7 +44,7 @@ describe('R-NOT-02 a reply waits for a client who is away', () => {
       urgent: false,
     });
 
-  test('replies of five minutes are one letter, which counts them', async () => {
+  test('replies of five minutes are one e-mail, which counts them', async () => {
     const email = freshAddress();
     const clientId = await know({ email, name: 'Анна', locale: 'ru' });
     const ticketId = fresh('tkt');
@@ -53,17 +53,17 @@ describe('R-NOT-02 a reply waits for a client who is away', () => {
     await drain(rt, { advanceMs: 4 * MINUTE_MS });
     await publish(rt, reply(ticketId, clientId));
     await drain(rt);
-    expect(sink.letters(email)).toEqual([]);
+    expect(sink.emails(email)).toEqual([]);
     // Whoever lost a race slept a little, and the clock with them.
     await drain(rt, { advanceMs: MINUTE_MS + 1_000 });
-    expect(sink.letters(email)).toHaveLength(1);
-    expect(sink.letters(email)[0]).toMatchObject({
+    expect(sink.emails(email)).toHaveLength(1);
+    expect(sink.emails(email)[0]).toMatchObject({
       subject: 'Вам ответили',
       text: expect.stringContaining('3 новых ответа'),
     });
   });
 
-  test('no letter when the client has written meanwhile, whichever news comes first', async () => {
+  test('no e-mail when the client has written meanwhile, whichever news comes first', async () => {
     const email = freshAddress();
     const clientId = await know({ email });
     const [ticketId, other] = [fresh('tkt'), fresh('tkt')];
@@ -74,10 +74,10 @@ describe('R-NOT-02 a reply waits for a client who is away', () => {
     await drain(rt);
     await publish(rt, late);
     await drain(rt, { advanceMs: 20 * MINUTE_MS });
-    expect(sink.letters(email)).toEqual([]);
+    expect(sink.emails(email)).toEqual([]);
   });
 
-  test('a reply after the letter is told of, at the earliest a quarter of an hour later; an old one that comes again is not', async () => {
+  test('a reply after the e-mail is told of, at the earliest a quarter of an hour later; an old one that comes again is not', async () => {
     const email = freshAddress();
     const clientId = await know({ email });
     const ticketId = fresh('tkt');
@@ -86,13 +86,13 @@ describe('R-NOT-02 a reply waits for a client who is away', () => {
     await drain(rt, { advanceMs: 5 * MINUTE_MS });
     await publish(rt, first, reply(ticketId, clientId));
     await drain(rt, { advanceMs: 14 * MINUTE_MS });
-    expect(sink.letters(email)).toHaveLength(1);
+    expect(sink.emails(email)).toHaveLength(1);
     await drain(rt, { advanceMs: MINUTE_MS });
-    expect(sink.letters(email)).toHaveLength(2);
-    expect(sink.letters(email)[0]?.text).toContain('1 new reply.');
+    expect(sink.emails(email)).toHaveLength(2);
+    expect(sink.emails(email)[0]?.text).toContain('1 new reply.');
   });
 
-  test('from the desk’s own endpoint to the letter', async () => {
+  test('from the desk’s own endpoint to the e-mail', async () => {
     const client = person(rt, 'client');
     const email = freshAddress();
     await know({ userId: client.id, email });
@@ -106,8 +106,8 @@ describe('R-NOT-02 a reply waits for a client who is away', () => {
     expect((await executor.call(path, options)).status).toBe(201);
     expect((await executor.call(path, options)).status).toBe(201);
     await drain(rt, { advanceMs: 5 * MINUTE_MS, allowFailures: true });
-    expect(sink.letters(email)).toHaveLength(1);
-    expect(sink.letters(email)[0]?.raw).not.toContain('on our way');
+    expect(sink.emails(email)).toHaveLength(1);
+    expect(sink.emails(email)[0]?.raw).not.toContain('on our way');
   });
 });
 
@@ -115,7 +115,7 @@ describe('R-NOT-02 managers hear of overdue tickets', () => {
   const overdue = (deskId: string, ticketId = fresh('tkt')) =>
     ticketOverdue.draft({ ticketId, deskId, line: 'urgent', urgent: true, waitingSince: now() });
 
-  test('those of one minute are one letter to each manager, and to nobody else', async () => {
+  test('those of one minute are one e-mail to each manager, and to nobody else', async () => {
     const deskId = fresh('dsk');
     const [boss, deputy, clerk, left] = [freshAddress(), freshAddress(), freshAddress(), freshAddress()];
     await know({ email: boss, roles: ['manager'] });
@@ -128,22 +128,22 @@ describe('R-NOT-02 managers hear of overdue tickets', () => {
     // Whoever lost a race slept a little, and the clock with them.
     await drain(rt, { advanceMs: 2 * MINUTE_MS });
     for (const email of [boss, deputy]) {
-      expect(sink.letters(email)).toHaveLength(1);
-      expect(sink.letters(email)[0]?.subject).toBe(`Tickets overdue: 25 (${deskId})`);
-      expect(sink.letters(email)[0]?.text.match(/tkt_/g)).toHaveLength(20);
+      expect(sink.emails(email)).toHaveLength(1);
+      expect(sink.emails(email)[0]?.subject).toBe(`Tickets overdue: 25 (${deskId})`);
+      expect(sink.emails(email)[0]?.text.match(/tkt_/g)).toHaveLength(20);
     }
-    for (const email of [clerk, left]) expect(sink.letters(email)).toEqual([]);
+    for (const email of [clerk, left]) expect(sink.emails(email)).toEqual([]);
   });
 
-  test('from a wait that ran out on the desk to the letter', async () => {
+  test('from a wait that ran out on the desk to the e-mail', async () => {
     const email = freshAddress();
     const manager = person(rt, 'manager');
     await know({ userId: manager.id, email, roles: ['manager'] });
     await openDesk(rt, manager);
     await person(rt, 'client').call('POST /v1/messages', { key: fresh('k'), body: { text: 'Hello?' } });
     await drain(rt, { advanceMs: 10 * MINUTE_MS, allowFailures: true });
-    const letters = sink.letters(email).filter(({ subject }) => subject.includes('(main)'));
-    expect(letters).toHaveLength(1);
-    expect(letters[0]?.subject).toMatch(/^Tickets overdue: \d+ \(main\)$/);
+    const emails = sink.emails(email).filter(({ subject }) => subject.includes('(main)'));
+    expect(emails).toHaveLength(1);
+    expect(emails[0]?.subject).toMatch(/^Tickets overdue: \d+ \(main\)$/);
   });
 });

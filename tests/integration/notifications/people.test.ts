@@ -70,11 +70,11 @@ describe('R-NOT-02 contacts follow identity', () => {
 });
 
 describe('R-NOT-02 which way', () => {
-  test('a confirmed address: a letter in the person’s own language, by name', async () => {
+  test('a confirmed address: an e-mail in the person’s own language, by name', async () => {
     const email = freshAddress();
     const userId = await know({ email, name: 'Борис', locale: 'ru' });
     await askFor(rt, welcome(userId));
-    expect(sink.letters(email)[0]).toMatchObject({
+    expect(sink.emails(email)[0]).toMatchObject({
       subject: 'Вам открыт доступ к Rotadesk',
       text: expect.stringContaining('Здравствуйте, Борис!'),
     });
@@ -99,7 +99,7 @@ describe('R-NOT-02 which way', () => {
         validUntil: note.validUntil,
       }),
     ]);
-    expect(sink.letters(email)).toEqual([]);
+    expect(sink.emails(email)).toEqual([]);
   });
 
   test('the same request again asks for no second SMS', async () => {
@@ -123,7 +123,7 @@ describe('R-NOT-02 which way', () => {
     const request = welcome(await know({ email, locked: true }));
     await askFor(rt, request);
     expect(await noteOf(rt, request)).toMatchObject({ state: 'undeliverable', reason: 'locked' });
-    expect(sink.letters(email)).toEqual([]);
+    expect(sink.emails(email)).toEqual([]);
   });
 });
 
@@ -134,7 +134,7 @@ test('R-NOT-02 a request that overtakes identity’s news of the person waits a 
   await askFor(rt, request);
   await know({ userId, email });
   await drain(rt, { advanceMs: MINUTE_MS });
-  expect(sink.letters(email)).toHaveLength(1);
+  expect(sink.emails(email)).toHaveLength(1);
 });
 
 test('R-NOT-02 nobody known by that id: noted after the minute, not tried for ever', async () => {

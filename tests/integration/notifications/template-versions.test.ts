@@ -57,8 +57,8 @@ test('R-NOT-01 an edited template version is in force for what is composed after
   const after = confirmation();
   await askFor(rt, after);
 
-  expect(sink.letters(before.recipient.email)[0]?.subject).toBe('Confirm your e-mail address');
-  expect(sink.letters(after.recipient.email)[0]?.subject).toBe('Two');
+  expect(sink.emails(before.recipient.email)[0]?.subject).toBe('Confirm your e-mail address');
+  expect(sink.emails(after.recipient.email)[0]?.subject).toBe('Two');
   expect(await noteOf(rt, after)).toMatchObject({ templateVersion: 2 });
   expect((await manager.call(`GET ${PATH}?locale=en`)).body).toMatchObject({ version: 2, subject: 'Two' });
   expect((await manager.call(`GET ${PATH}?locale=ru`)).body).toMatchObject({ version: 0, actorId: null });
@@ -110,7 +110,7 @@ test.each([
     'body.text',
     /limit exceeded/,
   ],
-  ['a letter that lost its link', { text: 'Hello' }, 'body.text', /no use without/],
+  ['an e-mail that lost its link', { text: 'Hello' }, 'body.text', /no use without/],
   ['a text for SMS where there is none', { sms: 'Hello' }, 'body.sms', /never sent as SMS/],
 ])('R-NOT-01 a broken edit is refused and named: %s', async (_name, content, path, message) => {
   const answer = await edit(content);
@@ -161,8 +161,8 @@ test.each([
     const request = confirmation();
     await askFor(rt, request);
     await drain(rt);
-    const [letter] = sink.letters(request.recipient.email);
-    expect(letter?.html).not.toMatch(/evil|<script/);
+    const [email] = sink.emails(request.recipient.email);
+    expect(email?.html).not.toMatch(/evil|<script/);
     expect((await noteOf(rt, request))?.templateVersion).toBe(0);
   },
 );
@@ -205,12 +205,12 @@ test('R-NOT-01 a preview escapes what it is given, and refuses data that does no
   });
 });
 
-test('R-NOT-01 the words of a letter can be read again, without the secret of its link', async () => {
+test('R-NOT-01 the words of an e-mail can be read again, without the secret of its link', async () => {
   const email = freshAddress();
   const request = confirmation({ recipient: { email } });
   await askFor(rt, request);
   const { id } = await noteOf(rt, request);
-  const { status, body } = await manager.call(`GET /v1/notifications/${id}/letter`);
+  const { status, body } = await manager.call(`GET /v1/notifications/${id}/email`);
   expect(status).toBe(200);
   expect(body.text).toContain('https://api.invalid/v1/email-confirmations/…');
   const one = await manager.call(`GET /v1/notifications/${id}`);

@@ -3,7 +3,7 @@ import { call, drain, startAws } from '../../support/aws/index.ts';
 import { signInBy, somePhone } from '../../support/identity.ts';
 import { askFor, confirmation, freshAddress, mailRuntime, noteOf } from '../../support/notifications.ts';
 
-test('R-AUTH-03 R-NOT-01 from an address set in the profile to a letter, by its link to a confirmed address, and the next letter goes there', async () => {
+test('R-AUTH-03 R-NOT-01 from an address set in the profile to an e-mail, by its link to a confirmed address, and the next e-mail goes there', async () => {
   const sink = await startMailSink();
   const rt = await mailRuntime(await startAws(), sink);
   const { body: session } = await signInBy(rt, somePhone());
@@ -13,9 +13,9 @@ test('R-AUTH-03 R-NOT-01 from an address set in the profile to a letter, by its 
   expect((await call(rt, 'PUT /v1/me/email', { ...as, body: { email } })).status).toBeLessThan(300);
   await drain(rt);
 
-  const [letter] = sink.letters(email);
-  expect(letter?.text).toContain('Здравствуйте, Анна!');
-  const link = /https:\/\/\S+/.exec(letter?.text ?? '')?.[0] ?? '';
+  const [received] = sink.emails(email);
+  expect(received?.text).toContain('Здравствуйте, Анна!');
+  const link = /https:\/\/\S+/.exec(received?.text ?? '')?.[0] ?? '';
   const recipient = { userId: session.user.userId };
   const before = confirmation({ template: 'staff-welcome', channel: 'auto', recipient, tokenRef: undefined });
   await askFor(rt, before);
@@ -29,6 +29,6 @@ test('R-AUTH-03 R-NOT-01 from an address set in the profile to a letter, by its 
   const after = confirmation({ template: 'staff-welcome', channel: 'auto', recipient, tokenRef: undefined });
   await askFor(rt, after);
   expect(await noteOf(rt, after)).toMatchObject({ channel: 'email', email, state: 'sent' });
-  expect(sink.letters(email)).toHaveLength(2);
+  expect(sink.emails(email)).toHaveLength(2);
   await sink.stop();
 });

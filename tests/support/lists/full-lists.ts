@@ -98,7 +98,7 @@ const peopleLists = async ({ rt, boss, post }: Stage): Promise<Record<string, Fu
     post('/v1/users', { phone: somePhone(), name: `Clerk ${n}`, roles: ['manager'] }),
   );
   const clerk = personIn(rt, { ...boss, id: userId }, 'manager');
-  // Each address of theirs is sent a letter.
+  // Each address of theirs is sent an e-mail.
   await times((n) => clerk.call('PUT /v1/me/email', { body: { email: `clerk-${n}@firm.example` } }));
   await times((n) =>
     post('/v1/api-keys', {

@@ -1,23 +1,23 @@
-import type { Email, LetterSent, User } from '../../../lib/identity/model.ts';
+import type { Email, EmailSent, User } from '../../../lib/identity/model.ts';
 import {
+  decideSend,
   type EmailProof,
   judgeConfirmation,
-  judgeLetter,
   withAddress,
-  withLetter,
+  withSent,
 } from '../../../lib/identity/profile/email-proof.ts';
 import { plusSeconds } from '../../../lib/platform/clock.ts';
 
 const NOW = '2026-01-05T08:00:00.000Z';
-const letter = (secondsAgo: number, epoch = 1): LetterSent => ({ at: plusSeconds(NOW, -secondsAgo), epoch });
-const some = (count: number, epoch: (n: number) => number, oldest = 80_000): LetterSent[] =>
-  Array.from({ length: count }, (_, n) => letter(oldest - n * 1000, epoch(n)));
+const sent = (secondsAgo: number, epoch = 1): EmailSent => ({ at: plusSeconds(NOW, -secondsAgo), epoch });
+const some = (count: number, epoch: (n: number) => number, oldest = 80_000): EmailSent[] =>
+  Array.from({ length: count }, (_, n) => sent(oldest - n * 1000, epoch(n)));
 
-test.each<[string, LetterSent[], object]>([
+test.each<[string, EmailSent[], object]>([
   ['the first goes out', [], { kind: 'send' }],
-  ['59 s after the last', [letter(59)], { kind: 'too-early', retryAt: plusSeconds(NOW, 1) }],
-  ['60 s after the last', [letter(60)], { kind: 'send' }],
-  ['at once after a letter to another address', [letter(1, 0)], { kind: 'send' }],
+  ['59 s after the last', [sent(59)], { kind: 'too-early', retryAt: plusSeconds(NOW, 1) }],
+  ['60 s after the last', [sent(60)], { kind: 'send' }],
+  ['at once after an e-mail to another address', [sent(1, 0)], { kind: 'send' }],
   ['the fifth of a day', some(4, () => 1), { kind: 'send' }],
   ['a sixth of a day', some(5, () => 1), { kind: 'too-many', retryAt: plusSeconds(NOW, 6400) }],
   ['a sixth when the first is a day old', some(5, () => 1, 86_400), { kind: 'send' }],
@@ -27,15 +27,12 @@ test.each<[string, LetterSent[], object]>([
     some(15, (n) => 10 + n),
     { kind: 'too-many', retryAt: plusSeconds(NOW, 6400) },
   ],
-])('R-AUTH-03 letters: %s', (_, letters, expected) => {
-  expect(judgeLetter(letters, 1, NOW)).toEqual(expected);
+])('R-AUTH-03 e-mails: %s', (_, letters, expected) => {
+  expect(decideSend(letters, 1, NOW)).toEqual(expected);
 });
 
-test('R-AUTH-03 letters older than a day are forgotten', () => {
-  expect(withLetter([letter(86_400), letter(86_399)], 2, NOW)).toEqual([
-    letter(86_399),
-    { at: NOW, epoch: 2 },
-  ]);
+test('R-AUTH-03 e-mails older than a day are forgotten', () => {
+  expect(withSent([sent(86_400), sent(86_399)], 2, NOW)).toEqual([sent(86_399), { at: NOW, epoch: 2 }]);
 });
 
 test('R-AUTH-03 another address starts over, the same one stays confirmed', () => {

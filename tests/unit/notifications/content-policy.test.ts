@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { catalogue } from '../../../lib/notifications/catalogue.ts';
 import { unsafeParts } from '../../../lib/notifications/rendering/content-policy.ts';
-import { renderLetter } from '../../../lib/notifications/rendering/render.ts';
+import { renderEmail } from '../../../lib/notifications/rendering/render.ts';
 
 const HOSTS = ['desk.example', 'help.firm.example'];
 const { en } = catalogue['email-confirmation'].shipped;
@@ -202,18 +202,18 @@ const HOSTILE = [
   '<form action=https://evil.example><input>',
 ];
 
-test('R-NOT-02 forty hostile names add no tag, no attribute and no link to a letter', () => {
+test('R-NOT-02 forty hostile names add no tag, no attribute and no link to an e-mail', () => {
   expect(HOSTILE).toHaveLength(40);
-  const letterOf = (name: string) => {
+  const emailOf = (name: string) => {
     const variables = { name, product: 'Rotadesk', link: 'https://desk.example/x' };
-    const letter = renderLetter({ locale: 'en', content: en, variables });
-    if (letter.kind === 'broken') throw new Error(letter.broken[0]?.message);
-    return letter.value;
+    const email = renderEmail({ locale: 'en', content: en, variables });
+    if (email.kind === 'broken') throw new Error(email.broken[0]?.message);
+    return email.value;
   };
   const tagsOf = (html: string) => html.match(/<[^>]*>/g);
   for (const name of HOSTILE) {
-    expect(tagsOf(letterOf(name).html)).toEqual(tagsOf(letterOf('Anna').html));
-    expect(letterOf(name).html.split('https://desk.example/x')).toHaveLength(3);
+    expect(tagsOf(emailOf(name).html)).toEqual(tagsOf(emailOf('Anna').html));
+    expect(emailOf(name).html.split('https://desk.example/x')).toHaveLength(3);
   }
 });
 

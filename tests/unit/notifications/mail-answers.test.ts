@@ -14,15 +14,15 @@ test.each([
   ],
   ['550 to the recipient', { responseCode: 550, command: 'RCPT TO', response: '550 no' }, false, 'permanent'],
   ['553 to the sender', { responseCode: 553, command: 'MAIL FROM', response: '553 no' }, false, 'permanent'],
-  ['452 to the letter', { responseCode: 452, command: 'DATA', response: '452 full' }, true, 'temporary'],
-  ['554 to the letter', { responseCode: 554, command: 'DATA', response: '554 spam' }, true, 'permanent'],
+  ['452 to the e-mail', { responseCode: 452, command: 'DATA', response: '452 full' }, true, 'temporary'],
+  ['554 to the e-mail', { responseCode: 554, command: 'DATA', response: '554 spam' }, true, 'permanent'],
   [
     '421 instead of an answer',
     { responseCode: 421, command: 'DATA', response: '421 bye' },
     true,
     'temporary',
   ],
-  // Of ourselves, not of the letter: somebody mends it, and the letter still goes.
+  // Of ourselves, not of the e-mail: somebody mends it, and the e-mail still goes.
   ['554 as a greeting', { responseCode: 554, command: 'CONN', response: '554 blocked' }, false, 'temporary'],
   [
     '535 to our password',
@@ -31,11 +31,11 @@ test.each([
     'temporary',
   ],
   ['no connection', { code: 'ESOCKET', command: 'CONN' }, false, 'temporary'],
-  ['broken within the letter', lost, false, 'temporary'],
-  ['broken after the letter', lost, true, 'lost'],
-  ['silence after the letter', { code: 'ETIMEDOUT', command: 'DATA' }, true, 'lost'],
-] as const)('R-NOT-01 SMTP: %s', (_name, failure, wholeLetterSent, kind) => {
-  expect(judgeSmtp(failure, wholeLetterSent).kind).toBe(kind);
+  ['broken within the e-mail', lost, false, 'temporary'],
+  ['broken after the e-mail', lost, true, 'lost'],
+  ['silence after the e-mail', { code: 'ETIMEDOUT', command: 'DATA' }, true, 'lost'],
+] as const)('R-NOT-01 SMTP: %s', (_name, failure, wholeEmailSent, kind) => {
+  expect(judgeSmtp(failure, wholeEmailSent).kind).toBe(kind);
 });
 
 const ses = (name: string, httpStatusCode?: number, rest: object = {}) => ({
@@ -71,14 +71,14 @@ test.each([
 });
 
 test('R-NOT-01 a header is one line, whatever is put into it', async () => {
-  const letter = { subject: 'a\r\nBcc: eve@evil.example', text: 't', html: '<p>h</p>' };
+  const email = { subject: 'a\r\nBcc: eve@evil.example', text: 't', html: '<p>h</p>' };
   const envelope = {
     notificationId: 'ntf_1',
     from: 'Desk <desk@firm.example>',
     to: 'anna@b.example',
     locale: 'en',
   } as const;
-  const mime = (await mimeOf(letter, { ...envelope, at: '2026-01-05T08:00:00.000Z' })).toString('utf8');
+  const mime = (await mimeOf(email, { ...envelope, at: '2026-01-05T08:00:00.000Z' })).toString('utf8');
   const head = mime.slice(0, mime.indexOf('\r\n\r\n'));
   expect(head).not.toMatch(/^Bcc:/im);
   expect(head).toContain('To: anna@b.example');

@@ -4,7 +4,7 @@ import { locales, templateNames, tokenPlaceholder } from '../../../lib/notificat
 import { oneLine } from '../../../lib/notifications/rendering/frame.ts';
 import {
   checkContent,
-  renderLetter,
+  renderEmail,
   renderSms,
   variablesOf,
 } from '../../../lib/notifications/rendering/render.ts';
@@ -23,12 +23,12 @@ test.each(every)(
   (name, locale) => {
     const { shipped, sample, channels } = catalogue[name];
     const content = shipped[locale];
-    const letter = renderLetter({ locale, content, variables: { ...sample, ...common } });
-    if (letter.kind === 'broken') throw new Error('broken');
+    const email = renderEmail({ locale, content, variables: { ...sample, ...common } });
+    if (email.kind === 'broken') throw new Error('broken');
     for (const value of Object.values(sample).flat()) {
       const shown = name === 'tickets-overdue' && value === sample.name ? '' : String(value);
-      expect(letter.value.text).toContain(shown);
-      expect(letter.value.html).toContain(shown);
+      expect(email.value.text).toContain(shown);
+      expect(email.value.html).toContain(shown);
     }
     expect(content.sms !== undefined).toBe(channels.includes('sms'));
   },
@@ -47,8 +47,8 @@ test.each([
     ['en', en],
   ] as const) {
     const content = catalogue['reply-waiting'].shipped[locale];
-    const letter = renderLetter({ locale, content, variables: { ...common, count } });
-    expect(letter).toMatchObject({ kind: 'rendered', value: { text: expect.stringContaining(words) } });
+    const email = renderEmail({ locale, content, variables: { ...common, count } });
+    expect(email).toMatchObject({ kind: 'rendered', value: { text: expect.stringContaining(words) } });
   }
 });
 
@@ -69,10 +69,10 @@ describe('R-NOT-01 whatever a person is called', () => {
         ),
         (name) => {
           const variables = { ...common, name };
-          const letter = renderLetter({ locale: 'en', content, variables });
+          const email = renderEmail({ locale: 'en', content, variables });
           const sms = renderSms({ locale: 'en', content, variables });
-          if (letter.kind === 'broken' || sms.kind === 'broken') throw new Error('broken');
-          const { subject, html } = letter.value;
+          if (email.kind === 'broken' || sms.kind === 'broken') throw new Error('broken');
+          const { subject, html } = email.value;
           const body = /<p title="([^"<>]*)">([^<>]*)<\/p>/.exec(html);
           expect(body).not.toBeNull();
           expect(/<title>[^<>]*<\/title>/.test(html)).toBe(true);
@@ -93,9 +93,9 @@ describe('R-NOT-01 whatever a person is called', () => {
   });
 });
 
-test('R-NOT-01 a missing variable breaks the letter and names the part; an optional one does not', () => {
+test('R-NOT-01 a missing variable breaks the e-mail and names the part; an optional one does not', () => {
   const content = { subject: 'Hi', text: '{{ count }}', html: '{% if name %}{{ name }}{% endif %}' };
-  expect(renderLetter({ locale: 'en', content, variables: {} })).toEqual({
+  expect(renderEmail({ locale: 'en', content, variables: {} })).toEqual({
     kind: 'broken',
     broken: [{ part: 'text', message: expect.stringContaining('undefined variable: count') }],
   });

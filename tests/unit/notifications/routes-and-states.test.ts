@@ -1,5 +1,5 @@
 import { addressOf, type Reach, routeOf } from '../../../lib/notifications/compose/recipient.ts';
-import { MAX_ATTEMPTS, readinessOf, retryAt } from '../../../lib/notifications/letters/readiness.ts';
+import { MAX_ATTEMPTS, readinessOf, retryAt } from '../../../lib/notifications/emails/readiness.ts';
 import {
   type Contact,
   isTrouble,
@@ -9,7 +9,7 @@ import {
   notificationStates,
 } from '../../../lib/notifications/model.ts';
 
-const EMAIL = 'anna@letters.example';
+const EMAIL = 'anna@emails.example';
 const PHONE = '+79161234567';
 
 const contact = (own: Partial<Contact> = {}): Contact => ({
@@ -25,7 +25,7 @@ const contact = (own: Partial<Contact> = {}): Contact => ({
 });
 
 const BOTH = { channels: ['email', 'sms'], essential: true } as const;
-const LETTER = { channels: ['email'], essential: false } as const;
+const EMAIL_ONLY = { channels: ['email'], essential: false } as const;
 const LIGHT = { channels: ['email', 'sms'], essential: false } as const;
 
 const email = { kind: 'email', email: EMAIL };
@@ -40,12 +40,12 @@ const reach = (
   more: Partial<Reach> = {},
 ): Reach => ({ channel, entry, contact: known, recipient: {}, stopped: false, ...more });
 
-const NEW = 'new@letters.example';
+const NEW = 'new@emails.example';
 const noAddress = contact({ email: undefined, emailConfirmed: false });
 
 test.each([
   ['auto, confirmed', reach('auto', BOTH, contact()), email],
-  ['auto, confirmed, letters stopped', reach('auto', BOTH, contact(), { stopped: true }), sms],
+  ['auto, confirmed, e-mails stopped', reach('auto', BOTH, contact(), { stopped: true }), sms],
   ['auto, unconfirmed', reach('auto', BOTH, unconfirmed), sms],
   ['auto, no address', reach('auto', BOTH, noAddress), sms],
   ['auto, unconfirmed, not essential', reach('auto', LIGHT, unconfirmed), none('no-address')],
@@ -54,22 +54,22 @@ test.each([
     reach('auto', LIGHT, contact(), { stopped: true }),
     none('address-stopped'),
   ],
-  ['auto, unconfirmed, letters only', reach('auto', LETTER, unconfirmed), none('no-address')],
+  ['auto, unconfirmed, e-mails only', reach('auto', EMAIL_ONLY, unconfirmed), none('no-address')],
   ['auto, locked', reach('auto', BOTH, contact({ locked: true })), none('locked')],
   [
     'email, unconfirmed but named',
-    reach('email', LETTER, unconfirmed, { recipient: { email: NEW } }),
+    reach('email', EMAIL_ONLY, unconfirmed, { recipient: { email: NEW } }),
     { kind: 'email', email: NEW },
   ],
   [
     'email, named and stopped',
-    reach('email', LETTER, undefined, { recipient: { email: EMAIL }, stopped: true }),
+    reach('email', EMAIL_ONLY, undefined, { recipient: { email: EMAIL }, stopped: true }),
     none('address-stopped'),
   ],
   ['email, unconfirmed: no SMS instead', reach('email', BOTH, unconfirmed), none('no-address')],
   ['sms, confirmed', reach('sms', BOTH, contact()), sms],
   ['sms, named', reach('sms', BOTH, undefined, { recipient: { phone: PHONE } }), sms],
-  ['sms, where none is offered', reach('sms', LETTER, contact()), none('channel-not-offered')],
+  ['sms, where none is offered', reach('sms', EMAIL_ONLY, contact()), none('channel-not-offered')],
   ['auto, phone alone', reach('auto', BOTH, undefined, { recipient: { phone: PHONE } }), sms],
   ['sms, no phone', reach('sms', BOTH, undefined, { recipient: { email: EMAIL } }), none('no-phone')],
 ])('R-NOT-02 %s', (_name, given, route) => {
@@ -114,7 +114,7 @@ test.each([
 
 const settled = notificationStates.filter((state) => state !== 'composed' && state !== 'sending');
 
-test.each(settled)('R-NOT-01 a letter that is %s is never handed off again', (state) => {
+test.each(settled)('R-NOT-01 an e-mail that is %s is never handed off again', (state) => {
   for (const attempt of [1, 2])
     expect(readinessOf(note({ state, attempts: 1 }), attempt, NOW)).toBe('nothing');
   expect(nextStates[state]).not.toContain('sending');
@@ -130,7 +130,7 @@ test.each([
   expect(retryAt(note({ attempts, validUntil: at(99_999) }), NOW)).toBe(at(sec));
 });
 
-test('R-NOT-01 no attempt comes after the last one, or after the letter is of use', () => {
+test('R-NOT-01 no attempt comes after the last one, or after the e-mail is of use', () => {
   expect(retryAt(note({ attempts: MAX_ATTEMPTS, validUntil: at(99_999) }), NOW)).toBeUndefined();
   expect(retryAt(note({ attempts: 1, validUntil: at(59) }), NOW)).toBeUndefined();
 });

@@ -26,7 +26,7 @@ const signIn = async (): Promise<Answer> => {
   return post('/v1/sign-in', { challengeId: challenge.body.challengeId, code });
 };
 
-test('R-AUTH-01 R-AUTH-02 R-AUTH-03 a new client signs in with the code on their phone and confirms the address by its letter', async () => {
+test('R-AUTH-01 R-AUTH-02 R-AUTH-03 a new client signs in with the code on their phone and confirms the address by its e-mail', async () => {
   const signedIn = await signIn();
   expect(signedIn).toMatchObject({ status: 200, body: { newClient: true, user: { phone: PHONE } } });
   const client = { token: String(signedIn.body.accessToken) };
@@ -35,10 +35,10 @@ test('R-AUTH-01 R-AUTH-02 R-AUTH-03 a new client signs in with the code on their
   const email = 'clara@client.example';
   expect((await ask(`PUT ${me}/email`, { ...client, body: { email } })).body.emailConfirmed).toBe(false);
 
-  const letters = async () => (await ask(`${product.addresses.mail}/letters.json`, nobody)).body;
-  const [letter] = await until(letters, (all) => all.length > 0, 15_000);
-  expect(letter.envelope.to).toEqual([email]);
-  const link = /http\S+\/v1\/email-confirmations\/\S+/.exec(letter.text)?.[0];
+  const emails = async () => (await ask(`${product.addresses.mail}/emails.json`, nobody)).body;
+  const [received] = await until(emails, (all) => all.length > 0, 15_000);
+  expect(received.envelope.to).toEqual([email]);
+  const link = /http\S+\/v1\/email-confirmations\/\S+/.exec(received.text)?.[0];
   expect((await ask(link ?? '', nobody)).body).toContain('<form method="post">');
   expect((await ask(me, client)).body.emailConfirmed).toBe(false);
   expect((await ask(`POST ${link}`, nobody)).status).toBe(200);

@@ -6,37 +6,37 @@ import { CommitConflict } from '../../platform/storage/write.ts';
 import { bareAddress, mimeOf } from '../adapters/mime.ts';
 import type { HandOff, Outgoing } from '../adapters/port.ts';
 import { mailFrom, openTransport } from '../adapters/transport.ts';
-import { letterDue } from '../internal-events.ts';
+import { emailDue } from '../internal-events.ts';
 import { type Notification, tokenPlaceholder } from '../model.ts';
-import type { RenderedLetter } from '../rendering/render.ts';
-import { getLetter } from '../repository/letters.ts';
+import type { RenderedEmail } from '../rendering/render.ts';
+import { getEmail } from '../repository/emails.ts';
 import { findNotification } from '../repository/notifications.ts';
 import { type Move, moveNotification, moveOnce } from './move-notification.ts';
 import { readinessOf, retryAt } from './readiness.ts';
 
 const inHand = (cause?: unknown): AppError =>
-  new AppError('unavailable', 'letter-in-hand', 'another delivery of this message is at it', { cause });
+  new AppError('unavailable', 'email-in-hand', 'another delivery of this message is at it', { cause });
 
-/** The letter with its token in place of what stood for it. It is made here and goes nowhere but to the mail server. */
+/** The e-mail with its token in place of what stood for it. It is made here and goes nowhere but to the mail server. */
 const withToken = async (
   rt: Runtime,
   { id, tokenRef }: Notification,
-  letter: RenderedLetter,
-): Promise<RenderedLetter> => {
-  if (!tokenRef) return letter;
+  email: RenderedEmail,
+): Promise<RenderedEmail> => {
+  if (!tokenRef) return email;
   const token = await deriveToken(rt, tokenRef.purpose, tokenRef.ref);
   const placeholder = tokenPlaceholder(id);
   const filled = (text: string): string => text.replaceAll(placeholder, token);
-  return { subject: letter.subject, text: filled(letter.text), html: filled(letter.html) };
+  return { subject: email.subject, text: filled(email.text), html: filled(email.html) };
 };
 
 const outgoing = async (rt: Runtime, notification: Notification): Promise<Outgoing> => {
   const { id, email, file, locale, createdAt } = notification;
   if (email === undefined || !file)
-    throw new Error('a letter without address or file cannot have been composed');
-  const letter = await withToken(rt, notification, await getLetter(rt, file));
+    throw new Error('an e-mail without address or file cannot have been composed');
+  const rendered = await withToken(rt, notification, await getEmail(rt, file));
   const from = mailFrom(rt);
-  const mime = await mimeOf(letter, { notificationId: id, from, to: email, locale, at: createdAt });
+  const mime = await mimeOf(rendered, { notificationId: id, from, to: email, locale, at: createdAt });
   return { notificationId: id, from: bareAddress(from), to: email, mime };
 };
 
@@ -46,7 +46,7 @@ const afterTemporary = (notification: Notification, answer: string, now: string)
   return {
     change: { state: 'composed', reason: 'refused-for-now', answer },
     events: [
-      letterDue.draft({ notificationId: notification.id, attempt: notification.attempts + 1 }, { deliverAt }),
+      emailDue.draft({ notificationId: notification.id, attempt: notification.attempts + 1 }, { deliverAt }),
     ],
   };
 };
@@ -67,16 +67,16 @@ const moveAfter = (notification: Notification, result: HandOff, now: string): Mo
 
 /** Everything that may fail without harm is done before the claim; after it there is only the hand-off and its outcome. */
 const handOff = async (rt: Runtime, before: Notification): Promise<void> => {
-  const [letter, transport] = await Promise.all([outgoing(rt, before), openTransport(rt)]);
+  const [email, transport] = await Promise.all([outgoing(rt, before), openTransport(rt)]);
   const claim = { attempts: before.attempts + 1, claimedAt: instant(rt.clock.nowMs()) };
   const claimed = await moveOnce(rt, before, { change: { state: 'sending', ...claim } }).catch(
     (error: unknown) => {
       throw error instanceof CommitConflict ? inHand(error) : error;
     },
   );
-  const result = await transport.send(letter);
+  const result = await transport.send(email);
   const now = instant(rt.clock.nowMs());
-  // What the mail service tells of a letter may come before we have written down that it went out.
+  // What the mail service tells of an e-mail may come before we have written down that it went out.
   await moveNotification(rt, before.id, (current) =>
     current.state === 'sending' && current.attempts === claimed.attempts
       ? moveAfter(current, result, now)
@@ -85,11 +85,11 @@ const handOff = async (rt: Runtime, before: Notification): Promise<void> => {
 };
 
 /**
- * Hands a letter to the mail server once per attempt (R-NOT-01). A temporary refusal asks for the next attempt; a lost answer
+ * Hands an e-mail to the mail server once per attempt (R-NOT-01). A temporary refusal asks for the next attempt; a lost answer
  * and a hand-off that its function did not live to see the end of are `unknown`, and not sent again. Throws
- * `letter-in-hand` to be called again later.
+ * `email-in-hand` to be called again later.
  */
-export const sendLetter = async (
+export const sendEmail = async (
   rt: Runtime,
   { notificationId, attempt }: { notificationId: string; attempt: number },
 ): Promise<void> => {

@@ -1,7 +1,7 @@
 import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser';
 
-/** A letter that came in, as the inbox shows it. */
-export interface Letter {
+/** An e-mail that came in, as the inbox shows it. */
+export interface Email {
   readonly id: string;
   readonly at: string;
   /** Of the envelope: where it really went, whatever its header says. */
@@ -37,14 +37,14 @@ const headersOf = ({ headerLines }: ParsedMail): Record<string, string> =>
   );
 
 /** What came in, newest first; the oldest go when there are more than 500. */
-export class Letters {
-  #all: Letter[] = [];
+export class Emails {
+  #all: Email[] = [];
   #count = 0;
 
-  async receive(raw: Buffer, envelope: Letter['envelope']): Promise<Letter> {
+  async receive(raw: Buffer, envelope: Email['envelope']): Promise<Email> {
     const mail = await simpleParser(raw, { skipImageLinks: true });
     this.#count += 1;
-    const letter: Letter = {
+    const email: Email = {
       id: String(this.#count),
       at: new Date().toISOString(),
       envelope,
@@ -57,16 +57,16 @@ export class Letters {
       html: mail.html === false ? '' : (mail.html ?? ''),
       raw: raw.toString('utf8'),
     };
-    this.#all = [letter, ...this.#all].slice(0, KEPT);
-    return letter;
+    this.#all = [email, ...this.#all].slice(0, KEPT);
+    return email;
   }
 
-  find(id: string): Letter | undefined {
+  find(id: string): Email | undefined {
     return this.#all.find((each) => each.id === id);
   }
 
   /** Newest first; those whose envelope names the address, when one is given. */
-  list(to?: string): readonly Letter[] {
+  list(to?: string): readonly Email[] {
     return this.#all.filter(({ envelope }) => to === undefined || envelope.to.includes(to));
   }
 

@@ -3,7 +3,7 @@ import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { notificationRequested } from '../../../lib/notifications/internal-events.ts';
 import { tokenPlaceholder } from '../../../lib/notifications/model.ts';
 import { deriveToken } from '../../../lib/platform/secrets/index.ts';
-import { type Letter, type MailSink, startMailSink } from '../../../localstack/sandboxes/mail/index.ts';
+import { type Email, type MailSink, startMailSink } from '../../../localstack/sandboxes/mail/index.ts';
 import { call, drain, startAws, type TestAws, type TestRuntime } from '../../support/aws/index.ts';
 import {
   askFor,
@@ -27,34 +27,34 @@ beforeEach(async () => {
 });
 afterAll(() => sink.stop());
 
-const onlyLetter = (to: string): Letter => {
-  const letters = sink.letters(to);
-  expect(letters).toHaveLength(1);
-  return letters[0]!;
+const onlyEmail = (to: string): Email => {
+  const emails = sink.emails(to);
+  expect(emails).toHaveLength(1);
+  return emails[0]!;
 };
 
 test.each([
   ['ru', 'Подтвердите адрес электронной почты', 'Здравствуйте, Анна Орлова!', 'Подтвердить адрес'],
   ['en', 'Confirm your e-mail address', 'Hello, Анна Орлова!', 'Confirm the address'],
 ] as const)(
-  'R-NOT-01 the letter arrives over SMTP in %s, as text and as HTML, with its link',
+  'R-NOT-01 the e-mail arrives over SMTP in %s, as text and as HTML, with its link',
   async (...words) => {
     const [locale, subject, greeting, button] = words;
     const to = freshAddress();
     const request = confirmation({ locale, recipient: { email: to }, data: { name: 'Анна Орлова' } });
     await askFor(rt, request);
 
-    const letter = onlyLetter(to);
+    const email = onlyEmail(to);
     const { purpose, ref } = request.tokenRef!;
     const link = `https://api.invalid/v1/email-confirmations/${await deriveToken(rt, purpose, ref)}`;
-    expect(letter).toMatchObject({ subject, envelope: { from: 'no-reply@rotadesk.example', to: [to] } });
-    expect(letter.text).toContain(greeting);
-    expect(letter.text).toContain(link);
-    expect(letter.html).toContain(`<html lang="${locale}">`);
-    expect(letter.html).toContain(greeting);
-    expect(letter.html).toContain(`href="${link}">${button}</a>`);
-    expect(letter.raw).toContain('multipart/alternative');
-    expect(letter.headers).toMatchObject({ 'auto-submitted': 'auto-generated', 'content-language': locale });
+    expect(email).toMatchObject({ subject, envelope: { from: 'no-reply@rotadesk.example', to: [to] } });
+    expect(email.text).toContain(greeting);
+    expect(email.text).toContain(link);
+    expect(email.html).toContain(`<html lang="${locale}">`);
+    expect(email.html).toContain(greeting);
+    expect(email.html).toContain(`href="${link}">${button}</a>`);
+    expect(email.raw).toContain('multipart/alternative');
+    expect(email.headers).toMatchObject({ 'auto-submitted': 'auto-generated', 'content-language': locale });
   },
 );
 
@@ -64,53 +64,53 @@ test.each([
   'www.evil.example',
   'Ring evil.example now',
   'a@evil.example',
-])('R-NOT-02 a name kept as %j, of which a mail program makes a link, stands in no letter', async (name) => {
+])('R-NOT-02 a name kept as %j, of which a mail program makes a link, stands in no e-mail', async (name) => {
   const to = freshAddress();
   await askFor(rt, confirmation({ locale: 'en', recipient: { email: to }, data: { name } }));
-  const { raw, text, html, subject } = onlyLetter(to);
+  const { raw, text, html, subject } = onlyEmail(to);
   for (const part of [raw, text, html, subject]) expect(part).not.toContain('evil');
   expect(text).toContain('Hello!');
   expect(html).toContain('Hello!');
 });
 
-test('R-NOT-01 the token stands nowhere but in the letter itself: stored file, item and queues hold a placeholder', async () => {
+test('R-NOT-01 the token stands nowhere but in the e-mail itself: stored file, item and queues hold a placeholder', async () => {
   const queues = watchQueues(rt);
   const request = confirmation();
   await askFor(rt, request);
 
   const note = await noteOf(rt, request);
   const object = await rt.s3.send(
-    new GetObjectCommand({ Bucket: rt.env.BUCKET_LETTERS, Key: note.file!.key }),
+    new GetObjectCommand({ Bucket: rt.env.BUCKET_EMAILS, Key: note.file!.key }),
   );
   const stored = await object.Body!.transformToString();
   const token = await deriveToken(rt, request.tokenRef!.purpose, request.tokenRef!.ref);
-  expect(onlyLetter(note.email!).text).toContain(token);
+  expect(onlyEmail(note.email!).text).toContain(token);
   expect(stored).toContain(tokenPlaceholder(note.id));
   expect(createHash('sha256').update(stored).digest('hex')).toBe(note.file!.sha256);
   for (const kept of [stored, JSON.stringify(note), ...queues.all()]) expect(kept).not.toContain(token);
-  expect(queues.bodies('letters')).toHaveLength(1);
+  expect(queues.bodies('emails')).toHaveLength(1);
 });
 
-test('R-NOT-01 the same key, asked for many times and in parallel, is one letter', async () => {
+test('R-NOT-01 the same key, asked for many times and in parallel, is one e-mail', async () => {
   const request = confirmation();
   await Promise.all(Array.from({ length: 5 }, () => publish(rt, notificationRequested.draft(request))));
   await drain(rt);
   await askFor(rt, { ...request, data: { name: 'Somebody else' } });
-  expect(onlyLetter(request.recipient.email!).text).toContain('Anna Orlova');
+  expect(onlyEmail(request.recipient.email!).text).toContain('Anna Orlova');
 });
 
-test('R-NOT-01 the letter says who it is by one Message-ID that follows from the notification', async () => {
+test('R-NOT-01 the e-mail says who it is by one Message-ID that follows from the notification', async () => {
   const request = confirmation();
   await askFor(rt, request);
   const { id, email } = await noteOf(rt, request);
-  expect(onlyLetter(email!).messageId).toBe(`<${id}@rotadesk.example>`);
+  expect(onlyEmail(email!).messageId).toBe(`<${id}@rotadesk.example>`);
 });
 
 describe('what people call themselves', () => {
   test('R-NOT-01 is escaped in HTML', async () => {
     const request = confirmation({ data: { name: '<img src=x onerror="alert(1)"> & co' } });
     await askFor(rt, request);
-    const { html, text } = onlyLetter(request.recipient.email!);
+    const { html, text } = onlyEmail(request.recipient.email!);
     expect(html).not.toContain('<img');
     expect(html).toContain('&lt;img src=x onerror=&#34;alert(1)&#34;&gt; &amp; co');
     expect(text).toContain('<img src=x');
@@ -132,12 +132,12 @@ describe('what people call themselves', () => {
     const name = 'Eve\r\nBcc: eve\r\n\r\n<b>Body</b>\u2028X-Evil: 1';
     await askFor(rt, confirmation({ template: 'staff-welcome', recipient: { email: to }, data: { name } }));
 
-    const letter = onlyLetter(to);
-    expect(letter.subject).toBe('Welcome, Eve Bcc: eve <b>Body</b> X-Evil: 1');
-    expect(letter.envelope.to).toEqual([to]);
-    expect(Object.keys(letter.headers)).not.toEqual(expect.arrayContaining(['bcc']));
-    expect(Object.keys(letter.headers)).not.toEqual(expect.arrayContaining(['x-evil']));
-    expect(letter.text).toContain('Hello, Eve Bcc: eve <b>');
+    const email = onlyEmail(to);
+    expect(email.subject).toBe('Welcome, Eve Bcc: eve <b>Body</b> X-Evil: 1');
+    expect(email.envelope.to).toEqual([to]);
+    expect(Object.keys(email.headers)).not.toEqual(expect.arrayContaining(['bcc']));
+    expect(Object.keys(email.headers)).not.toEqual(expect.arrayContaining(['x-evil']));
+    expect(email.text).toContain('Hello, Eve Bcc: eve <b>');
   });
 
   test.each([
@@ -149,7 +149,7 @@ describe('what people call themselves', () => {
     const queues = watchQueues(rt);
     await askFor(rt, confirmation({ recipient: { email } }));
     expect(queues.bodies('rejected')).toHaveLength(1);
-    expect(queues.bodies('letters')).toEqual([]);
+    expect(queues.bodies('emails')).toEqual([]);
   });
 });
 

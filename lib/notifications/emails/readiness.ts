@@ -17,11 +17,11 @@ export type Readiness =
   | 'nothing'
   /** Another delivery of this message is at it right now. */
   | 'in-hand'
-  /** Whoever began has not come back: whether the letter went out, nobody knows. */
+  /** Whoever began has not come back: whether the e-mail went out, nobody knows. */
   | 'abandoned'
   | 'expired';
 
-/** What to do with a letter when a message says that this attempt is due. */
+/** What to do with an e-mail when a message says that this attempt is due. */
 export const readinessOf = (notification: Notification, attempt: number, now: Instant): Readiness => {
   const { state, attempts, claimedAt = '', validUntil } = notification;
   if (state === 'composed') {

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { notificationParams } from '../../lib/notifications/sent/notification-view.ts';
-import { readLetter } from '../../lib/notifications/sent/read-notifications.ts';
+import { readEmail } from '../../lib/notifications/sent/read-notifications.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
-export const getLetterRoute = onHttp(
+export const getEmailRoute = onHttp(
   {
     method: 'GET',
-    path: '/v1/notifications/{notificationId}/letter',
+    path: '/v1/notifications/{notificationId}/email',
     summary: 'Get rendered e-mail',
     description: 'As it was rendered. A secret in its link is not stored and is shown as three dots.',
     tag: 'notifications',
@@ -15,10 +15,10 @@ export const getLetterRoute = onHttp(
     answers: { 200: z.object({ subject: z.string(), text: z.string(), html: z.string() }) },
     problems: {
       'notification-not-found': 'missing',
-      'letter-not-found': 'missing',
-      'letter-gone': 'missing',
-      'letter-changed': 'unprocessable',
+      'email-not-found': 'missing',
+      'email-gone': 'missing',
+      'email-changed': 'unprocessable',
     },
   },
-  async ({ rt, params }) => ({ status: 200, body: await readLetter(rt, params.notificationId) }),
+  async ({ rt, params }) => ({ status: 200, body: await readEmail(rt, params.notificationId) }),
 );

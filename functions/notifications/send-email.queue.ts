@@ -1,0 +1,8 @@
+import { sendEmail } from '../../lib/notifications/emails/send-email.ts';
+import { emailDue } from '../../lib/notifications/internal-events.ts';
+import { onEvents } from '../../lib/platform/events/on-events.ts';
+
+export const handler = onEvents({
+  queue: 'emails',
+  on: [emailDue.to((rt, { data }) => sendEmail(rt, data))],
+});
