@@ -1,18 +1,22 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { moduleNames } from '../infra/modules.ts';
 import type { Endpoint } from '../lib/platform/http/on-http.ts';
 import { buildDocument } from '../lib/platform/openapi/build-document.ts';
 import type { OpenApiDocument } from '../lib/platform/openapi/document.ts';
 
-/** Every module's endpoints, read from functions/<module>/routes.ts. */
+/** A module's endpoints, read from functions/<module>/routes.ts; a module without that file has none. */
+export const endpointsOf = async (root: string, module: string): Promise<readonly Endpoint[]> => {
+  const file = resolve(root, 'functions', module, 'routes.ts');
+  if (!existsSync(file)) return [];
+  const { endpoints = [] } = (await import(file)) as { endpoints?: readonly Endpoint[] };
+  return endpoints;
+};
+
+/** Every module's endpoints. */
 export const allEndpoints = async (root: string): Promise<Endpoint[]> => {
-  const functions = resolve(root, 'functions');
-  const files = readdirSync(functions)
-    .toSorted()
-    .map((module) => join(functions, module, 'routes.ts'))
-    .filter((file) => existsSync(file));
-  const routes = await Promise.all(files.map((file) => import(file) as Promise<{ endpoints?: Endpoint[] }>));
-  return routes.flatMap(({ endpoints = [] }) => endpoints);
+  const modules = moduleNames().toSorted();
+  return (await Promise.all(modules.map((module) => endpointsOf(root, module)))).flat();
 };
 
 /** The document of the whole API, as docs/openapi.json must hold it. */

@@ -52,7 +52,7 @@ export const queueUrl = (env: Environment, queue: string): string => {
 
 /** Physical name of a table by its logical one: that of the module that keeps it, or `access` for the one with callers' keys. */
 export const tableName = (env: Environment, table: string): string => {
-  const variable = `TABLE_${table.toUpperCase()}`;
+  const variable = `TABLE_${table.replaceAll('-', '_').toUpperCase()}`;
   const value = env[variable];
   if (!value) throw new Error(`configuration is incomplete: ${variable}`);
   return value;

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { silentSec } from '../../infra/alarms.ts';
 import { FAILURE_MARKS } from '../../infra/failures.ts';
+import { moduleNames } from '../../infra/modules.ts';
+import { deadLetterId } from '../../infra/names.ts';
 import { alarmOn, alarms, functions, type Json, named, ofType, the } from './support/packaged.ts';
 
 const operations = readFileSync(join(import.meta.dirname, '../../docs/operations.md'), 'utf8');
@@ -21,12 +23,18 @@ test('silence is well, except of what happens by itself', () => {
   for (const alarm of alarms) expect(['breaching', 'notBreaching']).toContain(alarm.TreatMissingData);
 });
 
+/** Dead letters of every module have one paragraph together. */
+const deadLetterAlarms = moduleNames().flatMap((module) =>
+  [false, true].map((isFifo) => `${deadLetterId(module, isFifo)}DepthAlarm`),
+);
+
 test.each(ofType('AWS::CloudWatch::Alarm').map(([id]) => id))(
   '%s has its paragraph in docs/operations.md',
   (id) => {
+    const named = deadLetterAlarms.includes(id) ? '<Module>DeadLetterQueueDepthAlarm' : id;
     const [row = ''] = operations
       .split('\n')
-      .filter((line) => line.startsWith('|') && line.includes(`\`${id}\``));
+      .filter((line) => line.startsWith('|') && line.includes(`\`${named}\``));
     const [, , means = '', what = ''] = row.split('|');
     expect([id, means.trim().length > 20, what.trim().length > 3]).toEqual([id, true, true]);
   },

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { mailConfig } from '../../lib/notifications/adapters/transport.ts';
 import { authConfig, baseConfig, readConfig, tableName } from '../../lib/platform/config.ts';
 import type { Endpoint } from '../../lib/platform/http/declaration.ts';
+import { tablesIn } from '../support/tables-in.ts';
 import { functions, type Json, named, type PackagedFunction, the } from './support/packaged.ts';
 
 const root = join(__dirname, '../..');
@@ -72,9 +74,9 @@ test.each(functions)('$name knows how e-mails go if it sends them', (each) => {
 });
 
 test.each(functions)('$name has a name for each table that its code knows', (each) => {
-  for (const module of ['desk', 'admin', 'identity', 'sms', 'notifications'] as const) {
-    if (!uses(each, `lib/${module}/repository`)) continue;
-    expect(() => tableName(environmentOf(each), module)).not.toThrow();
+  const own = (filesOf.get(sourceOf(each)) ?? []).filter((path) => /^lib\/(?!platform\/)/.test(path));
+  for (const table of own.flatMap((path) => tablesIn(readFileSync(join(root, path), 'utf8')))) {
+    expect(() => tableName(environmentOf(each), table)).not.toThrow();
   }
 });
 

@@ -54,17 +54,19 @@ describe('the parts', () => {
     console.log(counts.map((each) => each.join(' ')).join(', '));
     for (const [module, count] of counts) {
       expect([module, count < RESOURCES_BELOW]).toEqual([module, true]);
-      expect(count).toBeGreaterThan(10);
     }
+    expect(Math.max(...counts.map(([, count]) => count))).toBeGreaterThan(100);
   });
 
   test('refer to nothing that is not in their own stack', () => {
+    let seen = 0;
     for (const stack of stacks) {
       const own = new Set(idsOf(stack));
       const referred = [stack.resources, stack.functions].flatMap(references);
-      expect(referred.length).toBeGreaterThan(0);
+      seen += referred.length;
       expect([stack.module, referred.filter((id) => !own.has(id))]).toEqual([stack.module, []]);
     }
+    expect(seen).toBeGreaterThan(300);
   });
 });
 

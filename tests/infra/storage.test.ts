@@ -1,18 +1,15 @@
+import { moduleDefinitions } from '../../infra/module-definitions.ts';
 import { type Json, ofType, the } from './support/packaged.ts';
 
 /** Whatever was made by a deployment that failed may go, or the next one would find its name taken. */
 const KEPT = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' };
 const tables = ofType('AWS::DynamoDB::Table');
 
-test('each module that keeps something has a table', () => {
-  expect(tables.map(([, { Properties }]) => Properties.TableName).sort()).toEqual([
-    'dev-rotadesk-admin',
-    'dev-rotadesk-desk',
-    'dev-rotadesk-identity',
-    'dev-rotadesk-notifications',
-    'dev-rotadesk-platform',
-    'dev-rotadesk-sms',
-  ]);
+test('each module that keeps something has the table of its definition, and there is no other', async () => {
+  const kept = (await moduleDefinitions()).flatMap(({ table }) => table ?? []);
+  expect(kept).toContain('desk');
+  const names = tables.map(([, { Properties }]) => Properties.TableName);
+  expect(names.toSorted()).toEqual(kept.map((table) => `dev-rotadesk-${table}`).toSorted());
 });
 
 describe.each(tables)('%s', (_, table) => {

@@ -1,4 +1,5 @@
 import { GetCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { moduleDefinitions } from '../../infra/module-definitions.ts';
 import { instant } from '../../lib/platform/clock.ts';
 import { tableName } from '../../lib/platform/config.ts';
 import { type Answer, startAws, type TestAws, type TestRuntime, testRuntime } from '../support/aws/index.ts';
@@ -55,8 +56,6 @@ const creating = operations
   .filter(({ parameters = [] }) => parameters.some(({ name }) => name === 'Idempotency-Key'))
   .map((operation) => ({ ...operation, name: `${operation.method.toUpperCase()} ${operation.path}` }));
 
-const TABLES: readonly string[] = ['platform', 'desk', 'admin', 'identity', 'sms', 'notifications'];
-
 const recordOf = async (who: Person, key: string) => {
   const pk = `IDEMPOTENCY#${who.id}#${key}`;
   const Key = { pk, sk: 'IDEMPOTENCY' };
@@ -66,7 +65,8 @@ const recordOf = async (who: Person, key: string) => {
 /** Everything in all tables, as one text. */
 const everythingStored = async (): Promise<string> => {
   const texts: string[] = [];
-  for (const table of TABLES) {
+  for (const { table } of await moduleDefinitions()) {
+    if (table === undefined) continue;
     const pages = paginateScan({ client: rt.dynamo }, { TableName: tableName(rt.env, table) });
     for await (const { Items } of pages) texts.push(JSON.stringify(Items));
   }

@@ -2,16 +2,15 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { moduleDefinitions } from '../../infra/module-definitions.ts';
 import { moduleNames } from '../../infra/modules.ts';
+import { ROLES } from '../../lib/platform/auth/caller.ts';
 import type { ModuleDefinition } from '../../lib/platform/define-module.ts';
-import type { Endpoint } from '../../lib/platform/http/declaration.ts';
+import { endpointsOf } from '../../scripts/all-endpoints.ts';
+import { namesIn } from '../../scripts/names-in.ts';
 import { scopesText } from '../../scripts/scopes-text.ts';
+import { tablesIn } from '../support/tables-in.ts';
 
 const ROOT = join(__dirname, '../..');
 const textOf = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
-
-/** Without comments. */
-const codeOf = (text: string): string =>
-  text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/.*$/gm, '');
 
 let definitions: ModuleDefinition[];
 beforeAll(async () => {
@@ -29,26 +28,21 @@ test('the scopes of keys are those that modules name: `npm run generate` writes 
   expect(() => scopesText(twice)).toThrow('named twice');
 });
 
-test('an endpoint is opened by its own module’s scopes and by no others', () => {
+test('an endpoint is opened by its own module’s scopes and by no others', async () => {
   for (const { name, scopes = [] } of definitions) {
-    const { endpoints = [] } = require(join(ROOT, 'functions', name, 'routes.ts')) as {
-      endpoints?: Endpoint[];
-    };
+    const endpoints = await endpointsOf(ROOT, name);
     const asked = endpoints.flatMap(({ declaration: { access } }) => (access === 'public' ? [] : access));
     const foreign = asked.filter((each) => each.includes(':') && !scopes.some((scope) => scope === each));
     expect([name, foreign]).toEqual([name, []]);
   }
 });
 
-/** Logical names of tables, where a file says which one it means: `table: 'desk'`, `itemsOf('desk')`, `tableName(env, 'desk')`. */
-const TABLE = /\b(?:table: |itemsOf\(|tableName\([\w.]+, )'([a-z-]+)'/g;
-const tablesIn = (file: string): string[] =>
-  [...codeOf(textOf(file)).matchAll(TABLE)].map(([, table = '']) => table);
-
 test('code of a module knows its own table alone, and the platform’s knows that of the platform and that of access', () => {
   for (const { name, table } of definitions) {
-    const known = new Set(globSync(`lib/${name}/**/*.ts`, { cwd: ROOT }).flatMap(tablesIn));
-    expect([name, [...known].toSorted()]).toEqual([name, name === 'platform' ? ['access', table] : [table]]);
+    const files = globSync(`lib/${name}/**/*.ts`, { cwd: ROOT });
+    const known = new Set(files.flatMap((file) => tablesIn(textOf(file))));
+    const own = table === undefined ? [] : [table];
+    expect([name, [...known].toSorted()]).toEqual([name, name === 'platform' ? ['access', ...own] : own]);
   }
 });
 
@@ -58,22 +52,19 @@ test('settings are kept in the table of their module', () => {
   for (const [name, table] of kept) expect(table).toBe(name);
 });
 
-const named = (text: string, modules: readonly string[]): string[] => {
-  const literal = new RegExp(`(['"\`])((?:${modules.join('|')})(?:[.:][^'"\`]*)?)\\1`, 'g');
-  return [...codeOf(text).matchAll(literal)].map(([, , name = '']) => name);
-};
-
 test('the platform names no module: neither a table, nor an event, nor a scope', () => {
-  // `admin` is a role, too, and `platform` is itself.
-  const modules = moduleNames().filter((name) => !['admin', 'platform'].includes(name));
+  // A role may have the name of a module, as `admin` does, and `platform` is itself.
+  const modules = moduleNames().filter((name) => ![...ROLES, 'platform'].includes(name));
   const files = globSync('lib/platform/**/*.ts', { cwd: ROOT });
   expect(files.length).toBeGreaterThan(50);
-  expect(files.flatMap((file) => named(textOf(file), modules).map((name) => `${file}: ${name}`))).toEqual([]);
+  expect(files.flatMap((file) => namesIn(textOf(file), modules).map((name) => `${file}: ${name}`))).toEqual(
+    [],
+  );
 });
 
 test.each([["itemsOf('desk')"], ["['sms:send', 'sms:read']"], ['table = "identity"']])(
   'finds a module’s name in %s',
   (text) => {
-    expect(named(text, moduleNames())).not.toEqual([]);
+    expect(namesIn(text, moduleNames())).not.toEqual([]);
   },
 );
