@@ -24,6 +24,8 @@ const functionDeclaration = z.strictObject({
     .default({}),
   /** Checks access tokens and machines' keys, so it needs the verifier's keys and the keys' part of the table that keeps access. */
   signedIn: z.boolean().default(false),
+  /** Stands on who is an admin: makes what two of them do (lib/platform/approvals). */
+  readsAdmins: z.boolean().default(false),
   /** Looks up whether a machine's key still stands, without being called by it. */
   readsKeys: z.boolean().default(false),
   /** Derives codes, tokens or keys from the stage's master secret. */

@@ -72,6 +72,10 @@ const revocations = ({ accessTable }: Product, { signedIn }: FunctionDeclaration
       ]
     : [];
 
+/** Who is an admin is read, and held to in the transaction that stands on it: only identity writes it. */
+const admins = ({ accessTable }: Product, { readsAdmins }: FunctionDeclaration): Statement[] =>
+  readsAdmins ? [below(['dynamodb:GetItem', 'dynamodb:ConditionCheckItem'], accessTable, 'ADMINS')] : [];
+
 /** Every function behind HTTP counts requests, and reads how many are too many. */
 const requestCounts = ({ routes }: FunctionDeclaration): Statement[] =>
   routes.length > 0
@@ -133,6 +137,7 @@ export const roles = (product: Product, own: ModuleDeclaration): Resources =>
         ...buckets(product, declared),
         ...machineKeys(product, declared),
         ...revocations(product, declared),
+        ...admins(product, declared),
         ...requestCounts(declared),
         ...secrets(product, declared),
         ...(declared.sendsMail ? mailRights(product) : []),

@@ -22,6 +22,7 @@ export interface CatalogueEntry {
 /** The platform's own events, which any module may publish, and what their names begin with. */
 const OF_THE_PLATFORM: Readonly<Record<string, string>> = {
   'lib/platform/audit.ts': 'audit',
+  'lib/platform/approvals/events.ts': 'approvals',
   'lib/platform/auth/rights-lost.ts': 'auth',
 };
 const DECLARED_IN = ['lib/*/events.ts', 'lib/*/internal-events.ts', ...Object.keys(OF_THE_PLATFORM)];

@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
+import { actedAlone, proposed } from '../../lib/platform/approvals/events.ts';
 import { auditRecorded } from '../../lib/platform/audit.ts';
 import { rightsLost } from '../../lib/platform/auth/rights-lost.ts';
 import type { EventHandler } from '../../lib/platform/events/on-events.ts';
@@ -81,9 +82,9 @@ test.each(functions)(
 
 test.each([
   ['desk-http', 'desk', []],
-  ['sms-send', 'sms', []],
+  ['sms-send', 'sms', [actedAlone.name, proposed.name]],
   ['notifications-compose', 'notifications', [smsRequested.name]],
-  ['identity-http', 'identity', [rightsLost.name, codeRequested.name]],
+  ['identity-http', 'identity', [rightsLost.name, codeRequested.name, actedAlone.name, proposed.name]],
 ])('%s publishes entries of the audit log, what is of %s, and beside that %j', (name, module, others) => {
   const found = bundled(functionNamed(name));
   const own = routed.map(([event]) => event).filter((event) => event.startsWith(`${module}.`));

@@ -79,6 +79,14 @@ test('R-AUTH-05 nobody but identity may write a machine’s key: whoever could w
   expect(writers.toSorted()).toEqual(['IdentityHttpRole', 'IdentityRotateKeysRole']);
 });
 
+test('R-AUTH-08 who is an admin is read and held to by whoever makes what two of them do, and written by identity alone', () => {
+  const onAdmins = (role: string) => onKeys(role, 'IdentityTable', 'ADMINS').flatMap(({ Action }) => Action);
+  expect(onAdmins('SmsHttpRole')).toEqual(['dynamodb:GetItem', 'dynamodb:ConditionCheckItem']);
+  expect(onAdmins('DeskHttpRole')).toEqual([]);
+  const writers = roles.filter((role) => onAdmins(role).some((one) => WRITING.includes(one)));
+  expect(writers.every((role) => role.startsWith('Identity'))).toBe(true);
+});
+
 test('R-AUTH-05 a signed-in function reads keys and who lost access, notes use and counts requests, and without a declaration no more', () => {
   const on = (table: string) => onKeys('AdminHttpRole', table, '');
   expect(on('IdentityTable')).toEqual([

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
-import type { AnyAnswer, HttpDeclaration } from './declaration.ts';
+import { type AnyAnswer, type HttpDeclaration, locationAt } from './declaration.ts';
 
 const HASH_CHARS = 11;
 
@@ -39,8 +39,6 @@ const brokenAnswer = (declaration: HttpDeclaration, status: number, error?: z.Zo
   );
 };
 
-const isMade = (status: number): boolean => status === 201 || status === 202;
-
 /**
  * The gateway's form of an answer. A JSON body goes through its schema, which drops whatever it does not name, so
  * that a new attribute of an item reaches nobody by accident (OWASP API3:2023). `ifNoneMatch`: the header of that name.
@@ -75,12 +73,12 @@ export const formatAnswer = (
   if (declaration.method === 'GET' && own.etag && hasSeen(ifNoneMatch, own.etag)) {
     return { statusCode: 304, headers: own };
   }
-  const { location } = declaration;
+  const location = locationAt(declaration, status);
   return {
     statusCode: status,
     headers: {
       ...own,
-      ...(location !== undefined && isMade(status) && { location: locationOf(location, parsed.data) }),
+      ...(location !== undefined && { location: locationOf(location, parsed.data) }),
       'content-type': 'application/json',
     },
     body: text,

@@ -5,6 +5,13 @@ import type { ErrorKind } from '../errors.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Idempotency } from '../storage/idempotency.ts';
 
+/** Where a success of this status says that something stands. */
+export const locationAt = (
+  { location }: Pick<HttpDeclaration, 'location'>,
+  status: number,
+): string | undefined =>
+  typeof location === 'object' ? location[status] : status === 201 || status === 202 ? location : undefined;
+
 /** An answer that is not JSON: a page (`text/html; charset=utf-8`), a word for another program (`text/plain`). */
 export interface RawAnswer {
   readonly contentType: string;
@@ -52,8 +59,8 @@ export interface HttpDeclaration {
    * person at work; `service`: asked for by other companies' servers and by our own functions.
    */
   readonly rate?: 'presence' | 'service';
-  /** Where a thing stands that was made (201) or will be (202), with names of the answer's own: `/v1/desks/{deskId}`. */
-  readonly location?: `/${string}`;
+  /** Where a thing stands that was made (201) or will be (202), with names of the answer's own: `/v1/desks/{deskId}`; by status where they differ. */
+  readonly location?: `/${string}` | { readonly [status: number]: `/${string}` };
   readonly example?: { readonly body?: unknown };
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { HttpDeclaration } from '../http/declaration.ts';
+import { type HttpDeclaration, locationAt } from '../http/declaration.ts';
 import type { Reference } from './document.ts';
 import type { JsonSchema } from './json-schema.ts';
 
@@ -46,13 +46,13 @@ export const isVersioned = (schema: HttpDeclaration['answers'][number] | undefin
 export const isConditional = ({ method, answers }: HttpDeclaration): boolean =>
   method === 'GET' && isVersioned(answers[200]);
 
-export const successHeaders = ({ answers, location }: HttpDeclaration, status: number): Headers =>
+export const successHeaders = (declaration: HttpDeclaration, status: number): Headers =>
   refer(
     'RequestId',
     'RateLimitPolicy',
     'RateLimit',
-    ...(isVersioned(answers[status]) ? ['ETag'] : []),
-    ...(location !== undefined && (status === 201 || status === 202) ? ['Location'] : []),
+    ...(isVersioned(declaration.answers[status]) ? ['ETag'] : []),
+    ...(locationAt(declaration, status) !== undefined ? ['Location'] : []),
   );
 
 export const notModifiedHeaders = (): Headers => refer('RequestId', 'RateLimitPolicy', 'RateLimit', 'ETag');

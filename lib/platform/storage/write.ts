@@ -5,6 +5,11 @@ type Item = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 /** One action of a transaction, in the document client's own form. */
 export type Write = Item;
 
+/** A transaction takes one action an item: what two parts of a change ask for alike is asked for once. */
+export const distinctWrites = (writes: readonly Write[]): Write[] => [
+  ...new Map(writes.map((write) => [JSON.stringify(write), write])).values(),
+];
+
 /** Why one action of a transaction did not hold. */
 export interface FailedWrite {
   /** Place of the action in `writes`; the outbox and idempotency rows come after them. */

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { signInSettings } from '../../../lib/identity/settings/catalogue.ts';
+import { proposalEntity } from '../../../lib/platform/approvals/proposals-repository.ts';
 import { recordsOf } from '../../../lib/platform/settings/settings-repository.ts';
 import type { Entity } from '../../../lib/platform/storage/entity.ts';
 
@@ -24,4 +25,6 @@ export const entities: readonly AnyEntity[] = [
     .filter(isEntity),
   // All settings have one form.
   recordsOf(signInSettings),
+  // So have proposals, whichever module's.
+  proposalEntity('sms'),
 ];
