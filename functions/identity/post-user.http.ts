@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { createAccount } from '../../lib/identity/staff/create-account.ts';
+import { createAccountByTwo } from '../../lib/identity/staff/by-two-admins.ts';
 import {
   accountView,
   localeSchema,
@@ -7,6 +7,7 @@ import {
   rolesSchema,
   toAccountView,
 } from '../../lib/identity/views.ts';
+import { proposalView } from '../../lib/platform/approvals/proposal-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { phoneSchema } from '../../lib/platform/input/phone.ts';
 
@@ -16,7 +17,7 @@ export const postUserRoute = onHttp(
     path: '/v1/users',
     summary: 'Create a user',
     description:
-      'They sign in with this phone, in these roles. If the phone already has an account, use the roles endpoint instead.',
+      'They sign in with this phone, in these roles. If the phone already has an account, use the roles endpoint instead. While there is another admin, an account of staff is a proposal (202), which another admin approves.',
     tag: 'accounts',
     access: ['admin'],
     body: z.strictObject({
@@ -26,8 +27,8 @@ export const postUserRoute = onHttp(
       locale: localeSchema.optional(),
     }),
     idempotent: true,
-    location: '/v1/users/{userId}',
-    answers: { 201: accountView },
+    location: { 201: '/v1/users/{userId}', 202: '/v1/proposals/{area}/{proposalId}' },
+    answers: { 201: accountView, 202: proposalView },
     problems: {
       'phone-invalid': 'unprocessable',
       'phone-not-mobile': 'unprocessable',
@@ -37,7 +38,9 @@ export const postUserRoute = onHttp(
     example: { body: { phone: '+7 916 123-45-67', name: 'Emma Executor', roles: ['executor'] } },
   },
   async ({ rt, caller, origin, body, idempotency }) => {
-    const user = await createAccount(rt, { ...body, caller, origin, idempotency });
-    return { status: 201, body: toAccountView(user), etag: user.version };
+    const outcome = await createAccountByTwo(rt, { ...body, caller, origin, idempotency });
+    if (outcome.kind === 'proposed')
+      return { status: 202, body: outcome.proposal, etag: outcome.proposal.version };
+    return { status: 201, body: toAccountView(outcome.value), etag: outcome.value.version };
   },
 );

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { userIdSchema } from '../../lib/identity/model.ts';
-import { changeRoles } from '../../lib/identity/staff/change-account.ts';
+import { changeRolesByTwo } from '../../lib/identity/staff/by-two-admins.ts';
 import { accountView, rolesSchema, toAccountView } from '../../lib/identity/views.ts';
+import { proposalView } from '../../lib/platform/approvals/proposal-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const putUserRolesRoute = onHttp(
@@ -10,13 +11,14 @@ export const putUserRolesRoute = onHttp(
     path: '/v1/users/{userId}/roles',
     summary: "Set a user's roles",
     description:
-      'A new role takes effect with the next access token; a removed one within a minute. Nobody changes their own roles, and the last admin keeps the role.',
+      'A new role takes effect with the next access token; a removed one within a minute. Nobody changes their own roles, and the last admin keeps the role. While there is another admin, roles of staff are a proposal (202), which another admin approves.',
     tag: 'accounts',
     access: ['admin'],
     params: z.strictObject({ userId: userIdSchema }),
     body: z.strictObject({ roles: rolesSchema }),
     ifMatch: 'required',
-    answers: { 200: accountView },
+    location: { 202: '/v1/proposals/{area}/{proposalId}' },
+    answers: { 200: accountView, 202: proposalView },
     problems: {
       'own-case': 'forbidden',
       'user-not-found': 'missing',
@@ -26,7 +28,9 @@ export const putUserRolesRoute = onHttp(
     example: { body: { roles: ['client', 'executor'] } },
   },
   async ({ rt, caller, origin, params, body, ifMatch }) => {
-    const user = await changeRoles(rt, { ...params, ...body, ifMatch, caller, origin });
-    return { status: 200, body: toAccountView(user), etag: user.version };
+    const outcome = await changeRolesByTwo(rt, { ...params, ...body, ifMatch, caller, origin });
+    if (outcome.kind === 'proposed')
+      return { status: 202, body: outcome.proposal, etag: outcome.proposal.version };
+    return { status: 200, body: toAccountView(outcome.value), etag: outcome.value.version };
   },
 );

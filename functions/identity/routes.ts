@@ -16,6 +16,7 @@ import { postResendConfirmationRoute } from './post-resend-confirmation.http.ts'
 import { postSignInRoute } from './post-sign-in.http.ts';
 import { postSignOutRoute } from './post-sign-out.http.ts';
 import { postUserRoute } from './post-user.http.ts';
+import { identityProposals } from './proposals.http.ts';
 import { putEmailRoute } from './put-email.http.ts';
 import { putUserRolesRoute } from './put-user-roles.http.ts';
 import {
@@ -49,6 +50,7 @@ export const endpoints = [
   postApiKeyRoute,
   listApiKeysRoute,
   deleteApiKeyRoute,
+  ...identityProposals,
 ];
 
 export const handler = httpHandler(endpoints);

@@ -1,3 +1,6 @@
+import type { Permit } from '../platform/approvals/define-approvals.ts';
+import type { Holders } from '../platform/approvals/model.ts';
+import { adminsWrite, findAdmins } from '../platform/auth/admins.ts';
 import { revokeUserWrite } from '../platform/auth/revocations.ts';
 import { rightsLost } from '../platform/auth/rights-lost.ts';
 import { AppError } from '../platform/errors.ts';
@@ -7,18 +10,22 @@ import type { Change } from '../platform/storage/change.ts';
 import type { Write } from '../platform/storage/write.ts';
 import { userFact } from './events.ts';
 import type { User } from './model.ts';
-import { type Admins, adminsWrite, findAdmins, userWrites } from './repository/users.ts';
+import { userWrites } from './repository/users.ts';
 import { actsAsAdmin, adminsAfter, losesRights } from './staff/user-roles.ts';
 
 interface AccountMove {
   readonly before: User | undefined;
   readonly after: User;
   /** The admins as a decision was made on them; else they are read when they change. */
-  readonly admins?: Admins;
+  readonly admins?: Holders | undefined;
 }
 
+/** Whether the list of admins is another one after the change. */
+export const movesAdmins = ({ before, after }: Omit<AccountMove, 'admins'>): boolean =>
+  (before !== undefined && actsAsAdmin(before)) !== actsAsAdmin(after);
+
 const adminsChange = async (rt: Runtime, { before, after, admins: given }: AccountMove): Promise<Write[]> => {
-  if ((before !== undefined && actsAsAdmin(before)) === actsAsAdmin(after)) return [];
+  if (!movesAdmins({ before, after })) return [];
   const admins = given ?? (await findAdmins(rt));
   const ids = adminsAfter(admins.ids, { before, after });
   if (ids) return [adminsWrite(rt, admins, ids)];
@@ -27,6 +34,10 @@ const adminsChange = async (rt: Runtime, { before, after, admins: given }: Accou
 
 const lossOf = ({ id, roles, locked }: User): EventDraft =>
   rightsLost.draft({ userId: id, roles: [...roles], locked: locked !== undefined });
+
+/** What a permit adds to a change of an account. The list of admins is written over what the permit stands on, or held to it. */
+export const permitWrites = (permit: Permit | undefined, move: Omit<AccountMove, 'admins'>): Write[] =>
+  permit ? [...permit.writes, ...(movesAdmins(move) ? [] : [permit.holdersUnchanged])] : [];
 
 /**
  * An account in its next version with everything that follows: its phone, its places in lists, the admins, the end of its

@@ -1,3 +1,4 @@
+import { actedAlone, proposed } from '../platform/approvals/events.ts';
 import { rightsLost } from '../platform/auth/rights-lost.ts';
 import { defineModule } from '../platform/define-module.ts';
 import { codeRequested } from '../sms/events.ts';
@@ -8,5 +9,5 @@ export const definition = defineModule({
   table: 'identity',
   keepsAccess: true,
   settings: [signInSettings],
-  alsoPublishes: [codeRequested, rightsLost],
+  alsoPublishes: [codeRequested, rightsLost, proposed, actedAlone],
 });

@@ -3,7 +3,7 @@ import type { Role } from '../../platform/auth/caller.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { defineEntity } from '../../platform/storage/entity.ts';
-import { lazily, type ReadBy } from '../../platform/storage/stored-schema.ts';
+import { lazily } from '../../platform/storage/stored-schema.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import { isStaff, type User, userSchema } from '../model.ts';
 import { listsOf } from '../staff/user-roles.ts';
@@ -28,17 +28,6 @@ export const phoneOwners = defineEntity({
   key: ({ phone }: { phone: string }) => ({ pk: PHONE + phone, sk: 'PHONE' }),
   schema: phoneOwnerSchema,
   inKey: { attributes: ['phone'], read: ({ pk }) => ({ phone: pk.slice(PHONE.length) }) },
-});
-
-/** Ids of all who can act as admins. Few, so one item holds them, and the last one cannot be lost. */
-const adminsSchema = lazily(() => z.object({ ids: z.array(z.string()), version: z.int() }));
-export type Admins = ReadBy<typeof adminsSchema>;
-
-export const adminsEntity = defineEntity({
-  table: 'identity',
-  name: 'identity.admins',
-  key: (_: object) => ({ pk: 'ADMINS', sk: 'ADMINS' }),
-  schema: adminsSchema,
 });
 
 export const listKey = (list: Role | 'staff'): string => `USERS#${list}`;
@@ -97,12 +86,3 @@ export const userWrites = (rt: Runtime, before: User | undefined, after: User): 
 
 /** Holds a transaction to the account as it was read, without writing it. */
 export const userUnchanged = (rt: Runtime, user: User): Write => users.unchanged(rt, user);
-
-export const findAdmins = async (rt: Runtime): Promise<Admins> =>
-  (await adminsEntity.find(rt, {})) ?? { ids: [], version: 0 };
-
-export const adminsWrite = (rt: Runtime, before: Admins, ids: readonly string[]): Write =>
-  adminsEntity.next(rt, before, { ids, version: before.version + 1 });
-
-/** Holds a transaction to the admins as they were read. */
-export const adminsUnchanged = (rt: Runtime, admins: Admins): Write => adminsEntity.unchanged(rt, admins);

@@ -1,8 +1,9 @@
+import { adminsUnchanged, findAdmins } from '../../platform/auth/admins.ts';
 import { AppError } from '../../platform/errors.ts';
 import { parsePhone } from '../../platform/input/phone.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { adminsUnchanged, findAdmins, getUser } from '../repository/users.ts';
+import { getUser } from '../repository/users.ts';
 import { budgetOf, mayComeFrom } from '../sign-in/sign-in-code.ts';
 import type { SignInSettings } from './catalogue.ts';
 

@@ -1,3 +1,5 @@
+import { refuseOwnCase } from '../../platform/approvals/by-two.ts';
+import type { AskPermit } from '../../platform/approvals/define-approvals.ts';
 import { type Actor, audited } from '../../platform/audit.ts';
 import { ROLES, type Role } from '../../platform/auth/caller.ts';
 import { instant } from '../../platform/clock.ts';
@@ -6,7 +8,7 @@ import type { EventDraft } from '../../platform/events/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { userChange } from '../change.ts';
+import { permitWrites, userChange } from '../change.ts';
 import { isStaff, type User } from '../model.ts';
 import { getUser } from '../repository/users.ts';
 import { mustActAsAdmin } from './acting-admin.ts';
@@ -26,7 +28,7 @@ const concernsAdmins = (before: User, { after, action }: { after: User; action: 
 /** One change of an account by an admin, with its audit entry; the admins are informed. `decide` gives nothing when there is nothing to change. */
 const change = (
   rt: Runtime,
-  input: Actor & { userId: string },
+  input: Actor & { userId: string; permit?: AskPermit },
   decide: (before: User) => { after: User; action: string; details: Record<string, unknown> } | undefined,
 ): Promise<User> =>
   untilCommitted(rt, async () => {
@@ -35,29 +37,33 @@ const change = (
     const decision = decide(before);
     if (!decision) return before;
     const { after, ...fact } = decision;
-    const account = await userChange(rt, { before, after });
+    const permit = isStaff(before) || isStaff(after) ? await input.permit?.() : undefined;
+    const account = await userChange(rt, { before, after, admins: permit?.holders });
     const told = concernsAdmins(before, decision)
       ? await adminsInformed(rt, { action: fact.action, account: after, byId: input.caller.id })
       : [];
     await commit(rt, {
-      writes: account.writes,
-      events: [...account.events, auditedOf(rt, input, { ...fact, user: after }), ...told],
+      writes: [...account.writes, ...permitWrites(permit, { before, after })],
+      events: [
+        ...account.events,
+        auditedOf(rt, input, { ...fact, user: after }),
+        ...told,
+        ...(permit?.events ?? []),
+      ],
     });
     return after;
   });
 
 /**
- * Gives an account another set of roles; they are in force with its next access token; one that is taken ends those given before.
+ * Gives an account another set of roles (those of staff need two persons' permit); they are in force with its next access token; one that is taken ends those given before.
  * Throws `user-not-found`, `own-case` (nobody gives themselves roles, or takes them), `stale` when it is not at `ifMatch`, `last-admin`.
  */
 export const changeRoles = (
   rt: Runtime,
-  input: Actor & { userId: string; roles: readonly Role[]; ifMatch: number },
+  input: Actor & { userId: string; roles: readonly Role[]; ifMatch: number; permit: AskPermit },
 ): Promise<User> =>
   change(rt, input, (before) => {
-    if (before.id === input.caller.id) {
-      throw new AppError('forbidden', 'own-case', 'Nobody changes their own roles: another admin does.');
-    }
+    refuseOwnCase(input.caller, [before.id], 'Nobody changes their own roles: another admin does.');
     if (before.version !== input.ifMatch) {
       throw new AppError('stale', 'stale', 'The account was changed meanwhile.');
     }

@@ -1,4 +1,6 @@
+import type { AskPermit } from '../../platform/approvals/define-approvals.ts';
 import { type Actor, auditEvent, audited, SYSTEM_ACTOR } from '../../platform/audit.ts';
+import { findAdmins } from '../../platform/auth/admins.ts';
 import { ROLES, type Role } from '../../platform/auth/caller.ts';
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -10,11 +12,11 @@ import { findSettings as findStoredSettings } from '../../platform/settings/sett
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { userChange } from '../change.ts';
+import { permitWrites, userChange } from '../change.ts';
 import { staffCreated } from '../events.ts';
 import { isStaff, type Locale, type User } from '../model.ts';
 import { findSettings } from '../repository/settings.ts';
-import { findAdmins, findUserByPhone } from '../repository/users.ts';
+import { findUserByPhone } from '../repository/users.ts';
 import { type SignInSettings, signInSettings } from '../settings/catalogue.ts';
 import { localeOf } from '../sign-in/code-text.ts';
 import { readPhone } from '../sign-in/read-phone.ts';
@@ -25,6 +27,8 @@ import { adminsInformed } from './inform-admins.ts';
 import { rolesInOrder } from './user-roles.ts';
 
 interface Person {
+  /** Of the account to be. */
+  readonly id: string;
   readonly phone: string;
   readonly name: string;
   readonly roles: readonly Role[];
@@ -34,7 +38,7 @@ interface Person {
 /** An account of this person, not stored yet. */
 const accountOf = (rt: Runtime, person: Omit<Person, 'phone'>, { phone, dialCode }: Mobile): User => {
   return {
-    id: rt.ids.next('usr'),
+    id: person.id,
     phone,
     name: person.name,
     roles: rolesInOrder(person.roles, ROLES),
@@ -51,11 +55,12 @@ const created = ({ id: userId, phone, name, locale }: User) =>
 
 /**
  * Makes an account, so that its person signs in by their phone in these roles. Throws `phone-taken` when somebody has an
- * account by it (who already signed in as a client is given roles instead), and what a phone may be refused for.
+ * account by it (who already signed in as a client is given roles instead), and what a phone may be refused for. One of staff
+ * needs two persons' permit.
  */
 export const createAccount = (
   rt: Runtime,
-  input: Actor & Person & { idempotency: Idempotency },
+  input: Actor & Person & { idempotency?: Idempotency | undefined; permit: AskPermit },
 ): Promise<User> =>
   untilCommitted(rt, async () => {
     await mustActAsAdmin(rt, input);
@@ -63,7 +68,9 @@ export const createAccount = (
     if (await findUserByPhone(rt, user.phone)) {
       throw new AppError('conflict', 'phone-taken', 'There is an account with this phone.');
     }
-    const account = await userChange(rt, { before: undefined, after: user });
+    const permit = isStaff(user) ? await input.permit() : undefined;
+    const move = { before: undefined, after: user };
+    const account = await userChange(rt, { ...move, admins: permit?.holders });
     const audit = audited(rt, input, {
       action: 'user.created',
       subject: `user/${user.id}`,
@@ -72,8 +79,8 @@ export const createAccount = (
     const change = { action: 'user.created', account: user, byId: input.caller.id };
     const told = isStaff(user) ? [created(user), ...(await adminsInformed(rt, change))] : [];
     await commit(rt, {
-      writes: account.writes,
-      events: [...account.events, audit, ...told],
+      writes: [...account.writes, ...permitWrites(permit, move)],
+      events: [...account.events, audit, ...told, ...(permit?.events ?? [])],
       answer: {
         idempotency: input.idempotency,
         stored: { status: 201, body: toAccountView(user), etag: String(user.version) },
@@ -107,7 +114,8 @@ export const makeFirstAdmin = (rt: Runtime, person: { phone: string; name: strin
     const seen = await findStoredSettings(rt, signInSettings);
     const { values } = seen.global;
     const mobile = readMobile(person.phone, values.defaultCountry ?? undefined);
-    const fresh = accountOf(rt, { ...person, roles: ['admin'] }, mobile);
+    const id = rt.ids.next('usr');
+    const fresh = accountOf(rt, { ...person, id, roles: ['admin'] }, mobile);
     const before = await findUserByPhone(rt, fresh.phone);
     const { locked: _, ...known } = before ?? fresh;
     const after: User = before

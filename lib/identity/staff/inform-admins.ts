@@ -1,8 +1,8 @@
+import { findAdmins } from '../../platform/auth/admins.ts';
 import type { EventDraft } from '../../platform/events/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { userChangedByAdmin } from '../events.ts';
 import type { User } from '../model.ts';
-import { findAdmins } from '../repository/users.ts';
 
 interface AccountChange {
   /** As in the audit log. */

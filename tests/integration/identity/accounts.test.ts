@@ -4,6 +4,7 @@ import { auditRecorded } from '../../../lib/platform/audit.ts';
 import { rightsLost } from '../../../lib/platform/auth/rights-lost.ts';
 import type { DomainEvent } from '../../../lib/platform/events/event.ts';
 import { codeRequested } from '../../../lib/sms/events.ts';
+import { approve, approved, madeId } from '../../support/approvals.ts';
 import { call, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import {
   askForCode,
@@ -35,6 +36,11 @@ const make = (more: object = {}) =>
     key: rt.ids.next('key'),
     body: { phone: somePhone(), name: 'Emma', roles: ['executor'], ...more },
   });
+const makeAdmin = async (): Promise<string> => {
+  const made = await make({ roles: ['admin'] });
+  await approved(rt, made);
+  return madeId(made, 'userId');
+};
 const audits = () => ofType(heard, auditRecorded).map(({ data }) => data);
 const lock = (userId: string) =>
   admin.call(`POST /v1/users/${userId}/lock`, { body: { reason: 'phone stolen' } });
@@ -128,16 +134,19 @@ describe('roles', () => {
   });
 
   test('R-AUTH-05 the last admin keeps the role, however many try to take it at once', async () => {
-    const admins = await Promise.all([0, 1, 2].map(() => make({ roles: ['admin'] })));
-    const answers = await Promise.all(
-      admins.map(({ body, headers }) =>
-        admin.call(`PUT /v1/users/${body.userId}/roles`, {
-          ifMatch: headers.etag ?? '',
-          body: { roles: ['client'] },
-        }),
+    const admins = [await makeAdmin(), await makeAdmin(), await makeAdmin()];
+    const proposals = await Promise.all(
+      admins.map((userId) =>
+        admin.call(`PUT /v1/users/${userId}/roles`, { ifMatch: '"1"', body: { roles: ['client'] } }),
       ),
     );
-    expect(answers.map(({ status, body }) => body.code ?? status).sort()).toEqual([200, 200, 'last-admin']);
+    const other = person(rt, 'admin');
+    const answers = await Promise.all(proposals.map(({ body }) => approve(other, body)));
+    expect(answers.map(({ status, body }) => body.code ?? status).sort()).toEqual([
+      200,
+      200,
+      'proposal-outdated',
+    ]);
     const left = await admin.call('GET /v1/users?role=admin');
     expect(left.body.items).toHaveLength(1);
     const locked = await lock(left.body.items[0].userId);
@@ -145,16 +154,16 @@ describe('roles', () => {
   });
 
   test('R-AUTH-05 an admin who lost the role or was locked acts no more, though their token lives on', async () => {
-    const [one, other] = [(await make({ roles: ['admin'] })).body, (await make({ roles: ['admin'] })).body];
-    const token = await rt.token({ id: one.userId, roles: ['admin'] });
-    await lock(one.userId);
-    const unlock = await call(rt, `POST /v1/users/${one.userId}/unlock`, { token });
+    const [one, other] = [await makeAdmin(), await makeAdmin()];
+    const token = await rt.token({ id: one, roles: ['admin'] });
+    await lock(one);
+    const unlock = await call(rt, `POST /v1/users/${one}/unlock`, { token });
     const key = await call(rt, 'POST /v1/api-keys', {
       token,
       key: 'k',
       body: { name: 'x', scopes: ['sms:read'], entityIds: ['own'], categories: ['debt'] },
     });
-    const more = await call(rt, `POST /v1/users/${other.userId}/lock`, { token, body: { reason: 'x' } });
+    const more = await call(rt, `POST /v1/users/${other}/lock`, { token, body: { reason: 'x' } });
     expect([unlock, key, more].map(({ status }) => status)).toEqual([403, 403, 403]);
   });
 });

@@ -1,5 +1,6 @@
 import { userChangedByAdmin } from '../../../lib/identity/events.ts';
 import type { DomainEvent } from '../../../lib/platform/events/event.ts';
+import { approved, madeId } from '../../support/approvals.ts';
 import { call, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { listenToCommits, signInBy, somePhone } from '../../support/identity.ts';
 import { ofType, type Person, person } from '../../support/staff.ts';
@@ -13,8 +14,10 @@ let alan: string;
 
 const make = async (...roles: string[]): Promise<string> => {
   const key = rt.ids.next('key');
-  return (await outside.call('POST /v1/users', { key, body: { phone: somePhone(), name: 'Ada', roles } }))
-    .body.userId;
+  const body = { phone: somePhone(), name: 'Ada', roles };
+  const made = await outside.call('POST /v1/users', { key, body });
+  await approved(rt, made);
+  return madeId(made, 'userId');
 };
 
 beforeEach(async () => {
@@ -30,7 +33,8 @@ const asAda = async (request: string, options: { body?: object; ifMatch?: string
 
 const giveRoles = async (userId: string, ...roles: string[]) => {
   const { etag = '' } = (await outside.call(`GET /v1/users/${userId}`)).headers;
-  expect((await asAda(`PUT /v1/users/${userId}/roles`, { ifMatch: etag, body: { roles } })).status).toBe(200);
+  const proposal = await asAda(`PUT /v1/users/${userId}/roles`, { ifMatch: etag, body: { roles } });
+  expect((await approved(rt, proposal)).body.state).toBe('approved');
 };
 
 /** Who is to be told of what, in the order of it. */
