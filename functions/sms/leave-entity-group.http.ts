@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { proposalView } from '../../lib/platform/approvals/proposal-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { leaveGroupByTwo } from '../../lib/sms/by-two-admins.ts';
 import { entityIdSchema } from '../../lib/sms/model.ts';
-import { leaveGroup } from '../../lib/sms/registry/edit-group.ts';
 import { entityView } from '../../lib/sms/registry/registry-view.ts';
 import { noteSchema } from '../../lib/sms/registry/schemas.ts';
 
@@ -16,7 +17,8 @@ export const leaveEntityGroupRoute = onHttp(
     access: ['admin'],
     params: z.strictObject({ entityId: entityIdSchema }),
     body: z.strictObject({ reason: noteSchema }),
-    answers: { 200: entityView },
+    location: { 202: '/v1/proposals/{area}/{proposalId}' },
+    answers: { 200: entityView, 202: proposalView },
     problems: {
       'legal-entity-not-found': 'missing',
       'groups-of-admins': 'forbidden',
@@ -25,7 +27,9 @@ export const leaveEntityGroupRoute = onHttp(
     example: { body: { reason: 'It was sold: another creditor.' } },
   },
   async ({ rt, caller, origin, params, body }) => {
-    const entity = await leaveGroup(rt, { ...params, ...body, caller, origin });
-    return { status: 200, body: entity, etag: entity.version };
+    const outcome = await leaveGroupByTwo(rt, { ...params, ...body, caller, origin });
+    if (outcome.kind === 'proposed')
+      return { status: 202, body: outcome.proposal, etag: outcome.proposal.version };
+    return { status: 200, body: outcome.value, etag: outcome.value.version };
   },
 );

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { proposalView } from '../../lib/platform/approvals/proposal-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { editEntityByTwo } from '../../lib/sms/by-two-admins.ts';
 import { entityIdSchema } from '../../lib/sms/model.ts';
-import { editEntity } from '../../lib/sms/registry/edit-entity.ts';
 import { entityChangeBody, entityProblems } from '../../lib/sms/registry/entity-body.ts';
 import { entityView } from '../../lib/sms/registry/registry-view.ts';
 import { noteSchema } from '../../lib/sms/registry/schemas.ts';
@@ -18,7 +19,8 @@ export const patchLegalEntityRoute = onHttp(
     params: z.strictObject({ entityId: entityIdSchema }),
     body: entityChangeBody.extend({ reason: noteSchema.optional() }),
     ifMatch: 'required',
-    answers: { 200: entityView },
+    location: { 202: '/v1/proposals/{area}/{proposalId}' },
+    answers: { 200: entityView, 202: proposalView },
     problems: {
       ...entityProblems,
       'legal-entity-not-found': 'missing',
@@ -32,7 +34,9 @@ export const patchLegalEntityRoute = onHttp(
   },
   async ({ rt, caller, origin, params, body, ifMatch }) => {
     const { reason, ...change } = body;
-    const entity = await editEntity(rt, { ...params, change, reason, ifMatch, caller, origin });
-    return { status: 200, body: entity, etag: entity.version };
+    const outcome = await editEntityByTwo(rt, { ...params, change, reason, ifMatch, caller, origin });
+    if (outcome.kind === 'proposed')
+      return { status: 202, body: outcome.proposal, etag: outcome.proposal.version };
+    return { status: 200, body: outcome.value, etag: outcome.value.version };
   },
 );

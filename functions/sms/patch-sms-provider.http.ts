@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { proposalView } from '../../lib/platform/approvals/proposal-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { editProviderByTwo } from '../../lib/sms/by-two-admins.ts';
 import { providerIdSchema } from '../../lib/sms/model.ts';
-import { editProvider } from '../../lib/sms/providers/edit-provider.ts';
 import { providerFields, providerView } from '../../lib/sms/providers/provider-view.ts';
 
 export const patchSmsProviderRoute = onHttp(
@@ -16,7 +17,8 @@ export const patchSmsProviderRoute = onHttp(
     params: z.strictObject({ providerId: providerIdSchema }),
     body: z.strictObject({ ...providerFields, disabled: z.boolean() }).partial(),
     ifMatch: 'required',
-    answers: { 200: providerView },
+    location: { 202: '/v1/proposals/{area}/{proposalId}' },
+    answers: { 200: providerView, 202: proposalView },
     problems: {
       'sms-provider-not-found': 'missing',
       'sms-provider-incomplete': 'unprocessable',
@@ -29,7 +31,10 @@ export const patchSmsProviderRoute = onHttp(
     example: { body: { ratePerSec: 50 } },
   },
   async ({ rt, caller, origin, params, body, ifMatch }) => {
-    const view = await editProvider(rt, { ...params, change: body, ifMatch, caller, origin });
-    return { status: 200, body: view, etag: view.version };
+    const { secrets = {}, ...change } = body;
+    const outcome = await editProviderByTwo(rt, { ...params, change, secrets, ifMatch, caller, origin });
+    if (outcome.kind === 'proposed')
+      return { status: 202, body: outcome.proposal, etag: outcome.proposal.version };
+    return { status: 200, body: outcome.value, etag: outcome.value.version };
   },
 );

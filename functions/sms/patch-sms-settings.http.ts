@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { proposalView } from '../../lib/platform/approvals/proposal-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
-import { editSettings } from '../../lib/sms/registry/edit-book.ts';
+import { editSettingsByTwo } from '../../lib/sms/by-two-admins.ts';
 import { settingsView, toSettingsView } from '../../lib/sms/registry/registry-view.ts';
 import { hoursSchema, noteSchema } from '../../lib/sms/registry/schemas.ts';
 
@@ -15,7 +16,8 @@ export const patchSmsSettingsRoute = onHttp(
     access: ['manager', 'admin'],
     body: z.strictObject({ window: hoursSchema, reason: noteSchema.optional() }),
     ifMatch: 'required',
-    answers: { 200: settingsView },
+    location: { 202: '/v1/proposals/{area}/{proposalId}' },
+    answers: { 200: settingsView, 202: proposalView },
     problems: {
       stale: 'stale',
       'looser-needs-admin': 'forbidden',
@@ -25,7 +27,9 @@ export const patchSmsSettingsRoute = onHttp(
     example: { body: { window: { from: '09:00', to: '21:00' } } },
   },
   async ({ rt, caller, origin, body, ifMatch }) => {
-    const settings = await editSettings(rt, { ...body, ifMatch, caller, origin });
-    return { status: 200, body: toSettingsView(settings), etag: settings.version };
+    const outcome = await editSettingsByTwo(rt, { ...body, ifMatch, caller, origin });
+    if (outcome.kind === 'proposed')
+      return { status: 202, body: outcome.proposal, etag: outcome.proposal.version };
+    return { status: 200, body: toSettingsView(outcome.value), etag: outcome.value.version };
   },
 );

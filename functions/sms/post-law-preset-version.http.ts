@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { proposalView } from '../../lib/platform/approvals/proposal-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
-import { publishPreset } from '../../lib/sms/registry/edit-presets.ts';
+import { publishPresetByTwo } from '../../lib/sms/by-two-admins.ts';
 import { presetView } from '../../lib/sms/registry/registry-view.ts';
 import { presetBody, presetCodeSchema } from '../../lib/sms/registry/schemas.ts';
 
@@ -16,8 +17,8 @@ export const postLawPresetVersionRoute = onHttp(
     params: z.strictObject({ code: presetCodeSchema }),
     body: presetBody,
     idempotent: true,
-    location: '/v1/law-presets/{code}',
-    answers: { 201: presetView },
+    location: { 201: '/v1/law-presets/{code}', 202: '/v1/proposals/{area}/{proposalId}' },
+    answers: { 201: presetView, 202: proposalView },
     problems: {
       'law-preset-country': 'unprocessable',
       'law-preset-fixed': 'unprocessable',
@@ -46,8 +47,10 @@ export const postLawPresetVersionRoute = onHttp(
       },
     },
   },
-  async ({ rt, caller, origin, params, body: { reason, ...draft }, idempotency }) => ({
-    status: 201,
-    body: await publishPreset(rt, { ...params, draft, reason, caller, origin, idempotency }),
-  }),
+  async ({ rt, caller, origin, params, body: { reason, ...draft }, idempotency }) => {
+    const outcome = await publishPresetByTwo(rt, { ...params, draft, reason, caller, origin, idempotency });
+    if (outcome.kind === 'proposed')
+      return { status: 202, body: outcome.proposal, etag: outcome.proposal.version };
+    return { status: 201, body: outcome.value };
+  },
 );

@@ -1,8 +1,12 @@
 import * as z from 'zod';
+import { proposalView } from '../../lib/platform/approvals/proposal-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
-import { addProvider } from '../../lib/sms/providers/edit-provider.ts';
+import { addProviderByTwo } from '../../lib/sms/by-two-admins.ts';
 import { PROVIDER_KINDS } from '../../lib/sms/providers/model.ts';
 import { callbackUrls, providerFields, providerView } from '../../lib/sms/providers/provider-view.ts';
+
+/** A proposal has no addresses yet. */
+const madeProvider = providerView.pick({ providerId: true, kind: true });
 
 export const postSmsProviderRoute = onHttp(
   {
@@ -25,8 +29,8 @@ export const postSmsProviderRoute = onHttp(
     }),
     idempotent: true,
     secretFields: ['callbackUrl', 'inboundUrl'],
-    location: '/v1/sms-providers/{providerId}',
-    answers: { 201: providerView },
+    location: { 201: '/v1/sms-providers/{providerId}', 202: '/v1/proposals/{area}/{proposalId}' },
+    answers: { 201: providerView, 202: proposalView },
     problems: {
       'sms-provider-incomplete': 'unprocessable',
       'sms-provider-address': 'unprocessable',
@@ -46,8 +50,13 @@ export const postSmsProviderRoute = onHttp(
   },
   async ({ rt, caller, origin, body, idempotency }) => {
     const { kind, secrets, ...fields } = body;
-    const view = await addProvider(rt, { kind, fields, secrets, caller, origin, idempotency });
-    return { status: 201, body: view, etag: view.version };
+    const outcome = await addProviderByTwo(rt, { kind, fields, secrets, caller, origin, idempotency });
+    if (outcome.kind === 'proposed')
+      return { status: 202, body: outcome.proposal, etag: outcome.proposal.version };
+    return { status: 201, body: outcome.value, etag: outcome.value.version };
   },
-  ({ rt }, { providerId, kind }) => callbackUrls(rt, { id: providerId, kind }),
+  async ({ rt }, kept) => {
+    const made = madeProvider.safeParse(kept);
+    return made.success ? callbackUrls(rt, { id: made.data.providerId, kind: made.data.kind }) : {};
+  },
 );

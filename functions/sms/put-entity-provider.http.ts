@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { proposalView } from '../../lib/platform/approvals/proposal-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { linkProviderByTwo } from '../../lib/sms/by-two-admins.ts';
 import { entityIdSchema, providerIdSchema } from '../../lib/sms/model.ts';
-import { linkProvider } from '../../lib/sms/registry/edit-entity.ts';
 import { senderSchema } from '../../lib/sms/registry/entity-body.ts';
 import { entityView } from '../../lib/sms/registry/registry-view.ts';
 
@@ -14,7 +15,8 @@ export const putEntityProviderRoute = onHttp(
     access: ['manager', 'admin'],
     params: z.strictObject({ entityId: entityIdSchema, providerId: providerIdSchema }),
     body: z.strictObject({ sender: senderSchema.optional() }),
-    answers: { 200: entityView },
+    location: { 202: '/v1/proposals/{area}/{proposalId}' },
+    answers: { 200: entityView, 202: proposalView },
     problems: {
       'legal-entity-not-found': 'missing',
       'own-entity-of-admins': 'forbidden',
@@ -28,7 +30,9 @@ export const putEntityProviderRoute = onHttp(
     example: { body: { sender: 'COLLECT' } },
   },
   async ({ rt, caller, origin, params, body }) => {
-    const entity = await linkProvider(rt, { ...params, ...body, caller, origin });
-    return { status: 200, body: entity, etag: entity.version };
+    const outcome = await linkProviderByTwo(rt, { ...params, ...body, caller, origin });
+    if (outcome.kind === 'proposed')
+      return { status: 202, body: outcome.proposal, etag: outcome.proposal.version };
+    return { status: 200, body: outcome.value, etag: outcome.value.version };
   },
 );

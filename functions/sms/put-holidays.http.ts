@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { proposalView } from '../../lib/platform/approvals/proposal-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
-import { editHolidays } from '../../lib/sms/registry/edit-book.ts';
+import { editHolidaysByTwo } from '../../lib/sms/by-two-admins.ts';
 import { holidaysView, toHolidaysView } from '../../lib/sms/registry/registry-view.ts';
 import { countrySchema, holidaysBody, noteSchema, yearSchema } from '../../lib/sms/registry/schemas.ts';
 
@@ -16,7 +17,8 @@ export const putHolidaysRoute = onHttp(
     params: z.strictObject({ country: countrySchema, year: yearSchema }),
     body: holidaysBody.extend({ reason: noteSchema.optional() }),
     ifMatch: 'optional',
-    answers: { 200: holidaysView },
+    location: { 202: '/v1/proposals/{area}/{proposalId}' },
+    answers: { 200: holidaysView, 202: proposalView },
     problems: {
       stale: 'stale',
       'if-match-required': 'preconditionRequired',
@@ -31,7 +33,7 @@ export const putHolidaysRoute = onHttp(
   async ({ rt, caller, origin, params, body, ifMatch }) => {
     const { country, year } = params;
     const { reason, ...draft } = body;
-    const edited = await editHolidays(rt, {
+    const outcome = await editHolidaysByTwo(rt, {
       country,
       year: Number(year),
       draft,
@@ -40,6 +42,8 @@ export const putHolidaysRoute = onHttp(
       caller,
       origin,
     });
-    return { status: 200, body: toHolidaysView(edited), etag: edited.version };
+    if (outcome.kind === 'proposed')
+      return { status: 202, body: outcome.proposal, etag: outcome.proposal.version };
+    return { status: 200, body: toHolidaysView(outcome.value), etag: outcome.value.version };
   },
 );

@@ -44,6 +44,7 @@ import { postSmsProviderRoute } from './post-sms-provider.http.ts';
 import { postSmsStatusesRoute } from './post-sms-statuses.http.ts';
 import { postSuppressionRoute } from './post-suppression.http.ts';
 import { postWebhookRoute } from './post-webhook.http.ts';
+import { smsProposals } from './proposals.http.ts';
 import { putEntityGroupRoute } from './put-entity-group.http.ts';
 import { putEntityProviderRoute } from './put-entity-provider.http.ts';
 import { putHolidaysRoute } from './put-holidays.http.ts';
@@ -104,6 +105,7 @@ export const endpoints = [
   putSmsRecipientRoute,
   resolveInboundSmsRoute,
   withdrawLawPresetVersionRoute,
+  ...smsProposals,
 ];
 
 export const handler = httpHandler(endpoints);

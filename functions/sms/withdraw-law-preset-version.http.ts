@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { proposalView } from '../../lib/platform/approvals/proposal-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
-import { withdrawPreset } from '../../lib/sms/registry/edit-presets.ts';
+import { withdrawPresetByTwo } from '../../lib/sms/by-two-admins.ts';
 import { presetView } from '../../lib/sms/registry/registry-view.ts';
 import { noteSchema, presetCodeSchema } from '../../lib/sms/registry/schemas.ts';
 
@@ -15,7 +16,8 @@ export const withdrawLawPresetVersionRoute = onHttp(
     access: ['manager', 'admin'],
     params: z.strictObject({ code: presetCodeSchema, version: z.string().regex(/^[1-9]\d{0,5}$/) }),
     body: z.strictObject({ reason: noteSchema.optional() }),
-    answers: { 200: presetView },
+    location: { 202: '/v1/proposals/{area}/{proposalId}' },
+    answers: { 200: presetView, 202: proposalView },
     problems: {
       'law-preset-not-found': 'missing',
       'law-preset-in-force': 'conflict',
@@ -25,8 +27,16 @@ export const withdrawLawPresetVersionRoute = onHttp(
     },
     example: { body: {} },
   },
-  async ({ rt, caller, origin, params: { code, version }, body }) => ({
-    status: 200,
-    body: await withdrawPreset(rt, { code, version: Number(version), ...body, caller, origin }),
-  }),
+  async ({ rt, caller, origin, params: { code, version }, body }) => {
+    const outcome = await withdrawPresetByTwo(rt, {
+      code,
+      version: Number(version),
+      ...body,
+      caller,
+      origin,
+    });
+    if (outcome.kind === 'proposed')
+      return { status: 202, body: outcome.proposal, etag: outcome.proposal.version };
+    return { status: 200, body: outcome.value };
+  },
 );

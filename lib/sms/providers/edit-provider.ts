@@ -1,13 +1,19 @@
+import { type AskPermit, permitted } from '../../platform/approvals/define-approvals.ts';
 import { type Actor, audited } from '../../platform/audit.ts';
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { seal } from '../../platform/secrets/index.ts';
+import type { Change } from '../../platform/storage/change.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import { distinctWrites } from '../../platform/storage/write.ts';
+import { OWN_ENTITY } from '../model.ts';
 import { ownKeepsProvider } from '../registry/own-route.ts';
+import { entityUnchanged, getEntity } from '../repository/entities.ts';
 import { forgetProviders, MAX_PROVIDERS } from '../repository/provider-facts.ts';
+import { allowedProviders } from '../rules/bindings.ts';
 import { isSenderFor } from '../rules/senders.ts';
 import { adapterOf } from './adapters.ts';
 import type { Provider, ProviderKind } from './model.ts';
@@ -23,11 +29,12 @@ import {
 import { SECRETS_PURPOSE } from './secrets-purpose.ts';
 
 /** Everything an admin may set but the secrets, which come in clear and are stored sealed. */
-type Fields = Omit<Provider, 'id' | 'kind' | 'secrets' | 'createdAt' | 'version' | 'disabledAt'>;
-type ClearSecrets = Readonly<Record<string, string | undefined>>;
-type Loose<T> = { readonly [Name in keyof T]?: T[Name] | undefined };
+export type Fields = Omit<Provider, 'id' | 'kind' | 'secrets' | 'createdAt' | 'version' | 'disabledAt'>;
+export type ClearSecrets = Readonly<Record<string, string | undefined>>;
+export type Loose<T> = { readonly [Name in keyof T]?: T[Name] | undefined };
 
-const sealed = async (
+/** By the adapter's names, each sealed for this provider: it opens nowhere else. Throws `sms-provider-incomplete` (422). */
+export const sealSecrets = async (
   rt: Runtime,
   { id, kind }: Pick<Provider, 'id' | 'kind'>,
   secrets: ClearSecrets,
@@ -79,37 +86,50 @@ const forAudit = ({ secrets, ...rest }: Loose<Fields> & { secrets?: object | und
   ...(secrets && { secrets: Object.keys(secrets).sort() }),
 });
 
-/** Adds a provider. Throws `sms-provider-incomplete`, `sms-provider-address`, `too-many-providers` (422). */
+/**
+ * Whoever chooses where sign-in codes go could become anyone (R-AUTH-05): what would carry them needs two admins' permit, and what
+ * would not is held to the own entity's list, so that it does not come to carry them meanwhile.
+ */
+const codesPermit = async (rt: Runtime, provider: Provider, permit: AskPermit): Promise<Held> => {
+  const own = await getEntity(rt, OWN_ENTITY);
+  if (allowedProviders(own, [provider]).length > 0) return permitted(await permit());
+  return { writes: [entityUnchanged(rt, own)], events: [] };
+};
+
+export interface NewProvider {
+  readonly id: string;
+  readonly kind: ProviderKind;
+  readonly fields: Loose<Fields> & Omit<Fields, 'baseUrl' | 'account' | 'currency'>;
+  /** Sealed. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/**
+ * Adds a provider; one that would carry sign-in codes at once is two admins'. Throws `sms-provider-incomplete`,
+ * `sms-provider-address`, `too-many-providers` (422).
+ */
 export const addProvider = async (
   rt: Runtime,
-  input: Actor & {
-    kind: ProviderKind;
-    fields: Loose<Fields> & Omit<Fields, 'baseUrl' | 'account' | 'currency'>;
-    secrets: ClearSecrets;
-    idempotency: Idempotency;
-  },
+  input: Actor & NewProvider & { idempotency?: Idempotency; permit: AskPermit },
 ): Promise<ProviderView> => {
-  const { kind, fields, idempotency } = input;
-  const { items, omitted = 0 } = await listProviders(rt);
-  if (items.length + omitted >= MAX_PROVIDERS)
-    throw new AppError('unprocessable', 'too-many-providers', `There may be ${MAX_PROVIDERS} providers.`);
-  const id = rt.ids.next('prv');
-  const secrets = await sealed(rt, { id, kind }, input.secrets);
+  const { id, kind, fields, secrets, idempotency } = input;
   const createdAt = instant(rt.clock.nowMs());
   const draft = { ...defined(fields), id, kind, secrets, createdAt, version: 1 } as Provider;
   const provider = checked(rt, draft);
   const body = await toProviderView(rt, provider, undefined);
-  const details = forAudit({ ...fields, secrets });
-  await commit(rt, {
-    writes: [providerWrite(rt, undefined, provider)],
-    events: [
-      audited(rt, input, {
-        action: 'sms-provider.added',
-        subject: `sms-provider/${id}`,
-        details: { kind, ...details },
-      }),
-    ],
-    answer: { idempotency, stored: { status: 201, body, etag: '1' } },
+  const details = { kind, ...forAudit({ ...fields, secrets }) };
+  await untilCommitted(rt, async () => {
+    const { items, omitted = 0 } = await listProviders(rt);
+    if (items.length + omitted >= MAX_PROVIDERS)
+      throw new AppError('unprocessable', 'too-many-providers', `There may be ${MAX_PROVIDERS} providers.`);
+    const codes = await codesPermit(rt, provider, input.permit);
+    const subject = `sms-provider/${id}`;
+    const audit = audited(rt, input, { action: 'sms-provider.added', subject, details });
+    await commit(rt, {
+      writes: [providerWrite(rt, undefined, provider), ...codes.writes],
+      events: [audit, ...codes.events],
+      answer: { idempotency, stored: { status: 201, body, etag: '1' } },
+    });
   });
   forgetProviders(rt);
   return body;
@@ -118,16 +138,21 @@ export const addProvider = async (
 const defined = <T extends object>(fields: T): T =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 
+/** Held to in the same commit besides: `permit` where the change is one for two admins. */
+type Held = Change;
+
+const nothingHeld: Held = { writes: [], events: [] };
+
 const changed = async (
   rt: Runtime,
   input: Actor & { providerId: string; ifMatch?: number | undefined; action: string; details: object },
-  change: (before: Provider) => Promise<Provider>,
+  change: (before: Provider) => Promise<{ next: Provider; held: Held }>,
 ): Promise<ProviderView> => {
   const after = await untilCommitted(rt, async () => {
     const before = await getProvider(rt, input.providerId);
     if (input.ifMatch !== undefined && before.version !== input.ifMatch)
       throw new AppError('stale', 'stale', 'The provider was changed meanwhile.');
-    const next = await change(before);
+    const { next, held } = await change(before);
     if (next === before) return before;
     const event = audited(rt, input, {
       action: input.action,
@@ -135,8 +160,9 @@ const changed = async (
       details: { ...input.details },
     });
     const ends = next.disabledAt !== undefined && before.disabledAt === undefined;
-    const held = ends ? await ownKeepsProvider(rt, { disabledId: next.id }) : [];
-    await commit(rt, { writes: [providerWrite(rt, before, next), ...held], events: [event] });
+    const kept = ends ? await ownKeepsProvider(rt, { disabledId: next.id }) : [];
+    const writes = [providerWrite(rt, before, next), ...distinctWrites([...kept, ...held.writes])];
+    await commit(rt, { writes, events: [event, ...held.events] });
     return next;
   });
   forgetProviders(rt);
@@ -155,33 +181,49 @@ const checkMove = (before: Provider, after: Provider, given: ClearSecrets): void
   throw new AppError('unprocessable', 'sms-provider-secrets-needed', detail);
 };
 
+export interface ProviderEdit {
+  readonly providerId: string;
+  readonly ifMatch: number;
+  readonly change: Loose<Fields> & { readonly disabled?: boolean | undefined };
+  /** Sealed; those that are named are replaced. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/** Whether messages would go elsewhere or in another's name. */
+const isMoved = (before: Provider, after: Provider, secrets: ProviderEdit['secrets']): boolean =>
+  baseUrlOf(before) !== baseUrlOf(after) ||
+  before.account !== after.account ||
+  JSON.stringify(before.options) !== JSON.stringify(after.options) ||
+  Object.keys(secrets).length > 0;
+
 /**
- * Edits what is named; a secret that is named is replaced. Throws `sms-provider-not-found`, `stale`,
- * `sms-provider-incomplete`, `sms-provider-address`, `sms-provider-secrets-needed`, `own-needs-provider`.
+ * Edits what is named; another address, account, secret or option of one that carries sign-in codes is two admins'. Throws
+ * `sms-provider-not-found`, `stale`, `sms-provider-incomplete`, `sms-provider-address`, `sms-provider-secrets-needed`,
+ * `own-needs-provider`.
  */
 export const editProvider = (
   rt: Runtime,
-  input: Actor & {
-    providerId: string;
-    ifMatch: number;
-    change: Loose<Fields> & { secrets?: ClearSecrets | undefined; disabled?: boolean | undefined };
-  },
+  input: Actor & ProviderEdit & { permit: AskPermit },
 ): Promise<ProviderView> => {
-  const { secrets = {}, disabled, ...fields } = input.change;
+  const { secrets, ifMatch } = input;
+  const { disabled, ...fields } = input.change;
   const details = forAudit({ ...fields, ...(Object.keys(secrets).length > 0 && { secrets }) });
   const told = { ...details, ...(disabled !== undefined && { disabled }) };
-  return changed(rt, { ...input, action: 'sms-provider.edited', details: told }, async (before) => {
+  const what = { ...input, ifMatch, action: 'sms-provider.edited', details: told };
+  return changed(rt, what, async (before) => {
     const { disabledAt, ...rest } = before;
     const off = disabled ?? disabledAt !== undefined;
     const after = {
       ...rest,
       ...defined(fields),
-      secrets: { ...before.secrets, ...(await sealed(rt, before, secrets)) },
+      secrets: { ...before.secrets, ...secrets },
       ...(off && { disabledAt: disabledAt ?? instant(rt.clock.nowMs()) }),
       version: before.version + 1,
     } as Provider;
     checkMove(before, after, secrets);
-    return checked(rt, after);
+    const next = checked(rt, after);
+    const held = isMoved(before, next, secrets) ? await codesPermit(rt, next, input.permit) : nothingHeld;
+    return { next, held };
   });
 };
 
@@ -190,8 +232,9 @@ export const editProvider = (
  * `sms-provider-not-found`, `own-needs-provider` (409).
  */
 export const disableProvider = (rt: Runtime, input: Actor & { providerId: string }): Promise<ProviderView> =>
-  changed(rt, { ...input, action: 'sms-provider.disabled', details: {} }, async (before) =>
-    before.disabledAt
+  changed(rt, { ...input, action: 'sms-provider.disabled', details: {} }, async (before) => ({
+    next: before.disabledAt
       ? before
       : { ...before, disabledAt: instant(rt.clock.nowMs()), version: before.version + 1 },
-  );
+    held: nothingHeld,
+  }));

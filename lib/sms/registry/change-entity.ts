@@ -1,3 +1,4 @@
+import { type Permit, permitted } from '../../platform/approvals/define-approvals.ts';
 import { type Actor, audited, type Deed } from '../../platform/audit.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
@@ -20,6 +21,8 @@ export interface Step {
   readonly deed: Deed;
   /** What else the commit must hold. */
   readonly writes?: readonly Write[];
+  /** Of what two admins do. */
+  readonly permit?: Permit | undefined;
 }
 
 /**
@@ -41,7 +44,8 @@ export const changeEntity = (
     const done = await step(before);
     if (!done) return toEntityView(before);
     const after = { ...done.after, version: before.version + 1 };
-    const writes = [...entityWrites(rt, before, after), ...(done.writes ?? [])];
-    await commit(rt, { writes, events: [audited(rt, input, done.deed)] });
+    const permit = permitted(done.permit);
+    const writes = [...entityWrites(rt, before, after), ...(done.writes ?? []), ...permit.writes];
+    await commit(rt, { writes, events: [audited(rt, input, done.deed), ...permit.events] });
     return toEntityView(after);
   });

@@ -1,3 +1,4 @@
+import { type AskPermit, permitted } from '../../platform/approvals/define-approvals.ts';
 import { type Actor, audited } from '../../platform/audit.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
@@ -18,14 +19,20 @@ import { mustMayLoosen } from './who-edits.ts';
 
 const stale = (): AppError => new AppError('stale', 'stale', 'It was changed meanwhile.');
 
+export interface SettingsEdit {
+  readonly window: Hours;
+  readonly ifMatch: number;
+  readonly reason?: string | undefined;
+}
+
 /**
  * Sets the standard window. Entities with a wider one of their own are held to the narrower. One that does not lie within the one in
- * force is looser: an admin's, who says why, from the first day on that has begun nowhere yet. Throws `stale`,
+ * force is looser: two admins', who say why, from the first day on that has begun nowhere yet. Throws `stale`,
  * `looser-needs-admin` (403), `reason-required` (422).
  */
 export const editSettings = (
   rt: Runtime,
-  input: Actor & { window: Hours; ifMatch: number; reason?: string | undefined },
+  input: Actor & SettingsEdit & { permit: AskPermit },
 ): Promise<SmsSettings> =>
   untilCommitted(rt, async () => {
     const { book, write } = await openBook(rt);
@@ -41,7 +48,11 @@ export const editSettings = (
     const changes = differences(smsSettings.names, before, settings);
     if (changes.length === 0) return before;
     const record = recordedChange(rt, smsSettings, { ...input, version, changes });
-    await commit(rt, { ...record, writes: [...write({ settings }), ...record.writes] });
+    const permit = permitted(looser.length > 0 ? await input.permit() : undefined);
+    await commit(rt, {
+      writes: [...write({ settings }), ...record.writes, ...permit.writes],
+      events: [...record.events, ...permit.events],
+    });
     return settings;
   });
 
@@ -59,10 +70,12 @@ const refuseStale = (before: HolidayTable | undefined, ifMatch: number | undefin
   if (ifMatch !== undefined && before?.version !== ifMatch) throw stale();
 };
 
-interface HolidaysEdit {
+export interface HolidaysEdit {
   readonly country: string;
   readonly year: number;
   readonly draft: HolidaysDraft;
+  readonly ifMatch?: number | undefined;
+  readonly reason?: string | undefined;
 }
 
 /** The table that is stored: a looser draft waits beside what is in force, or for its day where the year has no table yet. */
@@ -77,13 +90,13 @@ const editedTable = (
 };
 
 /**
- * Replaces the holidays of a country and year. A table by which a law would allow an hour that it does not allow now is looser: an
- * admin's, who says why, from the next day on. Messages deferred already are judged by the table in force when their moment comes.
+ * Replaces the holidays of a country and year. A table by which a law would allow an hour that it does not allow now is looser: two
+ * admins', who say why, from the next day on. Messages deferred already are judged by the table in force when their moment comes.
  * Throws `stale`, `date-outside-year` (422), `looser-needs-admin` (403), `reason-required` (422).
  */
 export const editHolidays = (
   rt: Runtime,
-  input: Actor & HolidaysEdit & { ifMatch: number | undefined; reason?: string | undefined },
+  input: Actor & HolidaysEdit & { permit: AskPermit },
 ): Promise<HolidayTable> =>
   untilCommitted(rt, async () => {
     const { country, year, draft, ifMatch, reason } = input;
@@ -106,6 +119,10 @@ export const editHolidays = (
       ...(from !== undefined && { inForceFrom: from, reason }),
     };
     const deed = { action: 'holidays.edited', subject: `holidays/${country}-${year}`, details };
-    await commit(rt, { writes: write({ holidays: table }), events: [audited(rt, input, deed)] });
+    const permit = permitted(looser ? await input.permit() : undefined);
+    await commit(rt, {
+      writes: [...write({ holidays: table }), ...permit.writes],
+      events: [audited(rt, input, deed), ...permit.events],
+    });
     return table;
   });

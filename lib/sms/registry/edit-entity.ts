@@ -1,14 +1,16 @@
+import type { AskPermit } from '../../platform/approvals/define-approvals.ts';
 import { type Actor, audited } from '../../platform/audit.ts';
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
-import type { Write } from '../../platform/storage/write.ts';
+import { distinctWrites, type Write } from '../../platform/storage/write.ts';
 import { OWN_ENTITY } from '../model.ts';
+import type { Provider } from '../providers/model.ts';
 import { openBook } from '../repository/book.ts';
 import { entityWrites } from '../repository/entities.ts';
-import { readProviders } from '../repository/provider-facts.ts';
+import { providerUnchanged, readProviders } from '../repository/provider-facts.ts';
 import { presetsInForce } from '../rules/bindings.ts';
 import { edited } from '../rules/demands.ts';
 import { nextDayEverywhere } from '../rules/groups.ts';
@@ -57,13 +59,20 @@ export const addEntity = async (
   return body;
 };
 
+export interface EntityEdit {
+  readonly entityId: string;
+  readonly ifMatch: number;
+  readonly change: EntityChange;
+  readonly reason?: string | undefined;
+}
+
 /**
- * Edits an entity. What of it is looser than it is comes from the next day on. Throws `legal-entity-not-found`, `stale`,
+ * Edits an entity. What of it is looser than it is is two admins' and comes from the next day on. Throws `legal-entity-not-found`, `stale`,
  * the faults of `entityFault`, those of `mustEditDemands`.
  */
 export const editEntity = (
   rt: Runtime,
-  input: Actor & { entityId: string; ifMatch: number; change: EntityChange; reason?: string | undefined },
+  input: Actor & EntityEdit & { permit: AskPermit },
 ): Promise<EntityView> => {
   const { change, reason } = input;
   return changeEntity(
@@ -76,7 +85,8 @@ export const editEntity = (
       const names = Object.keys(change) as (keyof EntityChange)[];
       const from = Object.fromEntries(names.map((name) => [name, before[name] ?? null]));
       const told = looser.length > 0 && { looser, inForceFrom: after.next?.from, reason };
-      return { after, deed: deed(before.id, 'edited', { from, to: change, ...told }) };
+      const permit = looser.length > 0 ? await input.permit() : undefined;
+      return { after, deed: deed(before.id, 'edited', { from, to: change, ...told }), permit };
     },
     // Who may is judged above, by what the edit says.
     () => undefined,
@@ -116,31 +126,56 @@ const withLink = (links: readonly EntityProvider[], link: EntityProvider): Entit
 const routeWrites = async (rt: Runtime, after: LegalEntity): Promise<readonly Write[]> =>
   after.id === OWN_ENTITY ? ownKeepsProvider(rt, { own: after }) : [];
 
+export interface ProviderLink {
+  readonly entityId: string;
+  readonly providerId: string;
+  readonly sender?: string | undefined;
+  /** As it was looked at. */
+  readonly providerVersion?: number | undefined;
+}
+
+/** As it was looked at, and such that it takes the sender. */
+const providerToLink = async (
+  rt: Runtime,
+  { providerId, sender, providerVersion }: ProviderLink,
+): Promise<Provider> => {
+  const provider = (await readProviders(rt)).find(({ id }) => id === providerId);
+  if (!provider) throw new AppError('missing', 'sms-provider-not-found', 'There is no such provider.');
+  if (providerVersion !== undefined && provider.version !== providerVersion) {
+    throw new AppError('stale', 'stale', 'The provider was changed meanwhile.');
+  }
+  if (sender !== undefined && !isSenderFor(provider.kind, sender)) {
+    const message = `${provider.kind} does not take this sender name.`;
+    throw new AppError('unprocessable', 'sender-not-allowed', message);
+  }
+  return provider;
+};
+
 /**
- * Lets an entity use a provider. Throws `legal-entity-not-found`, `sms-provider-not-found`, `sender-not-allowed`,
+ * Lets an entity use a provider; another one of the own entity is two admins'. Throws `legal-entity-not-found`, `sms-provider-not-found`, `sender-not-allowed`,
  * `too-many-providers`; for the own entity, whose first list narrows what it could use, `own-needs-provider`.
  */
 export const linkProvider = (
   rt: Runtime,
-  input: Actor & { entityId: string; providerId: string; sender?: string | undefined },
+  input: Actor & ProviderLink & { permit: AskPermit },
 ): Promise<EntityView> =>
   changeEntity(rt, input, async (before) => {
     const { providerId, sender } = input;
-    const provider = (await readProviders(rt)).find(({ id }) => id === providerId);
-    if (!provider) throw new AppError('missing', 'sms-provider-not-found', 'There is no such provider.');
-    if (sender !== undefined && !isSenderFor(provider.kind, sender)) {
-      const message = `${provider.kind} does not take this sender name.`;
-      throw new AppError('unprocessable', 'sender-not-allowed', message);
-    }
+    const provider = await providerToLink(rt, input);
     const providers = withLink(before.providers, { providerId, ...(sender !== undefined && { sender }) });
     if (providers.length > MAX_LINKS) {
       throw new AppError('conflict', 'too-many-providers', `An entity may use ${MAX_LINKS} providers.`);
     }
     const after = { ...before, providers };
+    const isNew = before.providers.every((each) => each.providerId !== providerId);
+    const route = await routeWrites(rt, after);
+    // Whoever may choose where codes go could become anyone: two admins look at the provider as it is now, and it is held to that.
+    const permit = before.id === OWN_ENTITY && isNew ? await input.permit() : undefined;
     return {
       after,
       deed: deed(before.id, 'provider-added', { providerId, sender }),
-      writes: await routeWrites(rt, after),
+      writes: permit ? distinctWrites([...route, providerUnchanged(rt, provider)]) : route,
+      permit,
     };
   });
 

@@ -1,3 +1,4 @@
+import type { AskPermit } from '../../platform/approvals/define-approvals.ts';
 import type { Actor } from '../../platform/audit.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
@@ -32,13 +33,18 @@ export const joinGroup = (
     mustBeAdmin,
   );
 
+export interface GroupLeaving {
+  readonly entityId: string;
+  readonly reason: string;
+}
+
 /**
- * Takes an entity out of its group, from the first day on that has begun nowhere yet: that is looser. Twice is once. Throws
+ * Takes an entity out of its group (two admins do), from the first day on that has begun nowhere yet: that is looser. Twice is once. Throws
  * `legal-entity-not-found`, `groups-of-admins` (403).
  */
 export const leaveGroup = (
   rt: Runtime,
-  input: Actor & { entityId: string; reason: string },
+  input: Actor & GroupLeaving & { permit: AskPermit },
 ): Promise<EntityView> =>
   changeEntity(
     rt,
@@ -48,7 +54,8 @@ export const leaveGroup = (
       if (!group || group.until !== undefined) return undefined;
       const to = { ...group, until: nextDayEverywhere(rt.clock.nowMs()) };
       const after = { ...before, group: to };
-      return { after, deed: deed(before.id, 'group-left', { from: group, to, reason: input.reason }) };
+      const details = { from: group, to, reason: input.reason };
+      return { after, deed: deed(before.id, 'group-left', details), permit: await input.permit() };
     },
     mustBeAdmin,
   );

@@ -1,3 +1,4 @@
+import { type AskPermit, permitted } from '../../platform/approvals/define-approvals.ts';
 import { type Actor, audited } from '../../platform/audit.ts';
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -39,6 +40,18 @@ const refuseChanged = (first: LawRules | undefined, draft: PresetDraft): void =>
 
 export type PresetDraft = Omit<LawPreset, 'code' | 'version' | 'withdrawnAt'>;
 
+export interface PresetVersion {
+  readonly code: string;
+  readonly draft: PresetDraft;
+  readonly reason?: string | undefined;
+}
+
+export interface PresetWithdrawal {
+  readonly code: string;
+  readonly version: number;
+  readonly reason?: string | undefined;
+}
+
 /**
  * Publishes the next version of a law preset, or the first of a new one, in force from the next day at the earliest. Versions
  * are never edited: what was judged by one can always be read again. Throws 422 `law-preset-country`, `law-preset-fixed`,
@@ -46,7 +59,7 @@ export type PresetDraft = Omit<LawPreset, 'code' | 'version' | 'withdrawnAt'>;
  */
 export const publishPreset = (
   rt: Runtime,
-  input: Actor & { code: string; draft: PresetDraft; reason?: string | undefined; idempotency: Idempotency },
+  input: Actor & PresetVersion & { idempotency?: Idempotency; permit: AskPermit },
 ): Promise<PresetView> =>
   untilCommitted(rt, async () => {
     const { code, draft, reason } = input;
@@ -62,9 +75,10 @@ export const publishPreset = (
     const body = toPresetView(preset);
     const details = { ...preset, looser, reason };
     const deed = { action: 'law-preset.published', subject: `law-preset/${code}`, details };
+    const permit = permitted(looser.length > 0 ? await input.permit() : undefined);
     await commit(rt, {
-      writes: write({ preset }),
-      events: [audited(rt, input, deed)],
+      writes: [...write({ preset }), ...permit.writes],
+      events: [audited(rt, input, deed), ...permit.events],
       answer: { idempotency: input.idempotency, stored: { status: 201, body } },
     });
     return body;
@@ -76,7 +90,7 @@ export const publishPreset = (
  */
 export const withdrawPreset = (
   rt: Runtime,
-  input: Actor & { code: string; version: number; reason?: string | undefined },
+  input: Actor & PresetWithdrawal & { permit: AskPermit },
 ): Promise<PresetView> =>
   untilCommitted(rt, async () => {
     const { code, version, reason } = input;
@@ -99,6 +113,10 @@ export const withdrawPreset = (
       subject: `law-preset/${code}`,
       details: { version, looser, reason },
     };
-    await commit(rt, { writes: write({ withdrawn }), events: [audited(rt, input, deed)] });
+    const permit = permitted(looser.length > 0 ? await input.permit() : undefined);
+    await commit(rt, {
+      writes: [...write({ withdrawn }), ...permit.writes],
+      events: [audited(rt, input, deed), ...permit.events],
+    });
     return toPresetView(withdrawn);
   });
