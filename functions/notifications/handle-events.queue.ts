@@ -2,9 +2,12 @@ import { messageDelivered, replyPosted, ticketOverdue } from '../../lib/desk/eve
 import { userChanged } from '../../lib/identity/events.ts';
 import { keepContact } from '../../lib/notifications/contacts/keep-contact.ts';
 import { gatheredDue } from '../../lib/notifications/internal-events.ts';
+import { actingAloneNotice, proposalNotice } from '../../lib/notifications/notices/approval-notices.ts';
 import { overdueDigestItem, replyDigestItem } from '../../lib/notifications/notices/desk-news.ts';
 import { addToDigest, dropFromDigest } from '../../lib/notifications/notices/gather-news.ts';
+import { notifyRole } from '../../lib/notifications/notices/notify-role.ts';
 import { sendDigest } from '../../lib/notifications/notices/tell-gathered.ts';
+import { actedAlone, proposed } from '../../lib/platform/approvals/events.ts';
 import { onEvents } from '../../lib/platform/events/on-events.ts';
 
 /** Keeps contacts, and gathers what people are to be told. */
@@ -17,6 +20,8 @@ export const handler = onEvents({
     messageDelivered.to((rt, { at, data }) =>
       dropFromDigest(rt, { kind: 'reply-waiting', id: data.ticketId, at }),
     ),
+    proposed.to((rt, event) => notifyRole(rt, proposalNotice(event))),
+    actedAlone.to((rt, event) => notifyRole(rt, actingAloneNotice(event))),
     gatheredDue.to((rt, { data }) => sendDigest(rt, data)),
   ],
 });

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { Channel, Locale, TemplateContent, TemplateName } from './model.ts';
 import { accountChanged } from './templates/account-changed.ts';
+import { actedAlone } from './templates/acted-alone.ts';
+import { approvalWaits } from './templates/approval-waits.ts';
 import { emailConfirmation } from './templates/email-confirmation.ts';
 import { replyWaiting } from './templates/reply-waiting.ts';
 import { staffWelcome } from './templates/staff-welcome.ts';
@@ -66,6 +68,45 @@ export const catalogue: Readonly<Record<TemplateName, TemplateEntry>> = {
     data: z.object({ name, action: z.string(), accountId: z.string(), byId: z.string() }),
     shipped: accountChanged,
     sample: { name: 'Ada Admin', action: 'user.roles-changed', accountId: 'usr_1', byId: 'usr_2' },
+  },
+  'approval-waits': {
+    audience: 'admin',
+    when: 'another admin proposed what two of them do',
+    channels: ['email', 'sms'],
+    essential: true,
+    validSec: DAY_SEC,
+    data: z.object({
+      name,
+      kind: z.string(),
+      subject: z.string(),
+      byId: z.string(),
+      proposalId: z.string(),
+      expiresAt: z.string(),
+    }),
+    shipped: approvalWaits,
+    sample: {
+      name: 'Ada Admin',
+      kind: 'user.roles-changed',
+      subject: 'user/usr_1',
+      byId: 'usr_2',
+      proposalId: 'prp_1',
+      expiresAt: '2026-12-08T10:00:00.000Z',
+    },
+  },
+  'acted-alone': {
+    audience: 'manager',
+    when: 'the only admin did alone what two admins do',
+    channels: ['email', 'sms'],
+    essential: true,
+    validSec: DAY_SEC,
+    data: z.object({ name, kind: z.string(), subject: z.string(), byId: z.string() }),
+    shipped: actedAlone,
+    sample: {
+      name: 'Vera Manager',
+      kind: 'sms-provider.edited',
+      subject: 'sms-provider/prv_1',
+      byId: 'usr_2',
+    },
   },
   'reply-waiting': {
     audience: 'client',

@@ -14,6 +14,8 @@ export const templateNames = [
   'email-confirmation',
   'staff-welcome',
   'account-changed',
+  'approval-waits',
+  'acted-alone',
   'reply-waiting',
   'tickets-overdue',
 ] as const;

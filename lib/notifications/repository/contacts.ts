@@ -17,7 +17,7 @@ export const contacts = defineEntity({
 const memberKey = (role: string, userId: string) => ({ pk: `ROLE#${role}`, sk: userId });
 
 /** Roles whose holders are told things as such: their lists are kept. */
-const LISTED_ROLES = ['manager'] as const;
+const LISTED_ROLES = ['manager', 'admin'] as const;
 export type ListedRole = (typeof LISTED_ROLES)[number];
 
 export const findContact = (rt: Runtime, userId: string): Promise<Contact | undefined> =>
