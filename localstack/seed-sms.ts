@@ -46,6 +46,7 @@ const debtEntity = {
 
 interface Provider {
   readonly providerId: string;
+  readonly kind: string;
   readonly name: string;
   readonly baseUrl: string;
   readonly callbackUrl: string;
@@ -54,6 +55,16 @@ interface Provider {
 const read = async <T>(what: string, answer: Response): Promise<T> => {
   if (!answer.ok) throw new Error(`seeding ${what}: ${answer.status} ${await answer.text()}`);
   return (answer.status === 204 ? undefined : await answer.json()) as T;
+};
+
+const waits = (what: string, path: string): void =>
+  console.log(`${what} waits for another admin, who approves it at ${path}`);
+
+/** With a second admin in the store, where sign-in codes go is proposed: the product starts, with that as it was. */
+const readOrWait = async <T>(what: string, answer: Response): Promise<T | undefined> => {
+  if (answer.status !== 202) return read(what, answer);
+  waits(what, answer.headers.get('location') ?? 'its address');
+  return undefined;
 };
 
 const send = (method: string, body: object, headers: Record<string, string> = {}): RequestInit => ({
@@ -71,6 +82,25 @@ const find = async <T extends { readonly name: string }>(
   return items.find((each) => each.name === name);
 };
 
+interface Proposal {
+  readonly proposalId: string;
+  readonly subject: string;
+  readonly inputs: { readonly fields?: { name?: string }; readonly change?: { baseUrl?: string } };
+}
+
+/** Whether the same was proposed at an earlier start: once is enough. */
+const isProposed = async (
+  ask: Ask,
+  what: string,
+  isSame: (proposal: Proposal) => boolean,
+): Promise<boolean> => {
+  const path = '/v1/proposals/sms';
+  const { items } = await read<{ items: Proposal[] }>(what, await ask(`${path}?state=proposed&limit=100`));
+  const same = items.find(isSame);
+  if (same) waits(what, `${path}/${same.proposalId}`);
+  return same !== undefined;
+};
+
 /** A sandbox may have come up on another port than the last time. */
 const atItsAddress = async (
   ask: Ask,
@@ -78,30 +108,36 @@ const atItsAddress = async (
   { baseUrl, secrets }: { baseUrl: string; secrets: object },
 ): Promise<Provider> => {
   if (provider.baseUrl === baseUrl) return provider;
+  const isSame = ({ subject, inputs }: Proposal): boolean =>
+    subject === `sms-provider/${provider.providerId}` && inputs.change?.baseUrl === baseUrl;
+  if (await isProposed(ask, provider.name, isSame)) return provider;
   const path = `/v1/sms-providers/${provider.providerId}`;
   const { headers } = await ask(path);
   const change = send('PATCH', { baseUrl, secrets }, { 'if-match': headers.get('etag') ?? '' });
-  return read(provider.name, await ask(path, change));
+  return (await readOrWait<Provider>(provider.name, await ask(path, change))) ?? provider;
 };
 
 const register = async (
   ask: Ask,
   sandbox: string,
   account: (typeof providers)[number],
-): Promise<Provider> => {
+): Promise<Provider | undefined> => {
   const baseUrl = `${sandbox}/${account.kind}`;
   const known = await find<Provider>(ask, '/v1/sms-providers', account.name);
   if (known) return atItsAddress(ask, known, { baseUrl, secrets: account.secrets });
+  if (await isProposed(ask, account.name, ({ inputs }) => inputs.fields?.name === account.name))
+    return undefined;
   const key = { 'idempotency-key': `seed-${account.kind}-${crypto.randomUUID()}` };
   const made = await ask('/v1/sms-providers', send('POST', { ...account, baseUrl }, key));
-  return read(account.name, made);
+  return readOrWait(account.name, made);
 };
 
 /** As one would in an account at SMSC.ru and sms.ru: where to report to. Twilio is told with each message. */
-const enterCallbacks = async (sandbox: string, [smsc, smsru]: readonly Provider[]): Promise<void> => {
+const enterCallbacks = async (sandbox: string, registered: readonly Provider[]): Promise<void> => {
+  const urlOf = (kind: string) => registered.find((each) => each.kind === kind)?.callbackUrl;
   const accounts = {
-    smsc: { ...SANDBOX_ACCOUNTS.smsc, callbackUrl: smsc?.callbackUrl },
-    smsru: { ...SANDBOX_ACCOUNTS.smsru, callbackUrl: smsru?.callbackUrl },
+    smsc: { ...SANDBOX_ACCOUNTS.smsc, callbackUrl: urlOf('smsc') },
+    smsru: { ...SANDBOX_ACCOUNTS.smsru, callbackUrl: urlOf('smsru') },
   };
   await read('callbacks', await fetch(`${sandbox}/_control/accounts`, send('POST', accounts)));
 };
@@ -124,12 +160,13 @@ const link = async (ask: Ask, entity: Entity, providers: readonly Provider[]): P
   for (const { providerId, name } of providers) {
     if (linked.includes(providerId)) continue;
     const path = `/v1/legal-entities/${entity.entityId}/providers/${providerId}`;
-    await read(name, await ask(path, send('PUT', {})));
+    await readOrWait(`${name} for ${entity.name}`, await ask(path, send('PUT', {})));
   }
 };
 
 /**
- * Providers and the own entity are an admin's, the other entities a manager's.
+ * Providers and the own entity are an admin's, the other entities a manager's. What another admin must approve is proposed and
+ * named on the terminal.
  * @param sandbox address of the sandbox SMS centre.
  */
 export async function seedSms(
@@ -137,7 +174,10 @@ export async function seedSms(
   sandbox: string,
 ): Promise<void> {
   const registered: Provider[] = [];
-  for (const account of providers) registered.push(await register(admin, sandbox, account));
+  for (const account of providers) {
+    const provider = await register(admin, sandbox, account);
+    if (provider) registered.push(provider);
+  }
   await enterCallbacks(sandbox, registered);
   const own = await read<Entity>(OWN, await admin(`/v1/legal-entities/${OWN}`));
   await link(admin, own, registered);
