@@ -33,6 +33,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
   provider: 'prv',
   webhook: 'whk',
   inbound: 'inb',
+  proposal: 'prp',
 };
 
 const tokenOf = (roles: readonly Role[], claims?: Record<string, unknown>): Promise<string> => {

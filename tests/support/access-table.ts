@@ -12,10 +12,16 @@ const ROW = /^\| `((?:GET|POST|PUT|PATCH|DELETE) [^`]+)` \| ([^|]+) \|$/gm;
 
 export type Who = readonly (Role | Scope)[] | 'everybody';
 
+/** `²`: two persons do it (R-AUTH-08), at least in some cases. */
+export type Mark = '²';
+
+const marksIn = (cell: string): readonly Mark[] => (cell.includes('²') ? ['²'] : []);
+
 const whoIn = (cell: string): Who => {
   if (cell === 'everybody') return cell;
   if (cell === 'everyone signed in') return ROLES;
-  return cell.split(', ').map((name) => {
+  return cell.split(', ').map((written) => {
+    const name = written.replace(/²$/, '');
     const known = [...ROLES, ...SCOPES].find((each) => each === name);
     if (!known) throw new Error(`docs/access.md names ${name}, which is neither a role nor a scope`);
     return known;
@@ -25,4 +31,9 @@ const whoIn = (cell: string): Who => {
 /** `GET /v1/tickets` → who may. */
 export const whoMay: Readonly<Record<string, Who>> = Object.fromEntries(
   [...page.matchAll(ROW)].map(([, endpoint = '', cell = '']) => [endpoint, whoIn(cell.trim())]),
+);
+
+/** `PUT /v1/users/{userId}/roles` → how it is guarded beyond that. */
+export const marks: Readonly<Record<string, readonly Mark[]>> = Object.fromEntries(
+  [...page.matchAll(ROW)].map(([, endpoint = '', cell = '']) => [endpoint, marksIn(cell)]),
 );

@@ -1,10 +1,11 @@
 /** Every role and scope against every endpoint, by the declarations alone; that the product heeds them is tests/integration/access.test.ts. */
 import { resolve } from 'node:path';
+import { proposalView } from '../../lib/platform/approvals/proposal-view.ts';
 import { type Caller, mayEnter, ROLES, type Role, type Scope } from '../../lib/platform/auth/caller.ts';
 import { SCOPES } from '../../lib/platform/auth/scopes.ts';
 import type { Endpoint } from '../../lib/platform/http/on-http.ts';
 import { allEndpoints } from '../../scripts/all-endpoints.ts';
-import { whoMay } from '../support/access-table.ts';
+import { marks, whoMay } from '../support/access-table.ts';
 
 const nameOf = ({ declaration }: Endpoint): string => `${declaration.method} ${declaration.path}`;
 const role = (...roles: Role[]): Caller => ({ id: 'usr_a', roles });
@@ -30,6 +31,11 @@ describe.each(Object.entries(whoMay))('%s', (name, who) => {
 
   test('R-AUTH-04 is open to strangers exactly if the table says so', () => {
     expect(access() === 'public').toBe(who === 'everybody');
+  });
+
+  test('R-AUTH-08 may answer with a proposal exactly if the table says that two persons do it', () => {
+    const proposes = endpoints.get(name)?.declaration.answers[202] === proposalView;
+    expect(proposes).toBe(marks[name]?.includes('²'));
   });
 
   test('R-AUTH-04 lets in the roles of the table alone', () => {

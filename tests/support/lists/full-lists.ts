@@ -198,6 +198,26 @@ const settingsLists = async ({ boss }: Stage): Promise<Record<string, FullList[]
   return Object.fromEntries(paths.map((path) => [path, [{ reader: boss, path }]]));
 };
 
+/** From the first account of an admin on, what two of them do is proposed; so this comes last. */
+const proposalLists = async ({ rt, boss, post }: Stage): Promise<Record<string, FullList[]>> => {
+  const admin = () => ({ phone: somePhone(), name: 'Ada', roles: ['admin'] });
+  await post('/v1/users', admin());
+  await times(() => post('/v1/users', admin()));
+  const { entityId = '' } = await post('/v1/legal-entities', { name: 'Loose LLC', country: 'RU' });
+  const { headers } = await boss.call(`GET /v1/legal-entities/${entityId}`);
+  const path = `/v1/legal-entities/${entityId}`;
+  await boss.call(`PATCH ${path}`, { ifMatch: headers.etag, body: { stopWords: ['NEIN', 'AUS'] } });
+  await times((n) =>
+    boss.call(`PATCH ${path}`, { ifMatch: '"2"', body: { stopWords: [], reason: `Reason ${n}` } }),
+  );
+  const of = (area: string): FullList[] => [
+    { reader: boss, path: `/v1/proposals/${area}` },
+    { reader: boss, path: `/v1/proposals/${area}?state=proposed` },
+  ];
+  await drain(rt);
+  return { '/v1/proposals/identity': of('identity'), '/v1/proposals/sms': of('sms') };
+};
+
 /** Every list of the API, filled, by its path in the OpenAPI document. */
 export const fullLists = async (): Promise<{
   readonly rt: TestRuntime;
@@ -210,6 +230,7 @@ export const fullLists = async (): Promise<{
     ...(await peopleLists(stage)),
     ...(await smsLists(stage)),
     ...(await settingsLists(stage)),
+    ...(await proposalLists(stage)),
   };
   await drain(rt);
   return { rt, lists };
