@@ -17,11 +17,13 @@ export type Mark = '²';
 
 const marksIn = (cell: string): readonly Mark[] => (cell.includes('²') ? ['²'] : []);
 
+const withoutMarks = (written: string): string => written.replace(/[²°]+$/, '');
+
 const whoIn = (cell: string): Who => {
   if (cell === 'everybody') return cell;
   if (cell === 'everyone signed in') return ROLES;
   return cell.split(', ').map((written) => {
-    const name = written.replace(/²$/, '');
+    const name = withoutMarks(written);
     const known = [...ROLES, ...SCOPES].find((each) => each === name);
     if (!known) throw new Error(`docs/access.md names ${name}, which is neither a role nor a scope`);
     return known;
@@ -36,4 +38,16 @@ export const whoMay: Readonly<Record<string, Who>> = Object.fromEntries(
 /** `PUT /v1/users/{userId}/roles` → how it is guarded beyond that. */
 export const marks: Readonly<Record<string, readonly Mark[]>> = Object.fromEntries(
   [...page.matchAll(ROW)].map(([, endpoint = '', cell = '']) => [endpoint, marksIn(cell)]),
+);
+
+/** `GET /v1/tickets/{ticketId}` → who has only some of what its path names: `°`. */
+export const ownOnly: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  [...page.matchAll(ROW)].map(([, endpoint = '', cell = '']) => [
+    endpoint,
+    cell
+      .trim()
+      .split(', ')
+      .filter((written) => written.includes('°'))
+      .map(withoutMarks),
+  ]),
 );
