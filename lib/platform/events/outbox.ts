@@ -4,7 +4,6 @@ import { tableName } from '../config.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Write } from '../storage/write.ts';
 import type { DomainEvent, EventDraft } from './event.ts';
-import { queuesOf } from './routes.ts';
 import { sendEvents } from './send.ts';
 
 /** Rows are spread over this many partitions, so that the sweep needs no scan and no partition runs hot. */
@@ -18,12 +17,11 @@ export interface OutboxRow {
 
 const shardOf = (commitId: string): number => Number.parseInt(commitId.slice(-2), 16) % OUTBOX_SHARDS;
 
-/** One row for all events of a commit. Throws on an event without a route. */
+/** One row for all events of a commit. */
 export const outboxRow = (rt: Runtime, commitId: string, drafts: readonly EventDraft[]): OutboxRow => {
   const at = instant(rt.clock.nowMs());
   const events = drafts.map((draft, index): DomainEvent => {
-    queuesOf(draft.type);
-    const { data, ...rest } = draft;
+    const { data, reminder: _, ...rest } = draft;
     const origin = rt.correlationId ? { correlationId: rt.correlationId } : {};
     return { id: `${commitId}.${index}`, at, ...origin, ...rest, data: data as Record<string, unknown> };
   });

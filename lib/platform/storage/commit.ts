@@ -1,6 +1,8 @@
 import { AppError } from '../errors.ts';
 import type { EventDraft } from '../events/event.ts';
 import { outboxRow, relay } from '../events/outbox.ts';
+import { queuesOf } from '../events/routes.ts';
+import { remind } from '../events/send-reminders.ts';
 import type { Runtime } from '../runtime.ts';
 import { type Idempotency, idempotencyWrite, type StoredAnswer } from './idempotency.ts';
 import { transact } from './transact.ts';
@@ -16,8 +18,9 @@ export interface Commit {
 
 /**
  * The only way state changes: business writes, the answer's record and the events in one transaction; then the
- * events go to their queues. What a crash leaves behind is sent by the sweep.
- * Throws CommitConflict when a business condition failed, AppError `idempotency-race` when a request with the same
+ * events go to their queues. What a crash leaves behind is sent by the sweep, or, where there are reminders alone, by the
+ * tick that finds what they tell of.
+ * Throws Error on an event without a route, before anything is written; CommitConflict when a business condition failed; AppError `idempotency-race` when a request with the same
  * key got in first.
  */
 export const commit = async (rt: Runtime, { writes, events = [], answer }: Commit): Promise<void> => {
@@ -25,7 +28,8 @@ export const commit = async (rt: Runtime, { writes, events = [], answer }: Commi
   const record = answer?.idempotency
     ? [idempotencyWrite(rt, { idempotency: answer.idempotency, stored: answer.stored })]
     : [];
-  const row = events.length > 0 ? outboxRow(rt, commitId, events) : undefined;
+  for (const { type } of events) queuesOf(type);
+  const row = events.some(({ reminder }) => !reminder) ? outboxRow(rt, commitId, events) : undefined;
   try {
     // The token holds 36 characters at most: the bare UUID of the commit's id.
     await transact(rt, commitId.slice(4), [...writes, ...record, ...(row ? [row.write] : [])]);
@@ -39,4 +43,5 @@ export const commit = async (rt: Runtime, { writes, events = [], answer }: Commi
       : error;
   }
   if (row) await relay(rt, row);
+  else if (events.length > 0) await remind(rt, events);
 };

@@ -74,7 +74,7 @@ export const defineTimers = <T extends Timer>({ table, shards, schema, event }: 
 
   /** A deadline as a delayed message. */
   const draft = (timer: T, dueAt: Instant): EventDraft =>
-    event(timer.kind).draft({ timer, dueAt }, { deliverAt: dueAt });
+    event(timer.kind).draft({ timer, dueAt }, { deliverAt: dueAt, reminder: true });
 
   return {
     table,

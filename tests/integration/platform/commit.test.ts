@@ -75,6 +75,20 @@ const queued = async (): Promise<number> => {
   return Number(Attributes?.ApproximateNumberOfMessages);
 };
 
+/** How many writes each transaction from now on has. */
+const writesSeen = (): number[] => {
+  const seen: number[] = [];
+  rt.dynamo.middlewareStack.add(
+    (next, context) => (args) => {
+      const { TransactItems } = args.input as { TransactItems?: readonly unknown[] };
+      if (context.commandName === 'TransactWriteItemsCommand') seen.push(TransactItems?.length ?? 0);
+      return next(args);
+    },
+    { step: 'initialize', name: 'writesSeen' },
+  );
+  return seen;
+};
+
 const transactFault = (fault: Fault, times = 1) =>
   injectFaults(rt.dynamo, first('TransactWriteItemsCommand', times, fault));
 
@@ -136,6 +150,41 @@ describe('commit', () => {
     await expect(commit(rt, { writes: [putOnce(pk)], events: [unheard.draft({})] })).rejects.toThrow(
       'has no route',
     );
+    expect(await find(pk)).toBeUndefined();
+  });
+});
+
+describe('reminders', () => {
+  const reminder = { ...EVENT, reminder: true } as const;
+
+  test('alone they are sent without a row, and a failure to send is none of the commit', async () => {
+    const seen = writesSeen();
+    const before = await queued();
+    await commit(rt, { writes: [putOnce(rt.ids.next('thing'))], events: [reminder] });
+    expect(await queued()).toBe(before + 1);
+    injectFaults(rt.sqs, first('SendMessageBatchCommand', 1, { kind: 'instead', error: noAnswer() }));
+    const pk = rt.ids.next('thing');
+    await commit(rt, { writes: [putOnce(pk)], events: [reminder] });
+
+    expect(await find(pk)).toBeDefined();
+    expect(await queued()).toBe(before + 1);
+    expect(seen).toEqual([1, 1]);
+  });
+
+  test('beside another event they stand in its row, and leave with it', async () => {
+    injectFaults(rt.sqs, first('SendMessageBatchCommand', 1, { kind: 'instead', error: noAnswer() }));
+    const before = await queued();
+    await commit(rt, { writes: [putOnce(rt.ids.next('thing'))], events: [reminder, EVENT] });
+    expect(await outboxRows()).toBe(1);
+    rt.clock.move(10_001);
+    await sweepOutbox(rt, 10_000);
+    expect(await queued()).toBe(before + 2);
+  });
+
+  test('one without a route is refused before anything is written', async () => {
+    const pk = rt.ids.next('thing');
+    const lost = unheard.draft({}, { reminder: true });
+    await expect(commit(rt, { writes: [putOnce(pk)], events: [lost] })).rejects.toThrow('has no route');
     expect(await find(pk)).toBeUndefined();
   });
 });

@@ -12,6 +12,7 @@ import { dueMessage } from '../../../lib/platform/timers/due-message.ts';
 import { fireTimer } from '../../../lib/platform/timers/fire-timer.ts';
 import { sweepDue } from '../../../lib/platform/timers/sweep-due.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
+import { first, injectFaults, noAnswer } from '../../support/faults.ts';
 import { beforeNth } from '../../support/meanwhile.ts';
 import { listenToEvents, ofType } from '../../support/staff.ts';
 
@@ -69,6 +70,16 @@ describe('deadlines', () => {
     rt.clock.move(2_000);
     expect(await sweepDue(rt, timers)).toMatchObject({ late: 1, cut: false });
     expect(sent()).toHaveLength(2);
+  });
+
+  test('R-DESK-08 a near one whose message was lost with its process is sent by the sweep when it is late', async () => {
+    injectFaults(rt.sqs, first('SendMessageBatchCommand', 1, { kind: 'instead', error: noAnswer() }));
+    const dueAt = await setIn(2 * MINUTE_MS);
+    // Heard as it was sent, and never in the queue.
+    heard.splice(0);
+    rt.clock.move(2 * MINUTE_MS + 6_000);
+    await sweepDue(rt, timers);
+    expect(sent()).toMatchObject([{ data: { timer: { jobId }, dueAt } }]);
   });
 
   test.each([
