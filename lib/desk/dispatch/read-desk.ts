@@ -5,11 +5,17 @@ import type { Limits } from '../model.ts';
 import type { Others } from '../repository/decisions.ts';
 import { listPresentExecutors, type PresentExecutor } from '../repository/executors.ts';
 import { type LineHeads, readLineHeads } from '../repository/lines.ts';
-import { type Roster, readRoster } from '../repository/roster.ts';
-import type { RosterEntry } from '../repository/roster-entries.ts';
+import type { Roster } from '../repository/roster.ts';
 import type { LineEntry } from '../repository/tickets.ts';
-import { type PlanExecutor, type PlanInput, type PlanTicket, SHOWN_CANDIDATES } from './plan-assignments.ts';
-import { DEAL_AT_MOST, lookAtDesk, type Sight } from './sight.ts';
+import type { PlanExecutor, PlanInput, PlanTicket } from './plan-assignments.ts';
+import {
+  DEAL_AT_MOST,
+  lookAtDesk,
+  type RosterPages,
+  readRest,
+  type Sight,
+  wantedCandidates,
+} from './sight.ts';
 
 /** How many tickets or executors a first look takes in; each deeper look doubles it. */
 export const FIRST_LOOK = 100;
@@ -23,39 +29,23 @@ export interface DeskView {
   readonly more: { readonly tickets: boolean; readonly executors: boolean };
 }
 
-const counted = (entries: readonly RosterEntry[], lists: readonly RosterList[], more: boolean): Others => {
-  const tally = lists.map((list) => [list, entries.filter((entry) => entry.list === list).length] as const);
-  const reached = entries.at(-1)?.list;
-  const cut = (list: RosterList) =>
-    more && rosterLists.indexOf(list) >= rosterLists.indexOf(reached ?? 'all');
-  return Object.fromEntries(
-    tally.flatMap(([list, count]) => (count > 0 || cut(list) ? [[list, { count, more: cut(list) }]] : [])),
-  );
+/** How far a page has counted the lists from one on: those it did not come to the end of are at least so long. */
+const counted = ({ entries, more }: Roster, lists: readonly RosterList[], examined: ReadonlySet<string>) => {
+  const reached = rosterLists.indexOf(entries.at(-1)?.list ?? 'all');
+  return lists.flatMap((list) => {
+    const own = entries.filter((entry) => entry.list === list && !examined.has(entry.executorId));
+    const cut = more && rosterLists.indexOf(list) >= reached;
+    return own.length > 0 || cut ? [[list, { count: own.length, more: cut }] as const] : [];
+  });
 };
 
-interface Counted {
-  readonly deskId: string;
-  readonly roster: Roster;
-  readonly examined: ReadonlySet<string>;
-  /** The first list whose people are out of question. */
-  readonly from: RosterList;
-  readonly lagging?: boolean;
-}
-
-/** Executors out of question, by list: exact up to a page, and saying so where there are more. */
-export const countOthers = async (
-  rt: Runtime,
-  { deskId, roster, examined, from, lagging = false }: Counted,
-): Promise<Others> => {
-  const lists = rosterLists.slice(rosterLists.indexOf(from));
-  const isSeen = roster.entries.every(({ list }) => lists.includes(list));
-  const rest =
-    roster.more && !isSeen ? await readRoster(rt, deskId, { limit: FIRST_LOOK, from, lagging }) : roster;
-  return counted(
-    rest.entries.filter((entry) => !examined.has(entry.executorId)),
-    lists,
-    rest.more,
-  );
+/** Executors on the roster who were not examined, by list: exact up to a page, and saying so where there are more. */
+export const countOthers = ({ start, rest }: RosterPages, examined: ReadonlySet<string>): Others => {
+  const from = rest ? rosterLists.indexOf(rest.from) : rosterLists.length;
+  return Object.fromEntries([
+    ...counted(start, rosterLists.slice(0, from), examined),
+    ...(rest ? counted(rest, rosterLists.slice(from), examined) : []),
+  ]);
 };
 
 export const planTicketOf = ({ ticketId, line, urgent, orderedAt, passedOver }: LineEntry): PlanTicket => ({
@@ -113,12 +103,12 @@ export const readDesk = async (rt: Runtime, look: DeskLook): Promise<DeskView> =
   const { deskId, limits, depth } = look;
   const sight = await lookAtDesk(rt, { deskId, limits, size: FIRST_LOOK * 2 ** depth });
   const { roster, candidates, cut } = sight;
-  const most = Math.max(sight.heads.entries.length, SHOWN_CANDIDATES);
-  const wanted = candidates.slice(0, most * 2 ** depth);
+  const tickets = sight.heads.entries;
+  const wanted = tickets.length > 0 ? wantedCandidates(candidates, { limits, tickets, depth }) : [];
   const examined = new Set(wanted.map((entry) => entry.executorId));
-  const [{ items: present }, others] = await Promise.all([
-    sight.heads.entries.length > 0 ? listPresentExecutors(rt, [...examined]) : { items: [] },
-    countOthers(rt, { deskId, roster, examined, from: 'full' }),
+  const [{ items: present }, pages] = await Promise.all([
+    wanted.length > 0 ? listPresentExecutors(rt, [...examined]) : { items: [] },
+    wanted.length > 0 && !roster.rest ? readRest(rt, deskId, roster.start, { limit: FIRST_LOOK }) : roster,
   ]);
   const heads = await headsFor(rt, look, sight, present);
   const more = cut || candidates.length > wanted.length;
@@ -131,7 +121,7 @@ export const readDesk = async (rt: Runtime, look: DeskLook): Promise<DeskView> =
       tickets: heads.entries.map(planTicketOf),
       executors: present.map(planExecutor),
     },
-    others,
+    others: countOthers(pages, examined),
     executors: new Map(present.map((each) => [each.executor.id, each])),
     more: { tickets: heads.more, executors: more },
   };

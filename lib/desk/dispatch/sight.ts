@@ -1,4 +1,5 @@
 import type { Runtime } from '../../platform/runtime.ts';
+import type { RosterList } from '../executors/executor.ts';
 import type { Limits } from '../model.ts';
 import { type LineHeads, readLineHeads } from '../repository/lines.ts';
 import { type Roster, readRoster } from '../repository/roster.ts';
@@ -9,11 +10,13 @@ export const DEAL_AT_MOST = 40;
 /** The widest look: its plan's record stays well below an item's 400 KB, and it is carried out within a run. */
 const WIDEST_TICKETS = 5000;
 const WIDEST_EXECUTORS = 1000;
+/** A deeper look takes in at least so many executors, times two to the power of its depth. */
+const DEEPER = 20;
 
 /** What a look at a desk's lists takes in, before anybody's items are read. */
 export interface Sight {
-  readonly roster: Roster;
-  /** Those on the roster who may have room. */
+  readonly roster: RosterPages;
+  /** Those on the roster who may have room, whoever was assigned longest ago first: nobody unread stands before them. */
   readonly candidates: readonly RosterEntry[];
   readonly heads: LineHeads;
   /** Whether somebody seemed to have room for urgent tickets: else those were not read. */
@@ -28,6 +31,30 @@ interface Look {
   readonly size: number;
 }
 
+/** A roster from its start, and from a later list on where that did not reach it. */
+export interface RosterPages {
+  readonly start: Roster;
+  readonly rest: (Roster & { readonly from: RosterList }) | undefined;
+}
+
+/**
+ * Reads on where a roster goes on behind its first page: those with ordinary room when not even they were reached, since one
+ * of them may have been assigned longest ago; else those without room, to count them.
+ */
+export const readRest = async (
+  rt: Runtime,
+  deskId: string,
+  start: Roster,
+  { limit, lagging = false }: { limit: number; lagging?: boolean },
+): Promise<RosterPages> => {
+  const goesOn = start.more && ['all', 'ordinary'].includes(start.entries[0]?.list ?? '');
+  if (!goesOn) return { start, rest: undefined };
+  const from = start.entries.at(-1)?.list === 'all' ? 'ordinary' : 'full';
+  // Counts decide nothing.
+  const rest = await readRoster(rt, deskId, { limit, from, lagging: lagging || from === 'full' });
+  return { start, rest: { ...rest, from } };
+};
+
 /** Whether an entry may have room: it stands so, or it stands full under caps that are not those of today. */
 export const isCandidate = (entry: RosterEntry, caps: string): boolean =>
   entry.list === 'all' || entry.list === 'ordinary' || (entry.list === 'full' && entry.caps !== caps);
@@ -35,39 +62,90 @@ export const isCandidate = (entry: RosterEntry, caps: string): boolean =>
 export const mayHaveUrgentRoom = (entry: RosterEntry, caps: string): boolean =>
   entry.list === 'all' || entry.caps !== caps;
 
-const candidatesOf = (roster: Roster, { limits }: Look) => {
+/** Whoever was assigned longest ago comes first (R-DESK-06). */
+const inTurn = (a: RosterEntry, b: RosterEntry): number =>
+  a.rank - b.rank || (a.executorId < b.executorId ? -1 : 1);
+
+/** The last entry of each list that goes on unread: behind it in turn, somebody unread may come first. */
+const endsOf = ({ start, rest }: RosterPages, caps: string): RosterEntry[] => {
+  const pages = rest?.from === 'ordinary' ? [start, rest] : [start];
+  return pages.flatMap(({ entries, more }) => {
+    const last = entries.at(-1);
+    return more && last && isCandidate(last, caps) ? [last] : [];
+  });
+};
+
+const entriesOf = ({ start, rest }: RosterPages): readonly RosterEntry[] =>
+  rest?.from === 'ordinary' ? [...start.entries, ...rest.entries] : start.entries;
+
+const candidatesOf = (roster: RosterPages, { limits }: Look) => {
   const caps = capsOf(limits);
-  const candidates = roster.entries.filter((entry) => isCandidate(entry, caps));
-  const last = roster.entries.at(-1);
+  const entries = entriesOf(roster);
+  const found = entries.filter((entry) => isCandidate(entry, caps)).sort(inTurn);
+  const ends = endsOf(roster, caps);
+  const candidates = found.filter((entry) => ends.every((end) => inTurn(end, entry) > 0));
   return {
     candidates,
-    cut: roster.more && last !== undefined && isCandidate(last, caps),
+    cut: ends.length > 0,
     urgentRoom: candidates.some((entry) => mayHaveUrgentRoom(entry, caps)),
   };
 };
 
 const roomEach = ({ limits }: Look): number => Math.min(limits.maxTicketsPerExecutor, DEAL_AT_MOST);
 
+const readCandidates = async (rt: Runtime, look: Look, limit: number) => {
+  const start = await readRoster(rt, look.deskId, { limit });
+  const pages =
+    start.more && start.entries.at(-1)?.list === 'all'
+      ? await readRest(rt, look.deskId, start, { limit: look.size })
+      : { start, rest: undefined };
+  return { roster: pages, ...candidatesOf(pages, look) };
+};
+
 /** As many executors and tickets as one plan may hold: each executor's share is one transaction, whatever its size. */
 const wider = async (rt: Runtime, look: Look): Promise<Sight> => {
   const each = roomEach(look);
   const most = Math.min(WIDEST_EXECUTORS, Math.ceil(WIDEST_TICKETS / each));
-  const roster = await readRoster(rt, look.deskId, { limit: Math.max(most, look.size) });
-  const { candidates, cut, urgentRoom } = candidatesOf(roster, look);
-  const limit = Math.max(look.size, Math.min(WIDEST_TICKETS, candidates.length * each));
-  const heads = await readLineHeads(rt, { deskId: look.deskId, limit, urgentRoom });
-  return { roster, candidates, heads, urgentRoom, cut };
+  const found = await readCandidates(rt, look, Math.max(most, look.size));
+  const limit = Math.max(look.size, Math.min(WIDEST_TICKETS, found.candidates.length * each));
+  const heads = await readLineHeads(rt, { deskId: look.deskId, limit, urgentRoom: found.urgentRoom });
+  return { ...found, heads };
 };
 
 /** A small look; a wide one when it shows that more tickets wait than it took in, and room for them. */
 export const lookAtDesk = async (rt: Runtime, look: Look): Promise<Sight> => {
-  const roster = await readRoster(rt, look.deskId, { limit: look.size });
-  const { candidates, cut, urgentRoom } = candidatesOf(roster, look);
+  const found = await readCandidates(rt, look, look.size);
+  const { candidates, cut, urgentRoom } = found;
   const heads =
     candidates.length > 0
       ? await readLineHeads(rt, { deskId: look.deskId, limit: look.size, urgentRoom })
       : { entries: [], more: false };
   const hasMoreRoom = cut || candidates.length * roomEach(look) > heads.entries.length;
   if (heads.more && hasMoreRoom) return wider(rt, look);
-  return { roster, candidates, heads, urgentRoom, cut };
+  return { ...found, heads };
+};
+
+/** The first look at executors takes in so many more than there are tickets, and three at least. */
+const SPARE = 2;
+const FEWEST = 3;
+
+/**
+ * How many candidates to read, the first in turn: as many as the tickets need and two more, since some may turn out to
+ * be no longer there; a deeper look takes in twenty, and twice as many each time. An urgent ticket counts those alone who
+ * may have room for it. Always a beginning of the turn, so that nobody is read past.
+ */
+export const wantedCandidates = (
+  candidates: readonly RosterEntry[],
+  { limits, tickets, depth }: { limits: Limits; tickets: readonly { urgent: boolean }[]; depth: number },
+): RosterEntry[] => {
+  const least =
+    depth === 0 ? Math.max(FEWEST, tickets.length + SPARE) : Math.max(DEEPER, tickets.length) * 2 ** depth;
+  if (!tickets.some(({ urgent }) => urgent)) return candidates.slice(0, least);
+  const caps = capsOf(limits);
+  let withUrgentRoom = 0;
+  const end = candidates.findIndex((entry) => {
+    if (mayHaveUrgentRoom(entry, caps)) withUrgentRoom += 1;
+    return withUrgentRoom === least;
+  });
+  return end < 0 ? [...candidates] : candidates.slice(0, end + 1);
 };

@@ -7,13 +7,13 @@ import {
   servingOrder,
 } from '../dispatch/plan-assignments.ts';
 import type { Line, Ticket } from '../model.ts';
-import { type DecisionWithPlan, findDecision } from '../repository/decisions.ts';
+import { type DecisionWithPlan, findDecision, type PlanRecord } from '../repository/decisions.ts';
 import { findLimits } from '../repository/limits.ts';
 import { EXACT } from '../repository/line-counts.ts';
 import { getTicket, ticketMissing } from '../repository/tickets.ts';
 import { viewerOf } from '../tickets/views.ts';
 import { lookForTicket } from './look-for-ticket.ts';
-import { tallyExcluded } from './waiting-reasons.ts';
+import { tallyBehind, tallyExcluded } from './waiting-reasons.ts';
 import type { WhyView } from './why-view.ts';
 
 const blank = ({ id, state }: Ticket): WhyView => ({
@@ -30,15 +30,23 @@ const blank = ({ id, state }: Ticket): WhyView => ({
   position: null,
   excluded: {},
   candidates: [],
+  behind: null,
 });
 
 const candidatesOf = (explanation: Explanation): WhyView['candidates'] =>
   explanation.candidates.map(({ excluded, ...rest }) => ({ ...rest, excluded: excluded ?? null }));
 
+/** Records of before executors were examined as needed do not count those behind them: they only show that there were some. */
+const behindThen = ({ input, others }: PlanRecord, urgent: boolean): WhyView['behind'] => {
+  const behind = tallyBehind(others, urgent);
+  return behind.count === 0 && !behind.more && input.dealAtMost === 1 ? { count: 0, more: true } : behind;
+};
+
 /** From what the planner saw then, kept with the decision; a person's decision has only its author. */
 const told = (ticket: Ticket, { decision, record }: DecisionWithPlan): WhyView => {
   const explanation = record && explain(record.input, ticket.id);
   const own = decision.tickets.find((each) => each.ticketId === ticket.id);
+  const urgent = record?.input.tickets.find(({ ticketId }) => ticketId === ticket.id)?.urgent ?? false;
   return {
     ...blank(ticket),
     rule: decision.rule === 'plan' ? 'assigned-longest-ago' : decision.rule,
@@ -50,8 +58,9 @@ const told = (ticket: Ticket, { decision, record }: DecisionWithPlan): WhyView =
     overCap: decision.overCap ?? false,
     ...(explanation && {
       line: explanation.line,
-      excluded: tallyExcluded(explanation.excluded, record.others),
+      excluded: tallyExcluded(explanation.excluded, record.others, urgent),
       candidates: candidatesOf(explanation),
+      behind: behindThen(record, urgent),
     }),
   };
 };
@@ -89,6 +98,7 @@ const stillWaiting = async (rt: Runtime, ticket: WaitingTicket): Promise<WhyView
     position: positionAmong(present.heads, ticket.id),
     excluded: tallyExcluded(explanation.excluded, present.others, ticket.urgent),
     candidates: candidatesOf(explanation),
+    behind: tallyBehind(present.others, ticket.urgent),
   };
 };
 

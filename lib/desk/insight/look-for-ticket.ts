@@ -2,7 +2,7 @@ import { instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { PlanExecutor, PlanTicket } from '../dispatch/plan-assignments.ts';
 import { countOthers, dealAtMost, FIRST_LOOK, planLimitsOf, planTicketOf } from '../dispatch/read-desk.ts';
-import { isCandidate, mayHaveUrgentRoom } from '../dispatch/sight.ts';
+import { isCandidate, mayHaveUrgentRoom, readRest } from '../dispatch/sight.ts';
 import type { ExecutorSummary } from '../executors/executor-summary.ts';
 import type { Limits } from '../model.ts';
 import type { Others } from '../repository/decisions.ts';
@@ -28,7 +28,7 @@ export interface PresentState {
   readonly found: ReturnType<typeof explainWaiting>;
   /** The heads of the lines. */
   readonly heads: readonly PlanTicket[];
-  /** Executors who were not examined and are out of question because of where they stand. */
+  /** Executors who were not examined. */
   readonly others: Others;
 }
 
@@ -82,7 +82,7 @@ const explainWith = (
  * in whose hand, does not matter.
  */
 export const lookForTicket = async (rt: Runtime, look: Look): Promise<PresentState> => {
-  const { deskId, ticket } = look;
+  const { deskId } = look;
   const [roster, heads] = await Promise.all([
     readRoster(rt, deskId, { limit: FIRST_LOOK, lagging: true }),
     readLineHeads(rt, { deskId, limit: FIRST_LOOK, urgentRoom: true, lagging: true }),
@@ -95,14 +95,8 @@ export const lookForTicket = async (rt: Runtime, look: Look): Promise<PresentSta
     count += next.length;
     const { input, found, goOn } = explainWith(rt, look, { roster, heads, examined, count });
     if (goOn && looks < LOOKS && count < roster.entries.length) continue;
-    const others = await countOthers(rt, {
-      deskId,
-      roster,
-      examined: new Set(idsOf(roster.entries.slice(0, count))),
-      // Whoever has no room left for urgent ones is as full for such a ticket.
-      from: ticket.urgent ? 'ordinary' : 'full',
-      lagging: true,
-    });
+    const pages = await readRest(rt, deskId, roster, { limit: FIRST_LOOK, lagging: true });
+    const others = countOthers(pages, new Set(idsOf(roster.entries.slice(0, count))));
     return { at: input.at, found, heads: input.tickets, others };
   }
 };

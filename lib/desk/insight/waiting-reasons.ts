@@ -46,6 +46,16 @@ export const tallyExcluded = (
   return tallies;
 };
 
+/** How many may have room for a ticket and were not examined, since they stand behind those who were. */
+export const tallyBehind = (others: Readonly<Record<string, Tally>>, urgent: boolean): Tally => {
+  const lists: readonly RosterList[] = urgent ? ['all'] : ['all', 'ordinary'];
+  const tallies = lists.flatMap((list) => others[list] ?? []);
+  return {
+    count: tallies.reduce((sum, { count }) => sum + count, 0),
+    more: tallies.some(({ more }) => more),
+  };
+};
+
 export type WaitingRule =
   | Exclude<Rule, 'assigned-longest-ago'>
   /** Those before it take what room there is. */

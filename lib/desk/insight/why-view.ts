@@ -61,7 +61,11 @@ export const whyView = z.object({
     .meta({
       description:
         'As its turn came: those who could have it, in turn; then those dealt their share, at a cap, passed over, and last ' +
-        'those who were not there.',
+        'those who were not there. As many are examined as the tickets need, the first in turn.',
     }),
+  behind: countView.nullable().meta({
+    description:
+      'Executors who may have room and were not examined, since they stand behind the candidates in turn.',
+  }),
 });
 export type WhyView = z.infer<typeof whyView>;

@@ -55,6 +55,8 @@ export const rosterEntries = defineEntity({
 /** Who stands where on a roster, and under which caps they were found to. */
 export interface RosterEntry {
   readonly executorId: string;
+  /** Number of their last assignment by the dispatcher. */
+  readonly rank: number;
   readonly list: RosterList;
   readonly caps: string;
 }
@@ -67,7 +69,7 @@ const partsOf = (place: string) => {
 export const executorOfEntry = (place: string): string => partsOf(place).executorId;
 
 export const rosterEntryOf = ({ place, caps }: StoredRosterEntry): RosterEntry => ({
-  executorId: executorOfEntry(place),
+  ...partsOf(place),
   list: listOfKey(place),
   caps,
 });

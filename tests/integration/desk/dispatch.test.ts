@@ -96,7 +96,7 @@ describe('dispatch', () => {
       expect.arrayContaining([first.id, second.id]),
     );
     const roster = await readRoster(rt, deskId, { limit: 10 });
-    expect(roster.entries).toEqual([{ executorId: executor?.id, list: 'all', caps: '3/1' }]);
+    expect(roster.entries).toMatchObject([{ executorId: executor?.id, list: 'all', caps: '3/1' }]);
   });
 
   test('R-DESK-01 a lowered cap takes no ticket away', async () => {
