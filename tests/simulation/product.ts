@@ -16,7 +16,7 @@ export {
   MAIN_DESK,
   type Ticket,
 } from '../../lib/desk/model.ts';
-export { journalsOf } from '../../lib/desk/replay/journal.ts';
+export { journalsOf } from '../../lib/desk/journal/journal.ts';
 export { type Decision, type PlanRecord, unpackedRecord } from '../../lib/desk/repository/decisions.ts';
 export { executorItems } from '../../lib/desk/repository/executor-items.ts';
 export { toStoredExecutor } from '../../lib/desk/repository/executors.ts';

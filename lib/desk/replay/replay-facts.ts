@@ -13,7 +13,7 @@ import {
   urgentQueued,
 } from '../events.ts';
 import type { Limits, Line, Presence } from '../model.ts';
-import type { JournalEntry } from './journal.ts';
+import type { JournalEntry } from '../journal/journal.ts';
 
 /** What the journal of a desk says, in the words of a replay. */
 export type Fact =

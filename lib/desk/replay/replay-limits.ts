@@ -4,7 +4,7 @@ import { epochMs } from '../../platform/clock.ts';
 import { limitsChanged } from '../events.ts';
 import type { LimitValues } from '../model.ts';
 import { effectiveLimits, type GlobalLimits, initialLimits, type OwnLimits } from '../settings/limits.ts';
-import type { JournalEntry } from './journal.ts';
+import type { JournalEntry } from '../journal/journal.ts';
 import type { FactOf } from './replay-facts.ts';
 
 export interface Scopes {

@@ -8,7 +8,7 @@ import { replayRequested } from '../internal-events.ts';
 import type { LimitValues } from '../model.ts';
 import { getDesk } from '../repository/desks.ts';
 import { getReplay, type Replay, replayWrite } from '../repository/replays.ts';
-import { DAY_MS, KEEP_DAYS } from './journal.ts';
+import { DAY_MS, KEEP_DAYS } from '../journal/journal.ts';
 import type { ReplayRequest, ReplayView } from './replay-view.ts';
 
 const MAX_DAYS = 31;

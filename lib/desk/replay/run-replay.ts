@@ -3,7 +3,7 @@ import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { findReplay, type Replay, replayWrite } from '../repository/replays.ts';
-import { HOUR_MS } from './journal.ts';
+import { HOUR_MS } from '../journal/journal.ts';
 import { LOOK_AROUND_MS, readHistory } from './read-history.ts';
 import { sameAssignments, tellDay } from './replay-history.ts';
 import { simulate } from './replay-simulation.ts';

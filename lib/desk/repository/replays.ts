@@ -5,7 +5,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { defineEntity } from '../../platform/storage/entity.ts';
 import { lazily, type ReadBy, storedInstant } from '../../platform/storage/stored-schema.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { DAY_MS, KEEP_DAYS } from '../replay/journal.ts';
+import { DAY_MS, KEEP_DAYS } from '../journal/journal.ts';
 import { replayResult, replayStates, tried } from '../replay/replay-view.ts';
 
 /** A manager's question "what if", and its answer. */

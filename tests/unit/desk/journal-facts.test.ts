@@ -11,7 +11,7 @@ import {
   ticketReleased,
   urgencyEvent,
 } from '../../../lib/desk/events.ts';
-import { type JournalEntry, journalsOf } from '../../../lib/desk/replay/journal.ts';
+import { type JournalEntry, journalsOf } from '../../../lib/desk/journal/journal.ts';
 import { type Fact, factOf, inOrder } from '../../../lib/desk/replay/replay-facts.ts';
 import { limitsEntryOf, limitsFacts } from '../../../lib/desk/replay/replay-limits.ts';
 import { initialLimits } from '../../../lib/desk/settings/limits.ts';

@@ -1,6 +1,6 @@
 import { limitsChanged, ticketClosed, ticketReleased } from '../../../lib/desk/events.ts';
-import type { JournalEntry } from '../../../lib/desk/replay/journal.ts';
-import { hoursBetween, journalsOf } from '../../../lib/desk/replay/journal.ts';
+import type { JournalEntry } from '../../../lib/desk/journal/journal.ts';
+import { hoursBetween, journalsOf } from '../../../lib/desk/journal/journal.ts';
 import { checkPlan } from '../../../lib/desk/replay/replay-decisions.ts';
 import { type Fact, factOf } from '../../../lib/desk/replay/replay-facts.ts';
 import { sameAssignments, tellDay } from '../../../lib/desk/replay/replay-history.ts';
