@@ -77,8 +77,26 @@ module.exports = {
       name: 'modules-meet-at-the-door',
       comment: 'Rule 4. Of another module its published events are known, and its model.',
       severity: 'error',
-      from: { path: '^lib/([^/]+)/' },
+      from: { path: '^lib/([^/]+)/', pathNot: '^lib/replay/' },
       to: { path: '^lib/[^/]+/', pathNot: ['^lib/$1/', PLATFORM, '^lib/[^/]+/(events|model)\\.ts$'] },
+    },
+    {
+      name: 'replay-reads-the-desk-by-its-reader',
+      comment:
+        'Rule 4. What the desk did is kept by the desk and read through lib/desk/reader.ts; what it decides by is in rules.ts.',
+      severity: 'error',
+      from: { path: '^lib/replay/' },
+      to: {
+        path: '^lib/[^/]+/',
+        pathNot: ['^lib/replay/', PLATFORM, '^lib/desk/(events|model|reader|rules)\\.ts$'],
+      },
+    },
+    {
+      name: 'only-replay-reads-the-desk',
+      comment: 'Rule 4. The reader is for replay; everybody else hears of tickets by events.',
+      severity: 'error',
+      from: { path: '^(lib|functions)/', pathNot: '^lib/replay/' },
+      to: { path: '^lib/desk/(reader|rules)\\.ts$' },
     },
     {
       name: 'leaf-modules-call-no-domain',

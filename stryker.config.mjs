@@ -10,7 +10,7 @@ export default {
   plugins: ['@stryker-mutator/jest-runner'],
   coverageAnalysis: 'perTest',
   mutate: [
-    ...pure.pureFiles(import.meta.dirname).filter((path) => path.startsWith('lib/desk/')),
+    ...pure.pureFiles(import.meta.dirname).filter((path) => /^lib\/(desk|replay)\//.test(path)),
     'lib/desk/dispatch/plan-assignments.ts',
     'lib/desk/intake/urgent-grants.ts',
     'lib/platform/settings/settings-change.ts',

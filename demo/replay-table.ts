@@ -1,5 +1,5 @@
 /** A replay's result as text: what was, what the simulation makes of it, and what would have been, side by side. */
-import type { ReplayResult, ReplayView } from '../lib/desk/replay/replay-view.ts';
+import type { ReplayResult, ReplayView } from '../lib/replay/replay-view.ts';
 import { inWidth, type Paint } from './paint.ts';
 
 type Outcome = ReplayResult['happened'];

@@ -4,7 +4,7 @@
  */
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import type { ReplayResult, ReplayView } from '../lib/desk/replay/replay-view.ts';
+import type { ReplayResult, ReplayView } from '../lib/replay/replay-view.ts';
 import { people } from '../localstack/people.ts';
 import { Api } from './api.ts';
 import { waitSec } from './chance.ts';

@@ -1,6 +1,6 @@
 import * as events from '../../lib/desk/events.ts';
-import { keepPerson } from '../../lib/desk/people/keep-person.ts';
 import { recordJournal } from '../../lib/desk/journal/record-journal.ts';
+import { keepPerson } from '../../lib/desk/people/keep-person.ts';
 import { userChanged } from '../../lib/identity/events.ts';
 import { onEvents } from '../../lib/platform/events/on-events.ts';
 

@@ -10,7 +10,6 @@ import { getDeskRoute } from './get-desk.http.ts';
 import { getExecutorRoute } from './get-executor.http.ts';
 import { getMeRoute } from './get-me.http.ts';
 import { getMessageRoute } from './get-message.http.ts';
-import { getReplayRoute } from './get-replay.http.ts';
 import { getTicketRoute } from './get-ticket.http.ts';
 import { getTicketWhyRoute } from './get-ticket-why.http.ts';
 import { getLimitsRoute, listLimitsHistoryRoute, patchLimitsRoute } from './limits.http.ts';
@@ -25,7 +24,6 @@ import { postDeskRoute } from './post-desk.http.ts';
 import { postHeartbeatRoute } from './post-heartbeat.http.ts';
 import { postMessageRoute } from './post-message.http.ts';
 import { postNoteRoute } from './post-note.http.ts';
-import { postReplayRoute } from './post-replay.http.ts';
 import { postReplyRoute } from './post-reply.http.ts';
 import { postUploadRoute } from './post-upload.http.ts';
 import { putExecutorRoute } from './put-executor.http.ts';
@@ -48,7 +46,6 @@ export const endpoints = [
   getLimitsRoute,
   getMeRoute,
   getMessageRoute,
-  getReplayRoute,
   getTicketRoute,
   getTicketWhyRoute,
   listColleaguesRoute,
@@ -64,7 +61,6 @@ export const endpoints = [
   postHeartbeatRoute,
   postMessageRoute,
   postNoteRoute,
-  postReplayRoute,
   postReplyRoute,
   postUploadRoute,
   putExecutorRoute,

@@ -62,6 +62,3 @@ export const rearmAgain = defineEvent('desk.waits.rearm-again', deskChoice);
 
 /** A deadline of the desk: a near one travels as a delayed message. */
 export const timerSet = defineEvent('desk.timer.set', () => dueMessage(timerSchema()));
-
-/** A manager wants a past span replayed. */
-export const replayRequested = defineEvent('desk.replay.requested', () => z.object({ replayId: z.string() }));

@@ -86,6 +86,8 @@ const FORBIDDEN = [
   ['pure-files-stay-pure', 'lib/orders/model.ts', '@middy/core'],
   ['aws-at-the-edges-only', 'lib/orders/place-order.ts', '@aws-sdk/client-dynamodb'],
   ['modules-meet-at-the-door', 'lib/orders/ship.ts', '../sms/send.ts'],
+  ['replay-reads-the-desk-by-its-reader', 'lib/replay/run.ts', '../desk/dispatch/run.ts'],
+  ['only-replay-reads-the-desk', 'lib/desk/run.ts', './reader.ts'],
   ['leaf-modules-call-no-domain', 'lib/sms/ask.ts', '../orders/index.ts'],
   ['nobody-imports-admin', 'lib/orders/tell.ts', '../admin/index.ts'],
   ['nobody-imports-notifications', 'lib/orders/write.ts', '../notifications/events.ts'],
@@ -101,6 +103,8 @@ const INNOCENT: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     [
       'lib/sms/send.ts',
+      'lib/desk/reader.ts',
+      'lib/desk/dispatch/run.ts',
       'lib/orders/index.ts',
       'lib/admin/index.ts',
       'lib/billing/invoice.ts',

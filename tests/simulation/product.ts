@@ -9,6 +9,7 @@ export {
 } from '../../lib/desk/dispatch/plan-assignments.ts';
 export { staleAfterMs } from '../../lib/desk/executors/executor.ts';
 export { executorHandedOver } from '../../lib/desk/internal-events.ts';
+export { journalsOf } from '../../lib/desk/journal/journal.ts';
 export {
   type Executor,
   type Limits,
@@ -16,7 +17,6 @@ export {
   MAIN_DESK,
   type Ticket,
 } from '../../lib/desk/model.ts';
-export { journalsOf } from '../../lib/desk/journal/journal.ts';
 export { type Decision, type PlanRecord, unpackedRecord } from '../../lib/desk/repository/decisions.ts';
 export { executorItems } from '../../lib/desk/repository/executor-items.ts';
 export { toStoredExecutor } from '../../lib/desk/repository/executors.ts';

@@ -4,7 +4,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 const SLOWEST = [
   /bad-input/,
   /sms\/caps/,
-  /desk\/replay\.test/,
+  /replay\/replay\.test/,
   /mutants/,
   /sms\/webhooks/,
   /desk\/(waits|acceptance)/,

@@ -23,7 +23,6 @@ const KNOTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
       'internal-events.ts',
       'model.ts',
       'people',
-      'replay',
       'repository',
       'settings',
       'tickets',

@@ -3,6 +3,7 @@ import { rosterLists } from '../executors/executor.ts';
 import { executorView } from '../executors/presence-view.ts';
 import { deskIdSchema, lines } from '../model.ts';
 import { limitSettings } from '../settings/catalogue.ts';
+import { fairnessView } from './fairness.ts';
 import { countView } from './wait-view.ts';
 
 const lineView = z.object({
@@ -35,15 +36,6 @@ const alertView = z.object({
   urgent: z.boolean(),
   waitingSince: z.iso.datetime(),
 });
-
-export const fairnessView = z
-  .object({
-    executors: z.int(),
-    assignments: z.int(),
-    jain: z.number().nullable().meta({ description: "Jain's index: 1 is even. Null without assignments." }),
-    spread: z.int().meta({ description: 'Most minus fewest.' }),
-  })
-  .meta({ id: 'Fairness' });
 
 export const boardView = z.object({
   deskId: deskIdSchema,

@@ -1,4 +1,5 @@
 // @pure
+import * as z from 'zod';
 
 export interface Fairness {
   /** Who was counted. */
@@ -24,3 +25,12 @@ export const fairnessOf = (counts: readonly number[]): Fairness => {
     spread: counts.length === 0 ? 0 : Math.max(...counts) - Math.min(...counts),
   };
 };
+
+export const fairnessView = z
+  .object({
+    executors: z.int(),
+    assignments: z.int(),
+    jain: z.number().nullable().meta({ description: "Jain's index: 1 is even. Null without assignments." }),
+    spread: z.int().meta({ description: 'Most minus fewest.' }),
+  })
+  .meta({ id: 'Fairness' });

@@ -5,11 +5,11 @@ import {
   ticketAccepted,
   ticketClosed,
 } from '../../../lib/desk/events.ts';
-import { recordJournal } from '../../../lib/desk/journal/record-journal.ts';
-import { runReplay } from '../../../lib/desk/replay/run-replay.ts';
 import { listFacts } from '../../../lib/desk/journal/journal-repository.ts';
+import { recordJournal } from '../../../lib/desk/journal/record-journal.ts';
 import { findItem } from '../../../lib/desk/repository/table.ts';
 import { instant, plusSeconds } from '../../../lib/platform/clock.ts';
+import { runReplay } from '../../../lib/replay/run-replay.ts';
 import {
   call,
   drain,

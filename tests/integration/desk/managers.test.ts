@@ -1,6 +1,6 @@
 import { ticketReleased } from '../../../lib/desk/events.ts';
-import type { Ticket } from '../../../lib/desk/model.ts';
 import { listFacts } from '../../../lib/desk/journal/journal-repository.ts';
+import type { Ticket } from '../../../lib/desk/model.ts';
 import { auditRecorded } from '../../../lib/platform/audit.ts';
 import { instant, plusSeconds } from '../../../lib/platform/clock.ts';
 import { drain, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';

@@ -2,7 +2,6 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Context, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
-import { replayRequested } from '../../../lib/desk/internal-events.ts';
 import { queueUrl, tableName } from '../../../lib/platform/config.ts';
 import { defineEvent } from '../../../lib/platform/events/define-event.ts';
 import { domainEvent } from '../../../lib/platform/events/event.ts';
@@ -11,6 +10,7 @@ import { onQueue } from '../../../lib/platform/queue/on-queue.ts';
 import { withRuntime } from '../../../lib/platform/runtime.ts';
 import { commit } from '../../../lib/platform/storage/commit.ts';
 import { CommitConflict, type Write } from '../../../lib/platform/storage/write.ts';
+import { replayRequested } from '../../../lib/replay/internal-events.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { type Fault, first, injectFaults, noAnswer, transactionConflict } from '../../support/faults.ts';
 
@@ -27,7 +27,7 @@ beforeEach(async () => {
 
 const EVENT = replayRequested.draft({ replayId: 'rpl_1' });
 const unheard = defineEvent('store.nobody.hears', () => z.object({}));
-const QUEUE = 'replays';
+const QUEUE = 'replay-events';
 
 const putOnce = (pk: string, extra: Record<string, unknown> = {}): Write => ({
   Put: {

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 
 // Jest loads each test file with everything it imports anew, which takes longer than the tests do. For thousands of mutants
 // they stand in one file. Left out are statistics over thousands of tickets, which take longer than they tell.
-const folder = join(__dirname, '../../unit/desk');
-const slow = new Set(['replay-theory.test.ts']);
+const folders = ['desk', 'replay'].map((module) => join(__dirname, '../../unit', module));
+const slow = new Set(['theory.test.ts']);
 
-for (const file of readdirSync(folder)) {
-  if (file.endsWith('.test.ts') && !slow.has(file)) require(join(folder, file));
+for (const folder of folders) {
+  for (const file of readdirSync(folder)) {
+    if (file.endsWith('.test.ts') && !slow.has(file)) require(join(folder, file));
+  }
 }

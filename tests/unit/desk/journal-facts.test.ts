@@ -12,9 +12,9 @@ import {
   urgencyEvent,
 } from '../../../lib/desk/events.ts';
 import { type JournalEntry, journalsOf } from '../../../lib/desk/journal/journal.ts';
-import { type Fact, factOf, inOrder } from '../../../lib/desk/replay/replay-facts.ts';
-import { limitsEntryOf, limitsFacts } from '../../../lib/desk/replay/replay-limits.ts';
 import { initialLimits } from '../../../lib/desk/settings/limits.ts';
+import { type Fact, factOf, inOrder } from '../../../lib/replay/facts.ts';
+import { limitsEntryOf, limitsFacts } from '../../../lib/replay/limits.ts';
 import { executorWith, HOLDER, limits, sec, T0_MS, ticketIn } from './desk-items.ts';
 
 /** The journal's entry of a published fact, ten seconds into the day. */

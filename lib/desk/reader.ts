@@ -1,0 +1,20 @@
+import type { Instant } from '../platform/clock.ts';
+import type { Runtime } from '../platform/runtime.ts';
+import { findSettingsAt } from '../platform/settings/settings-repository.ts';
+import { limitSettings } from './settings/catalogue.ts';
+import type { GlobalLimits, OwnLimits } from './settings/limits.ts';
+
+// What the desk lets another module read of its past. It is kept and written by the desk alone.
+export { listFacts } from './journal/journal-repository.ts';
+export { listDecisionsBetween } from './repository/decision-log.ts';
+export { type Decision, listPlans, planOf } from './repository/decisions.ts';
+export { getDesk } from './repository/desks.ts';
+
+export interface LimitScopes {
+  readonly global: GlobalLimits;
+  readonly own: OwnLimits;
+}
+
+/** Limits as they stood at an instant: everybody's, and what the desk had set itself. */
+export const findLimitsAt = (rt: Runtime, deskId: string, at: Instant): Promise<LimitScopes> =>
+  findSettingsAt(rt, limitSettings, { scopeId: deskId, at });

@@ -1,0 +1,17 @@
+// @pure
+// What the desk decides by, for whoever makes its decisions again from what lib/desk/reader.ts gives.
+export {
+  type PlanExecutor,
+  type PlanInput,
+  type PlanTicket,
+  planAssignments,
+  servingOrder,
+} from './dispatch/plan-assignments.ts';
+export { fullFor } from './executors/executor.ts';
+export { type Fairness, fairnessOf, fairnessView } from './insight/fairness.ts';
+export { quantile } from './insight/quantile.ts';
+export { DAY_MS, EVERY_DESK, HOUR_MS, type JournalEntry, KEEP_DAYS } from './journal/journal.ts';
+export { type LimitName, limitSettings } from './settings/catalogue.ts';
+export { effectiveLimits, type GlobalLimits, initialLimits, type OwnLimits } from './settings/limits.ts';
+export { ownLine } from './tickets/ticket-states.ts';
+export { waitLimitSec } from './timers/deadlines.ts';

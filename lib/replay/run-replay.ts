@@ -1,0 +1,66 @@
+import { HOUR_MS } from '../desk/rules.ts';
+import { instant } from '../platform/clock.ts';
+import { AppError } from '../platform/errors.ts';
+import type { Runtime } from '../platform/runtime.ts';
+import { commit } from '../platform/storage/commit.ts';
+import { sameAssignments, tellDay } from './history.ts';
+import { LOOK_AROUND_MS, readHistory } from './read-history.ts';
+import { findReplay, type Replay, replayWrite } from './replay-repository.ts';
+import type { ReplayResult } from './replay-view.ts';
+import { simulate } from './simulation.ts';
+
+/** Both halves of a replay: the decisions made again, and the stretch lived again. */
+const compute = async (rt: Runtime, replay: Replay): Promise<ReplayResult> => {
+  const { history, check, executorsFromPlans, unreadable } = await readHistory(rt, replay.deskId, replay);
+  const day = tellDay(history);
+  const own = simulate(day.caseUnder({}));
+  const asked = Object.keys(replay.limits).length > 0;
+  const changed = asked ? simulate(day.caseUnder(replay.limits)) : undefined;
+  const standings = [...day.start.standings.values()];
+  const count = (...states: string[]) => standings.filter(({ state }) => states.includes(state)).length;
+  return {
+    decisions: { ...check, different: check.different.map((each) => ({ ...each })) },
+    happened: day.happened,
+    simulated: own.outcome,
+    changed: changed?.outcome ?? null,
+    simulatedSame: sameAssignments(day.sequence, own.sequence),
+    notes: {
+      facts: history.facts.length,
+      lookBackHours: LOOK_AROUND_MS / HOUR_MS,
+      waitingAtStart: count('waiting'),
+      heldAtStart: count('assigned', 'accepted'),
+      executorsFromPlans,
+      guessedDurations: changed?.guessed ?? own.guessed,
+      unreadable,
+    },
+  };
+};
+
+const failure = (error: unknown): NonNullable<Replay['problem']> =>
+  error instanceof AppError
+    ? { code: error.code, detail: error.message }
+    : { code: 'replay-failed', detail: 'The replay could not be made; asking again may help.' };
+
+const moved = async (rt: Runtime, before: Replay, change: Partial<Replay>): Promise<Replay> => {
+  const after = { ...before, ...change, version: before.version + 1 };
+  await commit(rt, { writes: [replayWrite(rt, before, after)] });
+  return after;
+};
+
+/**
+ * Makes a replay that was asked for (R-DESK-12). A message that comes twice finds it done; one whose first run was cut
+ * off runs it again. An error ends it as `failed`, so that nobody waits for a result in vain.
+ */
+export const runReplay = async (rt: Runtime, replayId: string): Promise<void> => {
+  const replay = await findReplay(rt, replayId);
+  if (!replay || replay.state === 'done' || replay.state === 'failed') return;
+  const now = () => instant(rt.clock.nowMs());
+  const running = await moved(rt, replay, { state: 'running', startedAt: now() });
+  try {
+    const result = await compute(rt, running);
+    await moved(rt, running, { state: 'done', finishedAt: now(), result });
+  } catch (error) {
+    rt.log.error('replay failed', { replayId, error });
+    await moved(rt, running, { state: 'failed', finishedAt: now(), problem: failure(error) });
+  }
+};
