@@ -71,7 +71,7 @@ const KNOTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
 /** Every import of lib/ and functions/, of types too. */
 const imports = (cwd: string): readonly CruisedFile[] => {
   const program = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
-  const config = join(cwd, '.dependency-cruiser.cjs');
+  const config = join(ROOT, '.dependency-cruiser.cjs');
   const run = spawnSync(process.execPath, [program, '--config', config, '-T', 'json', 'functions', 'lib'], {
     cwd,
     encoding: 'utf8',
