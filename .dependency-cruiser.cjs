@@ -88,7 +88,7 @@ module.exports = {
       from: { path: '^lib/replay/' },
       to: {
         path: '^lib/[^/]+/',
-        pathNot: ['^lib/replay/', PLATFORM, '^lib/desk/(events|model|reader|rules)\\.ts$'],
+        pathNot: ['^lib/replay/', PLATFORM, '^lib/desk/(model|reader|rules)\\.ts$'],
       },
     },
     {

@@ -1,5 +1,5 @@
 // @pure
-// What the desk decides by, for whoever makes its decisions again from what lib/desk/reader.ts gives.
+// What the desk decides by and the facts of its journal, for whoever makes its decisions again from what lib/desk/reader.ts gives.
 export {
   type PlanExecutor,
   type PlanInput,
@@ -7,6 +7,18 @@ export {
   planAssignments,
   servingOrder,
 } from './dispatch/plan-assignments.ts';
+export {
+  limitsChanged,
+  newQueued,
+  orphanedQueued,
+  presenceChanged,
+  ticketAccepted,
+  ticketClosed,
+  ticketOverdue,
+  ticketReleased,
+  ticketUrgencySet,
+  urgentQueued,
+} from './events.ts';
 export { fullFor } from './executors/executor.ts';
 export { type Fairness, fairnessOf, fairnessView } from './insight/fairness.ts';
 export { quantile } from './insight/quantile.ts';

@@ -1,6 +1,8 @@
 // @pure
 
+import type { Limits, Line, Presence } from '../desk/model.ts';
 import {
+  type JournalEntry,
   newQueued,
   orphanedQueued,
   presenceChanged,
@@ -10,9 +12,7 @@ import {
   ticketReleased,
   ticketUrgencySet,
   urgentQueued,
-} from '../desk/events.ts';
-import type { Limits, Line, Presence } from '../desk/model.ts';
-import type { JournalEntry } from '../desk/rules.ts';
+} from '../desk/rules.ts';
 import { epochMs, type Instant } from '../platform/clock.ts';
 
 /** What the journal of a desk says, in the words of a replay. */

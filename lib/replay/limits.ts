@@ -1,12 +1,12 @@
 // @pure
 
-import { limitsChanged } from '../desk/events.ts';
 import type { LimitValues } from '../desk/model.ts';
 import {
   effectiveLimits,
   type GlobalLimits,
   initialLimits,
   type JournalEntry,
+  limitsChanged,
   type OwnLimits,
 } from '../desk/rules.ts';
 import { epochMs } from '../platform/clock.ts';
