@@ -6,7 +6,6 @@ import { deactivateLegalEntityRoute } from './deactivate-legal-entity.http.ts';
 import { deleteConsentRoute } from './delete-consent.http.ts';
 import { deleteEntityProviderRoute } from './delete-entity-provider.http.ts';
 import { deleteSuppressionRoute } from './delete-suppression.http.ts';
-import { deleteWebhookRoute } from './delete-webhook.http.ts';
 import { disableSmsProviderRoute } from './disable-sms-provider.http.ts';
 import { getHolidaysRoute } from './get-holidays.http.ts';
 import { getInboundSmsRoute } from './get-inbound-sms.http.ts';
@@ -16,7 +15,6 @@ import { getSmsRoute } from './get-sms.http.ts';
 import { getSmsProviderRoute } from './get-sms-provider.http.ts';
 import { getSmsRecipientRoute } from './get-sms-recipient.http.ts';
 import { getSmsSettingsRoute } from './get-sms-settings.http.ts';
-import { getWebhookRoute } from './get-webhook.http.ts';
 import { importConsentsRoute } from './import-consents.http.ts';
 import { importSuppressionsRoute } from './import-suppressions.http.ts';
 import { leaveEntityGroupRoute } from './leave-entity-group.http.ts';
@@ -29,8 +27,6 @@ import { listSmsRoute } from './list-sms.http.ts';
 import { listSmsProvidersRoute } from './list-sms-providers.http.ts';
 import { listSmsSettingsHistoryRoute } from './list-sms-settings-history.http.ts';
 import { listSuppressionsRoute } from './list-suppressions.http.ts';
-import { listWebhookDeliveriesRoute } from './list-webhook-deliveries.http.ts';
-import { listWebhooksRoute } from './list-webhooks.http.ts';
 import { patchLegalEntityRoute } from './patch-legal-entity.http.ts';
 import { patchSmsProviderRoute } from './patch-sms-provider.http.ts';
 import { patchSmsSettingsRoute } from './patch-sms-settings.http.ts';
@@ -43,7 +39,6 @@ import { postSmsInboundRoute } from './post-sms-inbound.http.ts';
 import { postSmsProviderRoute } from './post-sms-provider.http.ts';
 import { postSmsStatusesRoute } from './post-sms-statuses.http.ts';
 import { postSuppressionRoute } from './post-suppression.http.ts';
-import { postWebhookRoute } from './post-webhook.http.ts';
 import { smsProposals } from './proposals.http.ts';
 import { putEntityGroupRoute } from './put-entity-group.http.ts';
 import { putEntityProviderRoute } from './put-entity-provider.http.ts';
@@ -61,7 +56,6 @@ export const endpoints = [
   deleteConsentRoute,
   deleteEntityProviderRoute,
   deleteSuppressionRoute,
-  deleteWebhookRoute,
   disableSmsProviderRoute,
   getHolidaysRoute,
   getInboundSmsRoute,
@@ -73,7 +67,6 @@ export const endpoints = [
   getSmsSettingsRoute,
   listSmsSettingsHistoryRoute,
   patchSmsSettingsRoute,
-  getWebhookRoute,
   importConsentsRoute,
   importSuppressionsRoute,
   leaveEntityGroupRoute,
@@ -85,8 +78,6 @@ export const endpoints = [
   listSmsRoute,
   listSmsProvidersRoute,
   listSuppressionsRoute,
-  listWebhookDeliveriesRoute,
-  listWebhooksRoute,
   patchLegalEntityRoute,
   patchSmsProviderRoute,
   postConsentRoute,
@@ -98,7 +89,6 @@ export const endpoints = [
   postSmsProviderRoute,
   postSmsStatusesRoute,
   postSuppressionRoute,
-  postWebhookRoute,
   putEntityGroupRoute,
   putEntityProviderRoute,
   putHolidaysRoute,

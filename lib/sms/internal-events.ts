@@ -4,7 +4,7 @@ import type { EventDraft } from '../platform/events/event.ts';
 import { dueMessage } from '../platform/timers/due-message.ts';
 import type { Sms } from './model.ts';
 import { REPORT_STATES } from './providers/model.ts';
-import { askTimer, deliveryTimer, heldTimer } from './timer-schemas.ts';
+import { askTimer, heldTimer } from './timer-schemas.ts';
 
 /** Names a message and nothing else: the consumer reads it anew. */
 const smsNamed = () => z.object({ smsId: z.string() });
@@ -53,6 +53,3 @@ export const reportUnplaced = defineEvent('sms.report.unplaced', () =>
     tries: z.int().min(0),
   }),
 );
-
-/** A webhook is to be called, for the first time or again. */
-export const webhookDue = defineEvent('sms.webhook.due', () => dueMessage(deliveryTimer()));

@@ -11,7 +11,6 @@ export const entityIdSchema = z
   .union([z.literal(OWN_ENTITY), z.string().regex(idPattern('ent'))])
   .meta({ id: 'LegalEntityId' });
 export const providerIdSchema = z.string().regex(idPattern('prv')).meta({ id: 'SmsProviderId' });
-export const webhookIdSchema = z.string().regex(idPattern('whk')).meta({ id: 'WebhookId' });
 
 /** What a message is for decides which rules bind it (R-SMS-06). */
 export const smsCategories = ['otp', 'transactional', 'debt', 'marketing'] as const;

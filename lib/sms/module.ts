@@ -4,6 +4,6 @@ import { defineModule } from '../platform/define-module.ts';
 export const definition = defineModule({
   name: 'sms',
   table: 'sms',
-  scopes: ['sms:send', 'sms:read', 'sms:webhooks'],
+  scopes: ['sms:send', 'sms:read'],
   alsoPublishes: [proposed, actedAlone],
 });

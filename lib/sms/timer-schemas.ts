@@ -4,6 +4,3 @@ import * as z from 'zod';
 export const heldTimer = () => z.strictObject({ kind: z.literal('held'), smsId: z.string() });
 /** The provider is asked about a message. */
 export const askTimer = () => z.strictObject({ kind: z.literal('ask'), smsId: z.string() });
-/** A webhook is called, or called again. */
-export const deliveryTimer = () =>
-  z.strictObject({ kind: z.literal('delivery'), webhookId: z.string(), deliveryId: z.string() });

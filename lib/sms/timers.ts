@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { defineTimers } from '../platform/timers/define-timers.ts';
-import { smsDue, statusQueryDue, webhookDue } from './internal-events.ts';
-import { askTimer, deliveryTimer, heldTimer } from './timer-schemas.ts';
+import { smsDue, statusQueryDue } from './internal-events.ts';
+import { askTimer, heldTimer } from './timer-schemas.ts';
 
-const EVENTS = { held: smsDue, ask: statusQueryDue, delivery: webhookDue } as const;
+const EVENTS = { held: smsDue, ask: statusQueryDue } as const;
 
-/** Everything that happens to messages and webhooks because time passed. Who acts on one reads the thing anew. */
+/** Everything that happens to messages because time passed. Who acts on one reads the message anew. */
 export const smsTimers = defineTimers({
   table: 'sms',
   shards: 8,
-  schema: () => z.discriminatedUnion('kind', [heldTimer(), askTimer(), deliveryTimer()]),
+  schema: () => z.discriminatedUnion('kind', [heldTimer(), askTimer()]),
   event: (kind) => EVENTS[kind],
 });

@@ -26,7 +26,7 @@ export const CONTRACTS: readonly string[] = [
   'platform/timers',
   'sms/deferral',
   'sms/registries',
-  'sms/webhooks',
+  'webhooks/webhooks',
   'sms-sending/hand-off',
   'sms-sending/permits',
 ];

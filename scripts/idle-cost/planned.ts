@@ -4,10 +4,8 @@ import type { PlannedModule } from './monthly-cost.ts';
 const EVENTS = 1;
 const MINUTE = 'rate(1 minute)';
 
-/** The modules to come up to nineteen beside the shared one, where `sms` is to give away its `webhooks`. */
+/** The modules to come up to nineteen beside the shared one. */
 export const PLANNED: Readonly<Record<string, PlannedModule>> = {
-  /** Takes the queue of webhooks with it. */
-  webhooks: { queues: 0 },
   orders: { queues: EVENTS, schedules: [MINUTE] },
   matching: { queues: EVENTS, schedules: [MINUTE] },
   jobs: { queues: EVENTS, schedules: [MINUTE] },

@@ -109,9 +109,9 @@ test('R-AUTH-05 a signed-in function reads keys and who lost access, notes use a
       Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['RATE#*'] } },
     }),
   ]);
-  expect(onKeys('SmsDeliverWebhookRole', 'IdentityTable', 'APIKEY#').flatMap(({ Action }) => Action)).toEqual(
-    ['dynamodb:GetItem'],
-  );
+  expect(onKeys('WebhooksDeliverRole', 'IdentityTable', 'APIKEY#').flatMap(({ Action }) => Action)).toEqual([
+    'dynamodb:GetItem',
+  ]);
 });
 
 test('the master secret is made by the stack, kept when it goes, and read by those who declare it', () => {

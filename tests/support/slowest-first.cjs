@@ -6,7 +6,7 @@ const SLOWEST = [
   /sms\/caps/,
   /replay\/replay\.test/,
   /mutants/,
-  /sms\/webhooks/,
+  /webhooks\/webhooks/,
   /desk\/(waits|acceptance)/,
 ];
 

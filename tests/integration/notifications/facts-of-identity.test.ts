@@ -5,6 +5,7 @@ import {
 } from '../../../lib/identity/events.ts';
 import { notificationRequested } from '../../../lib/notifications/internal-events.ts';
 import { deriveToken } from '../../../lib/platform/secrets/index.ts';
+import { smsRequested } from '../../../lib/sms/events.ts';
 import { type MailSink, startMailSink } from '../../../localstack/sandboxes/mail/index.ts';
 import { drain, startAws, type TestAws, type TestRuntime } from '../../support/aws/index.ts';
 import {
@@ -60,7 +61,8 @@ test('R-NOT-02 somebody whose staff account was made is told once, by SMS while 
   const userId = fresh('usr');
   await happens(staffCreated.draft({ userId, phone: '+79160000017', name: 'Emma', locale: 'en' }));
   expect(await noteOf(rt, { key: `${userId}.welcome` })).toMatchObject({ channel: 'sms', state: 'handed' });
-  expect(queues.bodies('sms-requests').map(({ data }) => data.phone)).toEqual(['+79160000017']);
+  const asked = queues.bodies('sms-events').filter(({ type }) => type === smsRequested.name);
+  expect(asked.map(({ data }) => data.phone)).toEqual(['+79160000017']);
 });
 
 test('R-AUTH-05 R-NOT-02 each admin is written to once of one change of an account', async () => {

@@ -88,7 +88,7 @@ describe('R-NOT-02 which way', () => {
     await askFor(rt, request);
     const note = await noteOf(rt, request);
     expect(note).toMatchObject({ channel: 'sms', state: 'handed', phone: '+79160000001' });
-    expect(smsAsked(queues.bodies('sms-requests'))).toEqual([
+    expect(smsAsked(queues.bodies('sms-events'))).toEqual([
       expect.objectContaining({
         key: note.id,
         requestedBy: 'notifications',
@@ -107,7 +107,7 @@ describe('R-NOT-02 which way', () => {
     const request = welcome(await know({}));
     await askFor(rt, request);
     await askFor(rt, request);
-    expect(smsAsked(queues.bodies('sms-requests'))).toHaveLength(1);
+    expect(smsAsked(queues.bodies('sms-events'))).toHaveLength(1);
   });
 
   test('no confirmed address, not essential: nothing goes out, and it is noted why', async () => {

@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../../../lib/platform/events/event.ts';
 import { inboundReceived } from '../../../lib/sms/events.ts';
 import { findSuppression } from '../../../lib/sms/repository/recipients.ts';
-import { bodyOf, wants } from '../../../lib/sms/webhooks/webhook-message.ts';
+import { bodyOf, wants } from '../../../lib/webhooks/webhook-message.ts';
 import { SANDBOX_ACCOUNTS } from '../../../localstack/sandboxes/sms/faults.ts';
 import type { RunningCentre } from '../../../localstack/sandboxes/sms/index.ts';
 import { signedByTwilio } from '../../../localstack/sandboxes/sms/reports.ts';

@@ -1,7 +1,7 @@
-import type { Runtime } from '../../platform/runtime.ts';
-import { joined } from '../../platform/storage/change.ts';
-import { commit } from '../../platform/storage/commit.ts';
-import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import type { Runtime } from '../platform/runtime.ts';
+import { joined } from '../platform/storage/change.ts';
+import { commit } from '../platform/storage/commit.ts';
+import { untilCommitted } from '../platform/storage/until-committed.ts';
 import { reachOf } from './makers.ts';
 import type { Delivery, Webhook } from './model.ts';
 import { bodyOf, eventIdOf, mayHear, type Told, wants } from './webhook-message.ts';

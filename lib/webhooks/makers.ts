@@ -1,6 +1,6 @@
-import { findApiKey, isLive } from '../../platform/auth/api-keys.ts';
-import { idPattern } from '../../platform/ids.ts';
-import type { Runtime } from '../../platform/runtime.ts';
+import { findApiKey, isLive } from '../platform/auth/api-keys.ts';
+import { idPattern } from '../platform/ids.ts';
+import type { Runtime } from '../platform/runtime.ts';
 import type { Webhook } from './model.ts';
 import type { Reach } from './webhook-message.ts';
 

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
 import { pageAnswer, startAfter } from '../../lib/platform/http/stored-list.ts';
-import { webhookIdSchema } from '../../lib/sms/model.ts';
-import { readWebhook } from '../../lib/sms/webhooks/read-webhooks.ts';
-import { deliveryList, listDeliveries } from '../../lib/sms/webhooks/webhook-repository.ts';
-import { deliveryView, toDeliveryView } from '../../lib/sms/webhooks/webhook-view.ts';
+import { webhookIdSchema } from '../../lib/webhooks/model.ts';
+import { readWebhook } from '../../lib/webhooks/read-webhooks.ts';
+import { deliveryList, listDeliveries } from '../../lib/webhooks/webhook-repository.ts';
+import { deliveryView, toDeliveryView } from '../../lib/webhooks/webhook-view.ts';
 
 export const listWebhookDeliveriesRoute = onHttp(
   {

@@ -1,15 +1,14 @@
-import { type Actor, audited } from '../../platform/audit.ts';
-import { instant } from '../../platform/clock.ts';
-import { AppError } from '../../platform/errors.ts';
-import { addressFault } from '../../platform/outbound/address.ts';
-import { outboundRules } from '../../platform/outbound/config.ts';
-import type { Runtime } from '../../platform/runtime.ts';
-import { deriveToken } from '../../platform/secrets/index.ts';
-import { commit } from '../../platform/storage/commit.ts';
-import { type Idempotency, keyReused } from '../../platform/storage/idempotency.ts';
-import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { mustSeeEntity } from '../key-access.ts';
-import type { SmsState } from '../model.ts';
+import { type Actor, audited } from '../platform/audit.ts';
+import type { Caller } from '../platform/auth/caller.ts';
+import { instant } from '../platform/clock.ts';
+import { AppError } from '../platform/errors.ts';
+import { addressFault } from '../platform/outbound/address.ts';
+import { outboundRules } from '../platform/outbound/config.ts';
+import type { Runtime } from '../platform/runtime.ts';
+import { deriveToken } from '../platform/secrets/index.ts';
+import { commit } from '../platform/storage/commit.ts';
+import { type Idempotency, keyReused } from '../platform/storage/idempotency.ts';
+import { untilCommitted } from '../platform/storage/until-committed.ts';
 import type { Webhook } from './model.ts';
 import { readWebhook } from './read-webhooks.ts';
 import { webhookIdOf } from './webhook-message.ts';
@@ -20,6 +19,7 @@ import {
   webhookRemoval,
   webhookWrite,
 } from './webhook-repository.ts';
+import type { WebhookDraft } from './webhook-view.ts';
 
 /** Derived from the master secret and kept nowhere: it can be shown again to whoever may repeat the request. */
 export const webhookSecret = async (rt: Runtime, webhookId: string): Promise<string> =>
@@ -28,11 +28,11 @@ export const webhookSecret = async (rt: Runtime, webhookId: string): Promise<str
 /** So that one key cannot take the place of all. */
 const MAX_WEBHOOKS_OF_KEY = 10;
 
-export interface WebhookDraft {
-  readonly url: string;
-  readonly entityId?: string | undefined;
-  readonly states?: readonly SmsState[] | undefined;
-}
+/** What a key is not bound to is not there for it (R-AUTH-05). */
+const mustBeBound = ({ binding }: Caller, entityId: string): void => {
+  if (binding === undefined || binding.entityIds.includes(entityId)) return;
+  throw new AppError('missing', 'legal-entity-not-found', 'There is no such legal entity.');
+};
 
 const sameDraft = (webhook: Webhook, draft: WebhookDraft): boolean =>
   webhook.url === draft.url &&
@@ -54,7 +54,7 @@ export const addWebhook = (
 ): Promise<Webhook> =>
   untilCommitted(rt, async () => {
     const { draft, caller, idempotency } = input;
-    if (draft.entityId !== undefined) mustSeeEntity(caller, draft.entityId);
+    if (draft.entityId !== undefined) mustBeBound(caller, draft.entityId);
     const id = webhookIdOf(idempotency.callerId, idempotency.key);
     const earlier = await findWebhook(rt, id);
     if (earlier) return repeated(earlier, draft);

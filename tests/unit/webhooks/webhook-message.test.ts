@@ -1,4 +1,4 @@
-import type { Webhook } from '../../../lib/sms/webhooks/model.ts';
+import type { Webhook } from '../../../lib/webhooks/model.ts';
 import {
   eventIdOf,
   isSignedBy,
@@ -7,7 +7,7 @@ import {
   retryAfterSec,
   signatureOf,
   wants,
-} from '../../../lib/sms/webhooks/webhook-message.ts';
+} from '../../../lib/webhooks/webhook-message.ts';
 
 const change = {
   smsId: 'sms_1',

@@ -1,20 +1,22 @@
-import { epochSec, type Instant, instant } from '../../platform/clock.ts';
-import { AppError } from '../../platform/errors.ts';
-import type { Runtime } from '../../platform/runtime.ts';
-import type { Change } from '../../platform/storage/change.ts';
-import { defineEntity } from '../../platform/storage/entity.ts';
-import type { Write } from '../../platform/storage/write.ts';
-import { type Item, type Page, queryPage, remove, smsTable } from '../repository/table.ts';
-import { smsTimers } from '../timers.ts';
+import { epochSec, type Instant, instant } from '../platform/clock.ts';
+import { AppError } from '../platform/errors.ts';
+import type { Runtime } from '../platform/runtime.ts';
+import type { Change } from '../platform/storage/change.ts';
+import { defineEntity } from '../platform/storage/entity.ts';
+import { type Item, type ItemPage, itemsOf } from '../platform/storage/items.ts';
+import type { Write } from '../platform/storage/write.ts';
 import { type Delivery, deliverySchema, type Webhook, webhookSchema } from './model.ts';
+import { webhookTimers } from './timers.ts';
+
+const { table, page: queryPage, remove } = itemsOf('webhooks');
 
 export const webhookList = { name: 'webhooks', pk: 'WEBHOOKS' };
 /** Each fact is offered to all of them in one commit. */
 export const MAX_WEBHOOKS = 40;
 
 export const webhooks = defineEntity({
-  table: 'sms',
-  name: 'sms.webhook',
+  table: 'webhooks',
+  name: 'webhooks.webhook',
   key: ({ id }: Pick<Webhook, 'id'>) => ({ pk: webhookList.pk, sk: id }),
   schema: webhookSchema,
 });
@@ -22,8 +24,8 @@ export const webhooks = defineEntity({
 const deliveriesPk = (webhookId: string): string => `WEBHOOK#${webhookId}`;
 
 export const deliveries = defineEntity({
-  table: 'sms',
-  name: 'sms.webhook-delivery',
+  table: 'webhooks',
+  name: 'webhooks.delivery',
   key: ({ webhookId, id }: Pick<Delivery, 'webhookId' | 'id'>) => ({ pk: deliveriesPk(webhookId), sk: id }),
   schema: deliverySchema,
 });
@@ -35,7 +37,7 @@ export const deliveryList = (webhookId: string) => ({
 
 const ALL = { pk: webhookList.pk, limit: MAX_WEBHOOKS };
 
-export const listWebhooks = (rt: Runtime): Promise<Page<Webhook>> => webhooks.page(rt, ALL);
+export const listWebhooks = (rt: Runtime): Promise<ItemPage<Webhook>> => webhooks.page(rt, ALL);
 
 /** All of them, or `stored-shape-unknown`. */
 export const findWebhooks = async (rt: Runtime): Promise<Webhook[]> =>
@@ -55,7 +57,7 @@ export const webhookRemoval = (rt: Runtime, webhookId: string): Write =>
 /** Shows on the webhook that a delivery was given up; a webhook removed meanwhile stays removed. */
 export const givenUpWrite = (rt: Runtime, webhookId: string, at: Instant): Write => ({
   Update: {
-    TableName: smsTable(rt),
+    TableName: table(rt),
     Key: { ...webhooks.key({ id: webhookId }) },
     UpdateExpression: 'SET lastGivenUpAt = :at ADD givenUp :one',
     ConditionExpression: 'attribute_exists(pk)',
@@ -69,7 +71,9 @@ const KEEP_SEC = 30 * 24 * 3600;
 /** A delivery in its next version, and the message about its next try. */
 export const deliveryChange = (rt: Runtime, before: Delivery | undefined, after: Delivery): Change => {
   const { webhookId, id: deliveryId, nextAt } = after;
-  const next = nextAt ? smsTimers.set(rt, { kind: 'delivery', webhookId, deliveryId }, nextAt) : undefined;
+  const next = nextAt
+    ? webhookTimers.set(rt, { kind: 'delivery', webhookId, deliveryId }, nextAt)
+    : undefined;
   const expiresAtSec = epochSec(instant(rt.clock.nowMs())) + KEEP_SEC;
   return {
     writes: [deliveries.next(rt, before, after, { expiresAtSec, ...next?.due })],
@@ -92,5 +96,5 @@ export const listDeliveries = (
   rt: Runtime,
   webhookId: string,
   { limit, after }: { limit: number; after?: Item | undefined },
-): Promise<Page<Delivery>> =>
+): Promise<ItemPage<Delivery>> =>
   deliveries.page(rt, { pk: deliveriesPk(webhookId), limit, after, descending: true });

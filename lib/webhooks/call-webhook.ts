@@ -1,7 +1,7 @@
-import { epochSec, instant } from '../../platform/clock.ts';
-import { callOut } from '../../platform/outbound/call-out.ts';
-import { outboundRules } from '../../platform/outbound/config.ts';
-import type { Runtime } from '../../platform/runtime.ts';
+import { epochSec, instant } from '../platform/clock.ts';
+import { callOut } from '../platform/outbound/call-out.ts';
+import { outboundRules } from '../platform/outbound/config.ts';
+import type { Runtime } from '../platform/runtime.ts';
 import { webhookSecret } from './edit-webhook.ts';
 import type { Delivery, Webhook } from './model.ts';
 import { signatureOf } from './webhook-message.ts';

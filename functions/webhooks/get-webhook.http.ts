@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
-import { webhookIdSchema } from '../../lib/sms/model.ts';
-import { readWebhook } from '../../lib/sms/webhooks/read-webhooks.ts';
-import { toWebhookView, webhookView } from '../../lib/sms/webhooks/webhook-view.ts';
+import { webhookIdSchema } from '../../lib/webhooks/model.ts';
+import { readWebhook } from '../../lib/webhooks/read-webhooks.ts';
+import { toWebhookView, webhookView } from '../../lib/webhooks/webhook-view.ts';
 
 export const getWebhookRoute = onHttp(
   {

@@ -1,7 +1,7 @@
-import { instant, plusSeconds } from '../../platform/clock.ts';
-import type { Runtime } from '../../platform/runtime.ts';
-import { commit } from '../../platform/storage/commit.ts';
-import { CommitConflict, type Write } from '../../platform/storage/write.ts';
+import { instant, plusSeconds } from '../platform/clock.ts';
+import type { Runtime } from '../platform/runtime.ts';
+import { commit } from '../platform/storage/commit.ts';
+import { CommitConflict, type Write } from '../platform/storage/write.ts';
 import { type CallOutcome, callWebhook } from './call-webhook.ts';
 import { reachOf } from './makers.ts';
 import type { Delivery, Webhook } from './model.ts';

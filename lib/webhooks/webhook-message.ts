@@ -1,8 +1,8 @@
 // @pure
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { derivedId } from '../../platform/derived-id.ts';
-import { type InboundReceived, inboundReceived, type StatusChange, statusChanged } from '../events.ts';
+import { derivedId } from '../platform/derived-id.ts';
+import { type InboundReceived, inboundReceived, type StatusChange, statusChanged } from '../sms/events.ts';
 import type { Webhook } from './model.ts';
 
 const MINUTE_SEC = 60;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
-import { webhookIdSchema } from '../../lib/sms/model.ts';
-import { removeWebhook } from '../../lib/sms/webhooks/edit-webhook.ts';
+import { removeWebhook } from '../../lib/webhooks/edit-webhook.ts';
+import { webhookIdSchema } from '../../lib/webhooks/model.ts';
 
 export const deleteWebhookRoute = onHttp(
   {

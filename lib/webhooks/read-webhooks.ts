@@ -1,6 +1,6 @@
-import type { Caller } from '../../platform/auth/caller.ts';
-import type { Runtime } from '../../platform/runtime.ts';
-import type { ItemPage } from '../../platform/storage/items.ts';
+import type { Caller } from '../platform/auth/caller.ts';
+import type { Runtime } from '../platform/runtime.ts';
+import type { ItemPage } from '../platform/storage/items.ts';
 import type { Webhook } from './model.ts';
 import { findWebhook, listWebhooks, webhookMissing } from './webhook-repository.ts';
 

@@ -1,15 +1,14 @@
 import { rightsLost } from '../../lib/platform/auth/rights-lost.ts';
 import { onEvents } from '../../lib/platform/events/on-events.ts';
 import { inboundReceived, statusChanged } from '../../lib/sms/events.ts';
-import { hearStatus } from '../../lib/sms/hear-status.ts';
-import { endWebhooksOf } from '../../lib/sms/webhooks/end-webhooks.ts';
-import { fanOut } from '../../lib/sms/webhooks/fan-out.ts';
+import { endWebhooksOf } from '../../lib/webhooks/end-webhooks.ts';
+import { fanOut } from '../../lib/webhooks/fan-out.ts';
 
 /** Tells webhooks what becomes of messages, and ends those of people who lost the right to hear it. */
 export const handler = onEvents({
-  queue: 'sms-events',
+  queue: 'webhooks-events',
   on: [
-    statusChanged.to((rt, { data }) => hearStatus(rt, data)),
+    statusChanged.to((rt, { data }) => fanOut(rt, data)),
     inboundReceived.to((rt, { data }) => fanOut(rt, data)),
     rightsLost.to((rt, { at, data }) => endWebhooksOf(rt, { ...data, at })),
   ],

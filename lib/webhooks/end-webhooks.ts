@@ -1,6 +1,6 @@
-import { auditEvent, SYSTEM_ACTOR } from '../../platform/audit.ts';
-import type { Runtime } from '../../platform/runtime.ts';
-import { commit } from '../../platform/storage/commit.ts';
+import { auditEvent, SYSTEM_ACTOR } from '../platform/audit.ts';
+import type { Runtime } from '../platform/runtime.ts';
+import { commit } from '../platform/storage/commit.ts';
 import { findWebhooks, webhookRemoval } from './webhook-repository.ts';
 
 /** A person who lost rights, with what is left of them. */

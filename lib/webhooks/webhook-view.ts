@@ -1,6 +1,13 @@
 import * as z from 'zod';
-import { entityIdSchema, smsStates, webhookIdSchema } from '../model.ts';
-import { type Delivery, deliveryStates, type Webhook } from './model.ts';
+import { entityIdSchema, smsStates } from '../sms/model.ts';
+import { type Delivery, deliveryStates, type Webhook, webhookIdSchema } from './model.ts';
+
+export const webhookDraft = z.strictObject({
+  url: z.string().min(1).max(2000),
+  entityId: entityIdSchema.optional(),
+  states: z.array(z.enum(smsStates)).min(1).max(smsStates.length).optional(),
+});
+export type WebhookDraft = z.infer<typeof webhookDraft>;
 
 export const webhookView = z
   .object({

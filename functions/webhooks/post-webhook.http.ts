@@ -1,8 +1,6 @@
-import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
-import { entityIdSchema, smsStates } from '../../lib/sms/model.ts';
-import { addWebhook, webhookSecret } from '../../lib/sms/webhooks/edit-webhook.ts';
-import { newWebhookView, toWebhookView } from '../../lib/sms/webhooks/webhook-view.ts';
+import { addWebhook, webhookSecret } from '../../lib/webhooks/edit-webhook.ts';
+import { newWebhookView, toWebhookView, webhookDraft } from '../../lib/webhooks/webhook-view.ts';
 
 export const postWebhookRoute = onHttp(
   {
@@ -13,11 +11,7 @@ export const postWebhookRoute = onHttp(
       'The secret that signs the calls is shown in this answer only and is not stored: a repeat with the same Idempotency-Key shows it again. docs/webhooks.md shows how to verify a signature. A webhook of an API key gets the events of its legal entities until the key expires; one of an admin gets the events of all legal entities while its creator is an admin.',
     tag: 'webhooks',
     access: ['admin', 'sms:webhooks'],
-    body: z.strictObject({
-      url: z.string().min(1).max(2000),
-      entityId: entityIdSchema.optional(),
-      states: z.array(z.enum(smsStates)).min(1).max(smsStates.length).optional(),
-    }),
+    body: webhookDraft,
     idempotent: 'own',
     location: '/v1/webhooks/{webhookId}',
     answers: { 201: newWebhookView },

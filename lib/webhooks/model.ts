@@ -1,6 +1,9 @@
 import * as z from 'zod';
-import { lazily, type ReadBy, storedInstant } from '../../platform/storage/stored-schema.ts';
-import { smsStates } from '../model.ts';
+import { idPattern } from '../platform/ids.ts';
+import { lazily, type ReadBy, storedInstant } from '../platform/storage/stored-schema.ts';
+import { smsStates } from '../sms/model.ts';
+
+export const webhookIdSchema = z.string().regex(idPattern('whk')).meta({ id: 'WebhookId' });
 
 /** Somebody's address that wants to hear what becomes of messages. */
 export const webhookSchema = lazily(() =>

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { omittedField, omittedOf } from '../../lib/platform/http/pagination.ts';
-import { readWebhooks } from '../../lib/sms/webhooks/read-webhooks.ts';
-import { toWebhookView, webhookView } from '../../lib/sms/webhooks/webhook-view.ts';
+import { readWebhooks } from '../../lib/webhooks/read-webhooks.ts';
+import { toWebhookView, webhookView } from '../../lib/webhooks/webhook-view.ts';
 
 export const listWebhooksRoute = onHttp(
   {

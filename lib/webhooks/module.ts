@@ -1,0 +1,7 @@
+import { defineModule } from '../platform/define-module.ts';
+
+export const definition = defineModule({
+  name: 'webhooks',
+  table: 'webhooks',
+  scopes: ['sms:webhooks'],
+});
