@@ -30,7 +30,7 @@ export const floors: Readonly<Record<FloorName, FloorKind>> = {
     actions: 80,
   },
   sms: {
-    plan: { modules: ['identity', 'sms'], functions: ['platform-sweep-outbox'] },
+    plan: { modules: ['identity', 'sms', 'webhooks'], functions: ['platform-sweep-outbox'] },
     run: runSmsSeed,
     faultKinds: [...awsFaults, ...providerFaults],
     actions: 80,

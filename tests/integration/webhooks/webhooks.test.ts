@@ -64,7 +64,7 @@ const deliveries = async (webhookId: string) =>
 const wait = async (minutes: number, step = minutes) => {
   for (let passed = 0; passed < minutes; passed += step) {
     await drain(world.rt, { advanceMs: step * 60_000 });
-    await tick(world.rt, 'functions/sms/tick.schedule');
+    await tick(world.rt, 'functions/webhooks/tick.schedule');
     await drain(world.rt);
   }
 };
