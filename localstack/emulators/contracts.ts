@@ -24,9 +24,10 @@ export const CONTRACTS: readonly string[] = [
   'platform/commit',
   'platform/idempotency',
   'platform/timers',
+  'replay/requests',
   'sms/deferral',
   'sms/registries',
-  'webhooks/webhooks',
   'sms-sending/hand-off',
   'sms-sending/permits',
+  'webhooks/webhooks',
 ];
