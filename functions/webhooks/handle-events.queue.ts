@@ -8,8 +8,8 @@ import { fanOut } from '../../lib/webhooks/fan-out.ts';
 export const handler = onEvents({
   queue: 'webhooks-events',
   on: [
-    statusChanged.to((rt, { data }) => fanOut(rt, data)),
-    inboundReceived.to((rt, { data }) => fanOut(rt, data)),
+    statusChanged.to(fanOut),
+    inboundReceived.to(fanOut),
     rightsLost.to((rt, { at, data }) => endWebhooksOf(rt, { ...data, at })),
   ],
 });

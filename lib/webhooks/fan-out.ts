@@ -7,14 +7,14 @@ import type { Delivery, Webhook } from './model.ts';
 import { bodyOf, eventIdOf, mayHear, type Told, wants } from './webhook-message.ts';
 import { deliveryChange, findDeliveries, listWebhooks } from './webhook-repository.ts';
 
-const deliveryOf = (webhook: Webhook, change: Told): Delivery => {
+const deliveryOf = (webhook: Webhook, type: string, change: Told): Delivery => {
   const { id: webhookId } = webhook;
   const eventId = eventIdOf(change);
   return {
     id: `${change.at}#${eventId}`,
     webhookId,
     eventId,
-    body: bodyOf(webhook, change),
+    body: bodyOf(webhook, type, change),
     state: 'waiting',
     tries: 0,
     nextAt: change.at,
@@ -32,14 +32,17 @@ const heardBy = async (rt: Runtime, webhooks: readonly Webhook[], change: Told):
 };
 
 /** Puts a fact on its way to everybody who wants it. Told twice, it goes once. */
-export const fanOut = (rt: Runtime, change: Told): Promise<void> =>
+export const fanOut = (
+  rt: Runtime,
+  { type, data: change }: { readonly type: string; readonly data: Told },
+): Promise<void> =>
   untilCommitted(rt, async () => {
     const wanted = await heardBy(
       rt,
       (await listWebhooks(rt)).items.filter((webhook) => wants(webhook, change)),
       change,
     );
-    const all = wanted.map((webhook) => deliveryOf(webhook, change));
+    const all = wanted.map((webhook) => deliveryOf(webhook, type, change));
     if (all.length === 0) return;
     const there = await findDeliveries(rt, all);
     const fresh = all.filter(({ webhookId }) => !there.has(webhookId));

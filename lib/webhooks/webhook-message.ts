@@ -2,7 +2,7 @@
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { derivedId } from '../platform/derived-id.ts';
-import { type InboundReceived, inboundReceived, type StatusChange, statusChanged } from '../sms/events.ts';
+import type { InboundReceived, StatusChange } from '../sms/events.ts';
 import type { Webhook } from './model.ts';
 
 const MINUTE_SEC = 60;
@@ -33,8 +33,6 @@ export type Told = StatusChange | InboundReceived;
 export const eventIdOf = (fact: Told): string =>
   'inboundId' in fact ? fact.inboundId : `${fact.smsId}.${fact.version}`;
 
-const typeOf = (fact: Told): string => ('inboundId' in fact ? inboundReceived : statusChanged).name;
-
 /** The key under which somebody registered a message is their own word, and told to them alone. */
 const dataFor = (createdBy: string, fact: Told): object => {
   if ('inboundId' in fact || fact.requestedBy === createdBy) return fact;
@@ -42,9 +40,9 @@ const dataFor = (createdBy: string, fact: Told): object => {
   return rest;
 };
 
-/** Ids and states, never a phone, a name or a text. */
-export const bodyOf = ({ createdBy }: Pick<Webhook, 'createdBy'>, fact: Told): string =>
-  JSON.stringify({ id: eventIdOf(fact), type: typeOf(fact), data: dataFor(createdBy, fact) });
+/** Ids and states, never a phone, a name or a text. `type` is the fact's name. */
+export const bodyOf = ({ createdBy }: Pick<Webhook, 'createdBy'>, type: string, fact: Told): string =>
+  JSON.stringify({ id: eventIdOf(fact), type, data: dataFor(createdBy, fact) });
 
 /** What its maker may hear: a message from a phone is only for a key that is bound to its entity. */
 export const mayHear = (reach: Reach, { entityId, ...fact }: Told): boolean =>

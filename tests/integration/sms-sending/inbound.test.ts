@@ -123,7 +123,7 @@ describe('R-SMS-10 every message from a phone', () => {
         at: expect.any(String),
       },
     ]);
-    expect(bodyOf({ createdBy: 'key_1' }, facts[0] as never)).not.toMatch(/1202|thank/);
+    expect(bodyOf({ createdBy: 'key_1' }, 'a fact', facts[0] as never)).not.toMatch(/1202|thank/);
     expect(wants({ entityId } as never, facts[0] as never)).toBe(true);
     expect(wants({ entityId: 'own' } as never, facts[0] as never)).toBe(false);
     expect(wants({ states: ['sent'] } as never, facts[0] as never)).toBe(false);
