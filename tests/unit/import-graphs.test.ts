@@ -35,6 +35,7 @@ const KNOTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   notifications: [['compose', 'internal-events.ts', 'notices', 'repository']],
   platform: [
     [
+      'approvals',
       'audit.ts',
       'auth',
       'events',
