@@ -1,9 +1,9 @@
 /** Accounts of the demo's people, under the ids that local tokens name. Repeating it changes nothing. */
 
-import { userChange } from '../lib/identity/change.ts';
+import { userChange } from '../lib/identity/core/user-change.ts';
+import { findUser, findUserByPhone } from '../lib/identity/core/user-repository.ts';
 import { userFact } from '../lib/identity/events.ts';
 import type { User } from '../lib/identity/model.ts';
-import { findUser, findUserByPhone } from '../lib/identity/repository/users.ts';
 import { auditEvent, SYSTEM_ACTOR } from '../lib/platform/audit.ts';
 import { instant } from '../lib/platform/clock.ts';
 import { createDocumentClient, createRuntime, type Runtime } from '../lib/platform/runtime.ts';

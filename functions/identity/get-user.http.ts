@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { getUser } from '../../lib/identity/core/user-repository.ts';
 import { userIdSchema } from '../../lib/identity/model.ts';
-import { getUser } from '../../lib/identity/repository/users.ts';
 import { accountView, personView, toAccountView, toPersonView } from '../../lib/identity/views.ts';
 import { hasRole } from '../../lib/platform/auth/caller.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';

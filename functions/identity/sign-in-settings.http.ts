@@ -1,6 +1,6 @@
 import { signInSettings } from '../../lib/identity/settings/catalogue.ts';
-import { adminsKeepCodes } from '../../lib/identity/settings/keep-admins.ts';
 import { mustActAsAdmin } from '../../lib/identity/staff/acting-admin.ts';
+import { adminsKeepCodes } from '../../lib/identity/staff/keep-admins.ts';
 import { settingsEndpoints } from '../../lib/platform/settings/settings-endpoints.ts';
 
 export const {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineEvent, type EventData, type EventOf } from '../platform/events/define-event.ts';
+import { gatherKinds } from './digest.ts';
 import { channels, locales, recipientSchema, templateNames, tokenRef } from './model.ts';
-import { gatherKinds } from './notices/digest.ts';
 
 /**
  * One notification is to go to one person.

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type SendMessageBatchCommandInput, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { userChanged } from '../../lib/identity/events.ts';
+import { findNotification } from '../../lib/notifications/core/notification-repository.ts';
 import type { NotificationRequest } from '../../lib/notifications/internal-events.ts';
 import { notificationRequested } from '../../lib/notifications/internal-events.ts';
 import { type Notification, notificationIdOf } from '../../lib/notifications/model.ts';
-import { findNotification } from '../../lib/notifications/repository/notifications.ts';
 import type { Role } from '../../lib/platform/auth/caller.ts';
 import { queueUrl } from '../../lib/platform/config.ts';
 import type { DomainEvent, EventDraft } from '../../lib/platform/events/event.ts';

@@ -29,10 +29,6 @@ const KNOTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
       'timers',
     ],
   ],
-  identity: [
-    ['change.ts', 'keys', 'profile', 'repository', 'sessions', 'settings', 'sign-in', 'staff', 'views.ts'],
-  ],
-  notifications: [['compose', 'internal-events.ts', 'notices', 'repository']],
   platform: [
     [
       'approvals',

@@ -13,7 +13,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { seal, unseal } from '../../platform/secrets/index.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { findKeyRing, type KeyRing, keyRingWrite, type StoredKey, sealedPlace } from '../repository/keys.ts';
+import { findKeyRing, type KeyRing, keyRingWrite, type StoredKey, sealedPlace } from './key-repository.ts';
 import { isOverdue, judgeRotation, keysThat, stateOf } from './key-rotation.ts';
 
 const ALGORITHM = 'ES256';

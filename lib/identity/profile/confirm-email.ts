@@ -6,11 +6,10 @@ import { deriveToken } from '../../platform/secrets/index.ts';
 import type { Change } from '../../platform/storage/change.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { userChange } from '../change.ts';
+import { userChange } from '../core/user-change.ts';
+import { findUser } from '../core/user-repository.ts';
 import { emailConfirmationRequested } from '../events.ts';
 import type { Email, User } from '../model.ts';
-import { emailProofWrite, findEmailProof } from '../repository/email-proofs.ts';
-import { findUser } from '../repository/users.ts';
 import {
   decideSend,
   judgeConfirmation,
@@ -19,6 +18,7 @@ import {
   withAddress,
   withSent,
 } from './email-proof.ts';
+import { emailProofWrite, findEmailProof } from './email-proof-repository.ts';
 import { getOwnAccount } from './profile.ts';
 
 /** The link's token is derived from the proof's id where the e-mail is handed off; here only its hash is kept. */

@@ -3,9 +3,9 @@ import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { userChange } from '../change.ts';
+import { userChange } from '../core/user-change.ts';
+import { getUser } from '../core/user-repository.ts';
 import type { Locale, User } from '../model.ts';
-import { getUser } from '../repository/users.ts';
 
 /**
  * The caller's own account. Throws `user-not-found` for a token of another issuer, `session-ended` when the account was

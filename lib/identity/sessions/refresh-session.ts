@@ -5,11 +5,11 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { CommitConflict } from '../../platform/storage/write.ts';
+import { findUser } from '../core/user-repository.ts';
 import type { Session } from '../model.ts';
-import { endWrite, findSession, rotateWrite } from '../repository/sessions.ts';
-import { findUser } from '../repository/users.ts';
 import { type RefreshClaim, readRefreshToken } from './refresh-token.ts';
 import { judgeRefresh, rotated } from './session-refresh.ts';
+import { endWrite, findSession, rotateWrite } from './session-repository.ts';
 import { type Tokens, tokensFor } from './tokens.ts';
 
 /** One word for everything: whoever holds such a token signs in again. */

@@ -9,17 +9,17 @@ import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import { CommitConflict } from '../../platform/storage/write.ts';
-import { userChange } from '../change.ts';
+import { userChange } from '../core/user-change.ts';
+import { findUserByPhone, userUnchanged } from '../core/user-repository.ts';
 import type { ChallengePlace, Locale, User } from '../model.ts';
-import { countAttempt, findChallenge, useChallengeWrite } from '../repository/challenges.ts';
-import { devicesWrite, findDevices } from '../repository/codes.ts';
-import { newSessionWrite } from '../repository/sessions.ts';
-import { noteEntered } from '../repository/traffic.ts';
-import { findUserByPhone, userUnchanged } from '../repository/users.ts';
 import { newSession } from '../sessions/session-refresh.ts';
+import { newSessionWrite } from '../sessions/session-repository.ts';
 import { type Tokens, tokensFor } from '../sessions/tokens.ts';
+import { countAttempt, findChallenge, useChallengeWrite } from './challenge-repository.ts';
+import { devicesWrite, findDevices } from './code-repository.ts';
 import { newDeviceToken, withDevice } from './known-device.ts';
 import { attemptsLeft } from './sign-in-code.ts';
+import { noteEntered } from './traffic-repository.ts';
 
 export interface SignedIn extends Tokens {
   /** True for the sign-in that registered somebody. */

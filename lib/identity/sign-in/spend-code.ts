@@ -2,7 +2,10 @@ import { epochMs, type Instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import { count } from '../../platform/metrics.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import type { CodeWorld } from '../repository/codes.ts';
+import type { CodeLimits } from '../settings/catalogue.ts';
+import type { CodeWorld } from './code-repository.ts';
+import { budgetOf, nextUtcDay } from './sign-in-code.ts';
+import { judgeBreaker, prefixOf } from './traffic.ts';
 import {
   addressFullUntil,
   countAddress,
@@ -13,10 +16,7 @@ import {
   prefixKey,
   spendBudget,
   toTraffic,
-} from '../repository/traffic.ts';
-import type { CodeLimits } from '../settings/catalogue.ts';
-import { budgetOf, nextUtcDay } from './sign-in-code.ts';
-import { judgeBreaker, prefixOf } from './traffic.ts';
+} from './traffic-repository.ts';
 
 /**
  * Why a code was not sent, and what counts it (functions.yml). A cap of many numbers that is reached keeps whole groups of

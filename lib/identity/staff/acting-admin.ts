@@ -1,8 +1,8 @@
 import type { Actor } from '../../platform/audit.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { findUser } from '../repository/users.ts';
-import { actsAsAdmin } from './user-roles.ts';
+import { findUser } from '../core/user-repository.ts';
+import { actsAsAdmin } from '../core/user-roles.ts';
 
 /**
  * An access token outlives a lock by up to a minute; whoever gives roles and keys is looked up at once. A caller without

@@ -1,8 +1,8 @@
 import { ROLES } from '../../platform/auth/caller.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
+import { listUsers } from '../core/user-repository.ts';
 import { userFact } from '../events.ts';
-import { listUsers } from '../repository/users.ts';
 
 const PAGE = 50;
 

@@ -8,12 +8,12 @@ import type { EventDraft } from '../../platform/events/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { permitWrites, userChange } from '../change.ts';
+import { permitWrites, userChange } from '../core/user-change.ts';
+import { getUser } from '../core/user-repository.ts';
+import { lockedBy, rolesInOrder, unlocked } from '../core/user-roles.ts';
 import { isStaff, type User } from '../model.ts';
-import { getUser } from '../repository/users.ts';
 import { mustActAsAdmin } from './acting-admin.ts';
 import { adminsInformed } from './inform-admins.ts';
-import { lockedBy, rolesInOrder, unlocked } from './user-roles.ts';
 
 const auditedOf = (
   rt: Runtime,

@@ -12,19 +12,19 @@ import { findSettings as findStoredSettings } from '../../platform/settings/sett
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { permitWrites, userChange } from '../change.ts';
+import { permitWrites, userChange } from '../core/user-change.ts';
+import { findUserByPhone } from '../core/user-repository.ts';
+import { rolesInOrder } from '../core/user-roles.ts';
 import { staffCreated } from '../events.ts';
 import { isStaff, type Locale, type User } from '../model.ts';
-import { findSettings } from '../repository/settings.ts';
-import { findUserByPhone } from '../repository/users.ts';
 import { type SignInSettings, signInSettings } from '../settings/catalogue.ts';
+import { findSettings } from '../settings/settings-repository.ts';
 import { localeOf } from '../sign-in/code-text.ts';
 import { readPhone } from '../sign-in/read-phone.ts';
 import { mayComeFrom } from '../sign-in/sign-in-code.ts';
 import { toAccountView } from '../views.ts';
 import { mustActAsAdmin } from './acting-admin.ts';
 import { adminsInformed } from './inform-admins.ts';
-import { rolesInOrder } from './user-roles.ts';
 
 interface Person {
   /** Of the account to be. */

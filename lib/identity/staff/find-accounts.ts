@@ -4,9 +4,9 @@ import { decodeCursor, encodeCursor, omittedOf, type Page } from '../../platform
 import { idPattern } from '../../platform/ids.ts';
 import { readMobile } from '../../platform/input/phone.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { findUserByPhone, listUsers } from '../core/user-repository.ts';
 import type { User } from '../model.ts';
-import { findSettings } from '../repository/settings.ts';
-import { findUserByPhone, listUsers } from '../repository/users.ts';
+import { findSettings } from '../settings/settings-repository.ts';
 import { type AccountView, type PersonView, toAccountView, toPersonView } from '../views.ts';
 
 interface Find {

@@ -10,6 +10,10 @@ import { CommitConflict } from '../../platform/storage/write.ts';
 import { smsRequested } from '../../sms/events.ts';
 import { OWN_ENTITY } from '../../sms/model.ts';
 import { catalogue, PRODUCT, type TemplateEntry } from '../catalogue.ts';
+import { findContact } from '../contacts/contact-repository.ts';
+import { findNotification, newNotificationWrite } from '../core/notification-repository.ts';
+import { putEmail } from '../emails/email-repository.ts';
+import { findStopped } from '../feedback/address-repository.ts';
 import { emailDue, notificationRequested, type RequestEvent } from '../internal-events.ts';
 import {
   type BrokenPart,
@@ -24,11 +28,7 @@ import { unsafeParts } from '../rendering/content-policy.ts';
 import { emailHosts } from '../rendering/email-hosts.ts';
 import { oneLine } from '../rendering/frame.ts';
 import { renderEmail, renderSms } from '../rendering/render.ts';
-import { findStopped } from '../repository/addresses.ts';
-import { findContact } from '../repository/contacts.ts';
-import { putEmail } from '../repository/emails.ts';
-import { findNotification, newNotificationWrite } from '../repository/notifications.ts';
-import { findTemplateVersion } from '../repository/template-versions.ts';
+import { findTemplateVersion } from '../versions/template-version-repository.ts';
 import { addressOf, type Route, routeOf } from './recipient.ts';
 
 type Request = RequestEvent['data'];

@@ -4,7 +4,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { Contact } from '../model.ts';
-import { contactWrites, findContact } from '../repository/contacts.ts';
+import { contactWrites, findContact } from './contact-repository.ts';
 
 /** Keeps what identity tells of a person. Queues reorder: what is not newer than what we know is ignored. */
 export const keepContact = (rt: Runtime, { aggregate, data }: EventOf<typeof userChanged>): Promise<void> =>

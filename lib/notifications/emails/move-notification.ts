@@ -4,8 +4,8 @@ import type { Runtime } from '../../platform/runtime.ts';
 import type { Change } from '../../platform/storage/change.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import { findNotification, notificationWrite } from '../core/notification-repository.ts';
 import { type Notification, nextStates } from '../model.ts';
-import { findNotification, notificationWrite } from '../repository/notifications.ts';
 
 /** What changes with a move; version and time follow. */
 export interface Move extends Partial<Change> {

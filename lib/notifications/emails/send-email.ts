@@ -6,11 +6,11 @@ import { CommitConflict } from '../../platform/storage/write.ts';
 import { bareAddress, mimeOf } from '../adapters/mime.ts';
 import type { HandOff, Outgoing } from '../adapters/port.ts';
 import { mailFrom, openTransport } from '../adapters/transport.ts';
+import { findNotification } from '../core/notification-repository.ts';
 import { emailDue } from '../internal-events.ts';
 import { type Notification, tokenPlaceholder } from '../model.ts';
 import type { RenderedEmail } from '../rendering/render.ts';
-import { getEmail } from '../repository/emails.ts';
-import { findNotification } from '../repository/notifications.ts';
+import { getEmail } from './email-repository.ts';
 import { type Move, moveNotification, moveOnce } from './move-notification.ts';
 import { readinessOf, retryAt } from './readiness.ts';
 

@@ -2,7 +2,7 @@ import { instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { NOTIFICATION_TAG } from '../adapters/port.ts';
 import { moveNotification } from '../emails/move-notification.ts';
-import { stopAddressWrite } from '../repository/addresses.ts';
+import { stopAddressWrite } from './address-repository.ts';
 import { feedbackOf, type SesNotice } from './feedback.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { replyPosted, ticketOverdue } from '../../desk/events.ts';
 import type { EventOf } from '../../platform/events/define-event.ts';
-import type { DigestItem } from './digest.ts';
+import type { DigestItem } from '../digest.ts';
 
 /** For the managers: a desk's overdue tickets are told together. */
 export const overdueDigestItem = ({ at, data }: EventOf<typeof ticketOverdue>): DigestItem => ({

@@ -2,9 +2,9 @@ import { instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import { type DigestItem, gather, seen } from '../digest.ts';
 import { gatheredDue } from '../internal-events.ts';
-import { addToGathering, findGathering, gatheringWrite } from '../repository/gatherings.ts';
-import { type DigestItem, gather, seen } from './digest.ts';
+import { addToGathering, findGathering, gatheringWrite } from './gathering-repository.ts';
 
 /** Keeps a thing to be told, with others of its kind, in a while. */
 export const addToDigest = (rt: Runtime, news: DigestItem): Promise<void> =>

@@ -2,9 +2,9 @@ import type { EventDraft } from '../../platform/events/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { REQUESTS_AT_ONCE } from '../compose/request-notifications.ts';
+import { type ListedRole, listRoleHolders } from '../contacts/contact-repository.ts';
 import { notificationRequested } from '../internal-events.ts';
 import type { TemplateName } from '../model.ts';
-import { type ListedRole, listRoleHolders } from '../repository/contacts.ts';
 
 export interface RoleNotice {
   readonly role: ListedRole;

@@ -4,10 +4,10 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { REQUESTS_AT_ONCE } from '../compose/request-notifications.ts';
+import { listRoleHolders } from '../contacts/contact-repository.ts';
+import { type Gathering, told } from '../digest.ts';
 import { type GatheredDue, notificationRequested } from '../internal-events.ts';
-import { listRoleHolders } from '../repository/contacts.ts';
-import { findGathering, gatheringWrite } from '../repository/gatherings.ts';
-import { type Gathering, told } from './digest.ts';
+import { findGathering, gatheringWrite } from './gathering-repository.ts';
 
 const LISTED_TICKETS = 20;
 

@@ -2,10 +2,14 @@ import * as z from 'zod';
 import { AppError } from '../../platform/errors.ts';
 import { decodeCursor, encodeCursor, omittedOf, type Page } from '../../platform/http/pagination.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import {
+  findNotification,
+  listNotifications,
+  type NotificationList,
+} from '../core/notification-repository.ts';
+import { getEmail } from '../emails/email-repository.ts';
 import { type Notification, type TroubleState, tokenPlaceholder } from '../model.ts';
 import type { RenderedEmail } from '../rendering/render.ts';
-import { getEmail } from '../repository/emails.ts';
-import { findNotification, listNotifications, type NotificationList } from '../repository/notifications.ts';
 import { type NotificationView, toNotificationView } from './notification-view.ts';
 
 const getNotification = async (rt: Runtime, id: string): Promise<Notification> => {

@@ -9,7 +9,7 @@ import { catalogue, type TemplateEntry } from '../catalogue.ts';
 import type { Locale, TemplateContent, TemplateVersion } from '../model.ts';
 import { emailHosts } from '../rendering/email-hosts.ts';
 import { checkContent } from '../rendering/render.ts';
-import { findTemplateVersion, templateVersionWrites } from '../repository/template-versions.ts';
+import { findTemplateVersion, templateVersionWrites } from './template-version-repository.ts';
 import {
   brokenTemplate,
   type TemplateVersionView,

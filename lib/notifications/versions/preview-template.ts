@@ -5,7 +5,7 @@ import { catalogue, PRODUCT } from '../catalogue.ts';
 import type { Locale, TemplateContent } from '../model.ts';
 import { emailHosts } from '../rendering/email-hosts.ts';
 import { checkContent, type RenderedEmail, renderEmail, renderSms } from '../rendering/render.ts';
-import { findTemplateVersion } from '../repository/template-versions.ts';
+import { findTemplateVersion } from './template-version-repository.ts';
 import { brokenTemplate, templateNamed } from './template-version-view.ts';
 
 interface PreviewTemplate {

@@ -4,7 +4,7 @@ import { decodeCursor, encodeCursor, omittedOf, type Page } from '../../platform
 import type { Runtime } from '../../platform/runtime.ts';
 import { catalogue } from '../catalogue.ts';
 import type { Locale } from '../model.ts';
-import { findTemplateVersion, listTemplateVersions } from '../repository/template-versions.ts';
+import { findTemplateVersion, listTemplateVersions } from './template-version-repository.ts';
 import { type TemplateVersionView, templateNamed, toTemplateVersionView } from './template-version-view.ts';
 
 interface Which {

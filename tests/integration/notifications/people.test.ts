@@ -1,4 +1,4 @@
-import { findContact } from '../../../lib/notifications/repository/contacts.ts';
+import { findContact } from '../../../lib/notifications/contacts/contact-repository.ts';
 import type { DomainEvent } from '../../../lib/platform/events/event.ts';
 import { smsRequested } from '../../../lib/sms/events.ts';
 import { type MailSink, startMailSink } from '../../../localstack/sandboxes/mail/index.ts';

@@ -1,6 +1,6 @@
 import { catalogue } from '../../../lib/notifications/catalogue.ts';
 import { templateNames } from '../../../lib/notifications/model.ts';
-import { templateVersionWrites } from '../../../lib/notifications/repository/template-versions.ts';
+import { templateVersionWrites } from '../../../lib/notifications/versions/template-version-repository.ts';
 import { commit } from '../../../lib/platform/storage/commit.ts';
 import { type MailSink, startMailSink } from '../../../localstack/sandboxes/mail/index.ts';
 import { drain, startAws, type TestAws, type TestRuntime } from '../../support/aws/index.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { auditEntries } from '../../../lib/admin/repository.ts';
+import { notifications } from '../../../lib/notifications/core/notification-repository.ts';
 import { notificationIdOf } from '../../../lib/notifications/model.ts';
-import { notifications } from '../../../lib/notifications/repository/notifications.ts';
 import { auditEvent } from '../../../lib/platform/audit.ts';
 import { providers } from '../../../lib/sms/repository/provider-facts.ts';
 import { suppressions } from '../../../lib/sms/repository/recipients.ts';

@@ -1,4 +1,3 @@
-import { isStaff, type User } from '../../../lib/identity/model.ts';
 import {
   actsAsAdmin,
   adminsAfter,
@@ -6,7 +5,8 @@ import {
   lockedBy,
   rolesInOrder,
   unlocked,
-} from '../../../lib/identity/staff/user-roles.ts';
+} from '../../../lib/identity/core/user-roles.ts';
+import { isStaff, type User } from '../../../lib/identity/model.ts';
 import { ROLES, type Role } from '../../../lib/platform/auth/caller.ts';
 
 const AT = '2026-01-05T08:00:00.000Z';

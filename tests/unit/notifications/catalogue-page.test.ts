@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from '../../../lib/notifications/catalogue.ts';
+import { digestDelays } from '../../../lib/notifications/digest.ts';
 import { templateNames, troubleStates } from '../../../lib/notifications/model.ts';
-import { digestDelays } from '../../../lib/notifications/notices/digest.ts';
 import { variablesOf } from '../../../lib/notifications/rendering/render.ts';
 
 const page = readFileSync(join(__dirname, '../../../docs/notifications.md'), 'utf8');

@@ -5,7 +5,7 @@ import {
   gather,
   seen,
   told,
-} from '../../../lib/notifications/notices/digest.ts';
+} from '../../../lib/notifications/digest.ts';
 
 const T0 = '2026-01-05T08:00:00.000Z';
 const at = (sec: number): string => new Date(Date.parse(T0) + sec * 1000).toISOString();

@@ -2,8 +2,8 @@ import { epochSec } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { defineEntity } from '../../platform/storage/entity.ts';
 import type { Write } from '../../platform/storage/write.ts';
+import { identityTable } from '../core/table-repository.ts';
 import { type Session, sessionSchema } from '../model.ts';
-import { identityTable } from './table.ts';
 
 export const sessions = defineEntity({
   table: 'identity',

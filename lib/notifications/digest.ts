@@ -1,8 +1,8 @@
 // @pure
 
 import * as z from 'zod';
-import { type Instant, plusSeconds } from '../../platform/clock.ts';
-import { lazily, type ReadBy, storedInstant } from '../../platform/storage/stored-schema.ts';
+import { type Instant, plusSeconds } from '../platform/clock.ts';
+import { lazily, type ReadBy, storedInstant } from '../platform/storage/stored-schema.ts';
 
 export const gatherKinds = ['reply-waiting', 'tickets-overdue'] as const;
 export type GatherKind = (typeof gatherKinds)[number];

@@ -1,6 +1,6 @@
 import { epochSec, type Instant, instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { findItem, type Item, type Key, updateItem } from './table.ts';
+import { findItem, type Item, type Key, updateItem } from '../core/table-repository.ts';
 
 /**
  * A cap of so many in so many seconds, which any number of requests may meet at once: one is added under the condition that

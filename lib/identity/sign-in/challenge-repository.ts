@@ -2,9 +2,9 @@ import type { Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { defineEntity } from '../../platform/storage/entity.ts';
 import type { Write } from '../../platform/storage/write.ts';
+import { identityTable, putItem, updateItem } from '../core/table-repository.ts';
 import { type Challenge, type ChallengePlace, challengePlaceSchema, type PhoneCodes } from '../model.ts';
-import { expiry, phoneCodes } from './codes.ts';
-import { identityTable, putItem, updateItem } from './table.ts';
+import { expiry, phoneCodes } from './code-repository.ts';
 
 const CHALLENGE = 'CHALLENGE#';
 

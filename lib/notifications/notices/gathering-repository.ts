@@ -5,7 +5,7 @@ import { tableName } from '../../platform/config.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { defineEntity } from '../../platform/storage/entity.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { type Gathering, type GatherKind, gatheringSchema } from '../notices/digest.ts';
+import { type Gathering, type GatherKind, gatheringSchema } from '../digest.ts';
 
 /** Longer than any message lives in a queue. */
 const KEPT_SEC = 15 * 86_400;

@@ -1,7 +1,7 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { inForce } from '../../platform/settings/define-settings.ts';
-import { type SignInSettings, signInSettings } from '../settings/catalogue.ts';
-import { findItem, type Item, type Key } from './table.ts';
+import { findItem, type Item, type Key } from '../core/table-repository.ts';
+import { type SignInSettings, signInSettings } from './catalogue.ts';
 
 export const settingsKey: Key = signInSettings.key();
 

@@ -2,6 +2,8 @@ import { epochSec, type Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { defineEntity } from '../../platform/storage/entity.ts';
 import type { Write } from '../../platform/storage/write.ts';
+import { findItems, type Item, updateItem } from '../core/table-repository.ts';
+import { phoneOwners } from '../core/user-repository.ts';
 import {
   type KnownDevice,
   OPEN_LINE,
@@ -11,10 +13,8 @@ import {
   phoneDevicesSchema,
 } from '../model.ts';
 import type { SignInSettings } from '../settings/catalogue.ts';
-import { settingsKey, toSettings } from './settings.ts';
-import { findItems, type Item, updateItem } from './table.ts';
-import { addressKey, dialCodeKey, prefixKey } from './traffic.ts';
-import { phoneOwners } from './users.ts';
+import { settingsKey, toSettings } from '../settings/settings-repository.ts';
+import { addressKey, dialCodeKey, prefixKey } from './traffic-repository.ts';
 
 const PHONE = 'PHONE#';
 

@@ -1,17 +1,17 @@
-import type { Permit } from '../platform/approvals/define-approvals.ts';
-import type { Holders } from '../platform/approvals/model.ts';
-import { adminsWrite, findAdmins } from '../platform/auth/admins.ts';
-import { revokeUserWrite } from '../platform/auth/revocations.ts';
-import { rightsLost } from '../platform/auth/rights-lost.ts';
-import { AppError } from '../platform/errors.ts';
-import type { EventDraft } from '../platform/events/event.ts';
-import type { Runtime } from '../platform/runtime.ts';
-import type { Change } from '../platform/storage/change.ts';
-import type { Write } from '../platform/storage/write.ts';
-import { userFact } from './events.ts';
-import type { User } from './model.ts';
-import { userWrites } from './repository/users.ts';
-import { actsAsAdmin, adminsAfter, losesRights } from './staff/user-roles.ts';
+import type { Permit } from '../../platform/approvals/define-approvals.ts';
+import type { Holders } from '../../platform/approvals/model.ts';
+import { adminsWrite, findAdmins } from '../../platform/auth/admins.ts';
+import { revokeUserWrite } from '../../platform/auth/revocations.ts';
+import { rightsLost } from '../../platform/auth/rights-lost.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { EventDraft } from '../../platform/events/event.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import type { Change } from '../../platform/storage/change.ts';
+import type { Write } from '../../platform/storage/write.ts';
+import { userFact } from '../events.ts';
+import type { User } from '../model.ts';
+import { userWrites } from './user-repository.ts';
+import { actsAsAdmin, adminsAfter, losesRights } from './user-roles.ts';
 
 interface AccountMove {
   readonly before: User | undefined;

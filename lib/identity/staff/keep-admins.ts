@@ -3,9 +3,9 @@ import { AppError } from '../../platform/errors.ts';
 import { parsePhone } from '../../platform/input/phone.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { getUser } from '../repository/users.ts';
+import { getUser } from '../core/user-repository.ts';
+import type { SignInSettings } from '../settings/catalogue.ts';
 import { budgetOf, mayComeFrom } from '../sign-in/sign-in-code.ts';
-import type { SignInSettings } from './catalogue.ts';
 
 /** May a code go to this phone at all, as far as settings decide? */
 const mayHaveCodes = (settings: SignInSettings, phone: string): boolean => {

@@ -6,8 +6,8 @@ import { defineEntity } from '../../platform/storage/entity.ts';
 import { lazily } from '../../platform/storage/stored-schema.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import { isStaff, type User, userSchema } from '../model.ts';
-import { listsOf } from '../staff/user-roles.ts';
-import { type Key, type Page, put, queryPage, remove } from './table.ts';
+import { type Key, type Page, put, queryPage, remove } from './table-repository.ts';
+import { listsOf } from './user-roles.ts';
 
 export const users = defineEntity({
   table: 'identity',

@@ -3,7 +3,7 @@ import { epochSec } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { defineEntity } from '../../platform/storage/entity.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { type EmailProof, emailProofSchema } from '../profile/email-proof.ts';
+import { type EmailProof, emailProofSchema } from './email-proof.ts';
 
 const PK = 'EMAIL-PROOF#';
 

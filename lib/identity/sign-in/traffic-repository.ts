@@ -1,9 +1,9 @@
 import { epochSec, type Instant } from '../../platform/clock.ts';
 import { parsePhone } from '../../platform/input/phone.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { prefixOf, STEP_SEC, stepOf, type Traffic } from '../sign-in/traffic.ts';
-import { type Item, type Key, updateItem } from './table.ts';
-import { type Counted, countOne, fullUntil, type WindowCap } from './window-count.ts';
+import { type Item, type Key, updateItem } from '../core/table-repository.ts';
+import { prefixOf, STEP_SEC, stepOf, type Traffic } from './traffic.ts';
+import { type Counted, countOne, fullUntil, type WindowCap } from './window-count-repository.ts';
 
 export const addressKey = (address: string): Key => ({ pk: `ADDRESS#${address}`, sk: 'CODES' });
 /** Of the numbers that differ in their last four digits alone. */
