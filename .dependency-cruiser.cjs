@@ -14,7 +14,7 @@ const PURE = [
 ];
 /** What pure files may stand on: each other, zod, value types of the platform, and what only computes (a hash). */
 const VALUES =
-  '^lib/platform/(ids|derived-id|clock|money|audit|phone|input/[^/]+|mask-phone|settings/define-settings|auth/caller|files/file-store|outbound/ip-address|events/(event|define-event)|timers/due-message|auth/rights-lost|storage/(write|stored-schema))\\.ts$';
+  '^lib/platform/(ids|derived-id|clock|money|audit|phone|input/[^/]+|mask-phone|settings/define-settings|caller|files/file-store|outbound/ip-address|events/(event|define-event|read-message)|timers/due-message|auth/rights-lost|storage/(write|stored-schema))\\.ts$';
 /** Libraries that only compute. */
 const COMPUTING = 'node_modules/(zod|temporal-polyfill|libphonenumber-js|liquidjs|parse5|ipaddr\\.js)/';
 

@@ -6,7 +6,7 @@
 import { parseArgs } from 'node:util';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { queueUrl } from '../lib/platform/config.ts';
-import { withRuntime } from '../lib/platform/runtime.ts';
+import { withRuntime } from '../lib/platform/open-runtime.ts';
 import { acceptSms } from '../lib/sms/acceptance/accept-sms.ts';
 import { pollQueue } from '../localstack/plugin/sqs-poller.ts';
 import { type RunningCentre, startSmsCentre } from '../localstack/sandboxes/sms/index.ts';

@@ -1,5 +1,5 @@
 /** The demo's people. */
-import type { Role } from '../lib/platform/auth/caller.ts';
+import type { Role } from '../lib/platform/caller.ts';
 
 /** Somebody a local token can be made for; they need no account for it. */
 export interface Person {

@@ -7,7 +7,7 @@
 import { parseArgs } from 'node:util';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { announcePeople } from '../lib/identity/staff/announce-people.ts';
-import { createRuntime } from '../lib/platform/runtime.ts';
+import { createRuntime } from '../lib/platform/open-runtime.ts';
 import { goTo } from './go-to-stage.ts';
 import { stageEnvironment } from './stage-environment.ts';
 

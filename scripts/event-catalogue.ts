@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as z from 'zod';
 import type { EventDefinition } from '../lib/platform/events/define-event.ts';
-import type { EventHandler } from '../lib/platform/events/on-events.ts';
+import type { EventHandler } from '../lib/platform/queue/on-events.ts';
 
 /** One event with everybody who hears it. */
 export interface CatalogueEntry {

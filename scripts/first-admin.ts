@@ -9,7 +9,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { makeFirstAdmin } from '../lib/identity/staff/create-account.ts';
 import { AppError } from '../lib/platform/errors.ts';
 import { maskPhone } from '../lib/platform/mask-phone.ts';
-import { createRuntime } from '../lib/platform/runtime.ts';
+import { createRuntime } from '../lib/platform/open-runtime.ts';
 import { goTo } from './go-to-stage.ts';
 import { stageEnvironment } from './stage-environment.ts';
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { tableText } from '../bench/print-table.ts';
 import { closeWorlds, openWorld, StillClock } from '../bench/world/open-world.ts';
 import { instant } from '../lib/platform/clock.ts';
-import { withRuntime } from '../lib/platform/runtime.ts';
+import { withRuntime } from '../lib/platform/open-runtime.ts';
 import type { Template } from '../localstack/cloudformation.ts';
 import { loadPackagedTemplate } from '../localstack/package-template.ts';
 import { cacheDir } from '../localstack/places.ts';

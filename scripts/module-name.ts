@@ -1,6 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROLES } from '../lib/platform/auth/caller.ts';
+import { ROLES } from '../lib/platform/caller.ts';
 import { namesIn } from './names-in.ts';
 
 /** Names of functions and queues begin with it, and AWS takes 64 characters of them. */

@@ -7,7 +7,8 @@ import {
 import { roomAppeared } from '../../lib/desk/internal-events.ts';
 import { queueUrl } from '../../lib/platform/config.ts';
 import { sendReminders } from '../../lib/platform/events/send-reminders.ts';
-import { type Runtime, withRuntime } from '../../lib/platform/runtime.ts';
+import { withRuntime } from '../../lib/platform/open-runtime.ts';
+import type { Runtime } from '../../lib/platform/runtime.ts';
 import { sqsEvent } from '../../localstack/plugin/sqs-event.ts';
 import { loadHandler } from '../../tests/support/aws/handlers.ts';
 import type { BenchWorld } from './open-world.ts';

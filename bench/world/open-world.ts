@@ -1,7 +1,8 @@
 import type { Clock } from '../../lib/platform/clock.ts';
 import { systemIds } from '../../lib/platform/ids.ts';
 import { createLog } from '../../lib/platform/log.ts';
-import { createDocumentClient, type Fetch, type Runtime } from '../../lib/platform/runtime.ts';
+import { createDocumentClient } from '../../lib/platform/open-runtime.ts';
+import type { Fetch, Runtime } from '../../lib/platform/runtime.ts';
 import { createSecrets } from '../../lib/platform/secrets/master-secret.ts';
 import { awsClients } from '../../localstack/provision.ts';
 import globalSetup from '../../tests/support/aws/global-setup.ts';

@@ -3,7 +3,7 @@ import { wakeDesks } from '../../lib/desk/dispatch/wake-desks.ts';
 import { limitsChanged, newQueued, orphanedQueued, urgentQueued } from '../../lib/desk/events.ts';
 import { dispatchRequested, roomAppeared } from '../../lib/desk/internal-events.ts';
 import type { Delivery } from '../../lib/platform/events/define-event.ts';
-import { onEvents } from '../../lib/platform/events/on-events.ts';
+import { onEvents } from '../../lib/platform/queue/on-events.ts';
 import type { Runtime } from '../../lib/platform/runtime.ts';
 
 /** One run serves a whole batch. */

@@ -1,6 +1,6 @@
 import { timerSet } from '../../lib/desk/internal-events.ts';
 import { fireDeskTimer } from '../../lib/desk/timers/fire-timer.ts';
-import { onEvents } from '../../lib/platform/events/on-events.ts';
+import { onEvents } from '../../lib/platform/queue/on-events.ts';
 
 export const handler = onEvents({
   queue: 'timers',

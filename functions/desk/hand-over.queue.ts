@@ -8,7 +8,7 @@ import {
   ticketsReassigned,
 } from '../../lib/desk/internal-events.ts';
 import { rearmDesks, rearmPart, rearmWaits } from '../../lib/desk/timers/rearm-waits.ts';
-import { onEvents } from '../../lib/platform/events/on-events.ts';
+import { onEvents } from '../../lib/platform/queue/on-events.ts';
 
 export const handler = onEvents({
   queue: 'handovers',

@@ -2,7 +2,7 @@ import * as events from '../../lib/desk/events.ts';
 import { recordJournal } from '../../lib/desk/journal/record-journal.ts';
 import { keepPerson } from '../../lib/desk/people/keep-person.ts';
 import { userChanged } from '../../lib/identity/events.ts';
-import { onEvents } from '../../lib/platform/events/on-events.ts';
+import { onEvents } from '../../lib/platform/queue/on-events.ts';
 
 /** Writes down what a replay of a day needs to know, and keeps what identity says of people. */
 export const handler = onEvents({

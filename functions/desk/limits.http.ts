@@ -2,7 +2,7 @@ import { limitsEvent } from '../../lib/desk/events.ts';
 import { deskIdSchema } from '../../lib/desk/model.ts';
 import { getDesk } from '../../lib/desk/repository/desks.ts';
 import { limitSettings } from '../../lib/desk/settings/catalogue.ts';
-import { settingsEndpoints } from '../../lib/platform/settings/settings-endpoints.ts';
+import { settingsEndpoints } from '../../lib/platform/http/settings-endpoints.ts';
 
 export const {
   read: getLimitsRoute,

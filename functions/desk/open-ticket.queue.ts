@@ -1,6 +1,6 @@
 import { openTickets } from '../../lib/desk/intake/open-tickets.ts';
 import { messageAccepted } from '../../lib/desk/internal-events.ts';
-import { onEvents } from '../../lib/platform/events/on-events.ts';
+import { onEvents } from '../../lib/platform/queue/on-events.ts';
 import { sendRejected } from '../../lib/platform/queue/rejected.ts';
 
 export const handler = onEvents({

@@ -1,6 +1,6 @@
 import { getOwnAccount } from '../../lib/identity/profile/profile.ts';
 import { toUserView, userView } from '../../lib/identity/views.ts';
-import { ROLES } from '../../lib/platform/auth/caller.ts';
+import { ROLES } from '../../lib/platform/caller.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const getProfileRoute = onHttp(

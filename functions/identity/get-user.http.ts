@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { getUser } from '../../lib/identity/core/user-repository.ts';
 import { userIdSchema } from '../../lib/identity/model.ts';
 import { accountView, personView, toAccountView, toPersonView } from '../../lib/identity/views.ts';
-import { hasRole } from '../../lib/platform/auth/caller.ts';
+import { hasRole } from '../../lib/platform/caller.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const getUserRoute = onHttp(

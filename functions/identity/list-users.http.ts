@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { findAccounts } from '../../lib/identity/staff/find-accounts.ts';
 import { accountView, personView } from '../../lib/identity/views.ts';
-import { ROLES } from '../../lib/platform/auth/caller.ts';
+import { ROLES } from '../../lib/platform/caller.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
 import { phoneSchema } from '../../lib/platform/input/phone.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { editProfile } from '../../lib/identity/profile/profile.ts';
 import { localeSchema, nameSchema, toUserView, userView } from '../../lib/identity/views.ts';
-import { ROLES } from '../../lib/platform/auth/caller.ts';
+import { ROLES } from '../../lib/platform/caller.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const patchProfileRoute = onHttp(

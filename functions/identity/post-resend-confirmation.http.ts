@@ -1,6 +1,6 @@
 import { resendConfirmation } from '../../lib/identity/profile/confirm-email.ts';
 import { toUserView, userView } from '../../lib/identity/views.ts';
-import { ROLES } from '../../lib/platform/auth/caller.ts';
+import { ROLES } from '../../lib/platform/caller.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const postResendConfirmationRoute = onHttp(

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { setEmail } from '../../lib/identity/profile/confirm-email.ts';
 import { toUserView, userView } from '../../lib/identity/views.ts';
-import { ROLES } from '../../lib/platform/auth/caller.ts';
+import { ROLES } from '../../lib/platform/caller.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { emailSchema } from '../../lib/platform/input/email-address.ts';
 

@@ -1,7 +1,7 @@
 import { signInSettings } from '../../lib/identity/settings/catalogue.ts';
 import { mustActAsAdmin } from '../../lib/identity/staff/acting-admin.ts';
 import { adminsKeepCodes } from '../../lib/identity/staff/keep-admins.ts';
-import { settingsEndpoints } from '../../lib/platform/settings/settings-endpoints.ts';
+import { settingsEndpoints } from '../../lib/platform/http/settings-endpoints.ts';
 
 export const {
   read: getSignInSettingsRoute,

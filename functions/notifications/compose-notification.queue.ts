@@ -7,7 +7,7 @@ import {
   welcomeRequest,
 } from '../../lib/notifications/compose/user-requests.ts';
 import { notificationRequested } from '../../lib/notifications/internal-events.ts';
-import { onEvents } from '../../lib/platform/events/on-events.ts';
+import { onEvents } from '../../lib/platform/queue/on-events.ts';
 
 export const handler = onEvents({
   queue: 'notifications',

@@ -8,7 +8,7 @@ import { addToDigest, dropFromDigest } from '../../lib/notifications/notices/gat
 import { notifyRole } from '../../lib/notifications/notices/notify-role.ts';
 import { sendDigest } from '../../lib/notifications/notices/tell-gathered.ts';
 import { actedAlone, proposed } from '../../lib/platform/approvals/events.ts';
-import { onEvents } from '../../lib/platform/events/on-events.ts';
+import { onEvents } from '../../lib/platform/queue/on-events.ts';
 
 /** Keeps contacts, and gathers what people are to be told. */
 export const handler = onEvents({

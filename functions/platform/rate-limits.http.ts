@@ -1,5 +1,5 @@
+import { settingsEndpoints } from '../../lib/platform/http/settings-endpoints.ts';
 import { rateSettings } from '../../lib/platform/rate-limits/rates.ts';
-import { settingsEndpoints } from '../../lib/platform/settings/settings-endpoints.ts';
 
 export const {
   read: getRateLimitsRoute,

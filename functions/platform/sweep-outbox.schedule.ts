@@ -1,5 +1,5 @@
-import { sweepOutbox } from '../../lib/platform/events/outbox.ts';
 import { onSchedule } from '../../lib/platform/schedule/on-schedule.ts';
+import { sweepOutbox } from '../../lib/platform/storage/outbox.ts';
 
 const AGE_MS = 10_000;
 

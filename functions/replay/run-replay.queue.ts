@@ -1,4 +1,4 @@
-import { onEvents } from '../../lib/platform/events/on-events.ts';
+import { onEvents } from '../../lib/platform/queue/on-events.ts';
 import { replayRequested } from '../../lib/replay/internal-events.ts';
 import { runReplay } from '../../lib/replay/run-replay.ts';
 

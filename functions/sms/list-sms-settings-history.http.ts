@@ -1,4 +1,4 @@
-import { historyEndpoint } from '../../lib/platform/settings/settings-endpoints.ts';
+import { historyEndpoint } from '../../lib/platform/http/settings-endpoints.ts';
 import { smsSettings } from '../../lib/sms/registry/sms-settings.ts';
 
 export const listSmsSettingsHistoryRoute = historyEndpoint(smsSettings, {

@@ -1,4 +1,4 @@
-import { onEvents } from '../../lib/platform/events/on-events.ts';
+import { onEvents } from '../../lib/platform/queue/on-events.ts';
 import { countStatus } from '../../lib/sms/acceptance/count-status.ts';
 import { requestSms } from '../../lib/sms/acceptance/request-sms.ts';
 import { codeRequested, smsRequested, statusChanged } from '../../lib/sms/events.ts';

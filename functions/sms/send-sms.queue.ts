@@ -1,4 +1,4 @@
-import { onEvents } from '../../lib/platform/events/on-events.ts';
+import { onEvents } from '../../lib/platform/queue/on-events.ts';
 import type { Runtime } from '../../lib/platform/runtime.ts';
 import { bulkQueued, codeQueued, transactionalQueued } from '../../lib/sms/internal-events.ts';
 import { handOff } from '../../lib/sms/sending/hand-off.ts';

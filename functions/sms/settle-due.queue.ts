@@ -1,4 +1,4 @@
-import { onEvents } from '../../lib/platform/events/on-events.ts';
+import { onEvents } from '../../lib/platform/queue/on-events.ts';
 import { fireTimer } from '../../lib/platform/timers/fire-timer.ts';
 import { settleDue } from '../../lib/sms/deferral/settle-due.ts';
 import { smsDue } from '../../lib/sms/internal-events.ts';

@@ -1,4 +1,4 @@
-import { onEvents } from '../../lib/platform/events/on-events.ts';
+import { onEvents } from '../../lib/platform/queue/on-events.ts';
 import { fireTimer } from '../../lib/platform/timers/fire-timer.ts';
 import { deliverWebhook } from '../../lib/webhooks/deliver-webhook.ts';
 import { deliveryDue } from '../../lib/webhooks/internal-events.ts';

@@ -1,5 +1,5 @@
 import { rightsLost } from '../../lib/platform/auth/rights-lost.ts';
-import { onEvents } from '../../lib/platform/events/on-events.ts';
+import { onEvents } from '../../lib/platform/queue/on-events.ts';
 import { inboundReceived, statusChanged } from '../../lib/sms/events.ts';
 import { endWebhooksOf } from '../../lib/webhooks/end-webhooks.ts';
 import { fanOut } from '../../lib/webhooks/fan-out.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ROLES } from '../platform/auth/caller.ts';
+import { ROLES } from '../platform/caller.ts';
 import { defineEvent } from '../platform/events/define-event.ts';
 import type { EventDraft } from '../platform/events/event.ts';
 import { locales, type User } from './model.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ROLES, type Role } from '../platform/auth/caller.ts';
+import { ROLES, type Role } from '../platform/caller.ts';
 import { idPattern } from '../platform/ids.ts';
 import { lazily, type ReadBy, storedInstant } from '../platform/storage/stored-schema.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ROLES } from '../platform/auth/caller.ts';
+import { ROLES } from '../platform/caller.ts';
 import { shownEmail } from '../platform/input/email-address.ts';
 import { nameUpTo } from '../platform/input/name.ts';
 import { locales, type User, userIdSchema } from './model.ts';

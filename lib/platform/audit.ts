@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Caller } from './auth/caller.ts';
+import type { Caller } from './caller.ts';
 import { instant } from './clock.ts';
 import { defineEvent } from './events/define-event.ts';
 import type { EventDraft } from './events/event.ts';

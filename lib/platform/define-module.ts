@@ -1,4 +1,4 @@
-import type { Scope } from './auth/caller.ts';
+import type { Scope } from './caller.ts';
 import type { EventDefinition } from './events/define-event.ts';
 
 /** What the product needs to know of a module; collected by infra, by `npm run generate` and by tests. */

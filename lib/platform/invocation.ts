@@ -1,6 +1,7 @@
 import type middy from '@middy/core';
 import type { Context } from 'aws-lambda';
-import { type Runtime, runtime } from './runtime.ts';
+import { runtime } from './open-runtime.ts';
+import type { Runtime } from './runtime.ts';
 
 /** What one invocation of a Lambda has in hands, whatever called it. */
 export interface Invocation {

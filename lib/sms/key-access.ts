@@ -1,4 +1,4 @@
-import type { Caller } from '../platform/auth/caller.ts';
+import type { Caller } from '../platform/caller.ts';
 import { AppError } from '../platform/errors.ts';
 import { OWN_ENTITY, type Sms } from './model.ts';
 

@@ -1,5 +1,5 @@
 import { type Actor, audited } from '../platform/audit.ts';
-import type { Caller } from '../platform/auth/caller.ts';
+import type { Caller } from '../platform/caller.ts';
 import { instant } from '../platform/clock.ts';
 import { AppError } from '../platform/errors.ts';
 import { addressFault } from '../platform/outbound/address.ts';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { actedAlone, proposed } from '../../lib/platform/approvals/events.ts';
 import { auditRecorded } from '../../lib/platform/audit.ts';
 import { rightsLost } from '../../lib/platform/auth/rights-lost.ts';
-import type { EventHandler } from '../../lib/platform/events/on-events.ts';
 import { eventRoutes } from '../../lib/platform/events/routes.ts';
+import type { EventHandler } from '../../lib/platform/queue/on-events.ts';
 import { codeRequested, smsRequested } from '../../lib/sms/events.ts';
 import {
   archives,

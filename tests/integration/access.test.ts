@@ -1,6 +1,7 @@
 /** That each endpoint heeds its declaration: whom it names is tests/unit/access-table.test.ts. */
-import { type Caller, ROLES, type Role, type Scope } from '../../lib/platform/auth/caller.ts';
+
 import { SCOPES } from '../../lib/platform/auth/scopes.ts';
+import { type Caller, ROLES, type Role, type Scope } from '../../lib/platform/caller.ts';
 import { whoMay } from '../support/access-table.ts';
 import { call, startAws, type TestRuntime, testRuntime } from '../support/aws/index.ts';
 import { machine } from '../support/keys.ts';

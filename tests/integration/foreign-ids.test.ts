@@ -1,6 +1,7 @@
 /** Every endpoint with an id in its path, as everybody who may call it: with ids of others, of nothing, and of what they see. */
-import { ROLES, type Role, type Scope } from '../../lib/platform/auth/caller.ts';
+
 import { SCOPES } from '../../lib/platform/auth/scopes.ts';
+import { ROLES, type Role, type Scope } from '../../lib/platform/caller.ts';
 import { takeInboundMessage } from '../../lib/sms/inbound/take-inbound.ts';
 import { ownOnly, whoMay } from '../support/access-table.ts';
 import { operations, type Published } from '../support/bad-input/operations.ts';

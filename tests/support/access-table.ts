@@ -4,8 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ROLES, type Role, type Scope } from '../../lib/platform/auth/caller.ts';
 import { SCOPES } from '../../lib/platform/auth/scopes.ts';
+import { ROLES, type Role, type Scope } from '../../lib/platform/caller.ts';
 
 const page = readFileSync(resolve(import.meta.dirname, '../../docs/access.md'), 'utf8');
 const ROW = /^\| `((?:GET|POST|PUT|PATCH|DELETE) [^`]+)` \| ([^|]+) \|$/gm;

@@ -1,4 +1,4 @@
-import type { Role } from '../../lib/platform/auth/caller.ts';
+import type { Role } from '../../lib/platform/caller.ts';
 import type { Answer, TestRuntime } from './aws/index.ts';
 import { somePhone } from './identity.ts';
 import { type Person, person, personIn } from './staff.ts';

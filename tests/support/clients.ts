@@ -1,6 +1,6 @@
 import { messageAccepted } from '../../lib/desk/internal-events.ts';
 import { listPlaces } from '../../lib/desk/repository/messages.ts';
-import { withRuntime } from '../../lib/platform/runtime.ts';
+import { withRuntime } from '../../lib/platform/open-runtime.ts';
 import { loadHandler, testContext } from './aws/handlers.ts';
 import type { Answer, TestRuntime } from './aws/index.ts';
 import { type Person, person } from './staff.ts';

@@ -1,5 +1,5 @@
 import { type ApiKeyDraft, newApiKey } from '../../lib/platform/auth/api-keys.ts';
-import type { Scope } from '../../lib/platform/auth/caller.ts';
+import type { Scope } from '../../lib/platform/caller.ts';
 import type { Runtime } from '../../lib/platform/runtime.ts';
 import { commit } from '../../lib/platform/storage/commit.ts';
 import { OWN_ENTITY } from '../../lib/sms/model.ts';

@@ -5,7 +5,7 @@ import { findNotification } from '../../lib/notifications/core/notification-repo
 import type { NotificationRequest } from '../../lib/notifications/internal-events.ts';
 import { notificationRequested } from '../../lib/notifications/internal-events.ts';
 import { type Notification, notificationIdOf } from '../../lib/notifications/model.ts';
-import type { Role } from '../../lib/platform/auth/caller.ts';
+import type { Role } from '../../lib/platform/caller.ts';
 import { queueUrl } from '../../lib/platform/config.ts';
 import type { DomainEvent, EventDraft } from '../../lib/platform/events/event.ts';
 import type { Runtime } from '../../lib/platform/runtime.ts';

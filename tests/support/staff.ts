@@ -2,7 +2,7 @@ import { MAIN_DESK } from '../../lib/desk/model.ts';
 import { keepPerson } from '../../lib/desk/people/keep-person.ts';
 import type { LimitName } from '../../lib/desk/settings/catalogue.ts';
 import { userChanged } from '../../lib/identity/events.ts';
-import type { Role } from '../../lib/platform/auth/caller.ts';
+import type { Role } from '../../lib/platform/caller.ts';
 import { instant } from '../../lib/platform/clock.ts';
 import type { EventData, EventDefinition, EventOf } from '../../lib/platform/events/define-event.ts';
 import type { DomainEvent } from '../../lib/platform/events/event.ts';

@@ -1,7 +1,7 @@
 import type { Executor, Ticket } from '../../lib/desk/model.ts';
 import type { TicketCommand } from '../../lib/desk/tickets/act-on-ticket.ts';
 import { assignTicket } from '../../lib/desk/tickets/assign-ticket.ts';
-import type { Caller, Role } from '../../lib/platform/auth/caller.ts';
+import type { Caller, Role } from '../../lib/platform/caller.ts';
 import type { Runtime } from '../../lib/platform/runtime.ts';
 import { addTicket, executorNow, ticketNow } from './desk.ts';
 

@@ -1,8 +1,8 @@
 /** Every role and scope against every endpoint, by the declarations alone; that the product heeds them is tests/integration/access.test.ts. */
 import { resolve } from 'node:path';
 import { proposalView } from '../../lib/platform/approvals/proposal-view.ts';
-import { type Caller, mayEnter, ROLES, type Role, type Scope } from '../../lib/platform/auth/caller.ts';
 import { SCOPES } from '../../lib/platform/auth/scopes.ts';
+import { type Caller, mayEnter, ROLES, type Role, type Scope } from '../../lib/platform/caller.ts';
 import type { Endpoint } from '../../lib/platform/http/on-http.ts';
 import { allEndpoints } from '../../scripts/all-endpoints.ts';
 import { marks, whoMay } from '../support/access-table.ts';

@@ -29,23 +29,6 @@ const KNOTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
       'timers',
     ],
   ],
-  platform: [
-    [
-      'approvals',
-      'audit.ts',
-      'auth',
-      'events',
-      'http',
-      'invocation.ts',
-      'outbound',
-      'queue',
-      'rate-limits',
-      'runtime.ts',
-      'secrets',
-      'settings',
-      'storage',
-    ],
-  ],
   sms: [
     [
       'acceptance',

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { moduleDefinitions } from '../../infra/module-definitions.ts';
 import { moduleNames } from '../../infra/modules.ts';
-import { ROLES } from '../../lib/platform/auth/caller.ts';
+import { ROLES } from '../../lib/platform/caller.ts';
 import type { ModuleDefinition } from '../../lib/platform/define-module.ts';
 import { endpointsOf } from '../../scripts/all-endpoints.ts';
 import { namesIn } from '../../scripts/names-in.ts';

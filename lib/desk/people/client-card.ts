@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Caller, hasRole } from '../../platform/auth/caller.ts';
+import { type Caller, hasRole } from '../../platform/caller.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { personIdSchema, type Ticket } from '../model.ts';

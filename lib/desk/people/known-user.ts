@@ -1,7 +1,7 @@
 // @pure
 
 import * as z from 'zod';
-import { ROLES } from '../../platform/auth/caller.ts';
+import { ROLES } from '../../platform/caller.ts';
 import { lazily, type ReadBy } from '../../platform/storage/stored-schema.ts';
 
 /** What identity told of a person, as the desk keeps it. */

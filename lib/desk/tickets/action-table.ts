@@ -1,6 +1,6 @@
 // @pure
 
-import type { Role } from '../../platform/auth/caller.ts';
+import type { Role } from '../../platform/caller.ts';
 import type { Executor, Ticket, TicketState } from '../model.ts';
 import { gripOf, nextState, type TicketAction } from './ticket-states.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Caller } from '../../platform/auth/caller.ts';
+import type { Caller } from '../../platform/caller.ts';
 import type { ErrorKind } from '../../platform/errors.ts';
 import { type Ticket, ticketIdSchema } from '../model.ts';
 import { type TicketView, ticketView, viewerOf } from './views.ts';

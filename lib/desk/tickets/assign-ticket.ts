@@ -1,4 +1,4 @@
-import { hasRole } from '../../platform/auth/caller.ts';
+import { hasRole } from '../../platform/caller.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Ticket } from '../model.ts';

@@ -1,4 +1,4 @@
-import { type Caller, hasRole } from '../../platform/auth/caller.ts';
+import { type Caller, hasRole } from '../../platform/caller.ts';
 import { AppError } from '../../platform/errors.ts';
 import { decodeCursor, encodeCursor, omittedOf, type Page } from '../../platform/http/pagination.ts';
 import type { Runtime } from '../../platform/runtime.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Caller } from '../../platform/auth/caller.ts';
+import type { Caller } from '../../platform/caller.ts';
 import { contentTypes, uploadIdSchema } from '../intake/attachments.ts';
 import { messageStates } from '../intake/message.ts';
 import {

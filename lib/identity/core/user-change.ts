@@ -1,6 +1,6 @@
+import { adminsWrite, findAdmins } from '../../platform/approvals/admins.ts';
 import type { Permit } from '../../platform/approvals/define-approvals.ts';
 import type { Holders } from '../../platform/approvals/model.ts';
-import { adminsWrite, findAdmins } from '../../platform/auth/admins.ts';
 import { revokeUserWrite } from '../../platform/auth/revocations.ts';
 import { rightsLost } from '../../platform/auth/rights-lost.ts';
 import { AppError } from '../../platform/errors.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Role } from '../../platform/auth/caller.ts';
+import type { Role } from '../../platform/caller.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { defineEntity } from '../../platform/storage/entity.ts';

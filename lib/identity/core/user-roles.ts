@@ -1,6 +1,6 @@
 // @pure
 
-import type { Role } from '../../platform/auth/caller.ts';
+import type { Role } from '../../platform/caller.ts';
 import type { Instant } from '../../platform/clock.ts';
 import type { User } from '../model.ts';
 

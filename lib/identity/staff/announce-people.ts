@@ -1,4 +1,4 @@
-import { ROLES } from '../../platform/auth/caller.ts';
+import { ROLES } from '../../platform/caller.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { listUsers } from '../core/user-repository.ts';

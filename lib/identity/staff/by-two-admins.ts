@@ -1,7 +1,7 @@
 import { byTwo, type Outcome } from '../../platform/approvals/by-two.ts';
 import { type Approved, approvalKind, defineApprovals } from '../../platform/approvals/define-approvals.ts';
 import type { Actor } from '../../platform/audit.ts';
-import type { Role } from '../../platform/auth/caller.ts';
+import type { Role } from '../../platform/caller.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import type { Locale, User } from '../model.ts';

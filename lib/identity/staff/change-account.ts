@@ -1,7 +1,7 @@
 import { refuseOwnCase } from '../../platform/approvals/by-two.ts';
 import type { AskPermit } from '../../platform/approvals/define-approvals.ts';
 import { type Actor, audited } from '../../platform/audit.ts';
-import { ROLES, type Role } from '../../platform/auth/caller.ts';
+import { ROLES, type Role } from '../../platform/caller.ts';
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { EventDraft } from '../../platform/events/event.ts';

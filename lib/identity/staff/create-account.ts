@@ -1,7 +1,7 @@
+import { findAdmins } from '../../platform/approvals/admins.ts';
 import type { AskPermit } from '../../platform/approvals/define-approvals.ts';
 import { type Actor, auditEvent, audited, SYSTEM_ACTOR } from '../../platform/audit.ts';
-import { findAdmins } from '../../platform/auth/admins.ts';
-import { ROLES, type Role } from '../../platform/auth/caller.ts';
+import { ROLES, type Role } from '../../platform/caller.ts';
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import { type Mobile, readMobile } from '../../platform/input/phone.ts';

@@ -1,4 +1,4 @@
-import { findAdmins } from '../../platform/auth/admins.ts';
+import { findAdmins } from '../../platform/approvals/admins.ts';
 import type { EventDraft } from '../../platform/events/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { userChangedByAdmin } from '../events.ts';

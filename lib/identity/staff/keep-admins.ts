@@ -1,4 +1,4 @@
-import { adminsUnchanged, findAdmins } from '../../platform/auth/admins.ts';
+import { adminsUnchanged, findAdmins } from '../../platform/approvals/admins.ts';
 import { AppError } from '../../platform/errors.ts';
 import { parsePhone } from '../../platform/input/phone.ts';
 import type { Runtime } from '../../platform/runtime.ts';

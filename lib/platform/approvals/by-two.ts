@@ -1,11 +1,11 @@
 import { type Actor, audited } from '../audit.ts';
-import { adminsUnchanged, findAdmins } from '../auth/admins.ts';
-import type { Caller } from '../auth/caller.ts';
+import type { Caller } from '../caller.ts';
 import { type Instant, instant, plusSeconds } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import type { Runtime } from '../runtime.ts';
 import { commit } from '../storage/commit.ts';
 import type { Idempotency } from '../storage/idempotency.ts';
+import { adminsUnchanged, findAdmins } from './admins.ts';
 import type { Approvals, AskPermit, Permit } from './define-approvals.ts';
 import { actedAlone, proposed } from './events.ts';
 import type { Proposal } from './model.ts';

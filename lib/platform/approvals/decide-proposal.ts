@@ -1,5 +1,4 @@
 import { type Actor, audited } from '../audit.ts';
-import { adminsUnchanged, findAdmins } from '../auth/admins.ts';
 import { instant } from '../clock.ts';
 import { AppError, type ErrorKind } from '../errors.ts';
 import type { EventDraft } from '../events/event.ts';
@@ -7,6 +6,7 @@ import type { Runtime } from '../runtime.ts';
 import type { Change } from '../storage/change.ts';
 import { commit } from '../storage/commit.ts';
 import { untilCommitted } from '../storage/until-committed.ts';
+import { adminsUnchanged, findAdmins } from './admins.ts';
 import { type Approvals, kindOf, type Permit } from './define-approvals.ts';
 import type { Holders, Proposal, ProposalState } from './model.ts';
 import {

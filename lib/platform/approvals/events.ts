@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ROLES } from '../auth/caller.ts';
+import { ROLES } from '../caller.ts';
 import { defineEvent } from '../events/define-event.ts';
 
 const fact = () =>

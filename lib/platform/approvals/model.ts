@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ROLES } from '../auth/caller.ts';
+import { ROLES } from '../caller.ts';
 import { idPattern } from '../ids.ts';
 import { lazily, type ReadBy, storedInstant } from '../storage/stored-schema.ts';
 

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import type { Caller, KeyBinding, Scope } from '../caller.ts';
 import { epochMs, instant } from '../clock.ts';
 import { tableName } from '../config.ts';
 import { AppError } from '../errors.ts';
@@ -10,7 +11,6 @@ import { defineEntity } from '../storage/entity.ts';
 import { itemsOf } from '../storage/items.ts';
 import { lazily, type ReadBy, storedInstant } from '../storage/stored-schema.ts';
 import type { Write } from '../storage/write.ts';
-import type { Caller, KeyBinding, Scope } from './caller.ts';
 import { SCOPES } from './scopes.ts';
 
 /**

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { ROLES } from '../caller.ts';
 import { defineEvent } from '../events/define-event.ts';
-import { ROLES } from './caller.ts';
 
 /** A person lost a role or was locked: what other modules let them do ends. */
 export const rightsLost = defineEvent('auth.rights-lost', () =>

@@ -8,10 +8,10 @@ import {
   jwtVerify,
 } from 'jose';
 import * as z from 'zod';
+import { type Caller, ROLES, type Role } from '../caller.ts';
 import type { Clock } from '../clock.ts';
 import { authConfig, type Environment, readConfig } from '../config.ts';
 import { AppError } from '../errors.ts';
-import { type Caller, ROLES, type Role } from './caller.ts';
 import { MAX_TOKEN_LIFE_SEC, type TokenClaims } from './revocation-list.ts';
 
 /** Asymmetric ones only: with HS256 the published key would sign. */

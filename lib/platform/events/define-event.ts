@@ -1,8 +1,8 @@
 import type { SQSRecord } from 'aws-lambda';
 import type * as z from 'zod';
-import { fitting } from '../queue/read-message.ts';
 import type { Runtime } from '../runtime.ts';
 import type { DomainEvent, EventDraft, EventExtra, EventName } from './event.ts';
+import { fitting } from './read-message.ts';
 
 /** An event whose data is what its definition says. */
 export type TypedEvent<Data> = Omit<DomainEvent, 'data'> & { readonly data: Data };

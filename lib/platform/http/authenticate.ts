@@ -1,5 +1,5 @@
 import { isApiKey, verifyApiKey } from '../auth/api-keys.ts';
-import { type Caller, mayEnter } from '../auth/caller.ts';
+import { type Caller, mayEnter } from '../caller.ts';
 import { AppError } from '../errors.ts';
 import type { Runtime } from '../runtime.ts';
 import type { HttpDeclaration } from './declaration.ts';

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Origin } from '../audit.ts';
-import type { Caller, Role, Scope } from '../auth/caller.ts';
+import type { Caller, Role, Scope } from '../caller.ts';
 import type { ErrorKind } from '../errors.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Idempotency } from '../storage/idempotency.ts';

@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { Caller } from '../auth/caller.ts';
+import type { Caller } from '../caller.ts';
 import { AppError } from '../errors.ts';
 import { asLambda, type InvocationContext, invocation, type LambdaHandler } from '../invocation.ts';
 import type { Runtime } from '../runtime.ts';

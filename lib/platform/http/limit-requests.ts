@@ -1,8 +1,8 @@
-import type { Caller } from '../auth/caller.ts';
+import type { Caller } from '../caller.ts';
 import { AppError } from '../errors.ts';
 import { count } from '../metrics.ts';
 import { networkOf } from '../outbound/ip-address.ts';
-import type { Admission, Counted } from '../rate-limits/rates.ts';
+import type { Admission, Counted } from '../rate-limiter.ts';
 import { WINDOW_MS } from '../rate-limits/rates.ts';
 import type { Runtime } from '../runtime.ts';
 import type { HttpDeclaration } from './declaration.ts';

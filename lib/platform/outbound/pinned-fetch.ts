@@ -3,9 +3,9 @@ import { type IncomingMessage, request as overPlain } from 'node:http';
 import { request as overTls } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import type { Environment } from '../config.ts';
+import type { Fetch } from '../fetch.ts';
 import { addressFault, addressRefused, isLoopbackUrl } from './address.ts';
 import { outboundRules } from './config.ts';
-import type { Fetch } from './fetch.ts';
 import { isPublicAddress } from './ip-address.ts';
 
 /**

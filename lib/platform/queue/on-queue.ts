@@ -1,10 +1,10 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type * as z from 'zod';
+import { readMessage } from '../events/read-message.ts';
 import { asLambda, type InvocationContext, invocation, type LambdaHandler } from '../invocation.ts';
 import type { Runtime } from '../runtime.ts';
 import { judgeFailure } from './judge-failure.ts';
-import { readMessage } from './read-message.ts';
 import { sendRejected } from './rejected.ts';
 
 export interface QueueDeclaration<S extends z.ZodType = z.ZodType> {

@@ -1,12 +1,7 @@
 import type { Clock } from '../clock.ts';
+import type { Admission, Counted, RateLimiter } from '../rate-limiter.ts';
 import { addToCount, findRates, type RateStoreParts } from './rate-store.ts';
-import { type Admission, batchOf, type Counted, initialRates, type Rates, WINDOW_MS } from './rates.ts';
-
-/** Counts requests, and says which are too many. One per process. */
-export interface RateLimiter {
-  /** Never throws: a store that is away must not keep anybody out by this. */
-  admit(counted: Counted): Promise<Admission>;
-}
+import { batchOf, initialRates, type Rates, WINDOW_MS } from './rates.ts';
 
 export interface RateLimiterParts extends RateStoreParts {
   readonly clock: Clock;

@@ -1,7 +1,8 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type Environment, tableName } from '../config.ts';
 import type { Log } from '../log.ts';
-import { type Counted, type Rates, rateSettings, WINDOW_MS } from './rates.ts';
+import type { Counted } from '../rate-limiter.ts';
+import { type Rates, rateSettings, WINDOW_MS } from './rates.ts';
 
 /** Of the runtime, which holds the limiter and so cannot be named here. */
 export interface RateStoreParts {

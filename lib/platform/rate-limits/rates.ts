@@ -1,13 +1,5 @@
+import type { RateKind } from '../rate-limiter.ts';
 import { count, defineSettings, type NumberSetting } from '../settings/define-settings.ts';
-
-/** What is counted apart, and for whom. A flood of one kind leaves the others their own room. */
-export const RATE_KINDS = ['person', 'key', 'address', 'presence', 'service'] as const;
-
-/**
- * `person`, `key`: whoever is signed in. `address`: nobody known, by IP address (a /64 of IPv6). `presence`: heartbeats and
- * presence of a person. `service`: reports of other companies' servers and the published keys, by IP address.
- */
-export type RateKind = (typeof RATE_KINDS)[number];
 
 /** Requests in a minute. The floors leave people work to do; the ceilings are the gateway's. */
 export const rateSettings = defineSettings({
@@ -38,21 +30,6 @@ export type Rates = Readonly<Record<RateKind, number>>;
 export const initialRates: Rates = rateSettings.initial.values;
 
 export const WINDOW_MS = 60_000;
-
-/** One count: of which kind, and whose (an id of a caller, a network). */
-export interface Counted {
-  readonly kind: RateKind;
-  readonly who: string;
-}
-
-export interface Admission {
-  readonly admitted: boolean;
-  readonly limit: number;
-  /** As far as this process knows. */
-  readonly remaining: number;
-  /** Whole seconds until the window ends, 1 at least. */
-  readonly resetSec: number;
-}
 
 const SHARE_OF_LIMIT = 50;
 const MIN_BATCH = 5;

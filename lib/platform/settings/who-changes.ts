@@ -1,4 +1,4 @@
-import { type Caller, hasRole, type Role } from '../auth/caller.ts';
+import { type Caller, hasRole, type Role } from '../caller.ts';
 import { AppError } from '../errors.ts';
 import type { SettingGroup, Settings } from './define-settings.ts';
 

@@ -1,10 +1,10 @@
 import { AppError } from '../errors.ts';
 import type { EventDraft } from '../events/event.ts';
-import { outboxRow, relay } from '../events/outbox.ts';
 import { queuesOf } from '../events/routes.ts';
 import { remind } from '../events/send-reminders.ts';
 import type { Runtime } from '../runtime.ts';
 import { type Idempotency, idempotencyWrite, type StoredAnswer } from './idempotency.ts';
+import { outboxRow, relay } from './outbox.ts';
 import { transact } from './transact.ts';
 import { CommitConflict, type Write } from './write.ts';
 

@@ -1,4 +1,4 @@
-import type { KeyBinding } from '../../platform/auth/caller.ts';
+import type { KeyBinding } from '../../platform/caller.ts';
 import { AppError } from '../../platform/errors.ts';
 import { count } from '../../platform/metrics.ts';
 import type { Runtime } from '../../platform/runtime.ts';

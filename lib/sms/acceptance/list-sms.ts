@@ -1,4 +1,4 @@
-import type { Caller } from '../../platform/auth/caller.ts';
+import type { Caller } from '../../platform/caller.ts';
 import type { IndexList } from '../../platform/http/stored-list.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { defaultEntity, mustSeeEntity, seesSms } from '../key-access.ts';

@@ -1,4 +1,4 @@
-import type { Caller, KeyBinding } from '../../platform/auth/caller.ts';
+import type { Caller, KeyBinding } from '../../platform/caller.ts';
 import { AppError } from '../../platform/errors.ts';
 import { mustSeeEntity } from '../key-access.ts';
 import type { SmsCategory } from '../model.ts';

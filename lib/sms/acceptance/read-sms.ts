@@ -1,4 +1,4 @@
-import type { Caller } from '../../platform/auth/caller.ts';
+import type { Caller } from '../../platform/caller.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Readable } from '../../platform/storage/entity.ts';
 import { seesSms } from '../key-access.ts';

@@ -1,4 +1,4 @@
-import type { CostBudget, KeyBinding } from '../../platform/auth/caller.ts';
+import type { CostBudget, KeyBinding } from '../../platform/caller.ts';
 import { epochSec, type Instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import { count } from '../../platform/metrics.ts';

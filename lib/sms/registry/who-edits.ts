@@ -1,4 +1,4 @@
-import { type Caller, hasRole } from '../../platform/auth/caller.ts';
+import { type Caller, hasRole } from '../../platform/caller.ts';
 import { AppError } from '../../platform/errors.ts';
 import { OWN_ENTITY } from '../model.ts';
 import { DEMANDS } from '../rules/demands.ts';

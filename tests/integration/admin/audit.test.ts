@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { AuditFact } from '../../../lib/platform/audit.ts';
 import { auditEvent } from '../../../lib/platform/audit.ts';
-import type { Caller } from '../../../lib/platform/auth/caller.ts';
+import type { Caller } from '../../../lib/platform/caller.ts';
 import { queueUrl } from '../../../lib/platform/config.ts';
 import { commit } from '../../../lib/platform/storage/commit.ts';
 import {

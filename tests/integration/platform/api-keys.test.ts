@@ -7,7 +7,7 @@ import {
   revokeWrite,
   verifyApiKey,
 } from '../../../lib/platform/auth/api-keys.ts';
-import type { Scope } from '../../../lib/platform/auth/caller.ts';
+import type { Scope } from '../../../lib/platform/caller.ts';
 import { tableName } from '../../../lib/platform/config.ts';
 import { onHttp } from '../../../lib/platform/http/on-http.ts';
 import { commit } from '../../../lib/platform/storage/commit.ts';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { ROLES } from '../../../lib/platform/auth/caller.ts';
+import { ROLES } from '../../../lib/platform/caller.ts';
 import type { Endpoint } from '../../../lib/platform/http/on-http.ts';
 import { allEndpoints } from '../../../scripts/all-endpoints.ts';
 import { call, startAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { auditRecorded } from '../../../lib/platform/audit.ts';
-import type { Role } from '../../../lib/platform/auth/caller.ts';
+import type { Role } from '../../../lib/platform/caller.ts';
 import { defineSettings } from '../../../lib/platform/settings/define-settings.ts';
 import { editSettings, type SettingsHooks } from '../../../lib/platform/settings/edit-settings.ts';
 import {

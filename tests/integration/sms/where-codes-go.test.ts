@@ -1,4 +1,4 @@
-import { ROLES } from '../../../lib/platform/auth/caller.ts';
+import { ROLES } from '../../../lib/platform/caller.ts';
 import { type RunningCentre, startSmsCentre } from '../../../localstack/sandboxes/sms/index.ts';
 import {
   type Answer,

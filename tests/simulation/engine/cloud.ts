@@ -1,7 +1,8 @@
 import type { Context } from 'aws-lambda';
-import type { Caller, Role } from '../../../lib/platform/auth/caller.ts';
+import type { Caller, Role } from '../../../lib/platform/caller.ts';
 import { createLog, type LogSink } from '../../../lib/platform/log.ts';
-import { type Fetch, type Runtime, withRuntime } from '../../../lib/platform/runtime.ts';
+import { withRuntime } from '../../../lib/platform/open-runtime.ts';
+import type { Fetch, Runtime } from '../../../lib/platform/runtime.ts';
 import { createSecrets } from '../../../lib/platform/secrets/master-secret.ts';
 import { unlimited } from '../../support/platform/unlimited.ts';
 import type { FaultKind, Faults } from '../faults/fault-plan.ts';

@@ -1,4 +1,4 @@
-import type { Caller, Role } from '../../../lib/platform/auth/caller.ts';
+import type { Caller, Role } from '../../../lib/platform/caller.ts';
 import { apiEvent, type CallOptions } from '../../support/aws/call.ts';
 import type { TestRuntime } from '../../support/aws/index.ts';
 import { struck, tokenOf } from '../engine/cloud.ts';

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { withRuntime } from '../../../lib/platform/runtime.ts';
+import { withRuntime } from '../../../lib/platform/open-runtime.ts';
 import { loadHandler, testContext } from './handlers.ts';
 import type { TestRuntime } from './test-runtime.ts';
 

@@ -6,7 +6,7 @@ import {
   ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs';
 import { instant } from '../../../lib/platform/clock.ts';
-import { withRuntime } from '../../../lib/platform/runtime.ts';
+import { withRuntime } from '../../../lib/platform/open-runtime.ts';
 import { doneMessages, sqsEvent } from '../../../localstack/plugin/sqs-event.ts';
 import type { QueueTrigger } from '../../../localstack/triggers.ts';
 import { loadHandler, testContext } from './handlers.ts';

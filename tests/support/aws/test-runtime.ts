@@ -1,14 +1,15 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { Caller } from '../../../lib/platform/auth/caller.ts';
 import { createRevocations } from '../../../lib/platform/auth/revocation-list.ts';
 import { createTokenVerifier } from '../../../lib/platform/auth/verify-token.ts';
+import type { Caller } from '../../../lib/platform/caller.ts';
 import { s3Files } from '../../../lib/platform/files/s3-files.ts';
 import type { Ids } from '../../../lib/platform/ids.ts';
 import { createLog } from '../../../lib/platform/log.ts';
+import { createDocumentClient } from '../../../lib/platform/open-runtime.ts';
 import { createRateLimiter } from '../../../lib/platform/rate-limits/rate-limiter.ts';
-import { createDocumentClient, type Fetch, type Runtime } from '../../../lib/platform/runtime.ts';
+import type { Fetch, Runtime } from '../../../lib/platform/runtime.ts';
 import { createSecrets } from '../../../lib/platform/secrets/master-secret.ts';
 import { LOCAL_CREDENTIALS } from '../../../localstack/provision.ts';
 import { unlimited } from '../platform/unlimited.ts';

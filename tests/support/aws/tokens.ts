@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { exportJWK, SignJWT } from 'jose';
-import type { Caller } from '../../../lib/platform/auth/caller.ts';
+import type { Caller } from '../../../lib/platform/caller.ts';
 import type { Clock } from '../../../lib/platform/clock.ts';
 
 export const TEST_ISSUER = 'https://tests.rotadesk.invalid';

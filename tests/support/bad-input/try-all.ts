@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { ROLES, type Role } from '../../../lib/platform/auth/caller.ts';
 import { SCOPES } from '../../../lib/platform/auth/scopes.ts';
+import { ROLES, type Role } from '../../../lib/platform/caller.ts';
 import { type Answer, call, drain } from '../aws/index.ts';
 import { strength } from '../strength.ts';
 import { faultOf } from './check-answer.ts';

@@ -1,7 +1,7 @@
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { MAIN_DESK } from '../../../lib/desk/model.ts';
-import type { Role } from '../../../lib/platform/auth/caller.ts';
 import { SCOPES } from '../../../lib/platform/auth/scopes.ts';
+import type { Role } from '../../../lib/platform/caller.ts';
 import { queueUrl } from '../../../lib/platform/config.ts';
 import {
   type Answer,

@@ -1,10 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { Caller } from '../../../lib/platform/auth/caller.ts';
 import { createTokenVerifier } from '../../../lib/platform/auth/verify-token.ts';
+import type { Caller } from '../../../lib/platform/caller.ts';
 import { createLog } from '../../../lib/platform/log.ts';
+import { createDocumentClient } from '../../../lib/platform/open-runtime.ts';
 import { createRateLimiter } from '../../../lib/platform/rate-limits/rate-limiter.ts';
-import { createDocumentClient, type Fetch, type Runtime } from '../../../lib/platform/runtime.ts';
+import type { Fetch, Runtime } from '../../../lib/platform/runtime.ts';
 import { createSecrets } from '../../../lib/platform/secrets/master-secret.ts';
 import { ManualClock, risingIds } from '../aws/manual-clock.ts';
 import { signToken, TEST_AUDIENCE, TEST_ISSUER, testJwks } from '../aws/tokens.ts';

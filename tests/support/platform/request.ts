@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { type Endpoint, httpHandler } from '../../../lib/platform/http/on-http.ts';
-import { type Runtime, withRuntime } from '../../../lib/platform/runtime.ts';
+import { withRuntime } from '../../../lib/platform/open-runtime.ts';
+import type { Runtime } from '../../../lib/platform/runtime.ts';
 
 export interface RequestOptions {
   readonly token?: string;

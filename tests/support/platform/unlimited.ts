@@ -1,4 +1,4 @@
-import type { RateLimiter } from '../../../lib/platform/rate-limits/rate-limiter.ts';
+import type { RateLimiter } from '../../../lib/platform/rate-limiter.ts';
 
 /** Lets everybody in: a test's clock stands still, and a thousand requests of it come within one minute. */
 export const unlimited: RateLimiter = {

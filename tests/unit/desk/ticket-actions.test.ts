@@ -1,6 +1,6 @@
 import { type Ticket, type TicketState, ticketStates } from '../../../lib/desk/model.ts';
 import { type Action, actions, judgeAction } from '../../../lib/desk/tickets/action-table.ts';
-import type { Role } from '../../../lib/platform/auth/caller.ts';
+import type { Role } from '../../../lib/platform/caller.ts';
 
 const AT = '2026-01-05T08:00:00.000Z';
 const HOLDER = { id: 'usr_holder', epoch: 4 };

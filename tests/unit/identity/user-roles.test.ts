@@ -7,7 +7,7 @@ import {
   unlocked,
 } from '../../../lib/identity/core/user-roles.ts';
 import { isStaff, type User } from '../../../lib/identity/model.ts';
-import { ROLES, type Role } from '../../../lib/platform/auth/caller.ts';
+import { ROLES, type Role } from '../../../lib/platform/caller.ts';
 
 const AT = '2026-01-05T08:00:00.000Z';
 const user = (more: Partial<User> = {}): User => ({

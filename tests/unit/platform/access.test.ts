@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ROLES } from '../../../lib/platform/auth/caller.ts';
+import { ROLES } from '../../../lib/platform/caller.ts';
 import { onHttp } from '../../../lib/platform/http/on-http.ts';
 import { offlineRuntime } from '../../support/platform/offline-runtime.ts';
 import { request } from '../../support/platform/request.ts';

@@ -1,5 +1,5 @@
 import { refuseLocalSettings } from '../../../lib/platform/local-settings.ts';
-import { createRuntime } from '../../../lib/platform/runtime.ts';
+import { createRuntime } from '../../../lib/platform/open-runtime.ts';
 
 const settings = [
   ['the way to servers of the same machine', { OUTBOUND_LOOPBACK: 'allowed' }],

@@ -1,8 +1,8 @@
 import type { SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { AppError } from '../../../lib/platform/errors.ts';
+import { withRuntime } from '../../../lib/platform/open-runtime.ts';
 import { onQueue } from '../../../lib/platform/queue/on-queue.ts';
-import { withRuntime } from '../../../lib/platform/runtime.ts';
 import { type Answering, offlineRuntime } from '../../support/platform/offline-runtime.ts';
 import { lambdaContext } from '../../support/platform/request.ts';
 

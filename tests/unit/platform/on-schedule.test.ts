@@ -1,4 +1,4 @@
-import { withRuntime } from '../../../lib/platform/runtime.ts';
+import { withRuntime } from '../../../lib/platform/open-runtime.ts';
 import { onSchedule } from '../../../lib/platform/schedule/on-schedule.ts';
 import { offlineRuntime } from '../../support/platform/offline-runtime.ts';
 import { lambdaContext } from '../../support/platform/request.ts';

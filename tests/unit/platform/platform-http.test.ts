@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { endpoints, handler } from '../../../functions/platform/routes.ts';
-import { withRuntime } from '../../../lib/platform/runtime.ts';
+import { withRuntime } from '../../../lib/platform/open-runtime.ts';
 import { offlineRuntime } from '../../support/platform/offline-runtime.ts';
 import { httpEvent, lambdaContext, request } from '../../support/platform/request.ts';
 

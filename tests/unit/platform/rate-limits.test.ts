@@ -1,5 +1,6 @@
+import type { RateKind } from '../../../lib/platform/rate-limiter.ts';
 import { createRateLimiter } from '../../../lib/platform/rate-limits/rate-limiter.ts';
-import { batchOf, initialRates, type RateKind } from '../../../lib/platform/rate-limits/rates.ts';
+import { batchOf, initialRates } from '../../../lib/platform/rate-limits/rates.ts';
 import type { Sent } from '../../support/platform/offline-runtime.ts';
 import { offlineRuntime } from '../../support/platform/offline-runtime.ts';
 

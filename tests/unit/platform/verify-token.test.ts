@@ -1,7 +1,7 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { exportJWK, SignJWT } from 'jose';
-import type { Caller } from '../../../lib/platform/auth/caller.ts';
 import { createTokenVerifier } from '../../../lib/platform/auth/verify-token.ts';
+import type { Caller } from '../../../lib/platform/caller.ts';
 import { ManualClock } from '../../support/aws/manual-clock.ts';
 import { signToken, TEST_AUDIENCE, TEST_ISSUER, testJwks } from '../../support/aws/tokens.ts';
 

@@ -1,8 +1,8 @@
 import type { SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { defineEvent, type EventOf } from '../../../../lib/platform/events/define-event.ts';
-import { type Consumer, onEvents } from '../../../../lib/platform/events/on-events.ts';
-import { withRuntime } from '../../../../lib/platform/runtime.ts';
+import { withRuntime } from '../../../../lib/platform/open-runtime.ts';
+import { type Consumer, onEvents } from '../../../../lib/platform/queue/on-events.ts';
 import { offlineRuntime } from '../../../support/platform/offline-runtime.ts';
 import { lambdaContext } from '../../../support/platform/request.ts';
 

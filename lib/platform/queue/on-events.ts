@@ -1,9 +1,9 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { AppError } from '../errors.ts';
+import type { Subscription } from '../events/define-event.ts';
+import { domainEvent } from '../events/event.ts';
 import type { LambdaHandler } from '../invocation.ts';
-import { onQueue } from '../queue/on-queue.ts';
-import type { Subscription } from './define-event.ts';
-import { domainEvent } from './event.ts';
+import { onQueue } from './on-queue.ts';
 
 /** A queue, and the events that come by it. */
 export interface Consumer {

@@ -1,9 +1,9 @@
-import { type Holders, holdersSchema } from '../approvals/model.ts';
-import { holdersWith } from '../approvals/proposal-states.ts';
 import { instant } from '../clock.ts';
 import type { Runtime } from '../runtime.ts';
 import { defineEntity } from '../storage/entity.ts';
 import type { Write } from '../storage/write.ts';
+import { type Holders, holdersSchema } from './model.ts';
+import { holdersWith } from './proposal-states.ts';
 
 /** Few, so one item holds them, and the last one cannot be lost. It is kept in the table `access`, which only its module writes. */
 export const adminsEntity = defineEntity({

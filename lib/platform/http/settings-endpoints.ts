@@ -1,13 +1,10 @@
 import * as z from 'zod';
-import type { Role, Scope } from '../auth/caller.ts';
+import type { Role, Scope } from '../caller.ts';
 import type { ErrorKind } from '../errors.ts';
-import { onHttp } from '../http/on-http.ts';
-import { pageOf, pageQuery } from '../http/pagination.ts';
-import { pageAnswer, startAfter } from '../http/stored-list.ts';
 import type { Runtime } from '../runtime.ts';
-import type { Settings } from './define-settings.ts';
-import { editSettings, type SettingsHooks, versionOf } from './edit-settings.ts';
-import { findSettings, historyList, listHistory } from './settings-repository.ts';
+import type { Settings } from '../settings/define-settings.ts';
+import { editSettings, type SettingsHooks, versionOf } from '../settings/edit-settings.ts';
+import { findSettings, historyList, listHistory } from '../settings/settings-repository.ts';
 import {
   changeOf,
   changeSchema,
@@ -16,8 +13,11 @@ import {
   toHistoryView,
   toView,
   viewSchema,
-} from './settings-view.ts';
-import { rolesFor } from './who-changes.ts';
+} from '../settings/settings-view.ts';
+import { rolesFor } from '../settings/who-changes.ts';
+import { onHttp } from './on-http.ts';
+import { pageOf, pageQuery } from './pagination.ts';
+import { pageAnswer, startAfter } from './stored-list.ts';
 
 type Problems = Readonly<Record<string, ErrorKind>>;
 

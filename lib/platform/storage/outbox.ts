@@ -1,10 +1,10 @@
 import { DeleteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { instant } from '../clock.ts';
 import { tableName } from '../config.ts';
+import type { DomainEvent, EventDraft } from '../events/event.ts';
+import { sendEvents } from '../events/send.ts';
 import type { Runtime } from '../runtime.ts';
-import type { Write } from '../storage/write.ts';
-import type { DomainEvent, EventDraft } from './event.ts';
-import { sendEvents } from './send.ts';
+import type { Write } from './write.ts';
 
 /** Rows are spread over this many partitions, so that the sweep needs no scan and no partition runs hot. */
 export const OUTBOX_SHARDS = 16;
