@@ -26,6 +26,6 @@ for (const [path, text] of Object.entries(moduleFiles(name))) {
 console.log(`
 It declares nothing yet and passes every check. CONTRIBUTING.md says how it gets
   an endpoint    "To add an endpoint"
-  a consumer     "To hear an event"
+  a consumer     "To consume an event"
   a table        "To store something"
 and docs/architecture.md, "Where to begin reading", wants a row for it.`);

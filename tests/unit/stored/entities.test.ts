@@ -20,7 +20,7 @@ test('every entity is here, under a name of its own', () => {
   expect(new Set(entities.map(({ name }) => name)).size).toBe(declared);
 });
 
-test('every entity has samples of what it was once stored as (else: node tests/support/stored/add-samples.ts)', () => {
+test('every entity has samples of what it was once stored as (else: npm run samples)', () => {
   expect(sampledNames().toSorted()).toEqual(entities.map(({ name }) => name).toSorted());
 });
 
