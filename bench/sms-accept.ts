@@ -11,9 +11,9 @@ import { commit } from '../lib/platform/storage/commit.ts';
 import { acceptSms } from '../lib/sms/acceptance/accept-sms.ts';
 import type { SmsCategory } from '../lib/sms/model.ts';
 import type { LegalEntity } from '../lib/sms/registry/model.ts';
-import { openBook } from '../lib/sms/repository/book.ts';
 import { legalEntities, ownEntity } from '../lib/sms/repository/entities.ts';
 import { smsWrite } from '../lib/sms/repository/messages.ts';
+import { openRuleConfig } from '../lib/sms/repository/rule-config.ts';
 import { shippedPresets } from '../lib/sms/rules/law-presets.ts';
 import { printTable } from './print-table.ts';
 import { type BenchWorld, closeWorlds, openWorld } from './world/open-world.ts';
@@ -68,7 +68,7 @@ const seed = async ({ aside }: BenchWorld, cell: Cell): Promise<void> => {
   );
   const [shipped] = shippedPresets.filter(({ code }) => code === 'RU-230');
   for (let edit = 0; edit < cell.edits && shipped; edit += 1) {
-    const { write } = await openBook(aside);
+    const { write } = await openRuleConfig(aside);
     await commit(aside, { writes: write({ preset: { ...shipped, version: edit + 2 } }) });
   }
 };

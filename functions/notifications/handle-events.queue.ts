@@ -1,16 +1,16 @@
 import { messageDelivered, replyPosted, ticketOverdue } from '../../lib/desk/events.ts';
 import { userChanged } from '../../lib/identity/events.ts';
 import { keepContact } from '../../lib/notifications/contacts/keep-contact.ts';
-import { gatheredDue } from '../../lib/notifications/internal-events.ts';
+import { digestDue } from '../../lib/notifications/internal-events.ts';
+import { addToDigest, dropFromDigest } from '../../lib/notifications/notices/add-to-digest.ts';
 import { actingAloneNotice, proposalNotice } from '../../lib/notifications/notices/approval-notices.ts';
-import { overdueDigestItem, replyDigestItem } from '../../lib/notifications/notices/desk-news.ts';
-import { addToDigest, dropFromDigest } from '../../lib/notifications/notices/gather-news.ts';
+import { overdueDigestItem, replyDigestItem } from '../../lib/notifications/notices/digest-items.ts';
 import { notifyRole } from '../../lib/notifications/notices/notify-role.ts';
-import { sendDigest } from '../../lib/notifications/notices/tell-gathered.ts';
+import { sendDigest } from '../../lib/notifications/notices/send-digest.ts';
 import { actedAlone, proposed } from '../../lib/platform/approvals/events.ts';
 import { onEvents } from '../../lib/platform/queue/on-events.ts';
 
-/** Keeps contacts, and gathers what people are to be told. */
+/** Keeps contacts, and collects facts into digests. */
 export const handler = onEvents({
   queue: 'notifications-events',
   on: [
@@ -22,6 +22,6 @@ export const handler = onEvents({
     ),
     proposed.to((rt, event) => notifyRole(rt, proposalNotice(event))),
     actedAlone.to((rt, event) => notifyRole(rt, actingAloneNotice(event))),
-    gatheredDue.to((rt, { data }) => sendDigest(rt, data)),
+    digestDue.to((rt, { data }) => sendDigest(rt, data)),
   ],
 });

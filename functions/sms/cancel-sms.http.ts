@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { cancelSms } from '../../lib/sms/acceptance/cancel-sms.ts';
-import { mustMayCancel } from '../../lib/sms/acceptance/may-ask.ts';
+import { mustMayCancel } from '../../lib/sms/acceptance/may-send.ts';
 import { readSms } from '../../lib/sms/acceptance/read-sms.ts';
 import { smsView, toSmsView } from '../../lib/sms/acceptance/sms-view.ts';
 import { smsIdSchema } from '../../lib/sms/model.ts';
@@ -27,8 +27,8 @@ export const cancelSmsRoute = onHttp(
   },
   async ({ rt, caller, origin, params }) => {
     mustMayCancel(await readSms(rt, caller, params.smsId));
-    const asked = { ...params, caller, origin };
-    const sms = (await recallSms(rt, asked)) ?? (await cancelSms(rt, asked));
+    const requested = { ...params, caller, origin };
+    const sms = (await recallSms(rt, requested)) ?? (await cancelSms(rt, requested));
     return { status: 200, body: toSmsView(sms), etag: sms.version };
   },
 );

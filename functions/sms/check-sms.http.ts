@@ -1,6 +1,6 @@
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { checkSms } from '../../lib/sms/acceptance/accept-sms.ts';
-import { mustMayAsk } from '../../lib/sms/acceptance/may-ask.ts';
+import { mustMaySend } from '../../lib/sms/acceptance/may-send.ts';
 import { keyProblems, smsBody, smsProblems } from '../../lib/sms/acceptance/sms-body.ts';
 import { checkView } from '../../lib/sms/acceptance/sms-view.ts';
 
@@ -17,7 +17,7 @@ export const checkSmsRoute = onHttp(
     problems: { ...smsProblems, ...keyProblems },
   },
   async ({ rt, caller, body }) => {
-    mustMayAsk(caller, body);
+    mustMaySend(caller, body);
     return { status: 200, body: await checkSms(rt, body, caller) };
   },
 );

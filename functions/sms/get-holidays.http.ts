@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
-import { getHolidays } from '../../lib/sms/registry/read-book.ts';
+import { getHolidays } from '../../lib/sms/registry/read-rule-config.ts';
 import { holidaysView } from '../../lib/sms/registry/registry-view.ts';
 import { countrySchema, yearSchema } from '../../lib/sms/registry/schemas.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
-import { getPresetVersions } from '../../lib/sms/registry/read-book.ts';
+import { getPresetVersions } from '../../lib/sms/registry/read-rule-config.ts';
 import { presetView } from '../../lib/sms/registry/registry-view.ts';
 import { presetCodeSchema } from '../../lib/sms/registry/schemas.ts';
 

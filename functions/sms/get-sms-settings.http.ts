@@ -1,6 +1,6 @@
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { settingsView, toSettingsView } from '../../lib/sms/registry/registry-view.ts';
-import { openBook } from '../../lib/sms/repository/book.ts';
+import { openRuleConfig } from '../../lib/sms/repository/rule-config.ts';
 import { settingsInForce } from '../../lib/sms/rules/settings.ts';
 
 export const getSmsSettingsRoute = onHttp(
@@ -14,7 +14,7 @@ export const getSmsSettingsRoute = onHttp(
     answers: { 200: settingsView },
   },
   async ({ rt }) => {
-    const settings = settingsInForce((await openBook(rt)).book.settings, rt.clock.nowMs());
+    const settings = settingsInForce((await openRuleConfig(rt)).config.settings, rt.clock.nowMs());
     return { status: 200, body: toSettingsView(settings), etag: settings.version };
   },
 );

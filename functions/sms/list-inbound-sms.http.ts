@@ -28,8 +28,8 @@ export const listInboundSmsRoute = onHttp(
     answers: { 200: pageOf(inboundView) },
     problems: { 'legal-entity-not-found': 'missing' },
   },
-  async ({ rt, caller, query: { open, limit, cursor, ...asked } }) => {
-    const entityId = inboundOf(caller, asked.entityId);
+  async ({ rt, caller, query: { open, limit, cursor, ...requested } }) => {
+    const entityId = inboundOf(caller, requested.entityId);
     if (open) {
       const page = await listOpenWishes(rt, entityId, { limit, after: startAfter(openWishes, cursor) });
       return { status: 200, body: pageAnswer(openWishes, { ...page, items: page.items }, toInboundView) };

@@ -24,8 +24,8 @@ export const listSmsRoute = onHttp(
     answers: { 200: pageOf(smsView) },
     problems: { 'legal-entity-not-found': 'missing' },
   },
-  async ({ rt, caller, query: { limit, cursor, ...asked } }) => {
-    const filter = listFor(caller, asked);
+  async ({ rt, caller, query: { limit, cursor, ...requested } }) => {
+    const filter = listFor(caller, requested);
     const list = smsList(filter);
     const page = await listSms(rt, caller, filter, { limit, after: indexStart(list, cursor) });
     return { status: 200, body: indexAnswer(list, page, toSmsView) };

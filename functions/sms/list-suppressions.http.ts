@@ -24,8 +24,8 @@ export const listSuppressionsRoute = onHttp(
     answers: { 200: pageOf(suppressionView) },
     problems: { 'legal-entity-not-found': 'missing' },
   },
-  async ({ rt, caller, query: { limit, cursor, entityId: asked, phone } }) => {
-    const entityId = asked ?? (caller.binding ? defaultEntity(caller) : EVERYBODY);
+  async ({ rt, caller, query: { limit, cursor, entityId: requested, phone } }) => {
+    const entityId = requested ?? (caller.binding ? defaultEntity(caller) : EVERYBODY);
     mustSeeEntity(caller, entityId);
     const list = suppressionList(entityId, phone);
     const page = await listSuppressions(rt, { entityId, phone }, { limit, after: indexStart(list, cursor) });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { providerIdSchema } from '../../lib/sms/model.ts';
-import { takeCallback } from '../../lib/sms/sending/take-callback.ts';
+import { acceptCallback } from '../../lib/sms/sending/accept-callback.ts';
 
 export const postSmsCallbackRoute = onHttp(
   {
@@ -19,7 +19,7 @@ export const postSmsCallbackRoute = onHttp(
     problems: { 'callback-refused': 'forbidden', 'callback-unreadable': 'invalid' },
   },
   async ({ rt, params, raw }) => {
-    const answer = await takeCallback(rt, { ...params, raw });
+    const answer = await acceptCallback(rt, { ...params, raw });
     return answer.status === 204 ? { status: 204 } : { status: 200, body: answer.text };
   },
 );

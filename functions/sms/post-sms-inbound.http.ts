@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { providerIdSchema } from '../../lib/sms/model.ts';
-import { takeInbound } from '../../lib/sms/sending/take-callback.ts';
+import { acceptInbound } from '../../lib/sms/sending/accept-callback.ts';
 
 export const postSmsInboundRoute = onHttp(
   {
@@ -19,7 +19,7 @@ export const postSmsInboundRoute = onHttp(
     problems: { 'callback-refused': 'forbidden', 'callback-unreadable': 'invalid' },
   },
   async ({ rt, params, raw }) => {
-    const answer = await takeInbound(rt, { ...params, raw });
+    const answer = await acceptInbound(rt, { ...params, raw });
     return answer.status === 204 ? { status: 204 } : { status: 200, body: answer.text };
   },
 );

@@ -1,6 +1,6 @@
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { acceptSms } from '../../lib/sms/acceptance/accept-sms.ts';
-import { mustMayAsk } from '../../lib/sms/acceptance/may-ask.ts';
+import { mustMaySend } from '../../lib/sms/acceptance/may-send.ts';
 import { budgetProblems, keyProblems, smsBody, smsProblems } from '../../lib/sms/acceptance/sms-body.ts';
 import { acceptedView, toAcceptedView } from '../../lib/sms/acceptance/sms-view.ts';
 
@@ -28,7 +28,7 @@ export const postSmsRoute = onHttp(
     },
   },
   async ({ rt, caller, idempotency, body }) => {
-    mustMayAsk(caller, body);
+    mustMaySend(caller, body);
     const { key, hash: requestHash } = idempotency;
     const sms = await acceptSms(rt, body, {
       requestedBy: caller.id,

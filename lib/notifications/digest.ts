@@ -4,60 +4,60 @@ import * as z from 'zod';
 import { type Instant, plusSeconds } from '../platform/clock.ts';
 import { lazily, type ReadBy, storedInstant } from '../platform/storage/stored-schema.ts';
 
-export const gatherKinds = ['reply-waiting', 'tickets-overdue'] as const;
-export type GatherKind = (typeof gatherKinds)[number];
+export const digestKinds = ['reply-waiting', 'tickets-overdue'] as const;
+export type DigestKind = (typeof digestKinds)[number];
 
 /**
- * How long things are gathered into one notification, and how long after one the next may be told. Neither may be longer
+ * How long facts are collected into one notification, and how long after one the next may be sent. Neither may be longer
  * than 900 s, which is as far as a message can be delayed.
  */
 export const digestDelays: Readonly<
-  Record<GatherKind, { readonly waitSec: number; readonly apartSec: number }>
+  Record<DigestKind, { readonly waitSec: number; readonly apartSec: number }>
 > = {
   'reply-waiting': { waitSec: 300, apartSec: 900 },
   'tickets-overdue': { waitSec: 60, apartSec: 60 },
 };
 
-/** What is being gathered about one thing (a ticket's replies, a desk's overdue tickets), and what was told last. */
-export const gatheringSchema = lazily(() =>
+/** What is being collected about one thing (a ticket's replies, a desk's overdue tickets), and what was sent last. */
+export const digestSchema = lazily(() =>
   z.object({
-    kind: z.enum(gatherKinds),
+    kind: z.enum(digestKinds),
     id: z.string(),
     version: z.int(),
-    /** Present while something waits to be told. */
+    /** Present while something waits to be sent. */
     openedAt: storedInstant().optional(),
     refs: z.set(z.string()).optional(),
-    /** Whom it is for, where that is one person. */
+    /** Who receives it, where that is one user. */
     userId: z.string().optional(),
     toldAt: storedInstant().optional(),
     told: z.set(z.string()).optional(),
-    /** The person was there at this moment: nothing before it needs telling. */
+    /** The user had read everything up to this moment: nothing before it is sent. */
     seenAt: storedInstant().optional(),
   }),
 );
-export type Gathering = ReadBy<typeof gatheringSchema>;
+export type Digest = ReadBy<typeof digestSchema>;
 
-/** One thing to tell. */
+/** One fact of a digest. */
 export interface DigestItem {
-  readonly kind: GatherKind;
+  readonly kind: DigestKind;
   readonly id: string;
   readonly ref: string;
   readonly at: Instant;
   readonly userId?: string;
 }
 
-export type GatherDecision =
+export type DigestDecision =
   | { readonly kind: 'known' }
   | { readonly kind: 'add' }
   | {
       readonly kind: 'open';
-      readonly next: Gathering & { readonly openedAt: Instant };
+      readonly next: Digest & { readonly openedAt: Instant };
       readonly dueAt: Instant;
     };
 
-/** Queues deliver twice and out of order: what was told or seen already is not told again. */
-export const gather = (before: Gathering | undefined, news: DigestItem, now: Instant): GatherDecision => {
-  const { kind, id, ref, at, userId } = news;
+/** Queues deliver twice and out of order: what was sent or read already is not sent again. */
+export const collect = (before: Digest | undefined, item: DigestItem, now: Instant): DigestDecision => {
+  const { kind, id, ref, at, userId } = item;
   const seen = before?.seenAt !== undefined && at <= before.seenAt;
   if (seen || before?.refs?.has(ref) || before?.told?.has(ref)) return { kind: 'known' };
   if (before?.openedAt !== undefined) return { kind: 'add' };
@@ -79,17 +79,17 @@ export const gather = (before: Gathering | undefined, news: DigestItem, now: Ins
   };
 };
 
-/** It has been told of. */
-export const told = ({ openedAt, refs, ...rest }: Gathering, now: Instant): Gathering => ({
+/** The digest has been sent. */
+export const markSent = ({ openedAt, refs, ...rest }: Digest, now: Instant): Digest => ({
   ...rest,
   version: rest.version + 1,
   toldAt: now,
   ...(refs && { told: refs }),
 });
 
-/** The person was there: what waited does so no longer. Undefined when that is no news. */
-export const seen = (before: Gathering | undefined, news: Omit<DigestItem, 'ref'>): Gathering | undefined => {
-  const { kind, id, at } = news;
+/** The user has read what waited. Undefined when nothing changes. */
+export const markRead = (before: Digest | undefined, item: Omit<DigestItem, 'ref'>): Digest | undefined => {
+  const { kind, id, at } = item;
   if (before?.seenAt !== undefined && before.seenAt >= at) return undefined;
   const { openedAt, refs, ...rest } = before ?? { kind, id, version: 0 };
   const stillWaits = openedAt !== undefined && openedAt > at;

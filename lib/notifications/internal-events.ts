@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineEvent, type EventData, type EventOf } from '../platform/events/define-event.ts';
-import { gatherKinds } from './digest.ts';
+import { digestKinds } from './digest.ts';
 import { channels, locales, recipientSchema, templateNames, tokenRef } from './model.ts';
 
 /**
@@ -34,8 +34,8 @@ export const emailDue = defineEvent('notifications.email-due', () =>
   z.object({ notificationId: z.string(), attempt: z.int().min(1) }),
 );
 
-/** The time to tell of what was gathered has come. */
-export const gatheredDue = defineEvent('notifications.gathered-due', () =>
-  z.object({ kind: z.enum(gatherKinds), id: z.string(), openedAt: z.string() }),
+/** The delay of a digest is over: it is to be sent. */
+export const digestDue = defineEvent('notifications.digest-due', () =>
+  z.object({ kind: z.enum(digestKinds), id: z.string(), openedAt: z.string() }),
 );
-export type GatheredDue = EventData<typeof gatheredDue>;
+export type DigestDue = EventData<typeof digestDue>;

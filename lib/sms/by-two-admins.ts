@@ -18,7 +18,6 @@ import {
 } from './providers/edit-provider.ts';
 import type { ProviderView } from './providers/provider-view.ts';
 import { getProvider } from './providers/repository/providers.ts';
-import { editHolidays, editSettings, type HolidaysEdit, type SettingsEdit } from './registry/edit-book.ts';
 import { type EntityEdit, editEntity, linkProvider, type ProviderLink } from './registry/edit-entity.ts';
 import { type GroupLeaving, leaveGroup } from './registry/edit-group.ts';
 import {
@@ -27,6 +26,12 @@ import {
   publishPreset,
   withdrawPreset,
 } from './registry/edit-presets.ts';
+import {
+  editHolidays,
+  editSettings,
+  type HolidaysEdit,
+  type SettingsEdit,
+} from './registry/edit-rule-config.ts';
 import type { HolidayTable, SmsSettings } from './registry/model.ts';
 import type { EntityView, PresetView } from './registry/registry-view.ts';
 import { readProviders } from './repository/provider-facts.ts';

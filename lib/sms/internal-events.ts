@@ -4,7 +4,7 @@ import type { EventDraft } from '../platform/events/event.ts';
 import { dueMessage } from '../platform/timers/due-message.ts';
 import type { Sms } from './model.ts';
 import { REPORT_STATES } from './providers/model.ts';
-import { askTimer, heldTimer } from './timer-schemas.ts';
+import { heldTimer, statusQueryTimer } from './timer-schemas.ts';
 
 /** Names a message and nothing else: the consumer reads it anew. */
 const smsNamed = () => z.object({ smsId: z.string() });
@@ -34,10 +34,10 @@ export const isHandOff = (draft: EventDraft): boolean =>
 export const smsDue = defineEvent('sms.due', () => dueMessage(heldTimer()));
 
 /** The question to the provider about a message handed over is due. */
-export const statusQueryDue = defineEvent('sms.ask', () => dueMessage(askTimer()));
+export const statusQueryDue = defineEvent('sms.status-query-due', () => dueMessage(statusQueryTimer()));
 
 /** A report whose message is not known yet: the provider was faster than the note of its answer. */
-export const reportUnplaced = defineEvent('sms.report.unplaced', () =>
+export const unmatchedReport = defineEvent('sms.report.unmatched', () =>
   z.object({
     providerId: z.string(),
     report: z.object({

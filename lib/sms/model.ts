@@ -67,7 +67,7 @@ const ruleTrace = lazily(() =>
     limit: z.union([z.string(), z.number()]).optional(),
     nextAllowedAt: storedInstant().optional(),
     lawRef: z.string().optional(),
-    /** By whose clock hours were judged. */
+    /** By whose clock hours were evaluated. */
     zoneFrom: z.enum(zoneOrigins).optional(),
     note: z.string().optional(),
   }),
@@ -155,17 +155,17 @@ export const smsSchema = lazily(() =>
     parts: z.int(),
     /** By the price list of the provider that would be first. */
     price: money.optional(),
-    /** The last judgement. */
+    /** The last evaluation. */
     trace: z.array(ruleTrace()),
     judgedAt: storedInstant(),
-    /** When a deferred message may go, as judged. */
+    /** When a deferred message may go, as evaluated. */
     nextAllowedAt: storedInstant().optional(),
     /** The recipient's calendar day it is counted on; present exactly while it is counted (R-SMS-07). */
     plannedOn: storedDay().optional(),
     /** Under what it is counted, there to be given back: its entity, and the group it was in (`ownersOn`). */
     countedIn: z.array(z.string()).optional(),
     attempts: z.array(attempt()),
-    /** The first answer, given again to every repeat; its trace stands apart once the message is judged anew. */
+    /** The first answer, given again to every repeat; its trace stands apart once the message is evaluated again. */
     accepted: z.object({
       state: z.enum(['queued', 'deferred', 'denied']),
       nextAllowedAt: storedInstant().optional(),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineTimers } from '../platform/timers/define-timers.ts';
 import { smsDue, statusQueryDue } from './internal-events.ts';
-import { askTimer, heldTimer } from './timer-schemas.ts';
+import { heldTimer, statusQueryTimer } from './timer-schemas.ts';
 
 const EVENTS = { held: smsDue, ask: statusQueryDue } as const;
 
@@ -9,6 +9,6 @@ const EVENTS = { held: smsDue, ask: statusQueryDue } as const;
 export const smsTimers = defineTimers({
   table: 'sms',
   shards: 8,
-  schema: () => z.discriminatedUnion('kind', [heldTimer(), askTimer()]),
+  schema: () => z.discriminatedUnion('kind', [heldTimer(), statusQueryTimer()]),
   event: (kind) => EVENTS[kind],
 });

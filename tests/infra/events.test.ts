@@ -65,7 +65,7 @@ test.each(consumers.filter(({ declared }) => declared.length > 0))(
 test('what hears no events is called by a queue that gets none', () => {
   const others = consumers.filter(({ declared }) => declared.length === 0);
   const fed = new Set(routed.flatMap(([, names]) => names));
-  expect(others.map(({ file }) => file)).toEqual(['functions/notifications/hear-feedback.queue.ts']);
+  expect(others.map(({ file }) => file)).toEqual(['functions/notifications/record-feedback.queue.ts']);
   for (const { lambdas } of others)
     for (const queue of lambdas.flatMap(calledFrom)) expect(fed).not.toContain(queue);
 });

@@ -2,7 +2,7 @@
 
 import { SCOPES } from '../../lib/platform/auth/scopes.ts';
 import { ROLES, type Role, type Scope } from '../../lib/platform/caller.ts';
-import { takeInboundMessage } from '../../lib/sms/inbound/take-inbound.ts';
+import { takeInboundMessage } from '../../lib/sms/inbound/accept-inbound.ts';
 import { ownOnly, whoMay } from '../support/access-table.ts';
 import { operations, type Published } from '../support/bad-input/operations.ts';
 import { makeWorld, type World } from '../support/bad-input/world.ts';

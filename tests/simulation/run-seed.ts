@@ -1,4 +1,3 @@
-import { Book } from './checks/book.ts';
 import { CapsCheck } from './checks/caps.ts';
 import { DeadlinesCheck } from './checks/deadlines.ts';
 import { DecisionsCheck } from './checks/decisions.ts';
@@ -7,6 +6,7 @@ import { checkFence } from './checks/fence.ts';
 import { checkHands, checkPlaces } from './checks/hands.ts';
 import { checkQueues, checkStore, FactsCheck } from './checks/leftovers.ts';
 import { MessagesCheck } from './checks/messages.ts';
+import { Model } from './checks/model.ts';
 import { comeToRest, finished, until } from './engine/rest.ts';
 import { type RunSeed, runWorld } from './engine/run.ts';
 import { tableOf } from './engine/tables.ts';
@@ -23,22 +23,22 @@ interface Checks {
   readonly messages: MessagesCheck;
   readonly deadlines: DeadlinesCheck;
   readonly facts: FactsCheck;
-  readonly book: Book;
+  readonly model: Model;
 }
 
 const MINUTE_MS = 60_000;
 
 const watch = (world: World): Checks => {
-  const book = new Book();
-  checkHands(world, book);
-  checkFence(world, book);
+  const model = new Model();
+  checkHands(world, model);
+  checkFence(world, model);
   const failures = new FailuresCheck(world);
-  const decisions = new DecisionsCheck(world, book);
-  const caps = new CapsCheck(world, book);
-  const messages = new MessagesCheck(world, book);
-  const facts = new FactsCheck(world, book);
-  world.watchers.push(book, caps, decisions, failures);
-  return { messages, facts, book, deadlines: new DeadlinesCheck(world, book) };
+  const decisions = new DecisionsCheck(world, model);
+  const caps = new CapsCheck(world, model);
+  const messages = new MessagesCheck(world, model);
+  const facts = new FactsCheck(world, model);
+  world.watchers.push(model, caps, decisions, failures);
+  return { messages, facts, model, deadlines: new DeadlinesCheck(world, model) };
 };
 
 /** As identity would have told the desk: it is no part of this floor. Before the run: the store's own time is not the run's. */
@@ -78,7 +78,7 @@ const openFloor = (world: World, checks: Checks, actions: number): { floor: Floo
   const many = (count: number, make: (index: number) => Person) =>
     Array.from({ length: count }, (_, i) => make(i));
   const floor: Floor = {
-    ...{ world, book: checks.book, messages: checks.messages, scenario, deskIds: [] },
+    ...{ world, model: checks.model, messages: checks.messages, scenario, deskIds: [] },
     executors: many(scenario.executors, (index) => people(personId('e', index), 'executor')),
     clients: many(scenario.clients, (index) => people(personId('c', index), 'client')),
     actionsLeft: actions,
@@ -128,8 +128,8 @@ const live = async (world: World, checks: Checks, actions: number): Promise<void
 };
 
 /** What must be so when all is over. */
-const judge = async (world: World, { book, messages, facts }: Checks): Promise<void> => {
-  checkPlaces(world, book);
+const judge = async (world: World, { model, messages, facts }: Checks): Promise<void> => {
+  checkPlaces(world, model);
   checkQueues(world);
   messages.finish();
   facts.finish();
@@ -137,8 +137,8 @@ const judge = async (world: World, { book, messages, facts }: Checks): Promise<v
 };
 
 /** The longest of every desk's limits of now. */
-const scenarioLimits = ({ book, deskIds }: Floor) => {
-  const all = [MAIN_DESK, ...deskIds].map((deskId) => book.limits(deskId));
+const scenarioLimits = ({ model, deskIds }: Floor) => {
+  const all = [MAIN_DESK, ...deskIds].map((deskId) => model.limits(deskId));
   const longest = (name: 'maxWaitSec' | 'maxReconnectWaitSec' | 'maxUrgentWaitSec') =>
     Math.max(...all.map((limits) => limits[name]));
   const [first] = all;

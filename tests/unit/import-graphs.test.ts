@@ -33,10 +33,10 @@ const KNOTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     [
       'acceptance',
       'change.ts',
+      'evaluate-sms.ts',
       'events.ts',
       'inbound',
       'internal-events.ts',
-      'judge-sms.ts',
       'lost-codes.ts',
       'providers',
       'registry',

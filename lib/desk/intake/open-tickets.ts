@@ -1,4 +1,4 @@
-import { judgeFailure, type RejectReason } from '../../platform/queue/judge-failure.ts';
+import { classifyFailure, type RejectReason } from '../../platform/queue/classify-failure.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { CommitConflict } from '../../platform/storage/write.ts';
 import { commitChange } from '../change.ts';
@@ -32,7 +32,7 @@ const settle = async (rt: Runtime, place: Place, report: Report): Promise<void> 
   try {
     await placeMessage(rt, place);
   } catch (error) {
-    const verdict = judgeFailure(error);
+    const verdict = classifyFailure(error);
     if (verdict.kind !== 'reject') throw error;
     await report({ ...verdict.reason, place });
     await reject(rt, place, verdict.reason);

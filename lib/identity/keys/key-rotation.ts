@@ -58,7 +58,7 @@ export type RotationDecision =
  * Whether a rotation that stands for `since` adds a key: not when one was made since then, nor while one waits for its
  * turn. The first key signs at once: nobody holds keys of ours yet.
  */
-export const judgeRotation = (
+export const decideRotation = (
   keys: readonly KeyTimes[],
   { since, now }: { since: Instant; now: Instant },
 ): RotationDecision => {

@@ -14,7 +14,7 @@ import { seal, unseal } from '../../platform/secrets/index.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { findKeyRing, type KeyRing, keyRingWrite, type StoredKey, sealedPlace } from './key-repository.ts';
-import { isOverdue, judgeRotation, keysThat, stateOf } from './key-rotation.ts';
+import { decideRotation, isOverdue, keysThat, stateOf } from './key-rotation.ts';
 
 const ALGORITHM = 'ES256';
 const PURPOSE = 'signing-key';
@@ -49,7 +49,7 @@ export const addKeySince = (
   untilCommitted(rt, async () => {
     const ring = await findKeyRing(rt);
     const now = instant(rt.clock.nowMs());
-    const decision = judgeRotation(ring.keys, { since, now });
+    const decision = decideRotation(ring.keys, { since, now });
     if (decision.kind === 'unchanged') return { ring };
     const added = await newKey(rt, decision.signsFrom);
     const keys = [...ring.keys.filter((key) => stateOf(ring.keys, key, now) !== 'gone'), added];

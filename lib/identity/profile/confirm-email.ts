@@ -11,8 +11,8 @@ import { findUser } from '../core/user-repository.ts';
 import { emailConfirmationRequested } from '../events.ts';
 import type { Email, User } from '../model.ts';
 import {
+  decideConfirmation,
   decideSend,
-  judgeConfirmation,
   LINK_LIFE_SEC,
   type SendDecision,
   withAddress,
@@ -95,7 +95,7 @@ export const resendConfirmation = (rt: Runtime, caller: Caller): Promise<User> =
 export const findOpenLink = async (rt: Runtime, token: string): Promise<User | undefined> => {
   const proof = await findEmailProof(rt, token);
   const user = proof && (await findUser(rt, proof.userId));
-  return judgeConfirmation(proof, user, instant(rt.clock.nowMs())) === 'confirm' ? user : undefined;
+  return decideConfirmation(proof, user, instant(rt.clock.nowMs())) === 'confirm' ? user : undefined;
 };
 
 /** Confirms the address a link was sent to, once. Undefined when the link is good no longer (R-AUTH-03). */

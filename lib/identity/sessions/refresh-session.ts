@@ -8,7 +8,7 @@ import { CommitConflict } from '../../platform/storage/write.ts';
 import { findUser } from '../core/user-repository.ts';
 import type { Session } from '../model.ts';
 import { type RefreshClaim, readRefreshToken } from './refresh-token.ts';
-import { judgeRefresh, rotated } from './session-refresh.ts';
+import { decideRefresh, rotated } from './session-refresh.ts';
 import { endWrite, findSession, rotateWrite } from './session-repository.ts';
 import { type Tokens, tokensFor } from './tokens.ts';
 
@@ -39,7 +39,7 @@ const refresh = async (rt: Runtime, { sessionId, generation }: RefreshClaim): Pr
   const user = session && (await findUser(rt, session.userId));
   if (!session || !user) throw sessionEnded();
   const now = instant(rt.clock.nowMs());
-  switch (judgeRefresh({ session, user }, generation, now).kind) {
+  switch (decideRefresh({ session, user }, generation, now).kind) {
     case 'rotate': {
       const after = rotated(session, now);
       await commit(rt, { writes: [rotateWrite(rt, session, after)] });

@@ -23,7 +23,7 @@ const isOver = (session: Session, user: User, now: Instant): boolean =>
   session.sessionEpoch !== user.sessionEpoch;
 
 /** What a genuine refresh token of this generation is good for (R-AUTH-02; RFC 9700, 4.14.2). */
-export const judgeRefresh = (
+export const decideRefresh = (
   { session, user }: { session: Session; user: User },
   generation: number,
   now: Instant,

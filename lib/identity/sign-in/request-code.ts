@@ -21,7 +21,7 @@ import { readPhone } from './read-phone.ts';
 import {
   type CodeRequest,
   challengeIdOf,
-  judgeCodeRequest,
+  decideCodeRequest,
   MAX_ASKERS,
   resendAt,
   withCodeSent,
@@ -153,7 +153,7 @@ const tryOnce = async (rt: Runtime, asked: Asked): Promise<CodeAnswer | undefine
     if (codes.hold?.by === by) throw tooEarly(plusSeconds(now, limits.resendAfterSec), now);
     return undefined;
   }
-  const decision = judgeCodeRequest(request);
+  const decision = decideCodeRequest(request);
   if (decision.kind === 'too-early') throw tooEarly(decision.retryAt, now);
   if (decision.kind === 'too-many') {
     throw tooMany(rt, { of: codes.line === OPEN_LINE ? 'phone' : 'device', retryAt: decision.retryAt, now });

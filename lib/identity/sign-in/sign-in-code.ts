@@ -102,7 +102,7 @@ const mayJoin = (challenge: Challenge, by: string): boolean =>
   Object.keys(challenge.askers).length < MAX_ASKERS;
 
 /** May a code be sent to this phone now? (R-AUTH-01) It does not matter whether anybody is known by the phone. */
-export const judgeCodeRequest = ({ codes, by, limits, now }: CodeRequest): CodeDecision => {
+export const decideCodeRequest = ({ codes, by, limits, now }: CodeRequest): CodeDecision => {
   const { challenge } = codes;
   const early = waitedUntil(codes, limits, now);
   const full = fullUntil(codes, by, limits, now);

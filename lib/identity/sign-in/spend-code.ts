@@ -5,7 +5,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import type { CodeLimits } from '../settings/catalogue.ts';
 import type { CodeWorld } from './code-repository.ts';
 import { budgetOf, nextUtcDay } from './sign-in-code.ts';
-import { judgeBreaker, prefixOf } from './traffic.ts';
+import { decideBreaker, prefixOf } from './traffic.ts';
 import {
   addressFullUntil,
   countAddress,
@@ -71,7 +71,7 @@ const passBreakers = async (
     },
   ];
   for (const { key, item, minCodes, of } of breakers) {
-    const decision = judgeBreaker(toTraffic(item), { limits, minCodes, now });
+    const decision = decideBreaker(toTraffic(item), { limits, minCodes, now });
     if (decision.kind === 'closed') continue;
     const { until } = decision;
     if (decision.kind === 'opens' && (await openBreaker(rt, key, { until, now }))) {

@@ -44,7 +44,7 @@ export type BreakerDecision =
  * Twilio Verify's Fraud Guard). Codes count once their life is over: until then their people may still be typing. After it
  * has closed by itself it judges only codes sent since. `minCodes`: fewer than these say nothing.
  */
-export const judgeBreaker = (
+export const decideBreaker = (
   traffic: Traffic,
   { limits, minCodes, now }: { limits: BreakerLimits; minCodes: number; now: Instant },
 ): BreakerDecision => {

@@ -13,7 +13,7 @@ interface SesFailure {
   readonly $metadata?: { readonly httpStatusCode?: number | undefined };
 }
 
-export const judgeSes = ({ name = '', message = '', code = '', $metadata }: SesFailure): HandOff => {
+export const classifySes = ({ name = '', message = '', code = '', $metadata }: SesFailure): HandOff => {
   const status = $metadata?.httpStatusCode ?? 0;
   const answer = withoutAddresses(`${name}: ${message}`);
   if (ABOUT_THE_EMAIL.has(name)) return { kind: 'permanent', answer };
@@ -45,7 +45,7 @@ export const sesTransport = (
         )
         .then(
           ({ MessageId = '' }): HandOff => ({ kind: 'accepted', answer: MessageId }),
-          (error: unknown) => judgeSes(error as SesFailure),
+          (error: unknown) => classifySes(error as SesFailure),
         ),
   };
 };

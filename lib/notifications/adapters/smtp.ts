@@ -19,7 +19,7 @@ interface SmtpFailure {
 const ABOUT_THE_EMAIL = new Set(['MAIL FROM', 'RCPT TO', 'DATA']);
 
 /** Source: RFC 5321, 4.2.1 (4yz: try again; 5yz: do not) and 4.2.5 (only an answer to the end of data is an acceptance). */
-export const judgeSmtp = (failure: SmtpFailure, wholeEmailSent: boolean): HandOff => {
+export const classifySmtp = (failure: SmtpFailure, wholeEmailSent: boolean): HandOff => {
   const { code = '', command = '', responseCode, response } = failure;
   const answer = withoutAddresses(response ?? `${command} ${code}`);
   if (responseCode === undefined) return { kind: wholeEmailSent ? 'lost' : 'temporary', answer };
@@ -91,7 +91,7 @@ export const smtpTransport = (address: string): MailTransport => {
           // Only the first word counts: closing, below, brings about another one.
           resolve(
             error
-              ? judgeSmtp(error as SmtpFailure, wholeEmailSent)
+              ? classifySmtp(error as SmtpFailure, wholeEmailSent)
               : { kind: 'accepted', answer: withoutAddresses(answer) },
           );
           if (error) smtp.close();

@@ -27,7 +27,7 @@ const TOP_LEVEL = new RegExp(`\\p{L}.|.\\p{L}|${VALUE}`, 'u');
 const visible = (line: string): string => plainForm(line.replaceAll(TAG, '').replaceAll(/\p{Cf}/gu, ''));
 
 /**
- * A name without a scheme, of which many programs make a link all the same. Judged by its shape and not by a list of the top-level
+ * A name without a scheme, of which many programs make a link all the same. Recognised by its shape and not by a list of the top-level
  * domains there are: new ones come every year, and an e-mail outlives the list.
  */
 const nameFault = (line: string, hosts: readonly string[]): string | undefined => {

@@ -41,7 +41,7 @@ const isAboutKeys = (error: unknown): boolean =>
   error instanceof errors.JWKSInvalid ||
   error.code === 'ERR_JOSE_GENERIC';
 
-const judge = (error: unknown): AppError => {
+const classify = (error: unknown): AppError => {
   if (error instanceof errors.JWTExpired) {
     return new AppError('unauthenticated', 'token-expired', 'The access token has expired.', {
       cause: error,
@@ -135,7 +135,7 @@ export const createTokenVerifier = (
       clockTolerance: LEEWAY_SEC,
       currentDate: new Date(clock.nowMs()),
     }).catch((error: unknown) => {
-      throw judge(error);
+      throw classify(error);
     });
     const read = readClaims(verified.payload);
     if (await isRevoked(whatIsSaid(read, clock.nowMs() / 1000))) throw revoked();

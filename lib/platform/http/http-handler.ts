@@ -28,7 +28,7 @@ import { methodsAt, routerOf } from './router.ts';
 
 type Result = APIGatewayProxyStructuredResultV2;
 type PathParameters = Readonly<Record<string, string>>;
-/** What the access line says, gathered on the way. */
+/** What the access line says, collected on the way. */
 type HttpContext = InvocationContext & {
   correlationId: string;
   route?: string;

@@ -4,7 +4,7 @@ import type * as z from 'zod';
 import { readMessage } from '../events/read-message.ts';
 import { asLambda, type InvocationContext, invocation, type LambdaHandler } from '../invocation.ts';
 import type { Runtime } from '../runtime.ts';
-import { judgeFailure } from './judge-failure.ts';
+import { classifyFailure } from './classify-failure.ts';
 import { sendRejected } from './rejected.ts';
 
 export interface QueueDeclaration<S extends z.ZodType = z.ZodType> {
@@ -29,7 +29,7 @@ const settle = async (rt: Runtime, record: SQSRecord, work: () => Promise<void>)
     await work();
     return { kind: 'done' };
   } catch (error) {
-    const verdict = judgeFailure(error);
+    const verdict = classifyFailure(error);
     if (verdict.kind === 'retry') return { kind: 'retry', error };
     try {
       await sendRejected(rt, record, verdict.reason);

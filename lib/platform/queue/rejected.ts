@@ -3,7 +3,7 @@ import type { SQSRecord } from 'aws-lambda';
 import { instant } from '../clock.ts';
 import { queueUrl } from '../config.ts';
 import type { Runtime } from '../runtime.ts';
-import type { RejectReason } from './judge-failure.ts';
+import type { RejectReason } from './classify-failure.ts';
 
 /** A message nobody could ever process, kept for a person to look at: nothing is lost. */
 export interface RejectedMessage {

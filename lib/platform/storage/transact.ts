@@ -32,7 +32,7 @@ const placeOf = (write: Write | undefined): string => {
 };
 
 /** Reads every cancellation reason: a failed condition is an answer, conflict and throttling are asked again. */
-const judge = (error: unknown, writes: readonly Write[]): Outcome => {
+const classify = (error: unknown, writes: readonly Write[]): Outcome => {
   if (error instanceof TransactionCanceledException) {
     const reasons = error.CancellationReasons ?? [];
     const failed = reasons.flatMap((reason, index): FailedWrite[] =>
@@ -64,7 +64,7 @@ export const transact = async (rt: Runtime, token: string, writes: readonly Writ
       await rt.dynamo.send(new TransactWriteCommand(command));
       return;
     } catch (error) {
-      const outcome = judge(error, writes);
+      const outcome = classify(error, writes);
       if (outcome.kind === 'fail') throw outcome.error;
       cause = outcome.cause;
       await rt.clock.sleep(BASE_DELAY_MS * 2 ** attempt * (0.5 + rt.ids.random()));

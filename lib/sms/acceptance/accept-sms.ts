@@ -6,16 +6,22 @@ import { commit } from '../../platform/storage/commit.ts';
 import { keyReused } from '../../platform/storage/idempotency.ts';
 import { inLane } from '../../platform/storage/lanes.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import {
+  type Evaluated,
+  evaluatedFields,
+  evaluateSms,
+  recountWrites,
+  STATES_BY_VERDICT,
+} from '../evaluate-sms.ts';
 import { statusChangedEvent } from '../events.ts';
 import { handOffEvent } from '../internal-events.ts';
-import { type Judged, judgedFields, judgeSms, recountWrites, STATES_BY_VERDICT } from '../judge-sms.ts';
 import { countLostCode } from '../lost-codes.ts';
 import type { Sms } from '../model.ts';
 import { smsWrite } from '../repository/messages.ts';
 import { priceOf } from '../rules/price.ts';
 import { smsIdOf } from './draft.ts';
 import { type ReadDraft, readDraft, type SmsDraft } from './draft-sms.ts';
-import { mustMayReach } from './may-ask.ts';
+import { mustMayReach } from './may-send.ts';
 import type { CheckView } from './sms-view.ts';
 import { costFor, spendBudget } from './spend-budget.ts';
 
@@ -34,44 +40,52 @@ const repeated = (earlier: Sms, requestHash: string): Sms => {
   throw keyReused();
 };
 
-const refuseUnknown = ({ facts }: Judged): void => {
+const refuseUnknown = ({ facts }: Evaluated): void => {
   if (facts.entity) return;
   throw new AppError('unprocessable', 'legal-entity-unknown', 'There is no such legal entity.');
 };
 
 /** By the list of the provider that would be tried first. */
-const priceBy = ({ asked, segments }: ReadDraft, { facts }: Judged) => {
+const priceBy = ({ requested, segments }: ReadDraft, { facts }: Evaluated) => {
   const usable = facts.providers.filter(({ disabledAt }) => disabledAt === undefined);
-  const first = usable.find(({ id }) => id === asked.providerId) ?? usable[0];
-  return first && priceOf(first.prices, { phone: asked.phone, parts: segments.parts });
+  const first = usable.find(({ id }) => id === requested.providerId) ?? usable[0];
+  return first && priceOf(first.prices, { phone: requested.phone, parts: segments.parts });
 };
 
 /** Throws `country-not-allowed` (403). */
-const refuseFarAway = ({ asked }: ReadDraft, { facts }: Judged, binding: KeyBinding | undefined): void => {
-  if (binding) mustMayReach(binding, { country: asked.country, home: facts.entity?.country });
+const refuseFarAway = (
+  { requested }: ReadDraft,
+  { facts }: Evaluated,
+  binding: KeyBinding | undefined,
+): void => {
+  if (binding) mustMayReach(binding, { country: requested.country, home: facts.entity?.country });
 };
 
-/** A message that loses a race is judged again, and has paid; a denied one costs nothing. */
-const payOnce = (rt: Runtime, read: ReadDraft, request: RequestedBy): ((judged: Judged) => Promise<void>) => {
+/** A message that loses a race is evaluated again, and has paid; a denied one costs nothing. */
+const payOnce = (
+  rt: Runtime,
+  read: ReadDraft,
+  request: RequestedBy,
+): ((evaluated: Evaluated) => Promise<void>) => {
   const { requestedBy: keyId, binding } = request;
   let isPaid = false;
-  return async (judged) => {
-    if (isPaid || judged.verdict === 'deny') return;
-    await spendBudget(rt, { keyId, binding, at: judged.at, price: priceBy(read, judged) });
+  return async (evaluated) => {
+    if (isPaid || evaluated.verdict === 'deny') return;
+    await spendBudget(rt, { keyId, binding, at: evaluated.at, price: priceBy(read, evaluated) });
     isPaid = true;
   };
 };
 
 const newSms = (
   read: ReadDraft,
-  judged: Judged,
+  evaluated: Evaluated,
   request: RequestedBy & Pick<SmsDraft, 'text' | 'challengeId' | 'locale'>,
 ): Sms => {
   const { requestedBy, key, requestHash, text, challengeId, locale } = request;
-  const state = STATES_BY_VERDICT[judged.verdict];
-  const price = priceBy(read, judged);
+  const state = STATES_BY_VERDICT[evaluated.verdict];
+  const price = priceBy(read, evaluated);
   return {
-    ...read.asked,
+    ...read.requested,
     requestedBy,
     key,
     requestHash,
@@ -79,36 +93,41 @@ const newSms = (
     ...(challengeId !== undefined && { challengeId }),
     ...(locale !== undefined && { locale }),
     state,
-    createdAt: judged.at,
-    stateAt: judged.at,
+    createdAt: evaluated.at,
+    stateAt: evaluated.at,
     encoding: read.segments.encoding,
     parts: read.segments.parts,
     ...(price && { price }),
-    ...judgedFields(judged),
+    ...evaluatedFields(evaluated),
     attempts: [],
-    accepted: { state, ...(judged.nextAllowedAt && { nextAllowedAt: judged.nextAllowedAt }) },
+    accepted: { state, ...(evaluated.nextAllowedAt && { nextAllowedAt: evaluated.nextAllowedAt }) },
     version: 1,
   };
 };
 
 /** Whether the message takes a place in the caps: only such requests are in each other's way. */
-const takesPlace = ({ verdict, plannedOn }: Judged): boolean => verdict !== 'deny' && plannedOn !== undefined;
+const takesPlace = ({ verdict, plannedOn }: Evaluated): boolean =>
+  verdict !== 'deny' && plannedOn !== undefined;
 
 interface Registering {
   readonly read: ReadDraft;
   readonly request: RequestedBy & SmsDraft;
   /** Takes its part of the key's budget, the first time. */
-  readonly pay: (judged: Judged) => Promise<void>;
+  readonly pay: (evaluated: Evaluated) => Promise<void>;
 }
 
-const register = async (rt: Runtime, { read, request, pay }: Registering, judged: Judged): Promise<Sms> => {
-  if (judged.stored) return repeated(judged.stored, request.requestHash);
-  refuseUnknown(judged);
-  refuseFarAway(read, judged, request.binding);
-  await pay(judged);
-  const sms = newSms(read, judged, request);
+const register = async (
+  rt: Runtime,
+  { read, request, pay }: Registering,
+  evaluated: Evaluated,
+): Promise<Sms> => {
+  if (evaluated.stored) return repeated(evaluated.stored, request.requestHash);
+  refuseUnknown(evaluated);
+  refuseFarAway(read, evaluated, request.binding);
+  await pay(evaluated);
+  const sms = newSms(read, evaluated, request);
   await commit(rt, {
-    writes: [smsWrite(rt, undefined, sms), ...recountWrites(rt, sms, judged)],
+    writes: [smsWrite(rt, undefined, sms), ...recountWrites(rt, sms, evaluated)],
     events: [sms.state === 'queued' ? handOffEvent(sms) : statusChangedEvent(sms)],
   });
   if (sms.state === 'denied') countLostCode(rt, sms, 'denied');
@@ -117,21 +136,21 @@ const register = async (rt: Runtime, { read, request, pay }: Registering, judged
 };
 
 /**
- * Requests of one process for the same recipient take their places one after the other, each judged by what those before it
+ * Requests of one process for the same recipient take their places one after the other, each evaluated by what those before it
  * left: of a thousand at once no transaction is tried in vain. Who gets no place any more leaves the line at once.
  */
-const registerInTurn = async (rt: Runtime, registering: Registering, first: Judged): Promise<Sms> => {
-  const { entityId, phone, category } = registering.read.asked;
+const registerInTurn = async (rt: Runtime, registering: Registering, first: Evaluated): Promise<Sms> => {
+  const { entityId, phone, category } = registering.read.requested;
   const lane = `sms ${first.countedIn.at(-1) ?? entityId} ${phone} ${category}`;
   const turn = await inLane(rt.dynamo, lane, async (waited) => {
-    const judged = waited ? await judgeSms(rt, registering.read.asked, rt.clock.nowMs()) : first;
-    return { judged, sms: takesPlace(judged) ? await register(rt, registering, judged) : undefined };
+    const evaluated = waited ? await evaluateSms(rt, registering.read.requested, rt.clock.nowMs()) : first;
+    return { evaluated, sms: takesPlace(evaluated) ? await register(rt, registering, evaluated) : undefined };
   });
-  return turn.sms ?? register(rt, registering, turn.judged);
+  return turn.sms ?? register(rt, registering, turn.evaluated);
 };
 
 /**
- * Registers a message (R-SMS-01): judged by every rule and counted in the transaction that makes it, so that parallel
+ * Registers a message (R-SMS-01): evaluated by every rule and counted in the transaction that makes it, so that parallel
  * requests never pass a cap (R-SMS-07). Four requests to AWS: read, transaction, event, its row's removal; a number in
  * national notation and a registry of providers older than five seconds cost one more.
  * One that a machine's key asks for costs one request more, for its budget; one of an entity in a group another, for its count.
@@ -143,10 +162,10 @@ export const acceptSms = async (rt: Runtime, draft: SmsDraft, request: Requested
   const read = await readDraft(rt, draft, { id, nowMs: rt.clock.nowMs() });
   const registering = { read, request: { ...request, ...draft }, pay: payOnce(rt, read, request) };
   return untilCommitted(rt, async () => {
-    const judged = await judgeSms(rt, read.asked, rt.clock.nowMs());
-    return takesPlace(judged) && !judged.stored
-      ? registerInTurn(rt, registering, judged)
-      : register(rt, registering, judged);
+    const evaluated = await evaluateSms(rt, read.requested, rt.clock.nowMs());
+    return takesPlace(evaluated) && !evaluated.stored
+      ? registerInTurn(rt, registering, evaluated)
+      : register(rt, registering, evaluated);
   });
 };
 
@@ -158,16 +177,16 @@ export const checkSms = async (
 ): Promise<CheckView> => {
   const nowMs = rt.clock.nowMs();
   const read = await readDraft(rt, draft, { id: rt.ids.next('sms'), nowMs });
-  const judged = await judgeSms(rt, read.asked, nowMs);
-  refuseUnknown(judged);
-  refuseFarAway(read, judged, binding);
-  const price = priceBy(read, judged);
-  if (judged.verdict !== 'deny') costFor(binding, price);
+  const evaluated = await evaluateSms(rt, read.requested, nowMs);
+  refuseUnknown(evaluated);
+  refuseFarAway(read, evaluated, binding);
+  const price = priceBy(read, evaluated);
+  if (evaluated.verdict !== 'deny') costFor(binding, price);
   return {
-    verdict: judged.verdict,
-    ...(judged.verdict !== 'allow' && judged.reason && { reason: judged.reason }),
-    ...(judged.nextAllowedAt && { nextAllowedAt: judged.nextAllowedAt }),
-    trace: [...judged.trace],
+    verdict: evaluated.verdict,
+    ...(evaluated.verdict !== 'allow' && evaluated.reason && { reason: evaluated.reason }),
+    ...(evaluated.nextAllowedAt && { nextAllowedAt: evaluated.nextAllowedAt }),
+    trace: [...evaluated.trace],
     encoding: read.segments.encoding,
     parts: read.segments.parts,
     ...(price && { price: { ...price } }),

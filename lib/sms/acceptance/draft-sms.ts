@@ -5,7 +5,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { OWN_ENTITY, type SmsCategory } from '../model.ts';
 import { findEntity } from '../repository/entities.ts';
 import { CODE_PLACE, type Segments, segmentsOf, withCode } from '../rules/encoding.ts';
-import type { Asked } from '../rules/model.ts';
+import type { RequestedSms } from '../rules/model.ts';
 import { isZone, NO_COUNTRY } from '../rules/zones.ts';
 import { defaultValiditySec, MAX_VALIDITY_SEC } from './draft.ts';
 
@@ -28,7 +28,7 @@ export interface SmsDraft {
 
 /** A draft understood: what the rules are asked about, and how long the text is. */
 export interface ReadDraft {
-  readonly asked: Asked;
+  readonly requested: RequestedSms;
   readonly segments: Segments;
 }
 
@@ -82,7 +82,7 @@ export const readDraft = async (
     throw wrong('zone-unknown', 'There is no such time zone.');
   const { entityId, category, zone, overCap = 'defer', providerId } = draft;
   return {
-    asked: {
+    requested: {
       id,
       entityId,
       category,

@@ -25,7 +25,7 @@ export const traceView = z
     nextAllowedAt: z.iso.datetime().optional(),
     lawRef: z.string().optional(),
     zoneFrom: z.enum(zoneOrigins).optional().meta({
-      description: 'Whose zone the hours were judged by; `country`: every clock of the number’s country.',
+      description: 'Whose zone the hours were evaluated by; `country`: every clock of the number’s country.',
     }),
     note: z.string().optional(),
   })
@@ -92,7 +92,7 @@ export const smsView = z
     providerId: z.string().optional(),
     requestedBy: z.string(),
     trace: z.array(traceView),
-    judgedAt: z.iso.datetime(),
+    evaluatedAt: z.iso.datetime(),
     attempts: z.array(attemptView),
     version: z.int(),
     ...size,
@@ -142,7 +142,7 @@ export const toSmsView = (sms: Sms): SmsView => ({
   providerId: sms.providerId,
   requestedBy: sms.requestedBy,
   trace: [...sms.trace],
-  judgedAt: sms.judgedAt,
+  evaluatedAt: sms.judgedAt,
   attempts: sms.attempts.map(({ id, providerIds, ...attempt }) => ({
     attemptId: id,
     providerIds: [...providerIds],

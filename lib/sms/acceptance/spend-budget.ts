@@ -64,7 +64,7 @@ const costWithin = (budget: CostBudget, price: Money | undefined): number => {
 
 /**
  * What a message costs a key with a budget of money. Throws 422 `cost-unknown`, `cost-in-other-currency`, `cost-above-budget`:
- * what no budget can be judged by is not sent on it.
+ * what no budget can be evaluated by is not sent on it.
  */
 export const costFor = (binding: KeyBinding | undefined, price: Money | undefined): number =>
   binding?.costBudget ? costWithin(binding.costBudget, price) : 0;

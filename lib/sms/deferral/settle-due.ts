@@ -4,7 +4,7 @@ import type { Change } from '../../platform/storage/change.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { moved, smsChange } from '../change.ts';
-import { judgeSms, verdictChange } from '../judge-sms.ts';
+import { evaluateSms, verdictChange } from '../evaluate-sms.ts';
 import type { Sms } from '../model.ts';
 import { findSms } from '../repository/messages.ts';
 import { isHeld } from '../states.ts';
@@ -15,11 +15,11 @@ const settled = async (rt: Runtime, sms: Sms): Promise<Change | undefined> => {
   if (sms.validUntil <= at) return smsChange(rt, sms, moved(sms, 'expired', at, { reason: 'validity' }));
   // A queued message waits for hand-off; only its end is this timer's business.
   if (sms.state !== 'deferred' || (sms.nextAllowedAt && sms.nextAllowedAt > at)) return undefined;
-  return verdictChange(rt, sms, await judgeSms(rt, sms, nowMs));
+  return verdictChange(rt, sms, await evaluateSms(rt, sms, nowMs));
 };
 
 /**
- * A held message's moment has come: too late → expired, its count given back; else judged anew → queued, deferred again
+ * A held message's moment has come: too late → expired, its count given back; else evaluated again → queued, deferred again
  * or denied. Early, late and doubled calls change nothing.
  */
 export const settleDue = (rt: Runtime, { smsId }: { smsId: string }): Promise<void> =>

@@ -3,9 +3,9 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { smsList } from '../acceptance/list-sms.ts';
 import type { Sms } from '../model.ts';
 import type { LegalEntity } from '../registry/model.ts';
-import { openBook } from '../repository/book.ts';
 import { findEntity } from '../repository/entities.ts';
 import { listSmsByIds } from '../repository/messages.ts';
+import { openRuleConfig } from '../repository/rule-config.ts';
 import { queryIndex } from '../repository/table.ts';
 import { bindingPresets, presetsInForce } from '../rules/bindings.ts';
 
@@ -45,7 +45,10 @@ export const repliedTo = async (rt: Runtime, providerId: string, phone: string):
   const debts = messages.filter(({ category }) => category === 'debt');
   const [last] = messages;
   if (debts.length === 0) return { ...(last && { last }), entities, endsDebtOf: [] };
-  const inForce = presetsInForce((await openBook(rt)).book.presets, epochMs(instant(rt.clock.nowMs())));
+  const inForce = presetsInForce(
+    (await openRuleConfig(rt)).config.presets,
+    epochMs(instant(rt.clock.nowMs())),
+  );
   const endsDebtOf = debts
     .filter(({ country, category, entityId }) => {
       const entity = entities.find(({ id }) => id === entityId);

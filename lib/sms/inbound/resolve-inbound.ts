@@ -5,10 +5,10 @@ import { maskPhone } from '../../platform/mask-phone.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import { stopWrites } from './accept-inbound.ts';
 import { getInbound, inboundWrites } from './inbound-repository.ts';
 import type { InboundSms, Resolution } from './model.ts';
 import { repliedTo } from './replied-to.ts';
-import { stopWrites } from './take-inbound.ts';
 
 /**
  * A person has read a likely wish: it is taken for a stop, or it was nothing. The same again changes nothing.

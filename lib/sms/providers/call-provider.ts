@@ -38,7 +38,7 @@ const codesOf = (error: unknown, depth = 0): string[] => {
 const wordFor = (error: unknown): string =>
   codesOf(error)[0] ?? (error as { name?: string } | undefined)?.name ?? 'unknown error';
 
-const judge = (error: unknown): Called => {
+const classify = (error: unknown): Called => {
   const codes = codesOf(error);
   const kind = codes.length > 0 && codes.every((code) => UNSENT.has(code)) ? 'unsent' : 'lost';
   return { kind, why: wordFor(error) };
@@ -70,7 +70,7 @@ export const callProvider = async (ctx: ProviderContext, call: Call): Promise<Ca
     });
     return { kind: 'answer', status: answer.status, text: await answer.text() };
   } catch (error) {
-    return judge(error);
+    return classify(error);
   }
 };
 

@@ -98,7 +98,7 @@ export interface Question {
   readonly phone: string;
 }
 
-export type AskOutcome =
+export type StatusOutcome =
   | { readonly kind: 'answered'; readonly reports: readonly StatusReport[] }
   /** Asked too often or over too many connections. */
   | { readonly kind: 'limited'; readonly why: string }

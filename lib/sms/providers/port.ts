@@ -1,13 +1,13 @@
 import type { Log } from '../../platform/log.ts';
 import type { AddressRules } from '../../platform/outbound/address.ts';
 import type {
-  AskOutcome,
   BalanceOutcome,
   CancelOutcome,
   ProviderKind,
   ProviderOptions,
   Question,
   SendOutcome,
+  StatusOutcome,
   StatusReport,
 } from './model.ts';
 
@@ -110,7 +110,7 @@ export interface SmsProvider {
   /** The id of an attempt in the form the provider takes; `salt` rises when one is taken. Deterministic. */
   ownIdOf(attemptId: string, salt: number): string;
   send(ctx: ProviderContext, request: SendRequest): Promise<SendOutcome>;
-  ask(ctx: ProviderContext, questions: readonly Question[]): Promise<AskOutcome>;
+  ask(ctx: ProviderContext, questions: readonly Question[]): Promise<StatusOutcome>;
   cancel(ctx: ProviderContext, question: Question): Promise<CancelOutcome>;
   balance(ctx: ProviderContext): Promise<BalanceOutcome>;
   readCallback(ctx: ProviderContext, raw: RawCallback): CallbackOutcome;

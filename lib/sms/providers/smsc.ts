@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { callProvider, formOf, jsonObject, withoutAnswer } from './call-provider.ts';
-import type { AskOutcome, Question, SendOutcome, StatusReport } from './model.ts';
+import type { Question, SendOutcome, StatusOutcome, StatusReport } from './model.ts';
 import type { CallbackOutcome, ProviderContext, RawCallback, SmsProvider } from './port.ts';
 import { amountOf, partsOf, reportedAt, textOf } from './provider-values.ts';
 import { callbackHashes, sameText } from './signatures.ts';
@@ -73,7 +73,7 @@ const reportOf = (fields: Record<string, unknown>, ref: string): StatusReport | 
   };
 };
 
-const readStatuses = (text: string, questions: readonly Question[]): AskOutcome => {
+const readStatuses = (text: string, questions: readonly Question[]): StatusOutcome => {
   const body = jsonObject(text);
   if (!body) return { kind: 'failed', why: 'not JSON' };
   const code = textOf(body.error_code);

@@ -8,9 +8,9 @@ import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import { distinctWrites, type Write } from '../../platform/storage/write.ts';
 import { OWN_ENTITY } from '../model.ts';
 import type { Provider } from '../providers/model.ts';
-import { openBook } from '../repository/book.ts';
 import { entityWrites } from '../repository/entities.ts';
 import { providerUnchanged, readProviders } from '../repository/provider-facts.ts';
+import { openRuleConfig } from '../repository/rule-config.ts';
 import { presetsInForce } from '../rules/bindings.ts';
 import { edited } from '../rules/demands.ts';
 import { nextDayEverywhere } from '../rules/groups.ts';
@@ -24,10 +24,10 @@ import { type EntityView, toEntityView } from './registry-view.ts';
 import { mustEditDemands } from './who-edits.ts';
 
 const refuseFaulty = async (rt: Runtime, entity: LegalEntity): Promise<void> => {
-  const { book } = await openBook(rt);
+  const { config } = await openRuleConfig(rt);
   const nowMs = rt.clock.nowMs();
-  const inForce = presetsInForce(book.presets, nowMs);
-  const fault = entityFault(entity, { inForce, standard: settingsInForce(book.settings, nowMs).window });
+  const inForce = presetsInForce(config.presets, nowMs);
+  const fault = entityFault(entity, { inForce, standard: settingsInForce(config.settings, nowMs).window });
   if (fault) throw new AppError('unprocessable', fault.code, fault.message);
 };
 
@@ -88,7 +88,7 @@ export const editEntity = (
       const permit = looser.length > 0 ? await input.permit() : undefined;
       return { after, deed: deed(before.id, 'edited', { from, to: change, ...told }), permit };
     },
-    // Who may is judged above, by what the edit says.
+    // Who may is evaluated above, by what the edit says.
     () => undefined,
   );
 };

@@ -7,8 +7,8 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { openBook } from '../repository/book.ts';
-import { listPresetVersions } from '../repository/book-history.ts';
+import { openRuleConfig } from '../repository/rule-config.ts';
+import { listPresetVersions } from '../repository/rule-config-history.ts';
 import { capitalDate, followedBy } from '../rules/bindings.ts';
 import { looserIn } from '../rules/strictness.ts';
 import type { LawPreset, LawRules } from './model.ts';
@@ -54,7 +54,7 @@ export interface PresetWithdrawal {
 
 /**
  * Publishes the next version of a law preset, or the first of a new one, in force from the next day at the earliest. Versions
- * are never edited: what was judged by one can always be read again. Throws 422 `law-preset-country`, `law-preset-fixed`,
+ * are never edited: what was evaluated by one can always be read again. Throws 422 `law-preset-country`, `law-preset-fixed`,
  * `effective-too-early`, `reason-required`, `too-many-versions`; 403 `looser-needs-admin`.
  */
 export const publishPreset = (
@@ -63,15 +63,15 @@ export const publishPreset = (
 ): Promise<PresetView> =>
   untilCommitted(rt, async () => {
     const { code, draft, reason } = input;
-    const { book, write } = await openBook(rt);
+    const { config, write } = await openRuleConfig(rt);
     const [first] = (await listPresetVersions(rt, code)).filter(({ withdrawnAt }) => !withdrawnAt);
     refuseChanged(first, draft);
     const earliest = capitalDate(draft.country, rt.clock.nowMs(), 1);
     if (draft.effectiveFrom < earliest) {
       throw wrong('effective-too-early', `A version takes effect on ${earliest} at the earliest.`);
     }
-    const preset: LawPreset = { ...draft, code, version: (book.lastVersions[code] ?? 0) + 1 };
-    const looser = refuseLooser(followedBy(book.presets, preset), preset, input);
+    const preset: LawPreset = { ...draft, code, version: (config.lastVersions[code] ?? 0) + 1 };
+    const looser = refuseLooser(followedBy(config.presets, preset), preset, input);
     const body = toPresetView(preset);
     const details = { ...preset, looser, reason };
     const deed = { action: 'law-preset.published', subject: `law-preset/${code}`, details };
@@ -94,7 +94,7 @@ export const withdrawPreset = (
 ): Promise<PresetView> =>
   untilCommitted(rt, async () => {
     const { code, version, reason } = input;
-    const { book, write } = await openBook(rt);
+    const { config, write } = await openRuleConfig(rt);
     const preset = (await listPresetVersions(rt, code)).find((each) => each.version === version);
     if (!preset) throw new AppError('missing', 'law-preset-not-found', 'There is no such version.');
     if (preset.withdrawnAt) return toPresetView(preset);
@@ -106,7 +106,7 @@ export const withdrawPreset = (
         'It has come into force: publish another version.',
       );
     }
-    const looser = refuseLooser(preset, followedBy(book.presets, preset), input);
+    const looser = refuseLooser(preset, followedBy(config.presets, preset), input);
     const withdrawn: LawPreset = { ...preset, withdrawnAt: instant(nowMs) };
     const deed = {
       action: 'law-preset.withdrawn',

@@ -31,7 +31,7 @@ export type Caps = ReadBy<typeof caps>;
 
 const categories = lazily(() => z.array(z.enum(smsCategories)));
 
-/** What a version of a law demands of messages: all that judging needs. */
+/** What a version of a law demands of messages: all that evaluating needs. */
 export const lawRulesSchema = lazily(() =>
   z.object({
     code: z.string(),

@@ -1,8 +1,8 @@
 import { defineSettings } from '../../platform/settings/define-settings.ts';
-import { standardSettings } from '../repository/book.ts';
+import { standardSettings } from '../repository/rule-config.ts';
 import { settingsView } from './registry-view.ts';
 
-/** The standard window. In force it stands among the rules, where a message reads it (`book.ts`); its changes stand here. */
+/** The standard window. In force it stands among the rules, where a message reads it (`rule-config.ts`); its changes stand here. */
 export const smsSettings = defineSettings({
   name: 'sms-settings',
   table: 'sms',

@@ -16,7 +16,7 @@ export const providers = defineEntity({
   schema: providerSchema,
 });
 
-/** So old may the registry be at acceptance and at hand-off: the last judgement reads it anew. */
+/** So old may the registry be at acceptance and at hand-off: the last evaluation reads it anew. */
 export const FRESH_MS = 5_000;
 
 const reads = recentRead<readonly Provider[]>(

@@ -40,7 +40,7 @@ export const quotas = defineEntity({
 export const noQuota: Quota = { planned: {}, version: 0 };
 
 /**
- * Counts a message on a day, or moves it there, provided nobody counted anything meanwhile: the caller judged by
+ * Counts a message on a day, or moves it there, provided nobody counted anything meanwhile: the caller evaluated by
  * `quota` as it was. `outdated` ids fall out.
  */
 export const countWrite = (

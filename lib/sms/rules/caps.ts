@@ -4,7 +4,7 @@ import { instant } from '../../platform/clock.ts';
 import type { RuleName, RuleTrace } from '../model.ts';
 import type { Caps } from '../registry/model.ts';
 import { bindsOn, type GroupCount } from './groups.ts';
-import type { Asked, RuleFacts } from './model.ts';
+import type { RequestedSms, RuleFacts } from './model.ts';
 import { type Counts, countsOn, fits, hasCaps, type Planned } from './quotas.ts';
 
 /** One rule that counts. */
@@ -22,15 +22,18 @@ export interface CapRule {
 /**
  * Laws and the entity each count its messages, laws those of its group besides; the strictest wins because all must have room.
  */
-export const capRulesOf = (asked: Asked, { presets, entity, planned, group }: RuleFacts): CapRule[] => {
-  if (asked.category === 'otp') return [];
-  const counted = { planned, ownId: asked.id };
+export const capRulesOf = (
+  requested: RequestedSms,
+  { presets, entity, planned, group }: RuleFacts,
+): CapRule[] => {
+  if (requested.category === 'otp') return [];
+  const counted = { planned, ownId: requested.id };
   const laws = presets.flatMap(({ code, version, caps, lawRef }): CapRule[] =>
     hasCaps(caps)
       ? [{ rule: 'law-caps', caps, ...counted, group, preset: `${code}@${version}`, lawRef }]
       : [],
   );
-  const own = entity?.limits[asked.category];
+  const own = entity?.limits[requested.category];
   return [...laws, ...(hasCaps(own) ? [{ rule: 'entity-limits', caps: own, ...counted } as const] : [])];
 };
 

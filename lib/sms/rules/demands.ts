@@ -134,15 +134,15 @@ export const edited = (
   change: EntityChange,
   from: string,
 ): { readonly after: LegalEntity; readonly looser: readonly Demand[] } => {
-  const asked = changedEntity(before, change);
-  const looser = looserDemands(before, asked);
+  const requested = changedEntity(before, change);
+  const looser = looserDemands(before, requested);
   const given = Object.entries(change).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   const next = {
     ...without(before.next, given),
-    ...Object.fromEntries(looser.map((demand) => [demand, asked[demand] ?? null])),
+    ...Object.fromEntries(looser.map((demand) => [demand, requested[demand] ?? null])),
     ...(looser.length > 0 && { from }),
   };
-  const held = Object.assign({}, ...looser.map((demand) => comparisons[demand].both(before, asked)));
-  const { next: _next, ...today } = { ...asked, ...held };
+  const held = Object.assign({}, ...looser.map((demand) => comparisons[demand].both(before, requested)));
+  const { next: _next, ...today } = { ...requested, ...held };
   return { looser, after: { ...today, ...(Object.keys(next).length > 1 && { next }) } };
 };

@@ -6,18 +6,18 @@ import { type CapRule, capRulesOf, capTraces, roomOn } from './caps.ts';
 import { gateTraces } from './gates.ts';
 import { type HourRule, hourRulesOf, hourTraces } from './hours.ts';
 import { dateOf, localDay, localInstant } from './local-time.ts';
-import type { Asked, Clocks, Judgement, RuleFacts } from './model.ts';
+import type { Clocks, Evaluation, RequestedSms, RuleFacts } from './model.ts';
 import { clockworksOf, nextAllowed } from './windows.ts';
 import { differingZones, isZoneOf, referenceZone } from './zones.ts';
 
 /**
- * By whose clocks a message is judged. A zone that somebody names, in the request or on record, counts inside the
+ * By whose clocks a message is evaluated. A zone that somebody names, in the request or on record, counts inside the
  * number's country only: elsewhere it would move the hours of the law. Without one, all clocks of the country.
  */
-export const clocksOf = (asked: Asked, facts: RuleFacts, nowMs: number): Clocks => {
-  const { country } = asked;
+export const clocksOf = (requested: RequestedSms, facts: RuleFacts, nowMs: number): Clocks => {
+  const { country } = requested;
   const named = [
-    { zone: asked.zone, zoneFrom: 'request' },
+    { zone: requested.zone, zoneFrom: 'request' },
     { zone: facts.recipientZone, zoneFrom: 'recipient' },
   ] as const;
   for (const { zone, zoneFrom } of named) {
@@ -26,7 +26,7 @@ export const clocksOf = (asked: Asked, facts: RuleFacts, nowMs: number): Clocks 
     }
   }
   const zones = differingZones(country, nowMs);
-  const foreign = asked.zone ?? facts.recipientZone;
+  const foreign = requested.zone ?? facts.recipientZone;
   return {
     zones,
     known: zones.length === 1,
@@ -94,21 +94,21 @@ const reasonOf = (trace: readonly RuleTrace[]): RuleName | undefined => {
  * May this entity send this message to this phone at this moment (R-SMS-06)? Every rule is asked, in order, whatever
  * the ones before said, so that the trace is whole (R-SMS-08). Pure: the same facts give the same answer.
  */
-export const evaluateSms = (asked: Asked, facts: RuleFacts, nowMs: number): Judgement => {
-  const untilMs = epochMs(asked.validUntil);
-  const clocks = clocksOf(asked, facts, nowMs);
-  const hourRules = hourRulesOf(asked, facts);
-  const capRules = capRulesOf(asked, facts);
+export const evaluateRules = (requested: RequestedSms, facts: RuleFacts, nowMs: number): Evaluation => {
+  const untilMs = epochMs(requested.validUntil);
+  const clocks = clocksOf(requested, facts, nowMs);
+  const hourRules = hourRulesOf(requested, facts);
+  const capRules = capRulesOf(requested, facts);
   const found = search({
     nowMs,
     untilMs,
     clocks,
     hourRules,
     capRules,
-    mayDeferOverCap: asked.overCap === 'defer',
+    mayDeferOverCap: requested.overCap === 'defer',
   });
   const trace: RuleTrace[] = [
-    ...gateTraces(asked, facts, nowMs),
+    ...gateTraces(requested, facts, nowMs),
     ...hourTraces(hourRules, { clocks, nowMs, untilMs }),
     ...capTraces({ capRules, found }),
     validityTrace(found, untilMs),

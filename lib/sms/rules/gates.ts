@@ -2,14 +2,14 @@
 
 import { instant } from '../../platform/clock.ts';
 import type { RuleTrace } from '../model.ts';
-import type { Asked, RuleFacts } from './model.ts';
+import type { RequestedSms, RuleFacts } from './model.ts';
 
 const entityTrace = ({ entity }: RuleFacts): RuleTrace =>
   entity?.active
     ? { rule: 'entity-active', verdict: 'pass', value: entity.name }
     : { rule: 'entity-active', verdict: 'deny', value: entity ? 'deactivated' : 'unknown' };
 
-const providerTrace = ({ providerId }: Asked, { providers }: RuleFacts): RuleTrace => {
+const providerTrace = ({ providerId }: RequestedSms, { providers }: RuleFacts): RuleTrace => {
   const rule = 'provider-allowed';
   const usable = providers.filter(({ disabledAt }) => disabledAt === undefined);
   const fitting = providerId === undefined ? usable : usable.filter(({ id }) => id === providerId);
@@ -20,7 +20,7 @@ const providerTrace = ({ providerId }: Asked, { providers }: RuleFacts): RuleTra
   return { rule, verdict: 'deny', value: providerId ?? 0, note };
 };
 
-const suppressionTrace = ({ category }: Asked, { suppressions }: RuleFacts): RuleTrace => {
+const suppressionTrace = ({ category }: RequestedSms, { suppressions }: RuleFacts): RuleTrace => {
   const rule = 'suppression';
   // Codes are asked for by the person themself: nobody may keep them away, least of all from an admin.
   if (category === 'otp') return { rule, verdict: 'skip' };
@@ -35,7 +35,11 @@ const suppressionTrace = ({ category }: Asked, { suppressions }: RuleFacts): Rul
 };
 
 /** Consent binds marketing; a preset may ask for it for what else it covers. */
-const consentTrace = ({ category }: Asked, { consent, presets }: RuleFacts, nowMs: number): RuleTrace => {
+const consentTrace = (
+  { category }: RequestedSms,
+  { consent, presets }: RuleFacts,
+  nowMs: number,
+): RuleTrace => {
   const rule = 'consent';
   const asking = presets.find((preset) => preset.consent);
   if (category === 'otp' || (category !== 'marketing' && !asking)) return { rule, verdict: 'skip' };
@@ -46,9 +50,9 @@ const consentTrace = ({ category }: Asked, { consent, presets }: RuleFacts, nowM
 };
 
 /** The rules that are a yes or a no, whatever the hour. */
-export const gateTraces = (asked: Asked, facts: RuleFacts, nowMs: number): RuleTrace[] => [
+export const gateTraces = (requested: RequestedSms, facts: RuleFacts, nowMs: number): RuleTrace[] => [
   entityTrace(facts),
-  providerTrace(asked, facts),
-  suppressionTrace(asked, facts),
-  consentTrace(asked, facts, nowMs),
+  providerTrace(requested, facts),
+  suppressionTrace(requested, facts),
+  consentTrace(requested, facts, nowMs),
 ];

@@ -29,7 +29,7 @@ const daysOf = (year: number): number[] => {
 /** What is compared: the tables of one country and year, and the laws whose holidays they are. */
 interface Comparison {
   readonly year: number;
-  /** `undefined`: a year without a table, judged by the stricter hours of each day. */
+  /** `undefined`: a year without a table, evaluated by the stricter hours of each day. */
   readonly before: SpecialDays | undefined;
   readonly after: SpecialDays;
   /** Of the country: those in force, and every version still to come. */

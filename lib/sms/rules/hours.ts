@@ -3,7 +3,7 @@
 import { instant } from '../../platform/clock.ts';
 import type { RuleName, RuleTrace } from '../model.ts';
 import { localDay, localTime } from './local-time.ts';
-import type { Asked, Clocks, RuleFacts } from './model.ts';
+import type { Clocks, RequestedSms, RuleFacts } from './model.ts';
 import { bothHours, type Calendar, clockworksOf, everyDay, hoursOn, nextAllowed } from './windows.ts';
 
 /** One rule that keeps hours. */
@@ -17,7 +17,7 @@ export interface HourRule {
 const NEVER = { from: '00:00', to: '00:00' };
 
 /** Codes keep no window, and transactional messages only if the entity asks (R-SMS-06). */
-const keepsWindow = ({ category }: Asked, { entity }: RuleFacts): boolean =>
+const keepsWindow = ({ category }: RequestedSms, { entity }: RuleFacts): boolean =>
   category === 'debt' ||
   category === 'marketing' ||
   (category === 'transactional' && entity?.windowForTransactional === true);
@@ -28,15 +28,15 @@ const windowRule = ({ entity, settings }: RuleFacts): HourRule => {
 };
 
 /** Every hour rule that binds this message: the standard or the entity's window, and each law's hours. */
-export const hourRulesOf = (asked: Asked, facts: RuleFacts): HourRule[] => {
-  if (asked.category === 'otp') return [];
+export const hourRulesOf = (requested: RequestedSms, facts: RuleFacts): HourRule[] => {
+  if (requested.category === 'otp') return [];
   const laws = facts.presets.flatMap(({ code, version, country, hours, lawRef }): HourRule[] => {
     const holidays = facts.holidays.filter((table) => table.country === country);
     return hours
       ? [{ rule: 'law-hours', calendar: { hours, holidays }, preset: `${code}@${version}`, lawRef }]
       : [];
   });
-  return [...(keepsWindow(asked, facts) ? [windowRule(facts)] : []), ...laws];
+  return [...(keepsWindow(requested, facts) ? [windowRule(facts)] : []), ...laws];
 };
 
 interface Moment {

@@ -13,7 +13,7 @@ import type { GroupCount } from './groups.ts';
 import type { Planned } from './quotas.ts';
 
 /** What is asked about: a message, whether or not it exists yet. */
-export type Asked = Pick<
+export type RequestedSms = Pick<
   Sms,
   'id' | 'entityId' | 'category' | 'phone' | 'country' | 'zone' | 'overCap' | 'providerId' | 'validUntil'
 >;
@@ -37,7 +37,7 @@ export interface RuleFacts {
 }
 
 /** What the rules say of one message at one moment. */
-export interface Judgement {
+export interface Evaluation {
   readonly verdict: 'allow' | 'defer' | 'deny';
   /** The first rule that did not let it pass. */
   readonly reason?: RuleName;

@@ -6,7 +6,7 @@ import { type Day, dateOf, localDay, localInstant, minutesOf, weekdayOf } from '
 /** Hours per kind of day, and whose holidays tell the kind. */
 export interface Calendar {
   readonly hours: DayHours;
-  /** Tables of the one country whose holidays count; a year without a table is judged by the strictest day. */
+  /** Tables of the one country whose holidays count; a year without a table is evaluated by the strictest day. */
   readonly holidays: readonly HolidayDays[];
 }
 

@@ -9,8 +9,8 @@ import type { Attempt, Sms } from '../model.ts';
 import type { StatusReport } from '../providers/model.ts';
 import { findSms } from '../repository/messages.ts';
 import { attemptAfter, isOpen, replaced, smsStateAfter } from './attempts.ts';
-import { referencesOf } from './note-outcome.ts';
-import { nextAskAt } from './status-queries.ts';
+import { referencesOf } from './record-outcome.ts';
+import { nextQueryAt } from './status-queries.ts';
 import { suppressByProvider } from './suppress.ts';
 
 export interface Reported {
@@ -20,8 +20,10 @@ export interface Reported {
 }
 
 /** The next question, while there is one: what is settled is asked about no more. */
-const askAtOf = (attempt: Attempt, at: Instant): { askAt?: Instant } =>
-  isOpen(attempt) ? { askAt: nextAskAt(attempt.startedAt, epochMs(at), { lost: false, canAsk: true }) } : {};
+const queryAtOf = (attempt: Attempt, at: Instant): { askAt?: Instant } =>
+  isOpen(attempt)
+    ? { askAt: nextQueryAt(attempt.startedAt, epochMs(at), { lost: false, canQuery: true }) }
+    : {};
 
 /** A message after reports about one of its attempts; undefined: they say nothing new. */
 export const afterReports = (
@@ -36,7 +38,7 @@ export const afterReports = (
   const to = smsStateAfter({ ...sms, attempts }, after);
   const reason = after.why === undefined ? {} : { reason: after.why };
   const next = to
-    ? moved(sms, to, at, { attempts, ...reason, ...askAtOf(after, at) })
+    ? moved(sms, to, at, { attempts, ...reason, ...queryAtOf(after, at) })
     : noted(sms, { attempts });
   return { sms: next, attempt: after };
 };
@@ -64,7 +66,7 @@ const newIds = (before: Attempt, after: Attempt): readonly string[] =>
   after.providerIds.filter((id) => !before.providerIds.includes(id));
 
 /** Says once, per code and attempt, that a provider uses a word we do not know: it is kept, and nothing is guessed. */
-const tellStrange = (rt: Runtime, sms: Sms, { attemptId, reports }: Reported): void => {
+const logUnexpected = (rt: Runtime, sms: Sms, { attemptId, reports }: Reported): void => {
   const known = sms.attempts.find(({ id }) => id === attemptId)?.unrecognised;
   for (const { state, code } of reports) {
     if (state === 'unrecognised' && code !== known)
@@ -80,7 +82,7 @@ export const applyReports = (rt: Runtime, reported: Reported): Promise<boolean> 
   untilCommitted(rt, async () => {
     const sms = await findSms(rt, reported.smsId);
     if (!sms) return false;
-    tellStrange(rt, sms, reported);
+    logUnexpected(rt, sms, reported);
     const change = await changeOf(rt, sms, reported);
     if (!change) return false;
     await commit(rt, change);

@@ -145,8 +145,8 @@ export const providersLeft = (attempts: readonly Attempt[], allowed: readonly st
   const left = allowed.filter(
     (id) => !attempts.some((attempt) => attempt.providerId === id && isForGood(attempt)),
   );
-  const asked = (id: string) => attempts.filter(({ providerId }) => providerId === id).length;
-  return left.toSorted((a, b) => asked(a) - asked(b));
+  const requested = (id: string) => attempts.filter(({ providerId }) => providerId === id).length;
+  return left.toSorted((a, b) => requested(a) - requested(b));
 };
 
 /** Failover (R-SMS-04): the next provider at once; when all have been asked, the willing ones again, later and later. */

@@ -3,7 +3,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { CommitConflict, type Write } from '../../platform/storage/write.ts';
 import { moved, smsChange } from '../change.ts';
-import { type Judged, judgedAnew, recountWrites } from '../judge-sms.ts';
+import { type Evaluated, evaluatedAgain, recountWrites } from '../evaluate-sms.ts';
 import type { Attempt, Sms } from '../model.ts';
 import { adapterOf } from '../providers/adapters.ts';
 import type { Provider } from '../providers/model.ts';
@@ -33,7 +33,7 @@ const ownReference = (rt: Runtime, attempt: Attempt, smsId: string): Write => {
  */
 export const beginAttempt = async (
   rt: Runtime,
-  { sms, provider, judged }: { sms: Sms; provider: Provider; judged: Judged },
+  { sms, provider, evaluated }: { sms: Sms; provider: Provider; evaluated: Evaluated },
 ): Promise<{ sms: Sms; attempt: Attempt }> => {
   const adapter = adapterOf(provider.kind);
   const { ownId } = adapter.capabilities;
@@ -48,14 +48,14 @@ export const beginAttempt = async (
       providerIds: [],
     };
     const after = moved(sms, 'sending', at, {
-      ...judgedAnew(sms, judged),
+      ...evaluatedAgain(sms, evaluated),
       attempts: [...sms.attempts, attempt],
       askAt: instant(nowMs + CRASHED_MS),
     });
     const change = smsChange(rt, sms, after);
     const writes = [
       ...change.writes,
-      ...recountWrites(rt, sms, judged),
+      ...recountWrites(rt, sms, evaluated),
       ...(ownId ? [ownReference(rt, attempt, sms.id)] : []),
     ];
     try {

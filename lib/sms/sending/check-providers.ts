@@ -4,7 +4,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import type { Provider } from '../providers/model.ts';
 import { listProviders } from '../providers/repository/providers.ts';
 import { connect } from './known-providers.ts';
-import { keepHealth } from './note-health.ts';
+import { keepHealth } from './record-health.ts';
 import { withConnection } from './with-connection.ts';
 
 const look = async (rt: Runtime, provider: Provider): Promise<void> => {

@@ -5,8 +5,8 @@ import { deriveCode } from '../../platform/secrets/index.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { CommitConflict } from '../../platform/storage/write.ts';
 import { moved, smsChange } from '../change.ts';
+import { type Evaluated, evaluateSms, verdictChange } from '../evaluate-sms.ts';
 import { handOffEvent } from '../internal-events.ts';
-import { type Judged, judgeSms, verdictChange } from '../judge-sms.ts';
 import { countLostCode } from '../lost-codes.ts';
 import type { Sms } from '../model.ts';
 import type { Provider } from '../providers/model.ts';
@@ -17,9 +17,9 @@ import { acquirePermit, releasePermit } from './acquire-permit.ts';
 import { providersLeft } from './attempts.ts';
 import { beginAttempt } from './begin-attempt.ts';
 import { connect, type Known, knownProviders } from './known-providers.ts';
-import { noteHealth } from './note-health.ts';
-import { noteOutcome } from './note-outcome.ts';
 import type { Lane } from './pace.ts';
+import { recordHealth } from './record-health.ts';
+import { recordOutcome } from './record-outcome.ts';
 
 export type HandOff =
   | 'handed-over'
@@ -33,7 +33,7 @@ export type HandOff =
 
 /** How long each lane waits for a permit in the function before it goes back to the queue, ms. */
 const PATIENCE_MS: Readonly<Record<Lane, number>> = { otp: 10_000, transactional: 10_000, bulk: 20_000 };
-/** A judgement older than this when the permit comes is made anew: windows close, people say stop. */
+/** An evaluation older than this when the permit comes is made anew: windows close, people say stop. */
 const JUDGEMENT_MS = 1_000;
 const MAX_DELAY_MS = 900_000;
 
@@ -41,20 +41,20 @@ export const laneOf = ({ category }: Pick<Sms, 'category'>): Lane =>
   category === 'otp' || category === 'transactional' ? category : 'bulk';
 
 /** Healthy ones first, otherwise in the order of the registry; the ones that have refused this message for good are out. */
-export const providersFor = (sms: Sms, judged: Judged, { providers, health }: Known): Provider[] => {
+export const providersFor = (sms: Sms, evaluated: Evaluated, { providers, health }: Known): Provider[] => {
   const ill = (id: string) => health.some((each) => each.providerId === id && each.state !== 'up');
-  const allowed = allowedFor(sms, judged);
+  const allowed = allowedFor(sms, evaluated);
   const ordered = allowed.toSorted((a, b) => Number(ill(a)) - Number(ill(b)));
   return providersLeft(sms.attempts, ordered).flatMap((id) => providers.find((each) => each.id === id) ?? []);
 };
 
 /** Ids of the providers this message may go to, by the registry as it is now. */
-export const allowedFor = (sms: Sms, { facts }: Judged): string[] =>
+export const allowedFor = (sms: Sms, { facts }: Evaluated): string[] =>
   facts.providers
     .filter(({ id, disabledAt }) => !disabledAt && (sms.providerId === undefined || id === sms.providerId))
     .map(({ id }) => id);
 
-const senderFor = (provider: Provider, { facts: { entity } }: Judged): string =>
+const senderFor = (provider: Provider, { facts: { entity } }: Evaluated): string =>
   entity?.providers.find(({ providerId }) => providerId === provider.id)?.sender ??
   entity?.senderName ??
   provider.sender;
@@ -80,20 +80,20 @@ const expire = async (rt: Runtime, sms: Sms): Promise<'expired'> => {
 
 interface Ready {
   readonly sms: Sms;
-  readonly judged: Judged;
+  readonly evaluated: Evaluated;
   readonly provider: Provider;
 }
 
 /** The attempt is on record before the request leaves; what comes of it is noted whatever happens to the lease. */
-const send = async (rt: Runtime, { sms, judged, provider }: Ready): Promise<HandOff> => {
-  const begun = await beginAttempt(rt, { sms, provider, judged });
+const send = async (rt: Runtime, { sms, evaluated, provider }: Ready): Promise<HandOff> => {
+  const begun = await beginAttempt(rt, { sms, provider, evaluated });
   const { adapter, ctx } = await connect(rt, provider);
   const address = await callbackUrl(rt, 'sms-callbacks', provider.id);
   const answered = await adapter.send(ctx, {
     ownId: begun.attempt.id,
     phone: sms.phone,
     text: await textOf(rt, sms),
-    sender: senderFor(provider, judged),
+    sender: senderFor(provider, evaluated),
     validSec: Math.floor((epochMs(sms.validUntil) - rt.clock.nowMs()) / 1000),
     callbackUrl: `${address}?sms=${sms.id}&attempt=${encodeURIComponent(begun.attempt.id)}`,
   });
@@ -102,32 +102,32 @@ const send = async (rt: Runtime, { sms, judged, provider }: Ready): Promise<Hand
     rt.log.warn('a provider refused with a code not known', { kind: provider.kind, code: outcome.code });
   }
   const attemptId = begun.attempt.id;
-  const allowed = allowedFor(sms, judged);
-  await noteOutcome(rt, { smsId: sms.id, attemptId, provider, allowed, outcome });
-  await noteHealth(rt, provider.id, outcome);
+  const allowed = allowedFor(sms, evaluated);
+  await recordOutcome(rt, { smsId: sms.id, attemptId, provider, allowed, outcome });
+  await recordHealth(rt, provider.id, outcome);
   return 'handed-over';
 };
 
-const look = async (rt: Runtime, sms: Sms): Promise<Judged> =>
-  judgeSms(rt, sms, rt.clock.nowMs(), { lastLook: true });
+const look = async (rt: Runtime, sms: Sms): Promise<Evaluated> =>
+  evaluateSms(rt, sms, rt.clock.nowMs(), { lastCheck: true });
 
-/** With a permit: expired, judged anew if it took long, and off. */
+/** With a permit: expired, evaluated again if it took long, and off. */
 const sendWithPermit = async (rt: Runtime, ready: Ready, waitedMs: number): Promise<HandOff> => {
   const { sms } = ready;
   if (epochMs(sms.validUntil) - rt.clock.nowMs() < 1000) return expire(rt, sms);
   const fresh = waitedMs < JUDGEMENT_MS;
-  const judged = fresh ? ready.judged : await look(rt, sms);
-  const stored = judged.stored ?? sms;
+  const evaluated = fresh ? ready.evaluated : await look(rt, sms);
+  const stored = evaluated.stored ?? sms;
   if (stored.state !== 'queued') return 'not-queued';
-  if (judged.verdict !== 'allow') return hold(rt, stored, judged);
-  const stands = fresh || allowedFor(stored, judged).includes(ready.provider.id);
+  if (evaluated.verdict !== 'allow') return hold(rt, stored, evaluated);
+  const stands = fresh || allowedFor(stored, evaluated).includes(ready.provider.id);
   if (!stands) return again(rt, stored, rt.clock.nowMs());
-  return send(rt, { ...ready, sms: stored, judged });
+  return send(rt, { ...ready, sms: stored, evaluated });
 };
 
-const hold = async (rt: Runtime, sms: Sms, judged: Judged): Promise<'held'> => {
-  await commit(rt, verdictChange(rt, sms, judged));
-  if (judged.verdict === 'deny') countLostCode(rt, sms, 'denied');
+const hold = async (rt: Runtime, sms: Sms, evaluated: Evaluated): Promise<'held'> => {
+  await commit(rt, verdictChange(rt, sms, evaluated));
+  if (evaluated.verdict === 'deny') countLostCode(rt, sms, 'denied');
   return 'held';
 };
 
@@ -135,11 +135,11 @@ const step = async (rt: Runtime, smsId: string): Promise<HandOff> => {
   const found = await findSms(rt, smsId);
   if (found?.state !== 'queued') return 'not-queued';
   if (epochMs(found.validUntil) - rt.clock.nowMs() < 1000) return expire(rt, found);
-  const judged = await look(rt, found);
-  const sms = judged.stored ?? found;
+  const evaluated = await look(rt, found);
+  const sms = evaluated.stored ?? found;
   if (sms.state !== 'queued') return 'not-queued';
-  if (judged.verdict !== 'allow') return hold(rt, sms, judged);
-  const [provider] = providersFor(sms, judged, await knownProviders(rt));
+  if (evaluated.verdict !== 'allow') return hold(rt, sms, evaluated);
+  const [provider] = providersFor(sms, evaluated, await knownProviders(rt));
   // Every way it had is gone or too new to be known: it is looked at again, and its validity ends it.
   if (!provider) {
     countLostCode(rt, sms, 'no-provider');
@@ -149,14 +149,14 @@ const step = async (rt: Runtime, smsId: string): Promise<HandOff> => {
   const permit = await acquirePermit(rt, { provider, lane, untilMs: rt.clock.nowMs() + PATIENCE_MS[lane] });
   if (permit.kind === 'busy') return again(rt, sms, permit.againAtMs);
   try {
-    return await sendWithPermit(rt, { sms, judged, provider }, permit.waitedMs);
+    return await sendWithPermit(rt, { sms, evaluated, provider }, permit.waitedMs);
   } finally {
     await releasePermit(rt, provider.id, permit.leaseId);
   }
 };
 
 /**
- * Hands a queued message to a provider (R-SMS-03): judged once more, with a permit, on record before it leaves. Called twice, or by
+ * Hands a queued message to a provider (R-SMS-03): evaluated once more, with a permit, on record before it leaves. Called twice, or by
  * two at once, it sends once: only one takes the message from `queued`.
  */
 export const handOff = async (rt: Runtime, smsId: string): Promise<HandOff> => {

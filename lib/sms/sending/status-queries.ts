@@ -21,17 +21,17 @@ const AGES: readonly number[] = [1, 3, 10, 30, 60, 120, 240, 480, 960, 1440, 216
 const LOST_AGES: readonly number[] = [MINUTE / 4, ...AGES];
 
 /**
- * When a message handed over at `startedAt` is asked about next; at the 72nd hour at the latest. `canAsk`: there is an id to
+ * When a message handed over at `startedAt` is asked about next; at the 72nd hour at the latest. `canQuery`: there is an id to
  * ask by; without one only the end is waited for.
  */
-export const nextAskAt = (
+export const nextQueryAt = (
   startedAt: Instant,
   nowMs: number,
-  { lost, canAsk }: { lost: boolean; canAsk: boolean },
+  { lost, canQuery }: { lost: boolean; canQuery: boolean },
 ): Instant => {
   const startedMs = epochMs(startedAt);
   const ages = lost ? LOST_AGES : AGES;
-  const next = canAsk ? ages.find((age) => startedMs + age > nowMs) : undefined;
+  const next = canQuery ? ages.find((age) => startedMs + age > nowMs) : undefined;
   return instant(Math.max(nowMs, startedMs + Math.min(next ?? UNRESOLVED_MS, UNRESOLVED_MS)));
 };
 

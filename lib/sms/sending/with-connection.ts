@@ -4,7 +4,7 @@ import { LEASE_MS, releasePermit } from './acquire-permit.ts';
 import { type Bucket, roomFor } from './pace.ts';
 import { leaseFromBucket, openBucket, returnLease } from './repository/buckets.ts';
 
-type Asked = Pick<Provider, 'id' | 'concurrency'>;
+type RequestedSms = Pick<Provider, 'id' | 'concurrency'>;
 
 interface Slots {
   open: number;
@@ -14,7 +14,7 @@ interface Slots {
 /** Within one process questions wait for each other; what other processes hold, the bucket tells. */
 const slots = new WeakMap<object, Map<string, Slots>>();
 
-const slotsOf = (rt: Runtime, { id }: Asked): Slots => {
+const slotsOf = (rt: Runtime, { id }: RequestedSms): Slots => {
   const own = slots.get(rt.dynamo) ?? new Map<string, Slots>();
   slots.set(rt.dynamo, own);
   const known = own.get(id) ?? { open: 0, waiting: [] };
@@ -42,7 +42,11 @@ const cleared = async (rt: Runtime, providerId: string, { leases }: Bucket): Pro
   return expired.length > 0;
 };
 
-const lease = async (rt: Runtime, { id: providerId }: Asked, room: number): Promise<string | undefined> => {
+const lease = async (
+  rt: Runtime,
+  { id: providerId }: RequestedSms,
+  room: number,
+): Promise<string | undefined> => {
   const id = rt.ids.next('lse').slice(4);
   const wanted = { providerId, room, lease: { id, untilMs: rt.clock.nowMs() + LEASE_MS } };
   let taken = await leaseFromBucket(rt, wanted);
@@ -61,7 +65,7 @@ const lease = async (rt: Runtime, { id: providerId }: Asked, room: number): Prom
  */
 export const withConnection = async <T>(
   rt: Runtime,
-  provider: Asked,
+  provider: RequestedSms,
   work: () => Promise<T>,
 ): Promise<T | 'busy'> => {
   const room = roomFor('bulk', provider.concurrency);

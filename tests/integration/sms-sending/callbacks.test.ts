@@ -3,7 +3,7 @@ import { instant } from '../../../lib/platform/clock.ts';
 import { getProvider } from '../../../lib/sms/providers/repository/providers.ts';
 import { findSuppression } from '../../../lib/sms/repository/recipients.ts';
 import { handOff } from '../../../lib/sms/sending/hand-off.ts';
-import { noteOutcome } from '../../../lib/sms/sending/note-outcome.ts';
+import { recordOutcome } from '../../../lib/sms/sending/record-outcome.ts';
 import { SANDBOX_ACCOUNTS } from '../../../localstack/sandboxes/sms/faults.ts';
 import type { RunningCentre } from '../../../localstack/sandboxes/sms/index.ts';
 import { signedByTwilio } from '../../../localstack/sandboxes/sms/reports.ts';
@@ -211,7 +211,7 @@ test('R-SMS-02 a message in parts is delivered when all of them are', async () =
   const { sms, ref } = await sentBy(smsru);
   const [attempt] = (await reread(rt, sms)).attempts;
   const refs = [ref, `${ref}-2`, `${ref}-3`];
-  await noteOutcome(rt, {
+  await recordOutcome(rt, {
     smsId: sms.id,
     attemptId: attempt?.id ?? '',
     provider,

@@ -20,7 +20,7 @@ afterAll(async () => {
   await aws?.stop();
 });
 
-test('R-SMS-01 a repeat gets the first answer, though the message was judged anew before it left', async () => {
+test('R-SMS-01 a repeat gets the first answer, though the message was evaluated again before it left', async () => {
   const created = await manager.call('POST /v1/legal-entities', {
     key: 'entity',
     body: {
@@ -43,7 +43,7 @@ test('R-SMS-01 a repeat gets the first answer, though the message was judged ane
       },
     });
   const first = await post('one');
-  await post('two'); // counted before the first one leaves: its last judgement sees another count
+  await post('two'); // counted before the first one leaves: its last evaluation sees another count
   await drain(rt);
   const again = await post('one');
   expect(sandbox.centre.inbox(phone).length).toBeGreaterThan(0);

@@ -1,8 +1,8 @@
 import { commit } from '../../../lib/platform/storage/commit.ts';
 import { adapterOf } from '../../../lib/sms/providers/adapters.ts';
 import { referenceWrite } from '../../../lib/sms/repository/references.ts';
-import { askStatus } from '../../../lib/sms/sending/ask-status.ts';
 import { handOff } from '../../../lib/sms/sending/hand-off.ts';
+import { queryStatus } from '../../../lib/sms/sending/query-status.ts';
 import { ABSENT_MS, CRASHED_MS, UNRESOLVED_MS } from '../../../lib/sms/sending/status-queries.ts';
 import type { RunningCentre } from '../../../localstack/sandboxes/sms/index.ts';
 import { drain, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
@@ -47,7 +47,7 @@ const untilSettled = async (smsId: string): Promise<void> => {
     const sms = await reread(rt, { id: smsId });
     if (!sms.askAt) return;
     rt.clock.moveTo(Date.parse(sms.askAt));
-    await askStatus(rt, { smsId });
+    await queryStatus(rt, { smsId });
   }
 };
 
@@ -198,10 +198,10 @@ describe('R-SMS-02 a lost answer', () => {
     const sms = await queueSms(rt);
     const dying = await dyingAt(3, 'instead');
     await handOff(dying, sms.id).catch(() => undefined);
-    await askStatus(rt, { smsId: sms.id });
+    await queryStatus(rt, { smsId: sms.id });
     expect((await reread(rt, sms)).state).toBe('sending');
     rt.clock.move(CRASHED_MS);
-    await askStatus(rt, { smsId: sms.id });
+    await queryStatus(rt, { smsId: sms.id });
     expect((await reread(rt, sms)).state).toBe('sent');
   });
 });

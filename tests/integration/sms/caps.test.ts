@@ -202,7 +202,7 @@ describe('the count', () => {
     expect(await countedFor(world.rt, entityId)).toEqual({});
   });
 
-  test('R-SMS-06 what was deferred is judged again: an entity stopped meanwhile sends nothing', async () => {
+  test('R-SMS-06 what was deferred is evaluated again: an entity stopped meanwhile sends nothing', async () => {
     world = await smsWorld('2026-03-02T12:00:00.000Z');
     entityId = await addEntity(world);
     const { smsId } = await register(world, entityId);

@@ -91,7 +91,7 @@ describe('entities of one group', () => {
     expect(await stateOf(b)).toBe('denied');
   });
 
-  test('R-SMS-05 R-SMS-07 one that was waiting when its entity joined is judged with the group and counted there', async () => {
+  test('R-SMS-05 R-SMS-07 one that was waiting when its entity joined is evaluated with the group and counted there', async () => {
     world.rt.clock.moveTo(Date.parse('2026-03-02T12:00:00.000Z'));
     const waiting = await register(world, a, { validitySec: 5 * 86_400 });
     await joinBoth();

@@ -1,4 +1,4 @@
-import { bookEdits } from '../../../lib/sms/repository/book.ts';
+import { ruleConfigs } from '../../../lib/sms/repository/rule-config.ts';
 import { addEntity, register, type SmsWorld, smsWorld } from '../../support/sms.ts';
 import { type Person, person } from '../../support/staff.ts';
 
@@ -96,7 +96,7 @@ describe('R-SMS-06 a version of a law', () => {
     for (let day = 3; day <= 27; day += 1) {
       const effectiveFrom = `2026-03-${String(day).padStart(2, '0')}`;
       expect((await publish(manager, await ru230({ effectiveFrom }))).status).toBe(201);
-      sizes.push(JSON.stringify(await bookEdits.find(world.rt, {})).length);
+      sizes.push(JSON.stringify(await ruleConfigs.find(world.rt, {})).length);
       world.rt.clock.moveTo(Date.parse(`${effectiveFrom}T07:00:00.000Z`));
     }
     expect(Math.max(...sizes.slice(1))).toBeLessThan((sizes[1] ?? 0) + 10);

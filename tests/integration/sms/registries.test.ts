@@ -90,7 +90,7 @@ describe('legal entities', () => {
 });
 
 describe('the book of rules', () => {
-  test('R-SMS-06 a new holiday is judged at once, under the table’s version', async () => {
+  test('R-SMS-06 a new holiday is evaluated at once, under the table’s version', async () => {
     const own = await smsWorld('2026-03-06T05:30:00.000Z');
     const entityId = await addEntity(own);
     const zone = { zone: 'Europe/Moscow' };

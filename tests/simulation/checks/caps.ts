@@ -3,7 +3,7 @@ import type { Invocation } from '../engine/invocation.ts';
 import type { Plain } from '../engine/store/store.ts';
 import type { Watcher, World } from '../engine/world.ts';
 import { type Executor, effectiveLimits, type Limits, limitSettings } from '../product.ts';
-import type { Book, Commit } from './book.ts';
+import type { Commit, Model } from './model.ts';
 
 /** How long limits that were read may be decided by: a change is in force everywhere within 5 s (R-DESK-01). */
 const IN_FORCE_MS = 20_000;
@@ -47,13 +47,13 @@ const gainOf = (before: Executor | undefined, after: Executor): string[] =>
  */
 export class CapsCheck implements Watcher {
   readonly #world: World;
-  readonly #book: Book;
+  readonly #model: Model;
   readonly #seen = new WeakMap<Invocation, Seen[]>();
 
-  constructor(world: World, book: Book) {
+  constructor(world: World, model: Model) {
     this.#world = world;
-    this.#book = book;
-    book.onEach((commit) => this.#judge(commit));
+    this.#model = model;
+    model.onEach((commit) => this.#judge(commit));
   }
 
   onRead(call: Call, answer: Plain): void {
@@ -68,7 +68,7 @@ export class CapsCheck implements Watcher {
     const seen = (this.#seen.get(call.invocation) ?? []).filter(
       (each) => each.deskId === deskId && each.atMs >= since,
     );
-    const limits = seen.length > 0 ? seen.map((each) => each.limits) : [this.#book.limits(deskId)];
+    const limits = seen.length > 0 ? seen.map((each) => each.limits) : [this.#model.limits(deskId)];
     return {
       all: Math.max(...limits.map(({ maxTicketsPerExecutor }) => maxTicketsPerExecutor)),
       urgent: Math.max(...limits.map(({ maxUrgentTicketsPerExecutor }) => maxUrgentTicketsPerExecutor)),

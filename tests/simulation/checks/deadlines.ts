@@ -9,7 +9,7 @@ import {
   staleAfterMs,
   type Ticket,
 } from '../product.ts';
-import type { Book } from './book.ts';
+import type { Model } from './model.ts';
 
 /** A timer fires within 2 s locally (R-DESK-08); SQS delays in whole seconds, and requests take their time. */
 const TIMER_MS = 2_500;
@@ -34,10 +34,10 @@ class Lasting {
 }
 
 /** Tickets that could be assigned right now: nobody may wait while somebody has room. */
-export const hungry = (book: Book, nowMs: number): string[] =>
-  [...book.lines].flatMap(([deskId, line]) => {
+export const hungry = (model: Model, nowMs: number): string[] =>
+  [...model.lines].flatMap(([deskId, line]) => {
     if (line.size === 0) return [];
-    const limits = book.limits(deskId);
+    const limits = model.limits(deskId);
     const input: PlanInput = {
       at: instant(nowMs),
       firstNumber: 1,
@@ -47,12 +47,12 @@ export const hungry = (book: Book, nowMs: number): string[] =>
       executors: [],
     };
     // Those without room would be passed over at every ticket.
-    const executors = book
+    const executors = model
       .listExecutors()
       .filter(({ homeDeskId }) => homeDeskId === deskId)
       .map(({ id, rank, presence, open, openUrgent }) => ({
         ...{ executorId: id, rank, presence, open: open.length, openUrgent: openUrgent.length },
-        lastBeatAt: book.beats.get(id) ?? '',
+        lastBeatAt: model.beats.get(id) ?? '',
       }))
       .filter((executor) => hasRoomAfter(input, executor, 0));
     if (executors.length === 0) return [];
@@ -60,28 +60,28 @@ export const hungry = (book: Book, nowMs: number): string[] =>
     return assignments.map(({ ticketId }) => `${ticketId} waits on ${deskId}`);
   });
 
-const lateTicket = (book: Book, ticket: Ticket, now: string): string | undefined => {
+const lateTicket = (model: Model, ticket: Ticket, now: string): string | undefined => {
   // Instants are of one width, and so in the order of their text.
   const late = (at: string | undefined) => at !== undefined && at <= now;
   if (ticket.state === 'assigned') {
-    const current = book.executors.get(ticket.executorId ?? '')?.value.epoch === ticket.leaseEpoch;
+    const current = model.executors.get(ticket.executorId ?? '')?.value.epoch === ticket.leaseEpoch;
     return current && late(ticket.acceptBy)
       ? `${ticket.id} is not accepted since ${ticket.acceptBy}`
       : undefined;
   }
   if (ticket.state === 'waiting' && !ticket.overdueAt) {
-    const limitAt = book.waitLimitAt(ticket);
+    const limitAt = model.waitLimitAt(ticket);
     return late(limitAt) ? `${ticket.id} waits in line ${ticket.line} beyond ${limitAt}` : undefined;
   }
   if (ticket.state !== 'waitingClient') return undefined;
   return late(ticket.closesAt) ? `${ticket.id} is parked beyond ${ticket.closesAt}` : undefined;
 };
 
-const lateExecutor = (book: Book, executor: Executor, nowMs: number): string | undefined => {
-  const limits = book.limits(executor.homeDeskId);
+const lateExecutor = (model: Model, executor: Executor, nowMs: number): string | undefined => {
+  const limits = model.limits(executor.homeDeskId);
   const watched = executor.presence === 'online' || executor.presence === 'draining';
   if (watched) {
-    const beatAt = book.beats.get(executor.id) ?? '';
+    const beatAt = model.beats.get(executor.id) ?? '';
     if (Date.parse(beatAt) + staleAfterMs(limits) <= nowMs)
       return `${executor.id} is ${executor.presence} and silent since ${beatAt}`;
   }
@@ -92,11 +92,11 @@ const lateExecutor = (book: Book, executor: Executor, nowMs: number): string | u
 };
 
 /** Tickets leased before their executor's epoch, or in the hand of somebody offline: they belong in line. */
-const owed = (book: Book): string[] => {
+const owed = (model: Model): string[] => {
   const found: string[] = [];
-  for (const ticket of book.openTickets.values()) {
+  for (const ticket of model.openTickets.values()) {
     if (ticket.state !== 'assigned' && ticket.state !== 'accepted') continue;
-    const executor = book.executors.get(ticket.executorId ?? '')?.value;
+    const executor = model.executors.get(ticket.executorId ?? '')?.value;
     const leftAway = ticket.state === 'assigned' && executor?.presence === 'away';
     const theirs = executor?.epoch === ticket.leaseEpoch && executor?.presence !== 'offline' && !leftAway;
     if (!theirs) found.push(`${ticket.id} is still in the hand of ${executor?.id}, who has left`);
@@ -104,15 +104,15 @@ const owed = (book: Book): string[] => {
   return found;
 };
 
-const overdue = (book: Book, nowMs: number): string[] => {
+const overdue = (model: Model, nowMs: number): string[] => {
   const found: string[] = [];
   const now = instant(nowMs);
-  for (const ticket of book.openTickets.values()) {
-    const text = lateTicket(book, ticket, now);
+  for (const ticket of model.openTickets.values()) {
+    const text = lateTicket(model, ticket, now);
     if (text) found.push(text);
   }
-  for (const { value } of book.executors.values()) {
-    const text = lateExecutor(book, value, nowMs);
+  for (const { value } of model.executors.values()) {
+    const text = lateExecutor(model, value, nowMs);
     if (text) found.push(text);
   }
   return found;
@@ -121,17 +121,17 @@ const overdue = (book: Book, nowMs: number): string[] => {
 /** Promptness, second by second, in a run where nothing excuses lateness; `rest` judges the same of a desk at rest, faults or not. */
 export class DeadlinesCheck {
   readonly #world: World;
-  readonly #book: Book;
+  readonly #model: Model;
   readonly #hungry = new Lasting();
   readonly #owed = new Lasting();
   readonly #late = new Lasting();
   readonly #told = new Set<string>();
   #limitsMs = 0;
 
-  constructor(world: World, book: Book) {
+  constructor(world: World, model: Model) {
     this.#world = world;
-    this.#book = book;
-    book.onEach(({ changes }) => {
+    this.#model = model;
+    model.onEach(({ changes }) => {
       if (changes.some(({ pk }) => pk === limitSettings.key().pk)) this.#limitsMs = world.timeline.nowMs();
     });
     if (world.faults.prompt) this.#watch();
@@ -148,9 +148,9 @@ export class DeadlinesCheck {
   #watch(): void {
     const { timeline } = this.#world;
     const nowMs = timeline.nowMs();
-    this.#say('wake-up', this.#hungry.longerThan(WAKE_MS, hungry(this.#book, nowMs), nowMs));
-    this.#say('orphans', this.#owed.longerThan(ORPHAN_MS, owed(this.#book), nowMs));
-    const late = nowMs < this.#limitsMs + IN_FORCE_MS ? [] : overdue(this.#book, nowMs);
+    this.#say('wake-up', this.#hungry.longerThan(WAKE_MS, hungry(this.#model, nowMs), nowMs));
+    this.#say('orphans', this.#owed.longerThan(ORPHAN_MS, owed(this.#model), nowMs));
+    const late = nowMs < this.#limitsMs + IN_FORCE_MS ? [] : overdue(this.#model, nowMs);
     this.#say('timers', this.#late.longerThan(TIMER_MS, late, nowMs));
     timeline.at(nowMs + STEP_MS, () => this.#watch());
   }
@@ -158,8 +158,8 @@ export class DeadlinesCheck {
   rest(): void {
     if (this.#world.timeline.halted()) return;
     const nowMs = this.#world.timeline.nowMs();
-    this.#say('wake-up', hungry(this.#book, nowMs));
-    this.#say('orphans', owed(this.#book));
-    this.#say('timers', overdue(this.#book, nowMs - 2 * TIMER_MS));
+    this.#say('wake-up', hungry(this.#model, nowMs));
+    this.#say('orphans', owed(this.#model));
+    this.#say('timers', overdue(this.#model, nowMs - 2 * TIMER_MS));
   }
 }

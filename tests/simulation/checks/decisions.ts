@@ -12,7 +12,7 @@ import {
   planAssignments,
   rosterKey,
 } from '../product.ts';
-import type { Book, Commit, Since } from './book.ts';
+import type { Commit, Model, Since } from './model.ts';
 
 /** When a dispatcher last looked at a desk, as a number of commit. */
 interface Look {
@@ -41,14 +41,14 @@ const partitionOf = ({ operation, input }: Call): string =>
  */
 export class DecisionsCheck implements Watcher {
   readonly #world: World;
-  readonly #book: Book;
+  readonly #model: Model;
   readonly #looks = new WeakMap<Invocation, Map<string, Look>>();
   readonly #numbers = new Map<string, string>();
 
-  constructor(world: World, book: Book) {
+  constructor(world: World, model: Model) {
     this.#world = world;
-    this.#book = book;
-    book.onEach((commit) => this.#judge(commit));
+    this.#model = model;
+    model.onEach((commit) => this.#judge(commit));
   }
 
   onRead(call: Call): void {
@@ -56,15 +56,15 @@ export class DecisionsCheck implements Watcher {
     const looks = this.#looks.get(call.invocation) ?? new Map<string, Look>();
     this.#looks.set(call.invocation, looks);
     const deskId = partition.slice(partition.indexOf('#') + 1);
-    if (partition === rosterKey(deskId)) looks.set(deskId, { roster: this.#book.commits, lines: undefined });
+    if (partition === rosterKey(deskId)) looks.set(deskId, { roster: this.#model.commits, lines: undefined });
     const look = looks.get(deskId);
-    if (partition === linesKey(deskId) && look) look.lines ??= this.#book.commits;
+    if (partition === linesKey(deskId) && look) look.lines ??= this.#model.commits;
   }
 
   #judge(commit: Commit): void {
     for (const decision of commit.decisions) {
       if (decision.rule !== 'plan') continue;
-      const record = this.#book.plans.get(`${decision.deskId}/${decision.planId ?? decision.id}`);
+      const record = this.#model.plans.get(`${decision.deskId}/${decision.planId ?? decision.id}`);
       if (!record) this.#world.report('order', `${decision.id} has no record of its plan`);
       else {
         this.#judgeShare(decision, record.input);
@@ -106,15 +106,15 @@ export class DecisionsCheck implements Watcher {
 
   /** Who stood in line unchanged from the look until now. */
   #steadyTickets(deskId: string, since: number): PlanTicket[] {
-    const { justLeft } = this.#book;
-    return [...this.#book.line(deskId).values(), ...justLeft.values()]
+    const { justLeft } = this.#model;
+    return [...this.#model.line(deskId).values(), ...justLeft.values()]
       .filter(({ commit }) => commit <= since)
       .map(({ value }) => value);
   }
 
   /** Who was there for the dispatcher, unchanged from the look until now; their heartbeats as they were read. */
   #steadyExecutors(deskId: string, since: number, { executors: seen }: PlanInput): PlanExecutor[] {
-    const { executors, justReplaced, beats } = this.#book;
+    const { executors, justReplaced, beats } = this.#model;
     const present = ({ value, commit }: Since<Executor>): boolean =>
       commit <= since && value.homeDeskId === deskId && value.presence === 'online';
     return [...executors.values(), ...justReplaced.values()].filter(present).map(({ value }) => ({

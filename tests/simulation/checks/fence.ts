@@ -1,6 +1,6 @@
 import type { World } from '../engine/world.ts';
 import { auditRecorded, type Executor, gripOf, type Ticket } from '../product.ts';
-import type { Book, Commit } from './book.ts';
+import type { Commit, Model } from './model.ts';
 
 interface Audited {
   readonly actor: { readonly id: string };
@@ -13,7 +13,7 @@ interface Audited {
  * Whoever acts as a ticket's executor holds it at that moment, under the epoch of that moment: one who was taken off
  * the desk does not get one more word in (R-DESK-08).
  */
-export const checkFence = (world: World, book: Book): void => {
+export const checkFence = (world: World, model: Model): void => {
   const tickets = new Map<string, Ticket>();
   const executors = new Map<string, Executor>();
   const judge = ({ actor, action, subject, details }: Audited): void => {
@@ -24,7 +24,7 @@ export const checkFence = (world: World, book: Book): void => {
     const epochs = `epoch ${executor?.epoch}, the ticket's lease ${ticket?.leaseEpoch} of ${ticket?.executorId}`;
     world.report('fence', `${actor.id} ${action} ${subject} without holding it (${epochs})`);
   };
-  book.onEach((commit: Commit) => {
+  model.onEach((commit: Commit) => {
     for (const { type, data } of commit.events)
       if (type === auditRecorded.name) judge(data as unknown as Audited);
     for (const { after } of commit.tickets) if (after) tickets.set(after.id, after);

@@ -1,18 +1,18 @@
 import type { World } from '../engine/world.ts';
 import { type Executor, lineKey, placeOf, rosterKey, type Ticket, ticketStateTable } from '../product.ts';
-import type { Book, Commit, Told } from './book.ts';
+import type { Commit, Model, Told } from './model.ts';
 
-const holders = (book: Book, ticketId: string, set: 'open' | 'parked'): string[] =>
-  book.listExecutors().flatMap((executor) => (executor[set].includes(ticketId) ? [executor.id] : []));
+const holders = (model: Model, ticketId: string, set: 'open' | 'parked'): string[] =>
+  model.listExecutors().flatMap((executor) => (executor[set].includes(ticketId) ? [executor.id] : []));
 
 const same = (a: readonly string[], b: readonly (string | undefined)[]): boolean =>
   a.length === b.length && a.every((each) => b.includes(each));
 
 /** In one hand, and in the one it names; and the load is the set of open tickets (R-DESK-07). */
-export const judgeHand = (book: Book, ticketId: string): string | undefined => {
-  const ticket = book.tickets.get(ticketId);
-  const open = holders(book, ticketId, 'open');
-  const parked = holders(book, ticketId, 'parked');
+export const judgeHand = (model: Model, ticketId: string): string | undefined => {
+  const ticket = model.tickets.get(ticketId);
+  const open = holders(model, ticketId, 'open');
+  const parked = holders(model, ticketId, 'parked');
   if (!ticket) return `${ticketId} is held by ${[...open, ...parked]} and does not exist`;
   const inHand = ticket.state === 'assigned' || ticket.state === 'accepted';
   const wantedOpen = inHand ? [ticket.executorId] : [];
@@ -21,8 +21,8 @@ export const judgeHand = (book: Book, ticketId: string): string | undefined => {
   return `${ticketId} is ${ticket.state} with ${ticket.executorId}, but open with [${open}] and parked with [${parked}]`;
 };
 
-const judgeUrgent = (book: Book, executor: Executor): string | undefined => {
-  const urgent = executor.open.filter((id) => book.tickets.get(id)?.urgent);
+const judgeUrgent = (model: Model, executor: Executor): string | undefined => {
+  const urgent = executor.open.filter((id) => model.tickets.get(id)?.urgent);
   return same(executor.openUrgent, urgent)
     ? undefined
     : `${executor.id} counts urgent [${executor.openUrgent}], but [${urgent}] are`;
@@ -47,30 +47,30 @@ const judgeLife = ({ before, after }: Told<Ticket>): string | undefined => {
   return reachable(before, after) ? undefined : `${after.id} went from ${before.state} to ${after.state}`;
 };
 
-const judgeLine = (book: Book, { before, after }: Told<Ticket>): string | undefined => {
+const judgeLine = (model: Model, { before, after }: Told<Ticket>): string | undefined => {
   const [old, now] = [before && lineKey(before), after && lineKey(after)];
-  if (old && old.sk !== now?.sk && book.line(old.pk.slice('LINES#'.length)).has(old.sk))
+  if (old && old.sk !== now?.sk && model.line(old.pk.slice('LINES#'.length)).has(old.sk))
     return `${after?.id} left its place ${old.sk} behind`;
-  if (now && !book.line(now.pk.slice('LINES#'.length)).has(now.sk))
+  if (now && !model.line(now.pk.slice('LINES#'.length)).has(now.sk))
     return `${after?.id} has no place in line`;
   return undefined;
 };
 
-const judgeRoster = (book: Book, executor: Executor): string | undefined => {
-  const places = [...book.rosters].flatMap(([deskId, places]) =>
+const judgeRoster = (model: Model, executor: Executor): string | undefined => {
+  const places = [...model.rosters].flatMap(([deskId, places]) =>
     [...places].flatMap((sk) => (sk.endsWith(`#${executor.id}`) ? [`${deskId} ${sk}`] : [])),
   );
-  const own = book.rosters.get(executor.homeDeskId);
+  const own = model.rosters.get(executor.homeDeskId);
   const stands = [...(own ?? [])].some((sk) => sk.endsWith(`#${executor.id}`));
   return places.length === 1 && stands ? undefined : `${executor.id} stands at [${places}]`;
 };
 
 /** After every request: hands, loads, lives of tickets, places in line and on the roster. */
-export const checkHands = (world: World, book: Book): void => {
+export const checkHands = (world: World, model: Model): void => {
   const say = (rule: string, texts: Iterable<string | undefined>) => {
     for (const text of texts) if (text) world.report(rule, text);
   };
-  book.onEach(({ tickets, executors }: Commit) => {
+  model.onEach(({ tickets, executors }: Commit) => {
     const touched = new Set([
       ...tickets.flatMap(({ after }) => after?.id ?? []),
       ...executors.flatMap(({ before, after }) =>
@@ -79,41 +79,41 @@ export const checkHands = (world: World, book: Book): void => {
     ]);
     say(
       'hands',
-      [...touched].map((id) => judgeHand(book, id)),
+      [...touched].map((id) => judgeHand(model, id)),
     );
     say(
       'load',
-      executors.map(({ after }) => after && judgeUrgent(book, after)),
+      executors.map(({ after }) => after && judgeUrgent(model, after)),
     );
     say('life', tickets.map(judgeLife));
     say(
       'line',
-      tickets.map((each) => judgeLine(book, each)),
+      tickets.map((each) => judgeLine(model, each)),
     );
     say(
       'roster',
-      executors.map(({ after }) => after && judgeRoster(book, after)),
+      executors.map(({ after }) => after && judgeRoster(model, after)),
     );
   });
 };
 
 /** At the end: no place without a ticket that waits there, no executor in a list that is not theirs. */
-export const checkPlaces = (world: World, book: Book): void => {
-  for (const id of book.tickets.keys()) {
-    const text = judgeHand(book, id);
+export const checkPlaces = (world: World, model: Model): void => {
+  for (const id of model.tickets.keys()) {
+    const text = judgeHand(model, id);
     if (text) world.report('hands', text);
   }
-  const waiting = [...book.tickets.values()].flatMap((ticket) => lineKey(ticket) ?? []);
+  const waiting = [...model.tickets.values()].flatMap((ticket) => lineKey(ticket) ?? []);
   const wanted = new Set(waiting.map(({ pk, sk }) => `${pk} ${sk}`));
-  const found = [...book.lines].flatMap(([deskId, line]) =>
+  const found = [...model.lines].flatMap(([deskId, line]) =>
     [...line.keys()].map((sk) => `LINES#${deskId} ${sk}`),
   );
   for (const place of found) if (!wanted.delete(place)) world.report('line', `nobody waits at ${place}`);
   for (const place of wanted) world.report('line', `no place ${place}`);
-  for (const executor of book.listExecutors()) {
-    const place = placeOf(executor, book.limits(executor.homeDeskId));
+  for (const executor of model.listExecutors()) {
+    const place = placeOf(executor, model.limits(executor.homeDeskId));
     const [list, rank] = place.split('#');
-    const own = [...(book.rosters.get(executor.homeDeskId) ?? [])].find((sk) =>
+    const own = [...(model.rosters.get(executor.homeDeskId) ?? [])].find((sk) =>
       sk.endsWith(`#${executor.id}`),
     );
     const [ownList = '', ownRank] = own?.split('#') ?? [];

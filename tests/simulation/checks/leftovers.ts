@@ -2,16 +2,16 @@ import type { Plain } from '../engine/store/store.ts';
 import { scanTable } from '../engine/tables.ts';
 import type { World } from '../engine/world.ts';
 import { type DomainEvent, eventRoutes, journalsOf } from '../product.ts';
-import type { Book } from './book.ts';
+import type { Model } from './model.ts';
 
 /** Every fact that a commit stated, so that the end can ask where it is. */
 export class FactsCheck {
   readonly #world: World;
   readonly #facts: DomainEvent[] = [];
 
-  constructor(world: World, book: Book) {
+  constructor(world: World, model: Model) {
     this.#world = world;
-    book.onEach(({ events }) => this.#facts.push(...events));
+    model.onEach(({ events }) => this.#facts.push(...events));
   }
 
   /** No outbox row is left, and each fact is in the journal or the audit log. */

@@ -1,6 +1,6 @@
 import type { World } from '../engine/world.ts';
 import type { Ticket } from '../product.ts';
-import type { Book, Commit } from './book.ts';
+import type { Commit, Model } from './model.ts';
 
 /** A message as the API has acknowledged it. */
 export interface Acknowledged {
@@ -16,7 +16,7 @@ type Found = 'none' | 'foreign' | 'open' | 'closed';
 /** No accepted message is lost or doubled, and each client's keep their order (R-DESK-02, R-DESK-03). */
 export class MessagesCheck {
   readonly #world: World;
-  readonly #book: Book;
+  readonly #model: Model;
   readonly #acknowledged = new Map<string, Acknowledged>();
   /** By client and seq: the number of the commit that took this turn. */
   readonly #turns = new Map<string, number>();
@@ -26,10 +26,10 @@ export class MessagesCheck {
   /** Tickets as they were before the present request. */
   readonly #tickets = new Map<string, Ticket>();
 
-  constructor(world: World, book: Book) {
+  constructor(world: World, model: Model) {
     this.#world = world;
-    this.#book = book;
-    book.onEach((commit) => this.#follow(commit));
+    this.#model = model;
+    model.onEach((commit) => this.#follow(commit));
   }
 
   /** The API said 202. */
@@ -104,7 +104,7 @@ export class MessagesCheck {
   /** At the end of a run. */
   finish(): void {
     const threads = Map.groupBy(
-      this.#book.threads.filter(({ kind }) => kind === 'client'),
+      this.#model.threads.filter(({ kind }) => kind === 'client'),
       ({ messageId }) => messageId,
     );
     for (const { messageId, text } of this.#acknowledged.values()) {
@@ -130,7 +130,7 @@ export class MessagesCheck {
         .all('desk')
         .flatMap((item) => (item.sk === 'MESSAGE' ? [[item.messageId, item.seq]] : [])),
     );
-    const own = this.#book.threads.filter(({ kind }) => kind === 'client');
+    const own = this.#model.threads.filter(({ kind }) => kind === 'client');
     for (const [ticketId, entries] of Map.groupBy(own, (entry) => entry.ticketId)) {
       const sorted = entries.toSorted((a, b) =>
         `${a.at}#${a.messageId}` < `${b.at}#${b.messageId}` ? -1 : 1,

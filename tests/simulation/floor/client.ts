@@ -9,8 +9,8 @@ interface Posted {
 
 const URGENT_SHARE = 0.25;
 
-const ownTickets = ({ book }: Floor, { id }: Person): Ticket[] =>
-  [...book.tickets.values()].filter(({ clientId }) => clientId === id);
+const ownTickets = ({ model }: Floor, { id }: Person): Ticket[] =>
+  [...model.tickets.values()].filter(({ clientId }) => clientId === id);
 
 /** Somebody who writes to the desk, repeats what was not answered, and now and then sends nonsense. */
 export const runClient = async (floor: Floor, self: Person): Promise<void> => {
@@ -50,7 +50,7 @@ export const runClient = async (floor: Floor, self: Person): Promise<void> => {
   };
 
   const writeToForeign = async (): Promise<void> => {
-    const foreign = [...floor.book.tickets.values()].filter(({ clientId }) => clientId !== self.id);
+    const foreign = [...floor.model.tickets.values()].filter(({ clientId }) => clientId !== self.id);
     await write(foreign.length > 0 ? random.pick(foreign).id : 'tkt_00000000-0000-7000-8000-000000000000');
   };
 

@@ -12,13 +12,13 @@ interface Self {
   silentUntilMs: number;
 }
 
-const held = ({ book }: Floor, { person }: Self): Ticket[] =>
-  [...book.tickets.values()].filter(
+const held = ({ model }: Floor, { person }: Self): Ticket[] =>
+  [...model.tickets.values()].filter(
     ({ executorId, state }) => executorId === person.id && state !== 'closed' && state !== 'waiting',
   );
 
-const heldBefore = ({ book }: Floor, { person }: Self): Ticket[] =>
-  [...book.tickets.values()].filter((ticket) => ticket.heldBy.includes(person.id));
+const heldBefore = ({ model }: Floor, { person }: Self): Ticket[] =>
+  [...model.tickets.values()].filter((ticket) => ticket.heldBy.includes(person.id));
 
 const connected = (floor: Floor, self: Self): boolean =>
   !floor.silent && self.silentUntilMs <= floor.world.timeline.nowMs();

@@ -1,5 +1,5 @@
-import type { Book } from '../checks/book.ts';
 import type { MessagesCheck } from '../checks/messages.ts';
+import type { Model } from '../checks/model.ts';
 import type { Random } from '../engine/random.ts';
 import type { World } from '../engine/world.ts';
 import type { LimitValues, Ticket } from '../product.ts';
@@ -53,7 +53,7 @@ export const drawScenario = (random: Random): Scenario => {
 /** Everything that people on the floor share. */
 export interface Floor {
   readonly world: World;
-  readonly book: Book;
+  readonly model: Model;
   readonly messages: MessagesCheck;
   readonly scenario: Scenario;
   readonly executors: Person[];

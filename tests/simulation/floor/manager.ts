@@ -2,8 +2,8 @@ import { MAIN_DESK, type Ticket } from '../product.ts';
 import type { Person } from './api.ts';
 import { choose, type Floor, mayAct, pickTicket } from './floor.ts';
 
-const openTickets = ({ book }: Floor): Ticket[] =>
-  [...book.tickets.values()].filter(({ state }) => state !== 'closed');
+const openTickets = ({ model }: Floor): Ticket[] =>
+  [...model.tickets.values()].filter(({ state }) => state !== 'closed');
 
 const editLimits = async (floor: Floor, self: Person): Promise<void> => {
   const { random } = self;

@@ -1,4 +1,4 @@
-import { takeInboundMessage } from '../../../lib/sms/inbound/take-inbound.ts';
+import { takeInboundMessage } from '../../../lib/sms/inbound/accept-inbound.ts';
 import { drain, startAws, type TestRuntime, testRuntime } from '../aws/index.ts';
 import { somePhone } from '../identity.ts';
 import { beatOf, comeOnline, hire, openDesk, type Person, person, personIn, putLimits } from '../staff.ts';

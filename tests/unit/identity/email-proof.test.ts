@@ -1,8 +1,8 @@
 import type { Email, EmailSent, User } from '../../../lib/identity/model.ts';
 import {
+  decideConfirmation,
   decideSend,
   type EmailProof,
-  judgeConfirmation,
   withAddress,
   withSent,
 } from '../../../lib/identity/profile/email-proof.ts';
@@ -55,5 +55,5 @@ test.each<[string, EmailProof | undefined, User | undefined, string]>([
   ['a link of an earlier address', proof, withEmail({ ...pending, epoch: 3 }), 'link-spent'],
   ['a link without an address', proof, withEmail(undefined), 'link-spent'],
 ])('R-AUTH-03 %s → %3$s', (_, given, user, expected) => {
-  expect(judgeConfirmation(given, user, NOW)).toBe(expected);
+  expect(decideConfirmation(given, user, NOW)).toBe(expected);
 });

@@ -1,6 +1,6 @@
 import {
+  decideRotation,
   isOverdue,
-  judgeRotation,
   KEY_DUTIES,
   type KeyTimes,
   keyStates,
@@ -63,7 +63,7 @@ test.each<[string, Rotation, object]>([
     { kind: 'unchanged' },
   ],
 ])('R-AUTH-02 rotation: %s', (_, { keys: given, ...times }, expected) => {
-  expect(judgeRotation(given, times)).toEqual(expected);
+  expect(decideRotation(given, times)).toEqual(expected);
 });
 
 const DAY_SEC = 86_400;

@@ -1,6 +1,6 @@
 import type { Session, User } from '../../../lib/identity/model.ts';
 import {
-  judgeRefresh,
+  decideRefresh,
   newSession,
   rotated,
   SESSION_LIFE_SEC,
@@ -44,7 +44,7 @@ test.each<[what: string, kind: string, generation: number, given: Given]>([
   ['any from before a lock, after the unlock', 'ended', 5, { user: { sessionEpoch: 4 } }],
 ])('R-AUTH-02 %s → %s', (_, kind, generation, given) => {
   const world = { session: { ...session, ...given.session }, user: { ...user, ...given.user } };
-  expect(judgeRefresh(world, generation, plusSeconds(NOW, given.afterSec ?? 0)).kind).toBe(kind);
+  expect(decideRefresh(world, generation, plusSeconds(NOW, given.afterSec ?? 0)).kind).toBe(kind);
 });
 
 test('R-AUTH-02 a session begins with the first token and lives 30 days from its last refresh', () => {

@@ -4,8 +4,8 @@ import {
   budgetOf,
   type CodeRequest,
   challengeIdOf,
+  decideCodeRequest,
   isLive,
-  judgeCodeRequest,
   mayComeFrom,
   resendAt,
   withCodeSent,
@@ -44,7 +44,7 @@ const codes = (more: Partial<PhoneCodes> = {}): PhoneCodes => ({
   ...more,
 });
 const judge = (more: Partial<CodeRequest>) =>
-  judgeCodeRequest({ codes: codes(), by: ME, limits, now: NOW, ...more });
+  decideCodeRequest({ codes: codes(), by: ME, limits, now: NOW, ...more });
 
 describe('R-AUTH-01 a challenge lives', () => {
   test.each<[string, Challenge | undefined, boolean]>([

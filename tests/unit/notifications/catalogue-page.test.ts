@@ -26,7 +26,7 @@ test('R-NOT-02 the page’s table is the catalogue', () => {
 });
 
 test('R-NOT-02 the page’s numbers and states are the code’s', () => {
-  expect(page).toContain(`gathered for ${digestDelays['reply-waiting'].waitSec / 60} minutes`);
+  expect(page).toContain(`collected for ${digestDelays['reply-waiting'].waitSec / 60} minutes`);
   expect(page).toContain(`at least ${digestDelays['reply-waiting'].apartSec / 60} minutes away`);
   expect(digestDelays['tickets-overdue'].waitSec).toBe(60);
   for (const state of troubleStates) expect(page).toContain(`\`${state}\``);

@@ -1,7 +1,7 @@
 import { bareAddress, messageIdOf, mimeOf } from '../../../lib/notifications/adapters/mime.ts';
 import { withoutAddresses } from '../../../lib/notifications/adapters/port.ts';
-import { judgeSes } from '../../../lib/notifications/adapters/ses.ts';
-import { judgeSmtp } from '../../../lib/notifications/adapters/smtp.ts';
+import { classifySes } from '../../../lib/notifications/adapters/ses.ts';
+import { classifySmtp } from '../../../lib/notifications/adapters/smtp.ts';
 
 const lost = { code: 'ECONNECTION', command: 'CONN' };
 
@@ -35,7 +35,7 @@ test.each([
   ['broken after the e-mail', lost, true, 'lost'],
   ['silence after the e-mail', { code: 'ETIMEDOUT', command: 'DATA' }, true, 'lost'],
 ] as const)('R-NOT-01 SMTP: %s', (_name, failure, wholeEmailSent, kind) => {
-  expect(judgeSmtp(failure, wholeEmailSent).kind).toBe(kind);
+  expect(classifySmtp(failure, wholeEmailSent).kind).toBe(kind);
 });
 
 const ses = (name: string, httpStatusCode?: number, rest: object = {}) => ({
@@ -58,7 +58,7 @@ test.each([
   [ses('Error', undefined, { code: 'ECONNRESET' }), 'lost'],
   [ses('Error', undefined, { code: 'ECONNREFUSED' }), 'temporary'],
 ] as const)('R-NOT-01 SES: %o', (failure, kind) => {
-  expect(judgeSes(failure).kind).toBe(kind);
+  expect(classifySes(failure).kind).toBe(kind);
 });
 
 test.each([

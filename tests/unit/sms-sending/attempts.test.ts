@@ -8,7 +8,7 @@ import {
   providersLeft,
   smsStateAfter,
 } from '../../../lib/sms/sending/attempts.ts';
-import { nextAskAt, UNRESOLVED_MS } from '../../../lib/sms/sending/status-queries.ts';
+import { nextQueryAt, UNRESOLVED_MS } from '../../../lib/sms/sending/status-queries.ts';
 
 const AT = '2026-01-05T08:00:00.000Z';
 const attempt = (more: Partial<Attempt> = {}): Attempt => ({
@@ -154,9 +154,9 @@ describe('R-SMS-03 when a message is asked about', () => {
         fc.integer({ min: 0, max: UNRESOLVED_MS * 2 }),
         fc.boolean(),
         fc.boolean(),
-        (age, lost, canAsk) => {
+        (age, lost, canQuery) => {
           const startedMs = Date.parse(AT);
-          const next = Date.parse(nextAskAt(AT, startedMs + age, { lost, canAsk }));
+          const next = Date.parse(nextQueryAt(AT, startedMs + age, { lost, canQuery }));
           expect(next).toBeGreaterThanOrEqual(startedMs + age);
           expect(next).toBeLessThanOrEqual(Math.max(startedMs + age, startedMs + UNRESOLVED_MS));
         },
@@ -168,7 +168,7 @@ describe('R-SMS-03 when a message is asked about', () => {
     let now = Date.parse(AT);
     const times: number[] = [];
     while (now < Date.parse(AT) + UNRESOLVED_MS) {
-      now = Date.parse(nextAskAt(AT, now, { lost: true, canAsk: true }));
+      now = Date.parse(nextQueryAt(AT, now, { lost: true, canQuery: true }));
       times.push(now);
     }
     for (const each of times)

@@ -67,10 +67,10 @@ test.each([
 });
 
 test('R-SMS-04 a lease that has run out makes room', () => {
-  const asked = { lane: 'otp' as const, pace: paceOf(10), concurrency: 2, nowMs: 5000 };
+  const requested = { lane: 'otp' as const, pace: paceOf(10), concurrency: 2, nowMs: 5000 };
   const open = { dueMs: 0, leases: { a: 9000, b: 9000 } };
-  expect(permitIn(open, asked)).toMatchObject({ kind: 'wait' });
-  expect(permitIn({ dueMs: 0, leases: { a: 4000, b: 9000 } }, asked)).toEqual({
+  expect(permitIn(open, requested)).toMatchObject({ kind: 'wait' });
+  expect(permitIn({ dueMs: 0, leases: { a: 4000, b: 9000 } }, requested)).toEqual({
     kind: 'idle',
     expired: ['a'],
   });

@@ -48,11 +48,11 @@ test('R-SMS-06 until its day an edited entity allows nothing that it did not all
   fc.assert(
     fc.property(entities, change, (before, said) => {
       const { after } = edited(before, said, FROM);
-      const asked = changedEntity(before, said);
+      const requested = changedEntity(before, said);
       const today = demandsInForce(after, TODAY);
       expect(looserDemands(before, today)).toEqual([]);
-      expect(looserDemands(asked, today).filter((each) => !NEAREST.includes(each))).toEqual([]);
-      expect(plain(demandsInForce(after, TOMORROW))).toEqual(plain(asked));
+      expect(looserDemands(requested, today).filter((each) => !NEAREST.includes(each))).toEqual([]);
+      expect(plain(demandsInForce(after, TOMORROW))).toEqual(plain(requested));
     }),
     { numRuns: 500 },
   );

@@ -1,9 +1,9 @@
 import { epochMs, plusSeconds } from '../../../lib/platform/clock.ts';
 import type { LawPreset, LegalEntity, ProviderFacts } from '../../../lib/sms/registry/model.ts';
-import { evaluateSms } from '../../../lib/sms/rules/evaluation.ts';
+import { evaluateRules } from '../../../lib/sms/rules/evaluation.ts';
 import { shippedHolidays } from '../../../lib/sms/rules/holidays.ts';
 import { shippedPresets } from '../../../lib/sms/rules/law-presets.ts';
-import type { Asked, Judgement, RuleFacts } from '../../../lib/sms/rules/model.ts';
+import type { Evaluation, RequestedSms, RuleFacts } from '../../../lib/sms/rules/model.ts';
 
 /** Facts and questions of the rules' tests: everything lawful unless a test says otherwise. */
 
@@ -59,7 +59,7 @@ export const someFacts = (more: Partial<RuleFacts> = {}): RuleFacts => ({
 const DAY_SEC = 86_400;
 
 /** A debt message to Russia, valid for a week, of an unknown zone. */
-export const asked = (at: string, more: Partial<Asked> = {}): Asked => ({
+export const requested = (at: string, more: Partial<RequestedSms> = {}): RequestedSms => ({
   id: 'sms_1',
   entityId: 'ent_1',
   category: 'debt',
@@ -70,7 +70,7 @@ export const asked = (at: string, more: Partial<Asked> = {}): Asked => ({
   ...more,
 });
 
-export const judge = (
+export const classify = (
   at: string,
-  { about = {}, facts = {} }: { about?: Partial<Asked>; facts?: Partial<RuleFacts> } = {},
-): Judgement => evaluateSms(asked(at, about), someFacts(facts), epochMs(at));
+  { about = {}, facts = {} }: { about?: Partial<RequestedSms>; facts?: Partial<RuleFacts> } = {},
+): Evaluation => evaluateRules(requested(at, about), someFacts(facts), epochMs(at));

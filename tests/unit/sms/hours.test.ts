@@ -5,7 +5,7 @@ import { shippedHolidays } from '../../../lib/sms/rules/holidays.ts';
 import { minutesOf } from '../../../lib/sms/rules/local-time.ts';
 import { clockworksOf, everyDay, hoursOn, nextAllowed } from '../../../lib/sms/rules/windows.ts';
 import { differingZones, zonesOf } from '../../../lib/sms/rules/zones.ts';
-import { judge, preset, WIDE } from './facts.ts';
+import { classify, preset, WIDE } from './facts.ts';
 
 /** The oracle reads the clock of a zone by another library, and the hours from the preset by itself. */
 const localOf = (zone: string, ms: number) => {
@@ -43,7 +43,7 @@ const moments = fc
 
 describe.each(laws)('%s', (code, country, category) => {
   const ask = (ms: number, zone?: string) =>
-    judge(new Date(ms).toISOString(), {
+    classify(new Date(ms).toISOString(), {
       about: { country, category, ...(zone && { zone }) },
       facts: { presets: [preset(code)], settings: WIDE },
     });
@@ -83,7 +83,7 @@ describe('RU-230', () => {
         { length: 96 },
         (_, quarter) => new Date(Date.parse(`${date}T00:00:00Z`) + quarter * 900_000),
       )
-        .filter((at) => judge(at.toISOString()).verdict === 'allow')
+        .filter((at) => classify(at.toISOString()).verdict === 'allow')
         .map((at) => at.toISOString().slice(11, 16));
     const between = (from: number, to: number) => legal('2026-11-23').slice(0, (to - from) * 4);
     expect(legal('2026-11-23')).toHaveLength(16);
@@ -108,8 +108,8 @@ describe('RU-230', () => {
     ['2026-12-31T21:30:00.000Z', 'defer', '2027-01-01T06:00:00.000Z'],
     ['2027-01-10T17:00:00.000Z', 'defer', '2027-01-11T06:00:00.000Z'],
   ])('R-SMS-06 in Moscow at %s: %s', (at, verdict, next) => {
-    const judged = judge(at, { about: { zone: 'Europe/Moscow' } });
-    expect([judged.verdict, judged.nextAllowedAt]).toEqual([verdict, next]);
+    const evaluated = classify(at, { about: { zone: 'Europe/Moscow' } });
+    expect([evaluated.verdict, evaluated.nextAllowedAt]).toEqual([verdict, next]);
   });
 
   test.each([2027, 2031])(
@@ -130,11 +130,11 @@ describe('RU-230', () => {
     expect(hoursOn(saturday, { hours, holidays: [] })).toEqual({ from: '12:00', to: '18:00' });
   });
 
-  test('R-SMS-06 a year without a holiday table is judged as if any day could be a holiday', () => {
+  test('R-SMS-06 a year without a holiday table is evaluated as if any day could be a holiday', () => {
     const about = { zone: 'Europe/Moscow' };
-    expect(judge('2031-03-05T05:30:00.000Z', { about }).nextAllowedAt).toBe('2031-03-05T06:00:00.000Z');
-    expect(judge('2031-03-05T16:59:00.000Z', { about }).verdict).toBe('allow');
-    expect(judge('2031-03-05T17:00:00.000Z', { about }).verdict).toBe('defer');
+    expect(classify('2031-03-05T05:30:00.000Z', { about }).nextAllowedAt).toBe('2031-03-05T06:00:00.000Z');
+    expect(classify('2031-03-05T16:59:00.000Z', { about }).verdict).toBe('allow');
+    expect(classify('2031-03-05T17:00:00.000Z', { about }).verdict).toBe('defer');
   });
 });
 
@@ -196,7 +196,7 @@ describe('clocks', () => {
     expect(hours && hoursOn(day, { hours, holidays })).toBeNull();
     const about = { country: 'FR', category: 'marketing' as const };
     const facts = { presets: [preset('FR-SMS-AD')], settings: WIDE };
-    const judged = judge('2026-07-13T20:30:00.000Z', { about, facts });
-    expect(judged.nextAllowedAt).toBe('2026-07-15T06:00:00.000Z');
+    const evaluated = classify('2026-07-13T20:30:00.000Z', { about, facts });
+    expect(evaluated.nextAllowedAt).toBe('2026-07-15T06:00:00.000Z');
   });
 });

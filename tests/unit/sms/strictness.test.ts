@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Caps, DayHours, Hours, LawPreset } from '../../../lib/sms/registry/model.ts';
 import { looserIn } from '../../../lib/sms/rules/strictness.ts';
-import { judge, preset, WIDE } from './facts.ts';
+import { classify, preset, WIDE } from './facts.ts';
 
 const clock = (quarter: number): string =>
   `${String(Math.floor(quarter / 4)).padStart(2, '0')}:${String((quarter % 4) * 15).padStart(2, '0')}`;
@@ -62,7 +62,7 @@ test('R-SMS-06 whatever a version that is looser in nothing allows, the one befo
       if (looserIn(before, after).length > 0) return;
       held += 1;
       const ask = (each: LawPreset) =>
-        judge(at, {
+        classify(at, {
           about: { overCap: 'deny', zone: 'Europe/Moscow' },
           facts: {
             presets: [each],

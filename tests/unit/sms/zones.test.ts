@@ -1,27 +1,28 @@
 import { getCountries } from 'libphonenumber-js/max';
 import { parsePhone } from '../../../lib/platform/input/phone.ts';
 import { isZone, isZoneOf, NO_COUNTRY, zonesOf } from '../../../lib/sms/rules/zones.ts';
-import { judge, preset, WIDE } from './facts.ts';
+import { classify, preset, WIDE } from './facts.ts';
 
 /** 17:00 UTC on a Monday: evening in Moscow, night in the Far East, noon in New York. */
 const EVENING = '2026-03-02T17:00:00.000Z';
 
-const clock = (judged: ReturnType<typeof judge>) => judged.trace.find(({ rule }) => rule === 'window');
+const clock = (evaluated: ReturnType<typeof classify>) =>
+  evaluated.trace.find(({ rule }) => rule === 'window');
 
 describe('R-SMS-06 a zone that somebody names', () => {
   test('outside the number’s country lets no debt text out at night', () => {
     const night = '2026-03-02T22:00:00.000Z'; // 01:00 in Moscow, 17:00 in New York
     for (const zone of ['America/New_York', 'Pacific/Kiritimati', 'UTC', 'Etc/GMT+5']) {
-      const judged = judge(night, { about: { zone } });
-      expect(judged).toEqual({ ...judge(night), trace: judged.trace });
-      expect(judged.verdict).toBe('defer');
-      expect(clock(judged)).toMatchObject({ zoneFrom: 'country', note: expect.stringContaining(zone) });
+      const evaluated = classify(night, { about: { zone } });
+      expect(evaluated).toEqual({ ...classify(night), trace: evaluated.trace });
+      expect(evaluated.verdict).toBe('defer');
+      expect(clock(evaluated)).toMatchObject({ zoneFrom: 'country', note: expect.stringContaining(zone) });
     }
   });
 
   test('of the recipient’s record is held to the country as well', () => {
-    const judged = judge(EVENING, { facts: { recipientZone: 'America/New_York' } });
-    expect([judged.verdict, clock(judged)?.zoneFrom]).toEqual(['defer', 'country']);
+    const evaluated = classify(EVENING, { facts: { recipientZone: 'America/New_York' } });
+    expect([evaluated.verdict, clock(evaluated)?.zoneFrom]).toEqual(['defer', 'country']);
   });
 
   test.each([
@@ -29,7 +30,7 @@ describe('R-SMS-06 a zone that somebody names', () => {
     ['recipient', { facts: { recipientZone: 'Europe/Moscow', settings: WIDE } }],
     ['country', {}],
   ] as const)('is told by the trace with where it came from: %s', (zoneFrom, given) => {
-    expect(clock(judge(EVENING, given))?.zoneFrom).toBe(zoneFrom);
+    expect(clock(classify(EVENING, given))?.zoneFrom).toBe(zoneFrom);
   });
 
   test('counts by each of its names', () => {
@@ -69,8 +70,11 @@ describe('R-SMS-06 clocks of all countries', () => {
   });
 
   test('a debt text to Kosovo waits for the morning there, and is not denied', () => {
-    const judged = judge('2026-03-02T23:00:00.000Z', { about: { country: 'XK' }, facts: { presets: [] } });
-    expect(judged).toMatchObject({ verdict: 'defer', nextAllowedAt: '2026-03-03T07:00:00.000Z' });
+    const evaluated = classify('2026-03-02T23:00:00.000Z', {
+      about: { country: 'XK' },
+      facts: { presets: [] },
+    });
+    expect(evaluated).toMatchObject({ verdict: 'defer', nextAllowedAt: '2026-03-03T07:00:00.000Z' });
   });
 
   /** International networks, of no country: satellites (870, 881, Thuraya's 882), freephone, shared cost. */
@@ -79,11 +83,11 @@ describe('R-SMS-06 clocks of all countries', () => {
     (phone) => {
       const parsed = parsePhone(phone);
       expect('country' in parsed && parsed.country).toBeFalsy();
-      const judged = judge(EVENING, { about: { country: NO_COUNTRY, phone }, facts: { presets: [] } });
-      expect([judged.verdict, judged.reason]).toEqual(['deny', 'window']);
-      expect(clock(judged)?.note).toContain('satellite');
+      const evaluated = classify(EVENING, { about: { country: NO_COUNTRY, phone }, facts: { presets: [] } });
+      expect([evaluated.verdict, evaluated.reason]).toEqual(['deny', 'window']);
+      expect(clock(evaluated)?.note).toContain('satellite');
       const law = { presets: [preset('RU-230')], settings: WIDE };
-      expect(judge(EVENING, { about: { country: NO_COUNTRY }, facts: law }).verdict).toBe('deny');
+      expect(classify(EVENING, { about: { country: NO_COUNTRY }, facts: law }).verdict).toBe('deny');
     },
   );
 });

@@ -76,11 +76,11 @@ export class CodesCheck implements Watcher {
     const right = code === codeOf(codeId);
     const judged = status === 200 || status === 403 || body?.code === 'code-wrong';
     if (judged) tries.judged += 1;
-    if (tries.judged > MOST) report('codes', `${challengeId} was judged ${tries.judged} times`);
+    if (tries.judged > MOST) report('codes', `${challengeId} was evaluated ${tries.judged} times`);
     if (judged && right !== (status !== 401))
       report('codes', `${challengeId}: ${code} was answered ${status}`);
     const overMs = timeline.nowMs() - Date.parse(tries.expiresAt ?? '9999');
-    if (judged && overMs > CLOCKS_MS + 15_000) report('codes', `${challengeId} was judged after its end`);
+    if (judged && overMs > CLOCKS_MS + 15_000) report('codes', `${challengeId} was evaluated after its end`);
     if (status !== 200) return;
     const ofCode = this.#of(codeId);
     ofCode.used += 1;

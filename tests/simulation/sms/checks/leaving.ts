@@ -4,9 +4,9 @@ import type { Sms } from '../product.ts';
 import { debtHours, localTime, minutesOf, type Opening, zonesFor } from './calendar.ts';
 import type { Register } from './register.ts';
 
-/** Clocks differ by two seconds at most, and a judgement may be a second old. */
+/** Clocks differ by two seconds at most, and an evaluation may be a second old. */
 const CLOCKS_MS = 4000;
-/** What a faulty way to the store may cost between the judgement and the request. */
+/** What a faulty way to the store may cost between the evaluation and the request. */
 const FAULTY_MS = 60_000;
 
 const STANDARD: Opening = { from: 8 * 60, to: 22 * 60 };

@@ -54,10 +54,10 @@ const anyTime = (action: Plain): Plain => {
 const openDay = (answer: Plain): Plain => {
   const tables = Object.entries((answer.Responses ?? {}) as Record<string, Plain[]>);
   const settings = { window: { from: '00:00', to: '24:00' }, version: 1 };
-  const book = { pk: 'BOOK', sk: 'BOOK', version: 1, presets: [], lastVersions: {}, holidays: [], settings };
+  const model = { pk: 'BOOK', sk: 'BOOK', version: 1, presets: [], lastVersions: {}, holidays: [], settings };
   return {
     ...answer,
-    Responses: Object.fromEntries(tables.map(([name, items]) => [name, [...items, book]])),
+    Responses: Object.fromEntries(tables.map(([name, items]) => [name, [...items, model]])),
   };
 };
 
@@ -127,7 +127,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'nobody is asked what has become of a message',
     rule: 'rest',
-    tampering: withoutMessages('sms-asks', ({ type }) => type === statusQueryDue.name),
+    tampering: withoutMessages('sms-status-queries', ({ type }) => type === statusQueryDue.name),
   },
   {
     name: 'a repeated key is not recognised',

@@ -35,7 +35,7 @@ export const keepHealth = async (rt: Runtime, providerId: string, seen: Seen): P
 };
 
 /** Notes a change that a hand-off has shown; what is as it was costs nothing. A failure is no matter: the check will see it. */
-export const noteHealth = async (rt: Runtime, providerId: string, outcome: SendOutcome): Promise<void> => {
+export const recordHealth = async (rt: Runtime, providerId: string, outcome: SendOutcome): Promise<void> => {
   const seen = healthIn(outcome);
   if (!seen) return;
   try {

@@ -4,7 +4,7 @@ import { mustSeeEntity } from '../key-access.ts';
 import type { SmsCategory } from '../model.ts';
 
 /** What a caller over HTTP wants to send. */
-export interface AskedFor {
+export interface SmsToSend {
   readonly entityId: string;
   readonly category: SmsCategory;
 }
@@ -14,7 +14,7 @@ const refuseCodes = (category: SmsCategory, message: string): void => {
 };
 
 /** Throws `otp-of-sign-in` (422): whoever cancels codes keeps people out, admins among them. */
-export const mustMayCancel = ({ category }: Pick<AskedFor, 'category'>): void =>
+export const mustMayCancel = ({ category }: Pick<SmsToSend, 'category'>): void =>
   refuseCodes(category, 'A sign-in code is not cancelled: it expires in minutes.');
 
 /**
@@ -22,7 +22,7 @@ export const mustMayCancel = ({ category }: Pick<AskedFor, 'category'>): void =>
  * night, so only sign-in sends them, by an event (R-SMS-06); `legal-entity-not-found` (404) and `category-not-allowed` (403) for
  * what a machine's key is not bound to.
  */
-export const mustMayAsk = (caller: Caller, { entityId, category }: AskedFor): void => {
+export const mustMaySend = (caller: Caller, { entityId, category }: SmsToSend): void => {
   refuseCodes(category, 'Only sign-in sends codes: nobody can ask for one.');
   mustSeeEntity(caller, entityId);
   if (caller.binding && !caller.binding.categories.includes(category)) {

@@ -12,7 +12,7 @@ import { shippedHolidays } from '../rules/holidays.ts';
 import { shippedPresets } from '../rules/law-presets.ts';
 import { queryPage } from './table.ts';
 
-/** Every version that was ever published, whole: what people read, and nothing that judging a message reads. */
+/** Every version that was ever published, whole: what people read, and nothing that evaluating a message reads. */
 const lawPk = (code: string): string => `BOOK#LAW#${code}`;
 const tablePk = (country: string, year: number): string => `BOOK#HOLIDAYS#${country}#${year}`;
 const versionSk = (version: number): string => `V#${String(version).padStart(6, '0')}`;
@@ -39,7 +39,7 @@ export const holidayVersions = defineEntity({
   schema: holidayTableSchema,
 });
 
-/** Only the writer of the book, fenced by its version, gets here. */
+/** Only the writer of the rule configuration, fenced by its version, gets here. */
 export const presetWrite = (rt: Runtime, preset: LawPreset): Write => presetVersions.put(rt, preset);
 
 /** Every version of a law, oldest first; of those that somebody published the newest 200. */

@@ -5,8 +5,8 @@ import type { EventDraft } from '../../platform/events/event.ts';
 import { sendReminders } from '../../platform/events/send-reminders.ts';
 import type { RawRequest } from '../../platform/http/declaration.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { takeInboundMessage } from '../inbound/take-inbound.ts';
-import { reportUnplaced } from '../internal-events.ts';
+import { takeInboundMessage } from '../inbound/accept-inbound.ts';
+import { unmatchedReport } from '../internal-events.ts';
 import { smsIdSchema } from '../model.ts';
 import type { Provider, StatusReport } from '../providers/model.ts';
 import type { CallbackAnswer, RawCallback } from '../providers/port.ts';
@@ -49,7 +49,7 @@ const authenticateCallback = async (
   return { provider, raw: { url, contentType, body: bytes, header: (name) => request.raw.header(name) } };
 };
 
-type UnmatchedReport = EventData<typeof reportUnplaced>;
+type UnmatchedReport = EventData<typeof unmatchedReport>;
 
 /** Seconds before each retry. After the last one the report is dropped; status polling recovers it. */
 const MATCH_RETRY_DELAYS_SEC: readonly number[] = [2, 10, 60, 600];
@@ -58,7 +58,7 @@ const matchRetryEvent = (rt: Runtime, unmatched: UnmatchedReport): EventDraft | 
   const delaySec = MATCH_RETRY_DELAYS_SEC[unmatched.tries];
   if (delaySec === undefined) return undefined;
   const deliverAt = instant(rt.clock.nowMs() + delaySec * 1000);
-  return reportUnplaced.draft(unmatched, { deliverAt });
+  return unmatchedReport.draft(unmatched, { deliverAt });
 };
 
 /** Queues unmatched reports for a retry. Throws when the queue does not take them: then the provider must send them again. */
@@ -138,7 +138,7 @@ export const matchAgain = (rt: Runtime, { providerId, report, tries }: Unmatched
  * A provider's report. Throws `callback-refused` (403) on a wrong address or signature, `callback-unreadable` (400). A repeat changes
  * nothing and gets the same answer.
  */
-export const takeCallback = async (rt: Runtime, request: CallbackRequest): Promise<CallbackAnswer> => {
+export const acceptCallback = async (rt: Runtime, request: CallbackRequest): Promise<CallbackAnswer> => {
   const { provider, raw } = await authenticateCallback(rt, 'sms-callbacks', request);
   const { adapter, ctx } = await connect(rt, provider);
   const outcome = adapter.readCallback(ctx, raw);
@@ -151,8 +151,8 @@ export const takeCallback = async (rt: Runtime, request: CallbackRequest): Promi
   return outcome.answer;
 };
 
-/** An inbound SMS: stored, and evaluated if it asks to stop or to start again (R-SMS-10). Throws as `takeCallback` does. */
-export const takeInbound = async (rt: Runtime, request: CallbackRequest): Promise<CallbackAnswer> => {
+/** An inbound SMS: stored, and evaluated if it asks to stop or to start again (R-SMS-10). Throws as `acceptCallback` does. */
+export const acceptInbound = async (rt: Runtime, request: CallbackRequest): Promise<CallbackAnswer> => {
   const { provider, raw } = await authenticateCallback(rt, 'sms-inbound', request);
   const { adapter, ctx } = await connect(rt, provider);
   const outcome = adapter.readInbound?.(ctx, raw) ?? { kind: 'unreadable', why: 'this provider sends none' };

@@ -11,7 +11,7 @@ const PERMANENT: ReadonlySet<ErrorKind> = new Set(['invalid', 'missing', 'unproc
 export type Verdict = { kind: 'reject'; reason: RejectReason } | { kind: 'retry' };
 
 /** Permanent failures are rejected with the reason; everything else, known or not, is retried and ends in the DLQ. */
-export const judgeFailure = (error: unknown): Verdict =>
+export const classifyFailure = (error: unknown): Verdict =>
   error instanceof AppError && PERMANENT.has(error.kind)
     ? { kind: 'reject', reason: { code: error.code, message: error.message } }
     : { kind: 'retry' };

@@ -6,13 +6,13 @@ import { shippedHolidays } from '../../../lib/sms/rules/holidays.ts';
 import { shippedPresets } from '../../../lib/sms/rules/law-presets.ts';
 import { dateOf, dayOf, weekdayOf } from '../../../lib/sms/rules/local-time.ts';
 import { countsOn, fits, outdatedOn, weekOf } from '../../../lib/sms/rules/quotas.ts';
-import { anEntity, aProvider, judge, preset, WIDE } from './facts.ts';
+import { anEntity, aProvider, classify, preset, WIDE } from './facts.ts';
 
 const NOON = '2026-03-02T07:00:00.000Z';
 const moscow = { zone: 'Europe/Moscow' };
 
-const verdicts = (judged: ReturnType<typeof judge>): Record<string, string> =>
-  Object.fromEntries(judged.trace.map(({ rule, verdict }) => [rule, verdict]));
+const verdicts = (evaluated: ReturnType<typeof classify>): Record<string, string> =>
+  Object.fromEntries(evaluated.trace.map(({ rule, verdict }) => [rule, verdict]));
 
 describe('gates', () => {
   test.each([
@@ -21,15 +21,15 @@ describe('gates', () => {
     ['no provider', { providers: [] }, 'provider-allowed'],
     ['only a disabled provider', { providers: [aProvider({ disabledAt: NOON })] }, 'provider-allowed'],
   ])('R-SMS-06 %s: denied, and the trace is whole all the same', (_, facts, rule) => {
-    const judged = judge(NOON, { facts });
-    expect([judged.verdict, judged.reason]).toEqual(['deny', rule]);
-    expect(judged.trace).toHaveLength(9);
-    expect(verdicts(judged)['law-hours']).toBe('pass');
+    const evaluated = classify(NOON, { facts });
+    expect([evaluated.verdict, evaluated.reason]).toEqual(['deny', rule]);
+    expect(evaluated.trace).toHaveLength(9);
+    expect(verdicts(evaluated)['law-hours']).toBe('pass');
   });
 
   test('R-SMS-06 asked for by name, a provider must be the entity’s and enabled', () => {
     const ask = (providerId: string, ...more: ReturnType<typeof aProvider>[]) =>
-      judge(NOON, { about: { providerId }, facts: { providers: [aProvider(), ...more] } }).verdict;
+      classify(NOON, { about: { providerId }, facts: { providers: [aProvider(), ...more] } }).verdict;
     expect(ask('prv_1')).toBe('allow');
     expect(ask('prv_2')).toBe('deny');
     expect(ask('prv_2', aProvider({ id: 'prv_2', disabledAt: NOON }))).toBe('deny');
@@ -48,8 +48,8 @@ describe('gates', () => {
         by: 'usr_1',
       },
     ];
-    const judged = judge(NOON, { about: { category: 'otp' }, facts: { suppressions, presets: [] } });
-    expect([judged.verdict, verdicts(judged).suppression]).toEqual(['allow', 'skip']);
+    const evaluated = classify(NOON, { about: { category: 'otp' }, facts: { suppressions, presets: [] } });
+    expect([evaluated.verdict, verdicts(evaluated).suppression]).toEqual(['allow', 'skip']);
   });
 
   test.each(['transactional', 'debt', 'marketing'] as const)(
@@ -65,7 +65,10 @@ describe('gates', () => {
         by: 'usr_1',
       });
       const ask = (categories: SmsCategory[]) =>
-        judge(NOON, { about: { category }, facts: { suppressions: [suppression(categories)], presets: [] } });
+        classify(NOON, {
+          about: { category },
+          facts: { suppressions: [suppression(categories)], presets: [] },
+        });
       expect(ask([category]).reason).toBe('suppression');
       const others = (['otp', 'transactional', 'debt', 'marketing'] as const).filter(
         (each) => each !== category,
@@ -89,16 +92,19 @@ describe('gates', () => {
       by: 'u',
       ...more,
     };
-    const judged = judge(NOON, {
+    const evaluated = classify(NOON, {
       about: { category: 'marketing' },
       facts: { consent, presets: [preset('RU-AD')] },
     });
-    expect(verdicts(judged).consent).toBe(verdict);
+    expect(verdicts(evaluated).consent).toBe(verdict);
   });
 
   test('R-SMS-06 what each category skips', () => {
     const skipped = (category: SmsCategory) =>
-      judge(NOON, { about: { category }, facts: { presets: category === 'otp' ? [] : [preset('RU-230')] } })
+      classify(NOON, {
+        about: { category },
+        facts: { presets: category === 'otp' ? [] : [preset('RU-230')] },
+      })
         .trace.filter(({ verdict }) => verdict === 'skip')
         .map(({ rule }) => rule);
     expect(skipped('otp')).toEqual([
@@ -118,7 +124,7 @@ describe('gates', () => {
 describe('windows and limits of the entity', () => {
   test('R-SMS-05 the entity’s window narrows the standard one, never widens it', () => {
     const ask = (at: string, window: { from: string; to: string }) =>
-      judge(at, { about: moscow, facts: { entity: anEntity({ window }), presets: [] } }).verdict;
+      classify(at, { about: moscow, facts: { entity: anEntity({ window }), presets: [] } }).verdict;
     expect(ask('2026-03-02T06:59:00.000Z', { from: '10:00', to: '18:00' })).toBe('defer');
     expect(ask('2026-03-02T07:00:00.000Z', { from: '10:00', to: '18:00' })).toBe('allow');
     expect(ask('2026-03-02T03:00:00.000Z', { from: '05:00', to: '23:00' })).toBe('defer');
@@ -127,16 +133,16 @@ describe('windows and limits of the entity', () => {
 
   test('R-SMS-05 own caps count besides the law’s, and the stricter decides', () => {
     const entity = anEntity({ limits: { debt: { perDay: 1 } } });
-    const judged = judge(NOON, { about: moscow, facts: { entity, planned: { a: '2026-03-02' } } });
-    expect(verdicts(judged)).toMatchObject({ 'law-caps': 'pass', 'entity-limits': 'defer' });
-    expect([judged.reason, judged.plannedOn]).toEqual(['entity-limits', '2026-03-03']);
+    const evaluated = classify(NOON, { about: moscow, facts: { entity, planned: { a: '2026-03-02' } } });
+    expect(verdicts(evaluated)).toMatchObject({ 'law-caps': 'pass', 'entity-limits': 'defer' });
+    expect([evaluated.reason, evaluated.plannedOn]).toEqual(['entity-limits', '2026-03-03']);
   });
 
   test('R-SMS-06 a recipient’s zone on record counts until the message brings its own', () => {
     const at = '2026-03-02T02:00:00.000Z';
     const facts = { recipientZone: 'Asia/Vladivostok', settings: WIDE };
-    expect(judge(at, { facts }).verdict).toBe('allow');
-    expect(judge(at, { facts, about: moscow }).verdict).toBe('defer');
+    expect(classify(at, { facts }).verdict).toBe('allow');
+    expect(classify(at, { facts, about: moscow }).verdict).toBe('defer');
   });
 });
 
@@ -158,23 +164,23 @@ describe('caps', () => {
     ],
   ])('R-SMS-07 %s: planned on %#', (_, planned, day) => {
     const about = { ...moscow, validUntil: '2026-04-02T00:00:00.000Z' };
-    const judged = judge('2026-03-02T07:00:00.000Z', { about, facts: { planned } });
-    expect(judged.plannedOn).toBe(day);
-    expect(judged.verdict).toBe(day === '2026-03-02' ? 'allow' : 'defer');
+    const evaluated = classify('2026-03-02T07:00:00.000Z', { about, facts: { planned } });
+    expect(evaluated.plannedOn).toBe(day);
+    expect(evaluated.verdict).toBe(day === '2026-03-02' ? 'allow' : 'defer');
   });
 
   test('R-SMS-07 no room within validity is a denial, and so is any when asked to deny', () => {
     const facts = { planned: on('2026-03-02', '2026-03-02') };
-    const short = judge(NOON, { about: { ...moscow, validUntil: '2026-03-02T20:00:00.000Z' }, facts });
+    const short = classify(NOON, { about: { ...moscow, validUntil: '2026-03-02T20:00:00.000Z' }, facts });
     expect([short.verdict, short.reason]).toEqual(['deny', 'law-caps']);
-    const strict = judge(NOON, { about: { ...moscow, overCap: 'deny' }, facts });
+    const strict = classify(NOON, { about: { ...moscow, overCap: 'deny' }, facts });
     expect([strict.verdict, strict.reason]).toEqual(['deny', 'law-caps']);
     expect(strict.plannedOn).toBeUndefined();
   });
 
-  test('R-SMS-07 a message does not count itself when it is judged again', () => {
+  test('R-SMS-07 a message does not count itself when it is evaluated again', () => {
     const planned = { sms_1: '2026-03-02', a: '2026-03-02' };
-    expect(judge(NOON, { about: moscow, facts: { planned } }).verdict).toBe('allow');
+    expect(classify(NOON, { about: moscow, facts: { planned } }).verdict).toBe('allow');
   });
 
   const dates = fc.integer({ min: dayOf('2026-01-01'), max: dayOf('2027-12-31') }).map((day) => dateOf(day));
@@ -190,7 +196,7 @@ describe('caps', () => {
         (days) => {
           const planned = on(...days);
           const about = { ...moscow, validUntil: '2026-04-01T00:00:00.000Z' };
-          const { verdict, plannedOn } = judge(NOON, { about, facts: { planned } });
+          const { verdict, plannedOn } = classify(NOON, { about, facts: { planned } });
           if (verdict === 'deny') return plannedOn === undefined;
           return plannedOn !== undefined && fits(countsOn(planned, plannedOn, 'sms_1'), caps);
         },

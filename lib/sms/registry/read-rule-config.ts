@@ -1,15 +1,15 @@
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { openBook } from '../repository/book.ts';
-import { findHolidayTable, listPresetVersions, wholePresets } from '../repository/book-history.ts';
+import { openRuleConfig } from '../repository/rule-config.ts';
+import { findHolidayTable, listPresetVersions, wholePresets } from '../repository/rule-config-history.ts';
 import { presetsInForce } from '../rules/bindings.ts';
 import { tableInForce } from '../rules/holiday-tables.ts';
 import { type HolidaysView, type PresetView, toHolidaysView, toPresetView } from './registry-view.ts';
 
 /** Every law in the version in force. */
 export const listPresetsInForce = async (rt: Runtime): Promise<PresetView[]> => {
-  const { book } = await openBook(rt);
-  const whole = await wholePresets(rt, presetsInForce(book.presets, rt.clock.nowMs()));
+  const { config } = await openRuleConfig(rt);
+  const whole = await wholePresets(rt, presetsInForce(config.presets, rt.clock.nowMs()));
   return whole.map(toPresetView);
 };
 

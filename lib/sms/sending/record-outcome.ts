@@ -16,7 +16,7 @@ import { getSms } from '../repository/messages.ts';
 import { referenceWrite } from '../repository/references.ts';
 import { mayMove } from '../states.ts';
 import { acceptedAttempt, isOpen, onwardFrom, replaced, smsStateAfter } from './attempts.ts';
-import { nextAskAt } from './status-queries.ts';
+import { nextQueryAt } from './status-queries.ts';
 import { suppressByProvider } from './suppress.ts';
 
 export interface Noting {
@@ -50,7 +50,7 @@ export const referencesOf = (
 const accepted = (rt: Runtime, { sms, at }: Step, attempt: Attempt): Change => {
   const attempts = replaced(sms, attempt);
   const to = smsStateAfter({ ...sms, attempts }, attempt);
-  const askAt = nextAskAt(attempt.startedAt, epochMs(at), { lost: false, canAsk: true });
+  const askAt = nextQueryAt(attempt.startedAt, epochMs(at), { lost: false, canQuery: true });
   const open = isOpen(attempt) && { askAt };
   const after = to ? moved(sms, to, at, { attempts, ...open }) : noted(sms, { attempts, ...open });
   const change = smsChange(rt, sms, after);
@@ -66,7 +66,7 @@ const lost = (
   const attempt: Attempt = { ...before, state: 'lost', why: noting.outcome.why };
   const attempts = replaced(sms, attempt);
   const { ownId } = adapterOf(noting.provider.kind).capabilities;
-  const askAt = nextAskAt(attempt.startedAt, epochMs(at), { lost: true, canAsk: ownId });
+  const askAt = nextQueryAt(attempt.startedAt, epochMs(at), { lost: true, canQuery: ownId });
   const after = mayMove(sms.state, 'unknown')
     ? moved(sms, 'unknown', at, { attempts, askAt })
     : noted(sms, { attempts });
@@ -129,7 +129,7 @@ const measureCost = (rt: Runtime, { outcome, provider }: Noting): void => {
 };
 
 /** Notes what came of an attempt, whatever has happened to the message meanwhile. Noting it twice changes nothing. */
-export const noteOutcome = (rt: Runtime, noting: Noting): Promise<void> =>
+export const recordOutcome = (rt: Runtime, noting: Noting): Promise<void> =>
   untilCommitted(rt, async () => {
     const sms = await getSms(rt, noting.smsId);
     const attempt = sms.attempts.find(({ id }) => id === noting.attemptId);

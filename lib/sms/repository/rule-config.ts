@@ -18,15 +18,15 @@ import {
 import { capitalDate, presetsInForce } from '../rules/bindings.ts';
 import { shippedHolidays } from '../rules/holidays.ts';
 import { shippedPresets } from '../rules/law-presets.ts';
-import { holidayWrite, presetWrite } from './book-history.ts';
+import { holidayWrite, presetWrite } from './rule-config-history.ts';
 
 /**
  * What all entities share: settings, laws, holidays. One item, so that a message reads them with everything else, and none of them is
- * ever half new. It is read with every message, so it holds what judging needs and no more: of each law the version in force and those
- * to come, of holidays the days. Everything else, and every version there was, is history (`book-history.ts`). Only what
+ * ever half new. It is read with every message, so it holds what evaluating needs and no more: of each law the version in force and those
+ * to come, of holidays the days. Everything else, and every version there was, is history (`rule-config-history.ts`). Only what
  * somebody edited is stored: the rest ships.
  */
-export interface Book {
+export interface RuleConfig {
   /** 0: nobody edited anything yet. */
   readonly version: number;
   readonly settings: SmsSettings;
@@ -60,9 +60,9 @@ const editsSchema = lazily(() =>
 export type Edits = ReadBy<typeof editsSchema>;
 type NamelessTable = Edits['holidays'][number];
 
-export const bookEdits = defineEntity({
+export const ruleConfigs = defineEntity({
   table: 'sms',
-  name: 'sms.book',
+  name: 'sms.rule-config',
   key: (_: object) => ({ pk: 'BOOK', sk: 'BOOK' }),
   schema: editsSchema,
 });
@@ -95,8 +95,8 @@ const namelessTable = ({ country, year, from, next, ...days }: HolidayTable): Na
   ...(next && { next: { ...withoutNames(next), from: next.from } }),
 });
 
-/** The book with what was edited of it, if anything was. */
-export const bookOf = (edits: Edits = noEdits): Book => {
+/** The rule configuration with what was edited of it, if anything was. */
+export const ruleConfigOf = (edits: Edits = noEdits): RuleConfig => {
   const kept = shippedHolidays.filter((shipped) => !edits.holidays.some(same(shipped)));
   const edited = edits.holidays.map(({ next, ...table }) => ({
     ...withNames(table),
@@ -111,17 +111,17 @@ export const bookOf = (edits: Edits = noEdits): Book => {
   };
 };
 
-export interface BookChange {
+export interface RuleConfigChange {
   readonly settings?: SmsSettings;
   readonly preset?: LawPreset;
   readonly withdrawn?: LawPreset;
   readonly holidays?: HolidayTable;
 }
 
-/** The book as read, and how to write one change of it under its version. */
-export interface OpenBook {
-  readonly book: Book;
-  write(change: BookChange): Write[];
+/** The rule configuration as read, and how to write one change of it under its version. */
+export interface OpenRuleConfig {
+  readonly config: RuleConfig;
+  write(change: RuleConfigChange): Write[];
 }
 
 /** An item of DynamoDB holds 400 KB; so many stay below it at their longest. */
@@ -165,7 +165,7 @@ const withHolidays = (edits: Edits, table: HolidayTable, nowMs: number): Edits =
   return { ...edits, holidays: [...others, namelessTable(table)] };
 };
 
-const changed = (edits: Edits, change: BookChange, nowMs: number): Edits => {
+const changed = (edits: Edits, change: RuleConfigChange, nowMs: number): Edits => {
   const { settings, preset, withdrawn, holidays } = change;
   let after: Edits = { ...edits, version: edits.version + 1, ...(settings && { settings }) };
   if (preset) after = withPreset(after, preset, nowMs);
@@ -173,14 +173,14 @@ const changed = (edits: Edits, change: BookChange, nowMs: number): Edits => {
   return holidays ? withHolidays(after, holidays, nowMs) : after;
 };
 
-export const openBook = async (rt: Runtime): Promise<OpenBook> => {
-  const edits = (await bookEdits.find(rt, {})) ?? noEdits;
+export const openRuleConfig = async (rt: Runtime): Promise<OpenRuleConfig> => {
+  const edits = (await ruleConfigs.find(rt, {})) ?? noEdits;
   return {
-    book: bookOf(edits),
+    config: ruleConfigOf(edits),
     write: (change) => {
       const law = change.preset ?? change.withdrawn;
       return [
-        bookEdits.next(rt, edits, changed(edits, change, rt.clock.nowMs())),
+        ruleConfigs.next(rt, edits, changed(edits, change, rt.clock.nowMs())),
         ...(law ? [presetWrite(rt, law)] : []),
         ...(change.holidays ? [holidayWrite(rt, change.holidays)] : []),
       ];

@@ -9,7 +9,7 @@ import { feedbackOf, type SesNotice } from './feedback.ts';
  * Writes down what the mail service tells: delivered, bounced, called spam. What comes twice or too late changes nothing; a
  * e-mail whose hand-off was `unknown` is known again.
  */
-export const hearFeedback = async (rt: Runtime, notice: SesNotice): Promise<void> => {
+export const recordFeedback = async (rt: Runtime, notice: SesNotice): Promise<void> => {
   const feedback = feedbackOf(notice, NOTIFICATION_TAG);
   if (!feedback) return;
   const { notificationId, state, reason, stop } = feedback;

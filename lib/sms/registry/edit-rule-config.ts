@@ -6,8 +6,8 @@ import { recordedChange } from '../../platform/settings/edit-settings.ts';
 import { differences } from '../../platform/settings/settings-change.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { openBook } from '../repository/book.ts';
-import { findHolidayTable } from '../repository/book-history.ts';
+import { openRuleConfig } from '../repository/rule-config.ts';
+import { findHolidayTable } from '../repository/rule-config-history.ts';
 import { presetsFromNow } from '../rules/bindings.ts';
 import { nextDayEverywhere } from '../rules/groups.ts';
 import { isLooserTable, tableInForce } from '../rules/holiday-tables.ts';
@@ -35,9 +35,9 @@ export const editSettings = (
   input: Actor & SettingsEdit & { permit: AskPermit },
 ): Promise<SmsSettings> =>
   untilCommitted(rt, async () => {
-    const { book, write } = await openBook(rt);
+    const { config, write } = await openRuleConfig(rt);
     const nowMs = rt.clock.nowMs();
-    const before = settingsInForce(book.settings, nowMs);
+    const before = settingsInForce(config.settings, nowMs);
     if (before.version !== input.ifMatch) throw stale();
     const looser = isWithin(input.window, before.window) ? [] : ['hours'];
     mustMayLoosen(looser, input);
@@ -91,7 +91,7 @@ const editedTable = (
 
 /**
  * Replaces the holidays of a country and year. A table by which a law would allow an hour that it does not allow now is looser: two
- * admins', who say why, from the next day on. Messages deferred already are judged by the table in force when their moment comes.
+ * admins', who say why, from the next day on. Messages deferred already are evaluated by the table in force when their moment comes.
  * Throws `stale`, `date-outside-year` (422), `looser-needs-admin` (403), `reason-required` (422).
  */
 export const editHolidays = (
@@ -102,12 +102,12 @@ export const editHolidays = (
     const { country, year, draft, ifMatch, reason } = input;
     const foreign = outsideYear(draft, year);
     if (foreign) throw new AppError('unprocessable', 'date-outside-year', `${foreign} is not in ${year}.`);
-    const { book, write } = await openBook(rt);
+    const { config, write } = await openRuleConfig(rt);
     const latest = await findHolidayTable(rt, country, year);
     refuseStale(latest, ifMatch);
     const nowMs = rt.clock.nowMs();
     const before = latest && tableInForce(latest, nowMs);
-    const laws = presetsFromNow(book.presets, nowMs).filter((law) => law.country === country);
+    const laws = presetsFromNow(config.presets, nowMs).filter((law) => law.country === country);
     const looser = isLooserTable({ year, before, after: draft, laws });
     mustMayLoosen(looser ? ['holidays'] : [], input);
     const from = looser ? nextDayEverywhere(nowMs) : undefined;

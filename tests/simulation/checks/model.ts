@@ -81,7 +81,7 @@ const told = <T>(change: ItemChange, read: (item: Plain) => T): Told<T> => ({
 });
 
 /** The desk as it stands after each request, in the product's words; what the floor and the checks look at. */
-export class Book implements Watcher {
+export class Model implements Watcher {
   /** The one that changed last is the last. */
   readonly tickets = new Map<string, Ticket>();
   /** Those of them that are not closed, in the same order. */
@@ -103,7 +103,7 @@ export class Book implements Watcher {
   readonly #limits = new Map<string, Limits>();
   readonly #waits = new WeakMap<Ticket, { limits: Limits; limitAt: string }>();
 
-  /** Called after the book has taken a request's changes in. */
+  /** Called after the model has taken a request's changes in. */
   onEach(listener: (commit: Commit) => void): void {
     this.#listeners.push(listener);
   }

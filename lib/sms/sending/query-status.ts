@@ -5,14 +5,14 @@ import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { moved, noted, smsChange } from '../change.ts';
 import type { Attempt, Sms } from '../model.ts';
 import { adapterOf } from '../providers/adapters.ts';
-import type { AskOutcome, Provider, StatusReport } from '../providers/model.ts';
+import type { Provider, StatusOutcome, StatusReport } from '../providers/model.ts';
 import { boundedReport } from '../providers/provider-values.ts';
 import { findSms } from '../repository/messages.ts';
 import { applyReports } from './apply-reports.ts';
 import { isOpen, replaced } from './attempts.ts';
 import { connect, knownProvider } from './known-providers.ts';
-import { afterRefusal, refusedAttempt } from './note-outcome.ts';
-import { ABSENT_MS, isCrashed, isUnresolved, nextAskAt, questionsOf } from './status-queries.ts';
+import { afterRefusal, refusedAttempt } from './record-outcome.ts';
+import { ABSENT_MS, isCrashed, isUnresolved, nextQueryAt, questionsOf } from './status-queries.ts';
 import { withConnection } from './with-connection.ts';
 
 const BUSY_MS = 60_000;
@@ -57,7 +57,7 @@ const ask = async (
   rt: Runtime,
   provider: Provider,
   { sms, attempt }: Open,
-): Promise<AskOutcome | 'nothing-to-ask-by'> => {
+): Promise<StatusOutcome | 'nothing-to-ask-by'> => {
   const refs = questionsOf(attempt, adapterOf(provider.kind).capabilities.ownId);
   if (refs.length === 0) return 'nothing-to-ask-by';
   const answer = await withConnection(rt, provider, async () => {
@@ -98,17 +98,17 @@ const takeIn = async (rt: Runtime, open: Open, reports: readonly StatusReport[])
   const after = openOf(await findSms(rt, sms.id));
   if (!after || after.attempt.id !== attempt.id) return;
   const lost = after.attempt.state === 'lost';
-  await postpone(rt, after, nextAskAt(attempt.startedAt, nowMs, { lost, canAsk: true }));
+  await postpone(rt, after, nextQueryAt(attempt.startedAt, nowMs, { lost, canQuery: true }));
 };
 
-const askNow = async (rt: Runtime, open: Open): Promise<void> => {
+const queryNow = async (rt: Runtime, open: Open): Promise<void> => {
   const { attempt } = open;
   const nowMs = rt.clock.nowMs();
   if (isUnresolved(attempt, nowMs)) return void (await giveUp(rt, open));
   const provider = await knownProvider(rt, attempt.providerId);
   const answer = provider ? await ask(rt, provider, open) : 'nothing-to-ask-by';
   if (answer === 'nothing-to-ask-by') {
-    const end = nextAskAt(attempt.startedAt, nowMs, { lost: true, canAsk: false });
+    const end = nextQueryAt(attempt.startedAt, nowMs, { lost: true, canQuery: false });
     await postpone(rt, open, end);
   } else if (answer.kind === 'answered') {
     await takeIn(
@@ -118,7 +118,7 @@ const askNow = async (rt: Runtime, open: Open): Promise<void> => {
     );
   } else {
     rt.log.info('a question got no answer', { providerId: attempt.providerId, why: answer.why });
-    const next = nextAskAt(attempt.startedAt, nowMs, { lost: attempt.state === 'lost', canAsk: true });
+    const next = nextQueryAt(attempt.startedAt, nowMs, { lost: attempt.state === 'lost', canQuery: true });
     const soon = instant(nowMs + BUSY_MS * (1 + rt.ids.random()));
     await postpone(rt, open, next < soon ? soon : next);
   }
@@ -128,15 +128,15 @@ const askNow = async (rt: Runtime, open: Open): Promise<void> => {
  * Asks the provider about a message whose time has come (R-SMS-03): one that was sent and is silent, one whose answer was
  * lost, one whose sender has crashed. Early, late and doubled calls change nothing.
  */
-export const askStatus = async (rt: Runtime, { smsId }: { smsId: string }): Promise<void> => {
+export const queryStatus = async (rt: Runtime, { smsId }: { smsId: string }): Promise<void> => {
   const open = openOf(await findSms(rt, smsId));
   const nowMs = rt.clock.nowMs();
   if (!open?.sms.askAt || epochMs(open.sms.askAt) > nowMs) return;
   if (!isCrashed(open.sms, open.attempt, nowMs)) {
     if (open.sms.state === 'sending') return; // still on its way
-    return askNow(rt, open);
+    return queryNow(rt, open);
   }
   if (!(await lose(rt, open))) return;
   const lost = openOf(await findSms(rt, smsId));
-  if (lost) await askNow(rt, lost);
+  if (lost) await queryNow(rt, lost);
 };
