@@ -50,7 +50,7 @@ export interface TokenOptions {
 export async function localToken(of: Person, options: TokenOptions = {}): Promise<string> {
   const key = await signingKey(options.directory ?? dataDir());
   const nowSec = Math.floor(Date.now() / 1000);
-  return new SignJWT({ roles: [...of.roles] })
+  return new SignJWT({ roles: [...of.roles], auth_time: nowSec })
     .setProtectedHeader({ alg: 'ES256', ...(key.kid && { kid: key.kid }) })
     .setSubject(of.id)
     .setIssuer(LOCAL_ISSUER)

@@ -17,6 +17,7 @@ export const postApiKeyRoute = onHttp(
       'The clear key is shown in this answer only; its hash alone is stored. A repeat with the same Idempotency-Key gets null in its place. The key is bound to legal entities and categories, sees only what keys of these entities created, and expires at `expiresAt` if given.',
     tag: 'machines',
     access: ['admin'],
+    freshProof: true,
     body: z.strictObject({ name: nameSchema, scopes: scopesSchema, ...bindingFields }),
     idempotent: true,
     secretFields: ['key'],

@@ -11,6 +11,7 @@ import { patchProfileRoute } from './patch-profile.http.ts';
 import { postApiKeyRoute } from './post-api-key.http.ts';
 import { postChallengeRoute } from './post-challenge.http.ts';
 import { postEmailConfirmationRoute } from './post-email-confirmation.http.ts';
+import { postProofRoute } from './post-proof.http.ts';
 import { postRefreshRoute } from './post-refresh.http.ts';
 import { postResendConfirmationRoute } from './post-resend-confirmation.http.ts';
 import { postSignInRoute } from './post-sign-in.http.ts';
@@ -37,6 +38,7 @@ export const endpoints = [
   patchSignInSettingsRoute,
   getProfileRoute,
   patchProfileRoute,
+  postProofRoute,
   putEmailRoute,
   postResendConfirmationRoute,
   getEmailConfirmationRoute,

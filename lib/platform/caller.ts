@@ -46,7 +46,22 @@ export interface Caller {
   readonly scopes?: readonly Scope[];
   /** Of a machine's key, always; a person has none. */
   readonly binding?: KeyBinding;
+  /** Of a person whom this product signed in; tokens of another issuer may have none. */
+  readonly sessionId?: string | undefined;
+  /** When a person last proved who they are (`auth_time`), if the token says so. A machine proves nothing. */
+  readonly authTimeSec?: number | undefined;
 }
+
+/** The code of the problem of whoever must prove who they are first. */
+export const FRESH_PROOF_NEEDED = 'fresh-proof-needed';
+/** A proof is fresh for so long (R-AUTH-08). */
+export const FRESH_PROOF_SEC = 600;
+/** Clocks of two machines differ by this much at most. */
+export const LEEWAY_SEC = 5;
+
+/** Whether the caller proved who they are within the last ten minutes. What the token does not say, or says of the future, is no proof. */
+export const provedLately = ({ authTimeSec }: Caller, nowSec: number): boolean =>
+  authTimeSec !== undefined && authTimeSec <= nowSec + LEEWAY_SEC && nowSec - authTimeSec < FRESH_PROOF_SEC;
 
 export const hasRole = (caller: Caller, ...anyOf: readonly Role[]): boolean =>
   anyOf.some((role) => caller.roles.includes(role));

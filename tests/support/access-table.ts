@@ -12,12 +12,13 @@ const ROW = /^\| `((?:GET|POST|PUT|PATCH|DELETE) [^`]+)` \| ([^|]+) \|$/gm;
 
 export type Who = readonly (Role | Scope)[] | 'everybody';
 
-/** `²`: two persons do it (R-AUTH-08), at least in some cases. */
-export type Mark = '²';
+/** R-AUTH-08. `²`: two persons do it, at least in some cases; `!`: it needs a fresh proof. */
+export type Mark = '²' | '!';
 
-const marksIn = (cell: string): readonly Mark[] => (cell.includes('²') ? ['²'] : []);
+const marksIn = (cell: string): readonly Mark[] =>
+  (['²', '!'] as const).filter((mark) => cell.includes(mark));
 
-const withoutMarks = (written: string): string => written.replace(/[²°]+$/, '');
+const withoutMarks = (written: string): string => written.replace(/[²°!]+$/, '');
 
 const whoIn = (cell: string): Who => {
   if (cell === 'everybody') return cell;

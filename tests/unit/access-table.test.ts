@@ -38,6 +38,10 @@ describe.each(Object.entries(whoMay))('%s', (name, who) => {
     expect(proposes).toBe(marks[name]?.includes('²'));
   });
 
+  test('R-AUTH-08 needs a fresh proof exactly if the table says so', () => {
+    expect(endpoints.get(name)?.declaration.freshProof === true).toBe(marks[name]?.includes('!'));
+  });
+
   test('R-AUTH-04 lets in the roles of the table alone', () => {
     const expected = who === 'everybody' ? ROLES : ROLES.filter((each) => who.includes(each));
     expect(ROLES.filter((each) => enters(role(each)))).toEqual(expected);

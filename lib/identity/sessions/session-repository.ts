@@ -38,3 +38,12 @@ export const endWrite = (rt: Runtime, sessionId: string, ended: NonNullable<Sess
     ExpressionAttributeValues: { ':ended': ended },
   },
 });
+
+/** Holds a transaction to a session that has not ended. */
+export const sessionGoesOn = (rt: Runtime, sessionId: string): Write => ({
+  ConditionCheck: {
+    TableName: identityTable(rt),
+    Key: { ...sessions.key({ id: sessionId }) },
+    ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(ended)',
+  },
+});

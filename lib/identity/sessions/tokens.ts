@@ -1,5 +1,5 @@
 import { SignJWT } from 'jose';
-import { type Instant, instant } from '../../platform/clock.ts';
+import { epochSec, type Instant, instant } from '../../platform/clock.ts';
 import { authConfig, readConfig } from '../../platform/config.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { signingKey } from '../keys/signing-keys.ts';
@@ -19,7 +19,7 @@ export interface Tokens {
 /** A JWT (RFC 9068 in spirit) that says who calls and in which roles; `newClient` flags the first tokens of somebody new. */
 const accessToken = async (
   rt: Runtime,
-  { user, session, newClient }: Signed,
+  { user, session, newClient, provedAt = session.createdAt }: Signed,
   nowSec: number,
 ): Promise<string> => {
   const { AUTH_ISSUER, AUTH_AUDIENCE } = readConfig(authConfig, rt.env);
@@ -27,6 +27,7 @@ const accessToken = async (
   return new SignJWT({
     roles: [...user.roles],
     sid: session.id,
+    auth_time: epochSec(provedAt),
     accountVersion: user.version,
     ...(newClient && { newClient: true }),
   })
@@ -43,13 +44,22 @@ export interface Signed {
   readonly user: User;
   readonly session: Session;
   readonly newClient?: boolean;
+  /** When they last proved who they are; unless it is said, when they signed in. */
+  readonly provedAt?: Instant;
 }
 
-export const tokensFor = async (rt: Runtime, signed: Signed): Promise<Tokens> => {
+export const accessTokenFor = async (
+  rt: Runtime,
+  signed: Signed,
+): Promise<Pick<Tokens, 'accessToken' | 'expiresAt'>> => {
   const nowSec = Math.floor(rt.clock.nowMs() / 1000);
   return {
     accessToken: await accessToken(rt, signed, nowSec),
     expiresAt: instant((nowSec + ACCESS_LIFE_SEC) * 1000),
-    refreshToken: await refreshToken(rt, signed.session),
   };
 };
+
+export const tokensFor = async (rt: Runtime, signed: Signed): Promise<Tokens> => ({
+  ...(await accessTokenFor(rt, signed)),
+  refreshToken: await refreshToken(rt, signed.session),
+});

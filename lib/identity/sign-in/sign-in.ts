@@ -1,24 +1,21 @@
-import { timingSafeEqual } from 'node:crypto';
 import { type Instant, instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import { count } from '../../platform/metrics.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { deriveCode } from '../../platform/secrets/index.ts';
 import type { Change } from '../../platform/storage/change.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { CommitConflict } from '../../platform/storage/write.ts';
 import { userChange } from '../core/user-change.ts';
 import { findUserByPhone, userUnchanged } from '../core/user-repository.ts';
 import type { ChallengePlace, Locale, User } from '../model.ts';
 import { newSession } from '../sessions/session-refresh.ts';
 import { newSessionWrite } from '../sessions/session-repository.ts';
 import { type Tokens, tokensFor } from '../sessions/tokens.ts';
-import { countAttempt, findChallenge, useChallengeWrite } from './challenge-repository.ts';
+import { useChallengeWrite } from './challenge-repository.ts';
+import { checkCode, codeExpired, lostChallenge } from './check-code.ts';
 import { devicesWrite, findDevices } from './code-repository.ts';
 import { newDeviceToken, withDevice } from './known-device.ts';
-import { attemptsLeft } from './sign-in-code.ts';
 import { noteEntered } from './traffic-repository.ts';
 
 export interface SignedIn extends Tokens {
@@ -29,20 +26,8 @@ export interface SignedIn extends Tokens {
   readonly user: User;
 }
 
-/** One word for unknown, expired, used up and used: which of them it is helps only whoever guesses. */
-const codeExpired = (cause?: unknown): AppError =>
-  new AppError('unauthenticated', 'code-expired', 'This code is good no longer. Ask for a new one.', {
-    cause,
-  });
-
-const codeWrong = (attemptsLeft: number): AppError =>
-  new AppError('unauthenticated', 'code-wrong', 'This is not the code.', { members: { attemptsLeft } });
-
 /** Told only to whoever had the right code, and so the phone. */
 const accountLocked = (): AppError => new AppError('forbidden', 'account-locked', 'This account is locked.');
-
-const sameCode = (given: string, genuine: string): boolean =>
-  given.length === genuine.length && timingSafeEqual(Buffer.from(given), Buffer.from(genuine));
 
 /** Primary registration: a client of whom only the phone is known (R-AUTH-02). */
 const newClient = (
@@ -64,10 +49,6 @@ interface Proven {
   readonly place: ChallengePlace;
   readonly locale: Locale;
 }
-
-/** The first action of the commit uses the challenge up: its failure means that another request was first. */
-const lostChallenge = (error: unknown): boolean =>
-  error instanceof CommitConflict && error.failed.some(({ index }) => index === 0);
 
 /** The device is known from now on: the token is in the answer, its hash in the store. */
 const deviceChange = async (
@@ -118,11 +99,7 @@ export const signIn = async (
   rt: Runtime,
   { challengeId, code }: { challengeId: string; code: string },
 ): Promise<SignedIn> => {
-  const place = await findChallenge(rt, challengeId);
-  const now = instant(rt.clock.nowMs());
-  const challenge = place && (await countAttempt(rt, place, now));
-  if (!place || !challenge) throw codeExpired();
-  if (!sameCode(code, await deriveCode(rt, challenge.id))) throw codeWrong(attemptsLeft(challenge, place.by));
+  const { place, challenge } = await checkCode(rt, { challengeId, code });
   const { locale, createdAt } = challenge;
   const signedIn = await untilCommitted(rt, () => enter(rt, { place, locale }));
   await noteEntered(rt, { phone: place.phone, createdAt });

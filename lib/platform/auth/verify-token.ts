@@ -8,7 +8,7 @@ import {
   jwtVerify,
 } from 'jose';
 import * as z from 'zod';
-import { type Caller, ROLES, type Role } from '../caller.ts';
+import { type Caller, LEEWAY_SEC, ROLES, type Role } from '../caller.ts';
 import type { Clock } from '../clock.ts';
 import { authConfig, type Environment, readConfig } from '../config.ts';
 import { AppError } from '../errors.ts';
@@ -16,8 +16,6 @@ import { MAX_TOKEN_LIFE_SEC, type TokenClaims } from './revocation-list.ts';
 
 /** Asymmetric ones only: with HS256 the published key would sign. */
 const ALGORITHMS = ['ES256', 'RS256', 'EdDSA'];
-/** Clocks of two machines differ by this much at most. */
-const LEEWAY_SEC = 5;
 const MAX_TOKEN_CHARS = 8192;
 
 /** Ids become parts of storage keys, so nothing that joins keys may stand in one. */
@@ -28,6 +26,8 @@ const claims = z.object({
   iat: z.number().optional(),
   sid: z.string().max(80).optional().catch(undefined),
   accountVersion: z.int().optional().catch(undefined),
+  /** OpenID Connect Core 1.0, section 2: when its subject last proved who they are. */
+  auth_time: z.number().optional().catch(undefined),
 });
 type Claims = z.infer<typeof claims>;
 
@@ -61,9 +61,11 @@ const readClaims = (payload: JWTPayload): Claims => {
 };
 
 /** Roles this version does not know give no rights, but do not make the token bad: the issuer may be ahead. */
-const callerOf = ({ sub, roles }: Claims): Caller => ({
+const callerOf = ({ sub, roles, sid, auth_time: authTimeSec }: Claims): Caller => ({
   id: sub,
   roles: ROLES.filter((role: Role) => roles.includes(role)),
+  ...(sid !== undefined && { sessionId: sid }),
+  ...(authTimeSec !== undefined && { authTimeSec }),
 });
 
 /**

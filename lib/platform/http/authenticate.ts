@@ -1,5 +1,5 @@
 import { isApiKey, verifyApiKey } from '../auth/api-keys.ts';
-import { type Caller, mayEnter } from '../caller.ts';
+import { type Caller, FRESH_PROOF_NEEDED, mayEnter, provedLately } from '../caller.ts';
 import { AppError } from '../errors.ts';
 import type { Runtime } from '../runtime.ts';
 import type { HttpDeclaration } from './declaration.ts';
@@ -29,4 +29,18 @@ export const authenticate = async (
 export const authorise = (caller: Caller | undefined, access: HttpDeclaration['access']): void => {
   if (access === 'public' || (caller && mayEnter(caller, access))) return;
   throw new AppError('forbidden', 'forbidden', 'Your roles do not allow this.');
+};
+
+/** Throws 401 `fresh-proof-needed`: RFC 9470 asks for that status, so that the client asks the person and tries again. */
+export const demandProof = (
+  rt: Pick<Runtime, 'clock'>,
+  caller: Caller | undefined,
+  { freshProof }: Pick<HttpDeclaration, 'freshProof'>,
+): void => {
+  if (!freshProof || (caller && provedLately(caller, rt.clock.nowMs() / 1000))) return;
+  throw new AppError(
+    'unauthenticated',
+    FRESH_PROOF_NEEDED,
+    'This needs a proof of who you are that is not older than ten minutes: POST /v1/me/proof, and send the access token it answers.',
+  );
 };

@@ -30,6 +30,8 @@ export interface HttpDeclaration {
   readonly tag: string;
   /** Any of these roles of a person or scopes of a machine's key. `public`: anybody, and the use case limits them itself. */
   readonly access: readonly (Role | Scope)[] | 'public';
+  /** `true`: only for somebody who proved who they are within ten minutes (401 `fresh-proof-needed`); so for no machine. */
+  readonly freshProof?: true;
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;

@@ -6,7 +6,7 @@ import { asLambda, type InvocationContext, invocation, type LambdaHandler } from
 import type { Runtime } from '../runtime.ts';
 import { formatAnswer } from './answer.ts';
 import { withoutContent, withSecurityHeaders } from './answer-headers.ts';
-import { authenticate, authorise } from './authenticate.ts';
+import { authenticate, authorise, demandProof } from './authenticate.ts';
 import { callerAddress } from './caller-address.ts';
 import type { AnyInput, Endpoint, HttpDeclaration } from './declaration.ts';
 import { deviceOf } from './device-token.ts';
@@ -118,6 +118,7 @@ const serve = async (
   context.callerId = caller?.id;
   context.rateHeaders = await limitRequest(rt, countedAs(declaration, caller, address));
   authorise(caller, declaration.access);
+  demandProof(rt, caller, declaration);
   const input = inputOf(rt, event, { declaration, raw: params, caller, address });
   // Every part of it was parsed by the schemas of the endpoint's own declaration.
   const checked = input as never;

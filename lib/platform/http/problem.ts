@@ -1,3 +1,4 @@
+import { FRESH_PROOF_NEEDED, FRESH_PROOF_SEC } from '../caller.ts';
 import { AppError, type ErrorKind, type FieldError } from '../errors.ts';
 import { CommitConflict } from '../storage/write.ts';
 
@@ -104,10 +105,17 @@ const foreseen = (error: unknown): AppError | TransportError | undefined => {
   });
 };
 
+/** RFC 6750, section 3, and RFC 9470, section 3. */
+const reasonOf = (code: string): string => {
+  if (code === 'unauthenticated') return '';
+  return code === FRESH_PROOF_NEEDED
+    ? `, error="insufficient_user_authentication", max_age="${FRESH_PROOF_SEC}"`
+    : ', error="invalid_token"';
+};
+
 const headersOf = (status: number, error: AppError | TransportError): Record<string, string> => {
   if (status === 401) {
-    const reason = error.code === 'unauthenticated' ? '' : ', error="invalid_token"';
-    return { 'www-authenticate': `Bearer realm="rotadesk"${reason}` };
+    return { 'www-authenticate': `Bearer realm="rotadesk"${reasonOf(error.code)}` };
   }
   if (error instanceof TransportError) return { ...error.headers };
   const { retryAfterSec } = error;

@@ -44,6 +44,7 @@ const RULES: readonly Rule[] = [
       'token-revoked',
     ],
   ],
+  [({ freshProof }) => freshProof === true, 401, ['fresh-proof-needed']],
   [isSignedIn, 403, ['forbidden']],
   [isWrite, 409, ['changed-meanwhile']],
   [usesIfMatch, 412, ['stale']],

@@ -24,6 +24,7 @@ export function signToken(
   const payload = {
     roles: caller.roles,
     iat: nowSec,
+    auth_time: nowSec,
     exp: nowSec + 3600,
     iss: TEST_ISSUER,
     aud: TEST_AUDIENCE,
