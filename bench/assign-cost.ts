@@ -11,8 +11,8 @@ import { added, type Tally } from './world/count-calls.ts';
 import { dispatchOnce, wake } from './world/dispatch.ts';
 import { type BenchWorld, closeWorlds, openWorld, StillClock } from './world/open-world.ts';
 import { dollarsOf } from './world/prices.ts';
+import { freePlace, PER_EXECUTOR, seedBenchDesk as seed } from './world/seed-bench-desk.ts';
 import { putAll, type Scene, ticketItems, ticketsOf } from './world/seed-desk.ts';
-import { freePlace, PER_EXECUTOR, seedFloor as seed } from './world/seed-floor.ts';
 
 const AIMS = {
   burst: { requests: 2, writeUnits: 9 },

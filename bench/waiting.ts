@@ -1,13 +1,13 @@
 /**
  * The planner under a discrete-event simulation (Poisson arrivals, exponential handling, one ticket per executor)
- * against Erlang C, how evenly it deals, and what the estimated wait is worth, there and on other floors.
+ * against Erlang C, how evenly it deals, and what the estimated wait is worth, there and on other loads.
  * `npm run bench -- waiting [--tickets 400000] [--seeds 10]`
  */
 import { parseArgs } from 'node:util';
 import { fairnessOf } from '../lib/desk/insight/fairness.ts';
 import { printTable } from './print-table.ts';
 import { estimateRows } from './queueing/estimate-rows.ts';
-import { type Floor, type FloorCase, simulateFloor } from './queueing/simulate-floor.ts';
+import { type DeskCase, type SimulatedDesk, simulateDesk } from './queueing/simulate-desk.ts';
 import { waitingTheory } from './queueing/theory.ts';
 
 const EXECUTORS = 10;
@@ -26,10 +26,10 @@ const at = (list: readonly number[], share: number): number =>
   [...list].sort((a, b) => a - b)[Math.floor((list.length - 1) * share)] ?? 0;
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
-type Kind = Omit<FloorCase, 'seed' | 'tickets'>;
+type Kind = Omit<DeskCase, 'seed' | 'tickets'>;
 
-const runs = (kind: Kind, each: number): Floor[] =>
-  seeds.map((seed) => simulateFloor({ ...kind, tickets: each, seed }));
+const runs = (kind: Kind, each: number): SimulatedDesk[] =>
+  seeds.map((seed) => simulateDesk({ ...kind, tickets: each, seed }));
 
 const poisson = (load: number, urgentShare: number): Kind => ({
   executors: EXECUTORS,
@@ -41,11 +41,11 @@ const poisson = (load: number, urgentShare: number): Kind => ({
 const waitRow = (
   load: number,
   urgentShare: number,
-  floors: readonly Floor[],
+  runs: readonly SimulatedDesk[],
   kind: 'all' | 'urgent' | 'normal',
 ) => {
   const theory = waitingTheory({ servers: EXECUTORS, load, urgentShare })[kind];
-  const means = floors.map(({ waits }) => mean(waits[kind]));
+  const means = runs.map(({ waits }) => mean(waits[kind]));
   const found = mean(means);
   const off = found / theory - 1;
   return {
@@ -60,8 +60,8 @@ const waitRow = (
   };
 };
 
-const fairRow = (load: number, floors: readonly Floor[]) => {
-  const jains = floors.flatMap(({ dealt }) =>
+const fairRow = (load: number, runs: readonly SimulatedDesk[]) => {
+  const jains = runs.flatMap(({ dealt }) =>
     Array.from({ length: Math.floor(dealt.length / WINDOW) }, (_, window) => {
       const counts = Array.from({ length: EXECUTORS }, () => 0);
       for (const who of dealt.slice(window * WINDOW, (window + 1) * WINDOW))

@@ -11,7 +11,7 @@ import { added, type Tally } from './world/count-calls.ts';
 import { dispatchOnce, wake } from './world/dispatch.ts';
 import { type BenchWorld, closeWorlds, openWorld, StillClock } from './world/open-world.ts';
 import { dollarsOf } from './world/prices.ts';
-import { freePlace, PER_EXECUTOR, seedFloor } from './world/seed-floor.ts';
+import { freePlace, PER_EXECUTOR, seedBenchDesk } from './world/seed-bench-desk.ts';
 import { type Steps, stepper } from './world/steps.ts';
 
 const AIM = { writeUnits: 37, readUnits: 20, dynamo: 15, sqs: 8, perMillion: 29, burst: 26 };
@@ -35,7 +35,7 @@ interface Measured extends Cell {
 const LIMITS = { maxTicketsPerExecutor: 200, maxUrgentTicketsPerExecutor: 200 };
 
 const seeded = (world: BenchWorld, cell: Cell, full: boolean) =>
-  seedFloor(world, {
+  seedBenchDesk(world, {
     executors: cell.executors,
     tickets: cell.inLine,
     open: full ? PER_EXECUTOR : cell.inHand,

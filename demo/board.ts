@@ -1,4 +1,4 @@
-/** The board as text: a pure function of what the API says and of what the people on the floor did. */
+/** The board as text: a pure function of what the API says and of what the people on the workload did. */
 import type { BoardView } from '../lib/desk/insight/board-view.ts';
 import { duration, inWidth, type Paint } from './paint.ts';
 import type { Story } from './story.ts';

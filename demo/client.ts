@@ -88,7 +88,7 @@ export class Clients {
       const { ok } = await this.#api(number).ask('POST /v1/messages', { body });
       if (ok) this.#story.tell('answered');
     } catch {
-      // The floor is being cleared.
+      // The workload is being cleared.
     }
   }
 }

@@ -1,16 +1,16 @@
 /**
- * `npm run demo`: simulated clients and executors on the floor of the desk `main`, through the public API, and a board.
- * Uses the product that runs, or starts one. Ctrl-C (or --seconds) ends it; the floor is left clear.
+ * `npm run demo`: simulated clients and executors at the desk `main`, through the public API, and a board.
+ * Uses the product that runs, or starts one. Ctrl-C (or --seconds) ends it; the workload is left clear.
  */
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { boardLine, boardLines } from './board.ts';
 import { waitSec } from './chance.ts';
-import { Floor, type FloorOptions } from './floor.ts';
 import { duration, paintIn } from './paint.ts';
 import { MOST_EXECUTORS } from './people.ts';
 import { openProduct } from './product.ts';
 import { Screen } from './screen.ts';
+import { Workload, type WorkloadOptions } from './workload.ts';
 
 const USAGE = `npm run demo -- [options]
   --executors 5     people at the desk, up to ${MOST_EXECUTORS}
@@ -31,7 +31,7 @@ const LIMITS_CHANGE =
 
 const FOREVER_SEC = 2_000_000;
 
-const options = (): FloorOptions & { seconds: number; plain: boolean; help: boolean } => {
+const options = (): WorkloadOptions & { seconds: number; plain: boolean; help: boolean } => {
   const { values } = parseArgs({
     options: {
       executors: { type: 'string', default: '5' },
@@ -57,28 +57,28 @@ const options = (): FloorOptions & { seconds: number; plain: boolean; help: bool
 const DRAW_EVERY_SEC = 0.5;
 const TELL_EVERY_SEC = 2;
 
-const drawBoard = async (floor: Floor, signal: AbortSignal): Promise<void> => {
+const drawBoard = async (workload: Workload, signal: AbortSignal): Promise<void> => {
   const screen = new Screen(process.stdout);
   const paint = paintIn(true);
   try {
     do {
-      const view = await floor.board();
-      if (view) screen.draw(boardLines({ view, story: floor.story, paint, ...screen.size }));
+      const view = await workload.board();
+      if (view) screen.draw(boardLines({ view, story: workload.story, paint, ...screen.size }));
     } while (await waitSec(DRAW_EVERY_SEC, signal));
   } finally {
     screen.close();
   }
 };
 
-const tellBoard = async (floor: Floor, signal: AbortSignal): Promise<void> => {
+const tellBoard = async (workload: Workload, signal: AbortSignal): Promise<void> => {
   do {
-    const view = await floor.board();
-    for (const text of floor.story.takeNews()) console.log(`          ${text}`);
-    if (view) console.log(boardLine({ view, story: floor.story }));
+    const view = await workload.board();
+    for (const text of workload.story.takeNews()) console.log(`          ${text}`);
+    if (view) console.log(boardLine({ view, story: workload.story }));
   } while (await waitSec(TELL_EVERY_SEC, signal));
 };
 
-const summary = ({ story }: Floor): string => {
+const summary = ({ story }: Workload): string => {
   const waits = [0.5, 0.95].map((share) => story.waitSec(share));
   const [half, most] = waits.map((sec) => (sec === undefined ? '–' : duration(sec)));
   const words = [
@@ -109,19 +109,19 @@ const main = async (): Promise<number> => {
   const asked = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked.abort());
   const product = await openProduct((text) => console.error(text), asked.signal);
-  const floor = new Floor(product, given);
+  const workload = new Workload(product, given);
   try {
     if (!given.keepLimits) console.error(LIMITS_CHANGE);
-    await floor.open();
+    await workload.open();
     const signal = AbortSignal.any([asked.signal, AbortSignal.timeout(given.seconds * 1000)]);
-    await (given.plain ? tellBoard(floor, signal) : drawBoard(floor, signal));
+    await (given.plain ? tellBoard(workload, signal) : drawBoard(workload, signal));
   } finally {
-    console.error('Clearing the floor …');
-    await floor.clear();
+    console.error('Clearing the workload …');
+    await workload.clear();
     await product.stop();
   }
-  console.log(summary(floor));
-  return floor.story.count('unexpected') > 0 ? 1 : 0;
+  console.log(summary(workload));
+  return workload.story.count('unexpected') > 0 ? 1 : 0;
 };
 
 main().then(

@@ -31,11 +31,11 @@ export class Executor {
   readonly #atWork = new Set<string>();
   #connected = false;
 
-  constructor(base: string, person: Person, floor: { story: Story; clients: Clients }) {
+  constructor(base: string, person: Person, workload: { story: Story; clients: Clients }) {
     this.name = person.name;
     this.#api = new Api(base, person);
-    this.#story = floor.story;
-    this.#clients = floor.clients;
+    this.#story = workload.story;
+    this.#clients = workload.clients;
   }
 
   async run(beatSec: number, signal: AbortSignal): Promise<void> {
@@ -132,7 +132,7 @@ export class Executor {
     }
   }
 
-  /** Leaves the floor as it was found: what is in hand is closed, then they go. */
+  /** Leaves the workload as it was found: what is in hand is closed, then they go. */
   async leave(): Promise<void> {
     this.#connected = true;
     for (const ticket of await this.#held()) await this.#act(ticket, 'close');

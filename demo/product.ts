@@ -46,7 +46,7 @@ const end = async (child: ChildProcess): Promise<void> => {
 };
 
 const start = async (signal: AbortSignal): Promise<Product> => {
-  // A group of its own: Ctrl-C is for the demo, which ends the product when the floor is clear.
+  // A group of its own: Ctrl-C is for the demo, which ends the product when the workload is clear.
   const child = spawn(process.execPath, [join(projectRoot, 'localstack/start.ts')], {
     stdio: ['ignore', 'ignore', 'inherit'],
     detached: true,

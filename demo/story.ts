@@ -1,4 +1,4 @@
-/** What happened on the floor, as its people saw it. */
+/** What happened on the workload, as its people saw it. */
 export type Happening =
   | 'written'
   | 'urgent'

@@ -1,5 +1,5 @@
 import type { Estimate } from '../../lib/desk/insight/estimate.ts';
-import type { Floor, FloorCase, Told } from './simulate-floor.ts';
+import type { DeskCase, SimulatedDesk, Told } from './simulate-desk.ts';
 
 const BANDS = [
   [1, 1],
@@ -28,12 +28,12 @@ const judged = (told: readonly Told[], rangeOf: (each: Told) => Estimate) => {
 
 /** How many of the ranges told held the wait that followed, by place in line. */
 export const estimateRows = (
-  { executors, load, urgentShare, handling }: Omit<FloorCase, 'seed' | 'tickets'>,
-  floors: readonly Floor[],
+  { executors, load, urgentShare, handling }: Omit<DeskCase, 'seed' | 'tickets'>,
+  runs: readonly SimulatedDesk[],
 ) =>
   (['urgent', 'normal'] as const).flatMap((kind) =>
     BANDS.flatMap(([from, to]) => {
-      const told = floors.flatMap(({ estimates }) =>
+      const told = runs.flatMap(({ estimates }) =>
         estimates.filter((each) => each.kind === kind && each.position >= from && each.position <= to),
       );
       if (told.length < ENOUGH) return [];

@@ -14,7 +14,7 @@ export const postApiKeyRoute = onHttp(
     path: '/v1/api-keys',
     summary: 'Create an API key',
     description:
-      'The clear key is shown in this answer only; its hash alone is stored. A repeat with the same Idempotency-Key gets null in its place. The key is bound to legal entities and categories, sees only what keys of these entities created, and expires at `expiresAt` if given.',
+      'The clear key is shown in this answer only; its hash alone is stored. A repeat with the same Idempotency-Key gets null in its place. The key sends SMS of these legal entities and categories, reads every SMS of these legal entities but sign-in codes, whoever requested it, and works until it is revoked or, if given, until `expiresAt`. Legal entities are not checked for existence.',
     tag: 'machines',
     access: ['admin'],
     freshProof: true,

@@ -17,7 +17,7 @@ export const postUserRoute = onHttp(
     path: '/v1/users',
     summary: 'Create a user',
     description:
-      'They sign in with this phone, in these roles. If the phone already has an account, use the roles endpoint instead. While there is another admin, an account of staff is a proposal (202), which another admin approves.',
+      'The user signs in with this phone and has these roles. If there is a user with this phone already (409 `phone-taken`), give them roles by PUT /v1/users/{userId}/roles. While there is another admin, a user with a role of staff is a proposal (202), which another admin approves.',
     tag: 'accounts',
     access: ['admin'],
     body: z.strictObject({

@@ -8,7 +8,7 @@ export const postWebhookRoute = onHttp(
     path: '/v1/webhooks',
     summary: 'Create a webhook',
     description:
-      'The secret that signs the calls is shown in this answer only and is not stored: a repeat with the same Idempotency-Key shows it again. docs/webhooks.md shows how to verify a signature. A webhook of an API key gets the events of its legal entities until the key expires; one of an admin gets the events of all legal entities while its creator is an admin.',
+      'The secret that signs the calls is shown in this answer only and is not stored: a repeat with the same Idempotency-Key shows it again. docs/webhooks.md shows how to verify a signature. `entityId` and `states` narrow what it is sent. The webhook of an API key is sent the changes of state of SMS of the key’s legal entities and, unless `states` is given, inbound SMS to them, until the key is revoked or expires. The webhook of an admin is sent the changes of state of SMS of every legal entity, no inbound SMS, and is deleted when its creator is locked or no longer an admin.',
     tag: 'webhooks',
     access: ['admin', 'sms:webhooks'],
     body: webhookDraft,

@@ -3,7 +3,7 @@
 import type { Limits } from '../desk/model.ts';
 import { firstFrom, inForce, RANK, type ReplayCase, type Simulated, snapped } from './case.ts';
 import type { Outside } from './day.ts';
-import type { SimExecutor, SimTicket } from './floor.ts';
+import type { SimExecutor, SimTicket } from './desk-model.ts';
 import { Work } from './work.ts';
 
 /** A day's look within this many of its usual delays is the one a wake-up led to. */
@@ -36,19 +36,19 @@ class Simulation {
 
   run(): Simulated {
     const work = this.#work;
-    const { floor, tally } = work;
-    for (const executor of floor.executors.values()) this.#resume(executor);
-    for (const ticket of [...floor.tickets.values()]) work.resumeTicket(ticket);
+    const { deskModel, tally } = work;
+    for (const executor of deskModel.executors.values()) this.#resume(executor);
+    for (const ticket of [...deskModel.tickets.values()]) work.resumeTicket(ticket);
     for (const each of this.#case.outside) {
       const rank = each.kind in RANK ? RANK[each.kind as 'limits'] : RANK.outside;
       work.at(each.atMs, rank, () => this.#outside(each));
     }
     this.#wake();
     work.agenda.runUntil(this.#case.toMs);
-    const held = [...floor.tickets.values()].filter(
+    const held = [...deskModel.tickets.values()].filter(
       ({ state }) => state === 'assigned' || state === 'accepted',
     );
-    const outcome = tally.outcome({ waiting: floor.waiting().length, held: held.length });
+    const outcome = tally.outcome({ waiting: deskModel.waiting().length, held: held.length });
     return { outcome, sequence: tally.sequence, guessed: work.guessed };
   }
 
@@ -65,14 +65,14 @@ class Simulation {
   }
 
   #look(atMs: number): void {
-    const { floor, tally, limits } = this.#work;
+    const { deskModel, tally, limits } = this.#work;
     this.#looks.delete(atMs);
-    const dealt = floor.plan(limits, { atMs, firstNumber: this.#number });
+    const dealt = deskModel.plan(limits, { atMs, firstNumber: this.#number });
     for (const { ticketId, executorId, number } of dealt) {
-      const ticket = floor.tickets.get(ticketId);
+      const ticket = deskModel.tickets.get(ticketId);
       if (!ticket) continue;
       tally.dealt({ ticketId, executorId }, atMs);
-      floor.executor(executorId).rank = number;
+      deskModel.executor(executorId).rank = number;
       this.#work.give(ticket, executorId);
     }
     this.#number += dealt.length;
@@ -100,7 +100,7 @@ class Simulation {
     executor.presence = presence;
     executor.stay += 1;
     for (const ticketId of [...executor.open]) {
-      const ticket = this.#work.floor.tickets.get(ticketId);
+      const ticket = this.#work.deskModel.tickets.get(ticketId);
       if (ticket && (presence === 'offline' || ticket.state === 'assigned')) {
         this.#work.toLine(ticket, 'orphaned');
       }
@@ -117,15 +117,15 @@ class Simulation {
 
   #limits(limits: Limits): void {
     this.#work.limits = this.#inForce(limits);
-    for (const ticket of this.#work.floor.waiting()) this.#work.armWait(ticket);
+    for (const ticket of this.#work.deskModel.waiting()) this.#work.armWait(ticket);
   }
 
   #presence(fact: OutsideOf<'presence'>): void {
     // The end of a reconnect wait is found here, by the limits of this run.
     if (fact.timedOut) return;
-    const { floor, tally } = this.#work;
-    const known = floor.executors.has(fact.executorId);
-    const executor = floor.executor(fact.executorId);
+    const { deskModel, tally } = this.#work;
+    const known = deskModel.executors.has(fact.executorId);
+    const executor = deskModel.executor(fact.executorId);
     if (!known) executor.rank = fact.rank;
     if (fact.to === 'offline' || fact.to === 'away') {
       this.#leave(executor, fact.to);
@@ -149,14 +149,14 @@ class Simulation {
       hand: 0,
       wait: 0,
     };
-    this.#work.floor.enter(ticket);
+    this.#work.deskModel.enter(ticket);
     this.#work.armWait(ticket);
   }
 
   /** People and clients act on a ticket: on the one there is, wherever this run has brought it. */
   #about(each: OutsideOf<'withdrawn' | 'urgency' | 'handed' | 'recalled'>): void {
     const work = this.#work;
-    const ticket = work.floor.tickets.get(each.ticketId);
+    const ticket = work.deskModel.tickets.get(each.ticketId);
     if (!ticket) return;
     if (each.kind === 'withdrawn') work.end(ticket, 'closed');
     if (each.kind === 'urgency') work.setUrgent(ticket, each.urgent);

@@ -5,13 +5,13 @@ import { ownLine, waitLimitSec } from '../desk/rules.ts';
 import { instant } from '../platform/clock.ts';
 import { Agenda } from './agenda.ts';
 import { RANK, type ReplayCase, snapped } from './case.ts';
-import { Floor, type SimTicket } from './floor.ts';
+import { DeskModel, type SimTicket } from './desk-model.ts';
 import { OutcomeTally } from './outcome.ts';
 import { type Part, partOf } from './visit.ts';
 
 /** What tickets do in a simulation: they wait, are promoted, come into hands, and leave them. */
 export class Work {
-  readonly floor: Floor;
+  readonly deskModel: DeskModel;
   readonly agenda = new Agenda();
   readonly tally: OutcomeTally;
   limits: Limits;
@@ -27,7 +27,7 @@ export class Work {
     this.#wake = start.wake;
     this.limits = start.limits;
     this.nowMs = replay.fromMs;
-    this.floor = new Floor(replay.start);
+    this.deskModel = new DeskModel(replay.start);
     this.tally = new OutcomeTally(replay.fromMs);
   }
 
@@ -43,7 +43,7 @@ export class Work {
     if (ticket.state === 'waiting') {
       this.tally.waited(ticket.enteredLine, { sinceMs: ticket.enteredMs, atMs: this.nowMs });
     }
-    this.floor.give(ticket, executorId, 'assigned');
+    this.deskModel.give(ticket, executorId, 'assigned');
     const used = this.#usedOf(ticket);
     const visits = this.#case.visits.get(ticket.ticketId) ?? [];
     const part = partOf(visits, { executorId, atMs: this.nowMs, used, typical: this.#case.typical });
@@ -88,16 +88,16 @@ export class Work {
 
   #park(ticket: SimTicket): void {
     if (ticket.state === 'parked') return;
-    this.floor.park(ticket);
+    this.deskModel.park(ticket);
     this.#wake();
   }
 
   /** The client answered: back to the same executor if they are there and have room, else to the line (R-DESK-10). */
   #return(ticket: SimTicket): void {
     if (ticket.state !== 'parked') return;
-    const executor = this.floor.executor(ticket.executorId ?? '');
-    if (this.floor.hasRoom(executor, this.limits, ticket.urgent)) {
-      this.floor.give(ticket, executor.id, 'accepted');
+    const executor = this.deskModel.executor(ticket.executorId ?? '');
+    if (this.deskModel.hasRoom(executor, this.limits, ticket.urgent)) {
+      this.deskModel.give(ticket, executor.id, 'accepted');
     } else {
       this.toLine(ticket, ownLine(ticket));
     }
@@ -105,7 +105,7 @@ export class Work {
 
   end(ticket: SimTicket, how: 'closed' | 'left'): void {
     if (how === 'closed') this.tally.count('closed', this.nowMs);
-    this.floor.remove(ticket);
+    this.deskModel.remove(ticket);
     this.#wake();
   }
 
@@ -119,7 +119,7 @@ export class Work {
   toLine(ticket: SimTicket, line: Line): void {
     ticket.enteredMs = this.nowMs;
     ticket.enteredLine = line;
-    this.floor.enter(ticket);
+    this.deskModel.enter(ticket);
     this.waitIn(ticket, line);
   }
 
@@ -169,7 +169,7 @@ export class Work {
 
   setUrgent(ticket: SimTicket, urgent: boolean): void {
     if (ticket.urgent === urgent) return;
-    this.floor.setUrgent(ticket, urgent);
+    this.deskModel.setUrgent(ticket, urgent);
     if (ticket.state === 'waiting' && ticket.line !== 'orphaned') this.waitIn(ticket, ownLine(ticket));
   }
 }

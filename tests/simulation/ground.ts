@@ -3,7 +3,7 @@ import type { Handler } from './engine/cloud.ts';
 import type { Ground } from './engine/run.ts';
 import { openEmbeddedStore } from './engine/store/embedded-store.ts';
 import { createMemoryStore } from './engine/store/memory/memory-store.ts';
-import { type FloorPlan, loadTopology, type Topology, topologyFor } from './engine/topology.ts';
+import { loadTopology, type Topology, topologyFor, type WorkloadPlan } from './engine/topology.ts';
 
 const handlersOf = async ({ queues, schedules, http }: Topology): Promise<Map<string, Handler>> => {
   const plans = http.map(({ plan }) => plan);
@@ -22,12 +22,12 @@ export type StoreName = (typeof storeNames)[number];
 
 const openStore = (name: StoreName) => (name === 'memory' ? createMemoryStore() : openEmbeddedStore());
 
-/** A store and the floor's handlers of the product, for as many runs as one likes. */
+/** A store and the workload's handlers of the product, for as many runs as one likes. */
 export const openGround = async (
-  floor: FloorPlan,
+  workload: WorkloadPlan,
   storeName: StoreName = 'memory',
 ): Promise<Ground & { close(): Promise<void> }> => {
-  const topology = topologyFor(await loadTopology(), floor);
+  const topology = topologyFor(await loadTopology(), workload);
   const [store, handlers] = await Promise.all([openStore(storeName), handlersOf(topology)]);
   return { store, handlers, topology, close: () => store.close() };
 };

@@ -11,13 +11,13 @@ import { comeToRest, finished, until } from './engine/rest.ts';
 import { type RunSeed, runWorld } from './engine/run.ts';
 import { tableOf } from './engine/tables.ts';
 import type { World } from './engine/world.ts';
-import { createPeople, type Person } from './floor/api.ts';
-import { runClient } from './floor/client.ts';
-import { runExecutor } from './floor/executor.ts';
-import { drawScenario, type Floor } from './floor/floor.ts';
-import { runManager } from './floor/manager.ts';
-import { runSchedules } from './floor/schedules.ts';
 import { limitSettings, MAIN_DESK, staleAfterMs } from './product.ts';
+import { createPeople, type Person } from './workload/api.ts';
+import { runClient } from './workload/client.ts';
+import { runExecutor } from './workload/executor.ts';
+import { runManager } from './workload/manager.ts';
+import { runSchedules } from './workload/schedules.ts';
+import { drawScenario, type Workload } from './workload/workload.ts';
 
 interface Checks {
   readonly messages: MessagesCheck;
@@ -41,7 +41,7 @@ const watch = (world: World): Checks => {
   return { messages, facts, model, deadlines: new DeadlinesCheck(world, model) };
 };
 
-/** As identity would have told the desk: it is no part of this floor. Before the run: the store's own time is not the run's. */
+/** As identity would have told the desk: it is no part of this workload. Before the run: the store's own time is not the run's. */
 const accountOf = async (world: World, userId: string): Promise<void> => {
   const input = {
     TableName: tableOf(world.stage, 'desk'),
@@ -54,16 +54,16 @@ const accountOf = async (world: World, userId: string): Promise<void> => {
   world.ledger.apply('PutItem', input);
 };
 
-const setUp = async (floor: Floor, manager: Person): Promise<void> => {
-  const { scenario } = floor;
+const setUp = async (workload: Workload, manager: Person): Promise<void> => {
+  const { scenario } = workload;
   const limits = await manager.insist('GET /v1/limits');
   await manager.insist('PATCH /v1/limits', { ifMatch: limits.etag ?? '', body: { values: scenario.limits } });
   const desk = await manager.insist('POST /v1/desks', {
     key: 'second-desk',
     body: { name: 'Second desk', timeZone: 'Europe/Berlin' },
   });
-  floor.deskIds.push(desk.body.deskId);
-  for (const [index, { id }] of floor.executors.entries()) {
+  workload.deskIds.push(desk.body.deskId);
+  for (const [index, { id }] of workload.executors.entries()) {
     const homeDeskId = index % 3 === 2 ? desk.body.deskId : MAIN_DESK;
     await manager.insist(`PUT /v1/executors/${id}`, { body: { name: 'Executor', homeDeskId } });
   }
@@ -72,19 +72,23 @@ const setUp = async (floor: Floor, manager: Person): Promise<void> => {
 const personId = (kind: string, index: number): string =>
   `usr_00000000-0000-7000-8${kind}00-${String(index + 1).padStart(12, '0')}`;
 
-const openFloor = (world: World, checks: Checks, actions: number): { floor: Floor; manager: Person } => {
+const openWorkload = (
+  world: World,
+  checks: Checks,
+  actions: number,
+): { workload: Workload; manager: Person } => {
   const scenario = drawScenario(world.random.fork('scenario'));
   const people = createPeople(world);
   const many = (count: number, make: (index: number) => Person) =>
     Array.from({ length: count }, (_, i) => make(i));
-  const floor: Floor = {
+  const workload: Workload = {
     ...{ world, model: checks.model, messages: checks.messages, scenario, deskIds: [] },
     executors: many(scenario.executors, (index) => people(personId('e', index), 'executor')),
     clients: many(scenario.clients, (index) => people(personId('c', index), 'client')),
     actionsLeft: actions,
     silent: false,
   };
-  return { floor, manager: people(personId('a', 0), 'manager') };
+  return { workload, manager: people(personId('a', 0), 'manager') };
 };
 
 /** Within this the outbox's sweep has sent what a function did not: it comes each minute, and leaves rows of the last ten seconds. */
@@ -92,17 +96,17 @@ const SWEPT_MS = MINUTE_MS + 15_000;
 
 const live = async (world: World, checks: Checks, actions: number): Promise<void> => {
   const { timeline, faults } = world;
-  const { floor, manager } = openFloor(world, checks, actions);
-  for (const { id } of floor.executors) await accountOf(world, id);
-  await finished(world, setUp(floor, manager), 'the setting up');
+  const { workload, manager } = openWorkload(world, checks, actions);
+  for (const { id } of workload.executors) await accountOf(world, id);
+  await finished(world, setUp(workload, manager), 'the setting up');
   const schedules = runSchedules(world);
   faults.start();
   const work = Promise.all([
-    ...floor.clients.map((client) => runClient(floor, client)),
-    ...floor.executors.map((executor) => runExecutor(floor, executor)),
-    runManager(floor, manager),
+    ...workload.clients.map((client) => runClient(workload, client)),
+    ...workload.executors.map((executor) => runExecutor(workload, executor)),
+    runManager(workload, manager),
   ]);
-  await until(world, () => floor.actionsLeft <= 0, 'the work');
+  await until(world, () => workload.actionsLeft <= 0, 'the work');
   faults.stop();
   await finished(world, work, 'the answers');
   await comeToRest(world, SWEPT_MS, 'the settling');
@@ -112,12 +116,12 @@ const live = async (world: World, checks: Checks, actions: number): Promise<void
   checks.deadlines.rest();
 
   // Everybody drops out: what they held must come back to the line, and its waits run out.
-  floor.silent = true;
-  const { limits } = scenarioLimits(floor);
+  workload.silent = true;
+  const { limits } = scenarioLimits(workload);
   const leftMs = staleAfterMs(limits) + limits.maxReconnectWaitSec * 1000;
   await comeToRest(world, leftMs + 2 * limits.maxWaitSec * 1000 + MINUTE_MS, 'the leaving');
   checks.deadlines.rest();
-  if (floor.scenario.dayAfter) {
+  if (workload.scenario.dayAfter) {
     const nextDayMs =
       timeline.nowMs() + (limitSettings.settings.closeUnansweredSec.initial * 1000 - 30 * MINUTE_MS);
     schedules.pauseUntil(nextDayMs);
@@ -137,7 +141,7 @@ const judge = async (world: World, { model, messages, facts }: Checks): Promise<
 };
 
 /** The longest of every desk's limits of now. */
-const scenarioLimits = ({ model, deskIds }: Floor) => {
+const scenarioLimits = ({ model, deskIds }: Workload) => {
   const all = [MAIN_DESK, ...deskIds].map((deskId) => model.limits(deskId));
   const longest = (name: 'maxWaitSec' | 'maxReconnectWaitSec' | 'maxUrgentWaitSec') =>
     Math.max(...all.map((limits) => limits[name]));

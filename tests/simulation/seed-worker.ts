@@ -1,13 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type FloorName, floors } from './floors.ts';
 import { openGround, type StoreName } from './ground.ts';
+import { type WorkloadName, workloads } from './workloads.ts';
 
-const { actions, floor, storeName } = workerData as {
+const { actions, workload, storeName } = workerData as {
   actions: number;
-  floor: FloorName;
+  workload: WorkloadName;
   storeName: StoreName;
 };
-const { plan, run } = floors[floor];
+const { plan, run } = workloads[workload];
 const ground = await openGround(plan, storeName);
 
 parentPort?.on('message', async (seed: number | 'stop') => {

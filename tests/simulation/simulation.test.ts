@@ -1,8 +1,8 @@
 import type { Ground, RunResult } from './engine/run.ts';
 import { awsFaults } from './faults/fault-plan.ts';
-import { floors, SEEDS_OF_EACH } from './floors.ts';
 import { openGround } from './ground.ts';
 import { runSeed } from './run-seed.ts';
+import { SEEDS_OF_EACH, workloads } from './workloads.ts';
 
 const SEEDS = SEEDS_OF_EACH;
 const ACTIONS = 80;
@@ -10,7 +10,7 @@ const ACTIONS = 80;
 let ground: Ground & { close(): Promise<void> };
 
 beforeAll(async () => {
-  ground = await openGround(floors.desk.plan);
+  ground = await openGround(workloads.desk.plan);
 });
 afterAll(() => ground.close());
 

@@ -1,13 +1,13 @@
 import type { Ground } from './engine/run.ts';
-import { floors } from './floors.ts';
 import { openGround } from './ground.ts';
 import { allMutants, MUTANT_ACTIONS } from './mutants/all-mutants.ts';
 import { seedThatShows } from './mutants/seed-that-shows.ts';
+import { workloads } from './workloads.ts';
 
 let ground: Ground & { close(): Promise<void> };
 
 beforeAll(async () => {
-  ground = await openGround(floors.sms.plan);
+  ground = await openGround(workloads.sms.plan);
 });
 afterAll(() => ground.close());
 

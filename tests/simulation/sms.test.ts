@@ -1,8 +1,8 @@
 import type { Ground, RunResult } from './engine/run.ts';
-import { floors, SEEDS_OF_EACH } from './floors.ts';
 import { openGround } from './ground.ts';
+import { SEEDS_OF_EACH, workloads } from './workloads.ts';
 
-const { plan, run, faultKinds } = floors.sms;
+const { plan, run, faultKinds } = workloads.sms;
 const SEEDS = SEEDS_OF_EACH;
 const ACTIONS = 70;
 

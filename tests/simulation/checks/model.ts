@@ -80,7 +80,7 @@ const told = <T>(change: ItemChange, read: (item: Plain) => T): Told<T> => ({
   after: change.after && read(change.after),
 });
 
-/** The desk as it stands after each request, in the product's words; what the floor and the checks look at. */
+/** The desk as it stands after each request, in the product's words; what the workload and the checks look at. */
 export class Model implements Watcher {
   /** The one that changed last is the last. */
   readonly tickets = new Map<string, Ticket>();

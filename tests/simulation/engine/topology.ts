@@ -13,7 +13,7 @@ export interface QueuePlan {
   readonly visibilityMs: number;
   readonly maxReceives: number;
   readonly consumer?: Consumer;
-  /** Worked off by somebody outside of this floor: what is sent there is gone. */
+  /** Worked off by somebody outside of this workload: what is sent there is gone. */
   readonly elsewhere?: true;
 }
 
@@ -104,14 +104,14 @@ export const answering = ({ http }: Topology, path: string): FunctionPlan => {
   return best.plan;
 };
 
-/** Modules and single functions that live on one floor. */
-export interface FloorPlan {
+/** Modules and single functions that live on one workload. */
+export interface WorkloadPlan {
   readonly modules: readonly string[];
   readonly functions: readonly string[];
 }
 
 /** A part of everything: the functions of some modules with their queues, schedules, endpoints and tables. */
-export const topologyFor = (whole: Topology, { modules, functions }: FloorPlan): Topology => {
+export const topologyFor = (whole: Topology, { modules, functions }: WorkloadPlan): Topology => {
   const isHere = ({ name }: FunctionPlan): boolean =>
     functions.includes(name) || modules.some((module) => name.startsWith(`${module}-`));
   return {

@@ -24,7 +24,7 @@ export interface Tampering {
   answer?(call: Call, answer: Plain): Plain;
 }
 
-/** A request of somebody on the floor. */
+/** A request of somebody on the workload. */
 export interface Asked {
   readonly personId: string;
   /** `POST /v1/messages` */
@@ -98,7 +98,7 @@ export interface WorldOptions {
   readonly prompt?: boolean | undefined;
   /** When the run begins; a Monday morning unless it says otherwise. */
   readonly startMs?: number | undefined;
-  /** Kinds of faults that this floor has besides those of AWS. */
+  /** Kinds of faults that this workload has besides those of AWS. */
   readonly ownFaults?: FaultTable | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** Processes remember from one invocation to the next, and what they log is looked at. */

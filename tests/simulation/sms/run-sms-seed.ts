@@ -7,8 +7,8 @@ import { comeToRest, finished, until } from '../engine/rest.ts';
 import { type RunSeed, runWorld } from '../engine/run.ts';
 import type { World } from '../engine/world.ts';
 import type { FaultTable } from '../faults/fault-plan.ts';
-import { createCallers, type Person, type Who } from '../floor/api.ts';
-import { runSchedules } from '../floor/schedules.ts';
+import { createCallers, type Person, type Who } from '../workload/api.ts';
+import { runSchedules } from '../workload/schedules.ts';
 import { checkCaps } from './checks/caps.ts';
 import { CodesCheck } from './checks/codes.ts';
 import { LeavingCheck } from './checks/leaving.ts';
@@ -18,14 +18,14 @@ import { Register } from './checks/register.ts';
 import { RegistrationsCheck } from './checks/registrations.ts';
 import { SecretsCheck } from './checks/secrets.ts';
 import { SessionsCheck } from './checks/sessions.ts';
-import { drawScenario, type Floor, morningAfter, phoneOf, type Scenario } from './floor/floor.ts';
-import { runManager } from './floor/manager.ts';
-import { runService } from './floor/service.ts';
-import { setUp } from './floor/set-up.ts';
-import { runSigner } from './floor/signer.ts';
 import { Company } from './outside/company.ts';
 import { Outside } from './outside/outside.ts';
 import { virtualiseTimeouts } from './outside/patience.ts';
+import { runManager } from './workload/manager.ts';
+import { runService } from './workload/service.ts';
+import { setUp } from './workload/set-up.ts';
+import { runSigner } from './workload/signer.ts';
+import { drawScenario, morningAfter, phoneOf, type Scenario, type Workload } from './workload/workload.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -59,14 +59,14 @@ const ENVIRONMENT = {
 };
 
 interface Life {
-  readonly floor: Floor;
+  readonly workload: Workload;
   readonly callers: (who: Who) => Person;
   readonly leaving: LeavingCheck;
   readonly registrations: RegistrationsCheck;
   readonly codes: CodesCheck;
 }
 
-const openFloor = (world: World, scenario: Scenario, actions: number): Life => {
+const openWorkload = (world: World, scenario: Scenario, actions: number): Life => {
   const register = new Register(world);
   const failures = new FailuresCheck(world, ['conflict']);
   const leaving = new LeavingCheck(world, register);
@@ -77,27 +77,27 @@ const openFloor = (world: World, scenario: Scenario, actions: number): Life => {
   checkMoves(world, register);
   const companies = scenario.providers.map(({ api }) => new Company(api, api, world.timeline.nowMs));
   const outside = new Outside(world, companies, [leaving, new PaceCheck(world, register)]);
-  const floor: Floor = {
+  const workload: Workload = {
     ...{ world, scenario, register, outside, entityIds: [], providerIds: [] },
     challenges: new Map(),
     actionsLeft: actions,
     asleepUntilMs: 0,
   };
-  return { floor, callers: createCallers(world), leaving, registrations, codes };
+  return { workload, callers: createCallers(world), leaving, registrations, codes };
 };
 
 /** Nights come when a share of the actions is done: everybody sleeps, and no tick goes until shortly before morning. */
-const runNights = (floor: Floor, schedules: ReturnType<typeof runSchedules>, actions: number): void => {
-  const { timeline, random } = floor.world;
-  const { nights } = floor.scenario;
+const runNights = (workload: Workload, schedules: ReturnType<typeof runSchedules>, actions: number): void => {
+  const { timeline, random } = workload.world;
+  const { nights } = workload.scenario;
   const own = random.fork('nights');
   let slept = 0;
   const look = (): void => {
-    const done = actions - floor.actionsLeft;
+    const done = actions - workload.actionsLeft;
     if (slept < nights && done >= (actions * (slept + 1)) / (nights + 1)) {
       slept += 1;
       const morningMs = morningAfter(timeline.nowMs(), own);
-      floor.asleepUntilMs = morningMs;
+      workload.asleepUntilMs = morningMs;
       // What was under way in the evening has its ticks yet.
       timeline.at(timeline.nowMs() + 3 * MINUTE_MS, () => schedules.pauseUntil(morningMs - 2 * MINUTE_MS));
     }
@@ -118,31 +118,31 @@ const passTime = async (
 };
 
 const live = async (life: Life, actions: number): Promise<void> => {
-  const { floor, callers, leaving } = life;
-  const { world, scenario, register, outside } = floor;
+  const { workload, callers, leaving } = life;
+  const { world, scenario, register, outside } = workload;
   const { faults } = world;
   const staff = (id: string, ...roles: ('manager' | 'admin')[]): Person =>
     callers({ id, token: tokenOf({ id, roles }) });
   const manager = staff('usr_00000000-0000-7000-8a00-000000000001', 'manager');
   const admin = staff('usr_00000000-0000-7000-8a00-000000000002', 'admin');
   let machines: Who[] = [];
-  const opening = setUp(floor, manager, admin).then((made) => {
+  const opening = setUp(workload, manager, admin).then((made) => {
     machines = made;
   });
   await finished(world, opening, 'the setting up');
   if (world.violations.length > 0) return;
   const schedules = runSchedules(world);
   faults.start();
-  runNights(floor, schedules, actions);
+  runNights(workload, schedules, actions);
   const signers = Array.from({ length: scenario.signers }, (_, index) => phoneOf(index));
   const second = staff('usr_00000000-0000-7000-8a00-000000000003', 'manager');
   const work = Promise.all([
-    ...signers.map((phone, index) => runSigner(floor, callers({ id: `signer-${index}` }), phone)),
-    ...[second, ...machines.map(callers)].map((service) => runService(floor, service)),
-    runManager(floor, manager, admin),
+    ...signers.map((phone, index) => runSigner(workload, callers({ id: `signer-${index}` }), phone)),
+    ...[second, ...machines.map(callers)].map((service) => runService(workload, service)),
+    runManager(workload, manager, admin),
   ]);
   const longestMs = (1 + scenario.nights) * 36 * HOUR_MS;
-  await until(world, () => floor.actionsLeft <= 0, 'the work', longestMs);
+  await until(world, () => workload.actionsLeft <= 0, 'the work', longestMs);
   faults.stop();
   await finished(world, work, 'the answers');
   await comeToRest(world, 3 * MINUTE_MS, 'the settling');
@@ -176,15 +176,15 @@ export const runSmsSeed: RunSeed = (ground, options) => {
     warm: true,
     outside: (_: World, invocation: Parameters<Outside['fetchFor']>[0]) => {
       if (!life) throw new Error('nobody is out there yet');
-      return life.floor.outside.fetchFor(invocation);
+      return life.workload.outside.fetchFor(invocation);
     },
   };
   return runWorld(ground, { ...options, ...more }, async (world) => {
-    life = openFloor(world, scenario, options.actions);
+    life = openWorkload(world, scenario, options.actions);
     await live(life, options.actions);
     if (world.timeline.halted()) return;
-    const { floor, leaving, registrations, codes } = life;
-    checkCaps(world, floor.register, leaving, floor.outside.handOvers);
+    const { workload, leaving, registrations, codes } = life;
+    checkCaps(world, workload.register, leaving, workload.outside.handOvers);
     checkQueues(world);
     registrations.finish();
     codes.finish();

@@ -64,7 +64,7 @@ const openDay = (answer: Plain): Plain => {
 const readsBook = ({ operation, input }: Call): boolean =>
   operation === 'BatchGetItem' && JSON.stringify(input).includes('"BOOK"');
 
-/** At least one deliberate fault for each thing that is checked on this floor. */
+/** At least one deliberate fault for each thing that is checked on this workload. */
 export const mutants: readonly Mutant[] = [
   {
     name: 'a message that was handed over is taken for one that waits',

@@ -1,6 +1,6 @@
 import type { Ticket } from '../product.ts';
 import type { Person } from './api.ts';
-import { choose, type Floor, mayAct, pickTicket } from './floor.ts';
+import { choose, mayAct, pickTicket, type Workload } from './workload.ts';
 
 interface Posted {
   readonly key: string;
@@ -9,11 +9,11 @@ interface Posted {
 
 const URGENT_SHARE = 0.25;
 
-const ownTickets = ({ model }: Floor, { id }: Person): Ticket[] =>
+const ownTickets = ({ model }: Workload, { id }: Person): Ticket[] =>
   [...model.tickets.values()].filter(({ clientId }) => clientId === id);
 
 /** Somebody who writes to the desk, repeats what was not answered, and now and then sends nonsense. */
-export const runClient = async (floor: Floor, self: Person): Promise<void> => {
+export const runClient = async (workload: Workload, self: Person): Promise<void> => {
   const { random } = self;
   const sent: Posted[] = [];
   let count = 0;
@@ -22,13 +22,13 @@ export const runClient = async (floor: Floor, self: Person): Promise<void> => {
     const answer = await self.insist('POST /v1/messages', posted);
     if (answer.status === 202) {
       const text = String(posted.body.text);
-      floor.messages.acknowledge({
+      workload.messages.acknowledge({
         messageId: answer.body.messageId,
         clientId: self.id,
         key: posted.key,
         text,
       });
-    } else floor.world.report('messages', `${self.id} was answered ${answer.status} to a message`);
+    } else workload.world.report('messages', `${self.id} was answered ${answer.status} to a message`);
   };
 
   const write = (ticketId?: unknown): Promise<void> => {
@@ -46,11 +46,11 @@ export const runClient = async (floor: Floor, self: Person): Promise<void> => {
   };
 
   const writeToOwn = async (): Promise<void> => {
-    await write(pickTicket(random, ownTickets(floor, self))?.id);
+    await write(pickTicket(random, ownTickets(workload, self))?.id);
   };
 
   const writeToForeign = async (): Promise<void> => {
-    const foreign = [...floor.model.tickets.values()].filter(({ clientId }) => clientId !== self.id);
+    const foreign = [...workload.model.tickets.values()].filter(({ clientId }) => clientId !== self.id);
     await write(foreign.length > 0 ? random.pick(foreign).id : 'tkt_00000000-0000-7000-8000-000000000000');
   };
 
@@ -64,27 +64,27 @@ export const runClient = async (floor: Floor, self: Person): Promise<void> => {
     const { key } = random.pick(sent);
     const { status } = await self.insist('POST /v1/messages', { key, body: { text: 'something else' } });
     if (status !== 422)
-      floor.world.report('messages', `${self.id} used ${key} twice and was answered ${status}`);
+      workload.world.report('messages', `${self.id} used ${key} twice and was answered ${status}`);
   };
 
   const withOwn = async (act: (ticketId: string) => Promise<unknown>): Promise<void> => {
-    const ticket = pickTicket(random, ownTickets(floor, self));
+    const ticket = pickTicket(random, ownTickets(workload, self));
     if (ticket) await act(ticket.id);
   };
 
   /** Another word, and never mind: which of the two comes first is anybody's guess. */
   const writeAndClose = async (): Promise<void> => {
-    const open = ownTickets(floor, self).filter(({ state }) => state !== 'closed');
+    const open = ownTickets(workload, self).filter(({ state }) => state !== 'closed');
     const ticket = pickTicket(random, open);
     if (!ticket) return;
     const close = async () => {
-      await floor.world.timeline.sleep(random.int(0, 120));
+      await workload.world.timeline.sleep(random.int(0, 120));
       await self.call(`POST /v1/tickets/${ticket.id}/close`);
     };
     await Promise.all([write(ticket.id), close()]);
   };
 
-  while (await mayAct(floor, random)) {
+  while (await mayAct(workload, random)) {
     await choose(random, [
       [42, () => write()],
       [32, writeToOwn],

@@ -10,7 +10,7 @@ import { type Handling, handlingTime } from './handling.ts';
 import { MIN_INTERVALS, plainRange } from './plain-range.ts';
 import type { System } from './theory.ts';
 
-export interface FloorCase extends Omit<System, 'servers'> {
+export interface DeskCase extends Omit<System, 'servers'> {
   readonly executors: number;
   readonly handling: Handling;
   readonly tickets: number;
@@ -26,7 +26,7 @@ export interface Told {
   readonly waitSec: number;
 }
 
-export interface Floor {
+export interface SimulatedDesk {
   /** In mean handling times. */
   readonly waits: { readonly all: number[]; readonly urgent: number[]; readonly normal: number[] };
   /** Who got each ticket, in order. */
@@ -37,7 +37,7 @@ export interface Floor {
 /** A ticket is handled for so long on average. */
 const HANDLING_SEC = 300;
 const START_MS = Date.UTC(2026, 0, 5, 8);
-/** The first tickets meet an empty floor. */
+/** The first tickets meet an idle desk. */
 const WARM_UP = 0.05;
 /** As the product does: an estimate rests on the last 200 assignments, and positions end at 100. */
 const LOOKED_AT = 200;
@@ -54,8 +54,8 @@ interface Waiting extends PlanTicket {
 }
 
 /** Frees come in no order of their own: the few under way are searched. */
-class FloorRun {
-  readonly #case: FloorCase;
+class DeskRun {
+  readonly #case: DeskCase;
   readonly #random: () => number;
   readonly #lines: Record<Line, { tickets: Waiting[]; head: number }> = {
     urgent: { tickets: [], head: 0 },
@@ -64,18 +64,18 @@ class FloorRun {
   readonly #freeAtSec: number[];
   readonly #ranks: number[];
   readonly #assignments: PastAssignment[] = [];
-  readonly #floor: Floor = { waits: { all: [], urgent: [], normal: [] }, dealt: [], estimates: [] };
+  readonly #desk: SimulatedDesk = { waits: { all: [], urgent: [], normal: [] }, dealt: [], estimates: [] };
   #number = 1;
   #nowSec = 0;
 
-  constructor(given: FloorCase) {
+  constructor(given: DeskCase) {
     this.#case = given;
     this.#random = seededRandom(given.seed * 7919);
     this.#freeAtSec = Array.from({ length: given.executors }, () => Number.POSITIVE_INFINITY);
     this.#ranks = Array.from({ length: given.executors }, () => 0);
   }
 
-  run(): Floor {
+  run(): SimulatedDesk {
     const { executors, load, tickets } = this.#case;
     const betweenSec = HANDLING_SEC / (executors * load);
     let nextSec = this.#exponential(betweenSec);
@@ -92,7 +92,7 @@ class FloorRun {
       }
       this.#plan();
     }
-    return this.#floor;
+    return this.#desk;
   }
 
   #exponential(meanSec: number): number {
@@ -177,7 +177,7 @@ class FloorRun {
 
   #note(ticket: Waiting, executor: number): void {
     const waitSec = this.#nowSec - ticket.arrivedSec;
-    const { waits, dealt, estimates } = this.#floor;
+    const { waits, dealt, estimates } = this.#desk;
     waits.all.push(waitSec / HANDLING_SEC);
     waits[ticket.urgent ? 'urgent' : 'normal'].push(waitSec / HANDLING_SEC);
     dealt.push(executor);
@@ -186,4 +186,4 @@ class FloorRun {
 }
 
 /** Lives so many tickets through with the real planner, each executor holding one at a time. */
-export const simulateFloor = (given: FloorCase): Floor => new FloorRun(given).run();
+export const simulateDesk = (given: DeskCase): SimulatedDesk => new DeskRun(given).run();

@@ -1,7 +1,7 @@
 import type { Api } from '../../../../localstack/sandboxes/sms/index.ts';
 import type { Random } from '../../engine/random.ts';
 import type { World } from '../../engine/world.ts';
-import type { Person } from '../../floor/api.ts';
+import type { Person } from '../../workload/api.ts';
 import type { Register } from '../checks/register.ts';
 import type { Outside } from '../outside/outside.ts';
 
@@ -71,8 +71,8 @@ export const drawScenario = (random: Random): Scenario => ({
   daysAfter: random.chance(0.2),
 });
 
-/** Everything that people on this floor share. */
-export interface Floor {
+/** Everything that people on this workload share. */
+export interface Workload {
   readonly world: World;
   readonly scenario: Scenario;
   readonly register: Register;
@@ -89,16 +89,16 @@ export interface Floor {
 const RUSH_SHARE = 0.5;
 
 /** Thinks for a while, or until the next rush, or over night; false when the run's actions are used up. */
-export const mayAct = async (floor: Floor, { random }: Person, pace = 1): Promise<boolean> => {
-  const { timeline } = floor.world;
-  const { rushMs, rushSpreadMs, thinkMs } = floor.scenario;
+export const mayAct = async (workload: Workload, { random }: Person, pace = 1): Promise<boolean> => {
+  const { timeline } = workload.world;
+  const { rushMs, rushSpreadMs, thinkMs } = workload.scenario;
   const rushes = random.chance(RUSH_SHARE);
   const toRushMs = rushMs - (timeline.nowMs() % rushMs) + random.int(0, rushSpreadMs);
   await timeline.sleep(rushes ? toRushMs : Math.min(90_000, -Math.log(1 - random.next()) * thinkMs * pace));
-  while (timeline.nowMs() < floor.asleepUntilMs)
-    await timeline.sleep(floor.asleepUntilMs - timeline.nowMs() + random.int(0, 5000));
-  if (floor.actionsLeft <= 0) return false;
-  floor.actionsLeft -= 1;
+  while (timeline.nowMs() < workload.asleepUntilMs)
+    await timeline.sleep(workload.asleepUntilMs - timeline.nowMs() + random.int(0, 5000));
+  if (workload.actionsLeft <= 0) return false;
+  workload.actionsLeft -= 1;
   return true;
 };
 

@@ -1,6 +1,6 @@
 import { MAIN_DESK, staleAfterMs, type Ticket } from '../product.ts';
 import type { Person } from './api.ts';
-import { choose, type Floor, mayAct, pickTicket } from './floor.ts';
+import { choose, mayAct, pickTicket, type Workload } from './workload.ts';
 
 type Intent = 'online' | 'draining' | 'away' | 'offline';
 
@@ -12,40 +12,40 @@ interface Self {
   silentUntilMs: number;
 }
 
-const held = ({ model }: Floor, { person }: Self): Ticket[] =>
+const held = ({ model }: Workload, { person }: Self): Ticket[] =>
   [...model.tickets.values()].filter(
     ({ executorId, state }) => executorId === person.id && state !== 'closed' && state !== 'waiting',
   );
 
-const heldBefore = ({ model }: Floor, { person }: Self): Ticket[] =>
+const heldBefore = ({ model }: Workload, { person }: Self): Ticket[] =>
   [...model.tickets.values()].filter((ticket) => ticket.heldBy.includes(person.id));
 
-const connected = (floor: Floor, self: Self): boolean =>
-  !floor.silent && self.silentUntilMs <= floor.world.timeline.nowMs();
+const connected = (workload: Workload, self: Self): boolean =>
+  !workload.silent && self.silentUntilMs <= workload.world.timeline.nowMs();
 
 const setIntent = async (self: Self, intent: Intent): Promise<void> => {
   self.intent = intent;
   await self.person.insist('PUT /v1/executors/me/presence', { body: { presence: intent } });
 };
 
-const beat = async (floor: Floor, self: Self): Promise<void> => {
-  const { world, scenario } = floor;
+const beat = async (workload: Workload, self: Self): Promise<void> => {
+  const { world, scenario } = workload;
   const periodMs = scenario.limits.heartbeatPeriodSec * 1000;
-  while (!floor.silent) {
+  while (!workload.silent) {
     await world.timeline.sleep(periodMs * (0.8 + 0.15 * self.person.random.next()));
     const speaks = self.intent === 'online' || self.intent === 'draining';
-    if (speaks && connected(floor, self)) await self.person.call('POST /v1/executors/me/heartbeat');
+    if (speaks && connected(workload, self)) await self.person.call('POST /v1/executors/me/heartbeat');
   }
 };
 
 /** Away for shorter or longer than anybody waits. */
-const fallSilent = async (floor: Floor, self: Self): Promise<void> => {
-  const { scenario, world } = floor;
+const fallSilent = async (workload: Workload, self: Self): Promise<void> => {
+  const { scenario, world } = workload;
   const patienceMs = staleAfterMs(scenario.limits) + scenario.limits.maxReconnectWaitSec * 1000;
   self.silentUntilMs = world.timeline.nowMs() + patienceMs * (0.3 + 1.2 * self.person.random.next());
 };
 
-const actOn = (floor: Floor, self: Self, ticket: Ticket): Promise<unknown> => {
+const actOn = (workload: Workload, self: Self, ticket: Ticket): Promise<unknown> => {
   const { person } = self;
   const { random } = person;
   const post = (action: string, body?: object, key?: string) =>
@@ -55,8 +55,8 @@ const actOn = (floor: Floor, self: Self, ticket: Ticket): Promise<unknown> => {
       body: { text: 'We are on it.' },
       key: `reply-${random.int(0, 1e9)}`,
     });
-  const other = () => random.pick(floor.executors).id;
-  const desk = () => random.pick([MAIN_DESK, ...floor.deskIds]);
+  const other = () => random.pick(workload.executors).id;
+  const desk = () => random.pick([MAIN_DESK, ...workload.deskIds]);
   return choose(random, [
     [30, () => post('accept')],
     [14, reply],
@@ -72,14 +72,14 @@ const actOn = (floor: Floor, self: Self, ticket: Ticket): Promise<unknown> => {
 };
 
 /** A last click, and the laptop is shut. */
-const lastWord = async (floor: Floor, self: Self): Promise<void> => {
+const lastWord = async (workload: Workload, self: Self): Promise<void> => {
   const ticket = pickTicket(
     self.person.random,
-    held(floor, self).filter(({ state }) => state !== 'waitingClient'),
+    held(workload, self).filter(({ state }) => state !== 'waitingClient'),
   );
   if (!ticket) return;
   const leave = async () => {
-    await floor.world.timeline.sleep(self.person.random.int(0, 60));
+    await workload.world.timeline.sleep(self.person.random.int(0, 60));
     await setIntent(self, 'offline');
   };
   const word = self.person.random.pick(['accept', 'replies']);
@@ -88,16 +88,16 @@ const lastWord = async (floor: Floor, self: Self): Promise<void> => {
   await Promise.all([self.person.call(`POST /v1/tickets/${ticket.id}/${word}`, { body, key }), leave()]);
 };
 
-const act = async (floor: Floor, self: Self): Promise<void> => {
+const act = async (workload: Workload, self: Self): Promise<void> => {
   const { random } = self.person;
-  const own = pickTicket(random, held(floor, self));
-  const earlier = pickTicket(random, heldBefore(floor, self));
+  const own = pickTicket(random, held(workload, self));
+  const earlier = pickTicket(random, heldBefore(workload, self));
   await choose(random, [
-    [70, async () => own && actOn(floor, self, own)],
+    [70, async () => own && actOn(workload, self, own)],
     // Late word about a ticket that may have moved on long ago.
-    [6, async () => earlier && actOn(floor, self, earlier)],
-    [5, () => fallSilent(floor, self)],
-    [4, () => lastWord(floor, self)],
+    [6, async () => earlier && actOn(workload, self, earlier)],
+    [5, () => fallSilent(workload, self)],
+    [4, () => lastWord(workload, self)],
     [4, () => setIntent(self, 'away')],
     [3, () => setIntent(self, 'draining')],
     [3, () => setIntent(self, 'offline')],
@@ -108,14 +108,14 @@ const act = async (floor: Floor, self: Self): Promise<void> => {
 const RETURN_SHARE = 0.35;
 
 /** A member of the desk: works on what they have, drops out, comes back in time or too late. */
-export const runExecutor = async (floor: Floor, person: Person): Promise<void> => {
+export const runExecutor = async (workload: Workload, person: Person): Promise<void> => {
   const { random } = person;
   const self: Self = { person, intent: 'offline', silentUntilMs: 0 };
-  void beat(floor, self);
+  void beat(workload, self);
   await setIntent(self, 'online');
-  while (await mayAct(floor, random, 0.6)) {
-    if (!connected(floor, self)) continue;
+  while (await mayAct(workload, random, 0.6)) {
+    if (!connected(workload, self)) continue;
     if (self.intent !== 'online' && random.chance(RETURN_SHARE)) await setIntent(self, 'online');
-    else await act(floor, self);
+    else await act(workload, self);
   }
 };

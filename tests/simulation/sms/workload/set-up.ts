@@ -1,7 +1,7 @@
 import { SANDBOX_ACCOUNTS } from '../../../../localstack/sandboxes/sms/index.ts';
-import type { Person, Who } from '../../floor/api.ts';
+import type { Person, Who } from '../../workload/api.ts';
 import type { Company } from '../outside/company.ts';
-import type { Floor } from './floor.ts';
+import type { Workload } from './workload.ts';
 
 const { smsc, smsru, twilio } = SANDBOX_ACCOUNTS;
 
@@ -11,8 +11,8 @@ const accounts = {
   twilio: { account: twilio.accountSid, sender: '+15005550006', secrets: { authToken: twilio.authToken } },
 } as const;
 
-const addProvider = async (floor: Floor, admin: Person, company: Company): Promise<void> => {
-  const plan = floor.scenario.providers.find(({ api }) => api === company.api);
+const addProvider = async (workload: Workload, admin: Person, company: Company): Promise<void> => {
+  const plan = workload.scenario.providers.find(({ api }) => api === company.api);
   const answer = await admin.insist('POST /v1/sms-providers', {
     key: `provider-${company.api}`,
     body: {
@@ -21,14 +21,14 @@ const addProvider = async (floor: Floor, admin: Person, company: Company): Promi
       baseUrl: company.baseUrl,
       ratePerSec: plan?.ratePerSec,
       concurrency: plan?.concurrency,
-      priority: floor.providerIds.length + 1,
+      priority: workload.providerIds.length + 1,
       prices: { '': { amountMinor: 410, currency: 'RUB' } },
       ...accounts[company.api],
     },
   });
   company.providerId = answer.body.providerId;
   company.reportTo(answer.body.callbackUrl);
-  floor.providerIds.push(company.providerId);
+  workload.providerIds.push(company.providerId);
 };
 
 /** Two companies that write to their debtors and customers; the second is stricter with itself. */
@@ -49,21 +49,21 @@ const entities = [
   },
 ] as const;
 
-const addEntity = async (floor: Floor, manager: Person, index: number): Promise<void> => {
+const addEntity = async (workload: Workload, manager: Person, index: number): Promise<void> => {
   const answer = await manager.insist('POST /v1/legal-entities', {
     key: `entity-${index}`,
     body: entities[index],
   });
   const { entityId } = answer.body;
-  for (const providerId of floor.providerIds)
+  for (const providerId of workload.providerIds)
     await manager.insist(`PUT /v1/legal-entities/${entityId}/providers/${providerId}`, { body: {} });
-  floor.entityIds.push(entityId);
+  workload.entityIds.push(entityId);
 };
 
 /** Everybody who gets messages has agreed to half of the entities, so that marketing has somewhere to go. */
-const addConsents = async (floor: Floor, manager: Person): Promise<void> => {
-  for (const [index, { phone }] of floor.scenario.recipients.entries())
-    for (const entityId of index % 2 === 0 ? floor.entityIds : floor.entityIds.slice(0, 1))
+const addConsents = async (workload: Workload, manager: Person): Promise<void> => {
+  for (const [index, { phone }] of workload.scenario.recipients.entries())
+    for (const entityId of index % 2 === 0 ? workload.entityIds : workload.entityIds.slice(0, 1))
       await manager.insist('POST /v1/consents', {
         key: `consent-${phone}-${entityId}`,
         body: { entityId, phone, proof: 'form 1' },
@@ -71,11 +71,11 @@ const addConsents = async (floor: Floor, manager: Person): Promise<void> => {
 };
 
 /** Before anything goes wrong: companies, entities, limits, and a key for each service but the first. */
-export const setUp = async (floor: Floor, manager: Person, admin: Person): Promise<Who[]> => {
-  for (const company of floor.outside.companies) await addProvider(floor, admin, company);
-  for (const index of entities.keys()) await addEntity(floor, manager, index);
-  await addConsents(floor, manager);
-  const { codes } = floor.scenario;
+export const setUp = async (workload: Workload, manager: Person, admin: Person): Promise<Who[]> => {
+  for (const company of workload.outside.companies) await addProvider(workload, admin, company);
+  for (const index of entities.keys()) await addEntity(workload, manager, index);
+  await addConsents(workload, manager);
+  const { codes } = workload.scenario;
   const settings = await admin.insist('GET /v1/sign-in/settings');
   await admin.insist('PATCH /v1/sign-in/settings', {
     ifMatch: settings.etag ?? '',
@@ -84,13 +84,13 @@ export const setUp = async (floor: Floor, manager: Person, admin: Person): Promi
     },
   });
   const machines: Who[] = [];
-  for (let index = 1; index < floor.scenario.services; index += 1) {
+  for (let index = 1; index < workload.scenario.services; index += 1) {
     const made = await admin.insist('POST /v1/api-keys', {
       key: `machine-${index}`,
       body: {
         name: `Service ${index}`,
         scopes: ['sms:send', 'sms:read'],
-        entityIds: floor.entityIds,
+        entityIds: workload.entityIds,
         categories: ['transactional', 'debt', 'marketing'],
         messagesPerDay: 100_000,
       },

@@ -1,6 +1,6 @@
-import type { Person } from '../../floor/api.ts';
-import { choose } from '../../floor/floor.ts';
-import { type Floor, mayAct } from './floor.ts';
+import type { Person } from '../../workload/api.ts';
+import { choose } from '../../workload/workload.ts';
+import { mayAct, type Workload } from './workload.ts';
 
 /** Addresses that several people share. */
 const ADDRESSES = ['198.51.100.7', '198.51.100.8', '2001:db8::1', '2001:db8::2'] as const;
@@ -8,14 +8,14 @@ const ADDRESSES = ['198.51.100.7', '198.51.100.8', '2001:db8::1', '2001:db8::2']
 const CODE = /\d{6}/;
 
 /** Somebody who signs in by phone, by their own code, by guessing, and by pressing too often. */
-export const runSigner = async (floor: Floor, self: Person, phone: string): Promise<void> => {
+export const runSigner = async (workload: Workload, self: Person, phone: string): Promise<void> => {
   const { random } = self;
   const tokens: string[] = [];
-  const known = (): string[] => floor.challenges.get(phone) ?? [];
+  const known = (): string[] => workload.challenges.get(phone) ?? [];
 
   const note = (challengeId: unknown): void => {
     if (typeof challengeId !== 'string' || known().includes(challengeId)) return;
-    floor.challenges.set(phone, [...known(), challengeId]);
+    workload.challenges.set(phone, [...known(), challengeId]);
   };
 
   const ask = async (of = phone): Promise<void> => {
@@ -37,7 +37,7 @@ export const runSigner = async (floor: Floor, self: Person, phone: string): Prom
   };
 
   /** What the phone shows last. */
-  const ownCode = (): string | undefined => CODE.exec(floor.outside.inbox(phone).at(-1) ?? '')?.[0];
+  const ownCode = (): string | undefined => CODE.exec(workload.outside.inbox(phone).at(-1) ?? '')?.[0];
 
   /** Everything at once: right and wrong, more often than allowed. */
   const storm = async (): Promise<void> => {
@@ -69,14 +69,14 @@ export const runSigner = async (floor: Floor, self: Person, phone: string): Prom
     if (refreshToken) await self.call('POST /v1/sign-out', { body: { refreshToken } });
   };
 
-  while (await mayAct(floor, self)) {
+  while (await mayAct(workload, self)) {
     await choose(random, [
       [26, () => ask()],
       [10, () => Promise.all([ask(), ask()])],
       [26, () => guess(ownCode())],
       [12, () => guess(undefined)],
       [14, storm],
-      [4, () => ask(random.pick([...floor.challenges.keys(), phone]))],
+      [4, () => ask(random.pick([...workload.challenges.keys(), phone]))],
       [12, () => refresh(tokens.at(-1))],
       [6, refreshTwice],
       [6, () => refresh(tokens.length > 0 ? random.pick(tokens) : undefined)],

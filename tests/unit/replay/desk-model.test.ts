@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { planAssignments } from '../../../lib/desk/dispatch/plan-assignments.ts';
 import type { Presence } from '../../../lib/desk/model.ts';
 import type { Attendance, Standing } from '../../../lib/replay/day.ts';
-import { Floor, type SimTicket } from '../../../lib/replay/floor.ts';
+import { DeskModel, type SimTicket } from '../../../lib/replay/desk-model.ts';
 import { limits, sec, T0_MS } from '../desk/desk-items.ts';
 import { anyInput } from '../desk/plan-arbitraries.ts';
 
@@ -27,25 +27,25 @@ const there = (presence: Presence = 'online', rank = 0): Attendance => ({
   suspectSinceMs: undefined,
 });
 
-const floorWith = (
+const deskModelWith = (
   standings: readonly Standing[],
   attendance: Record<string, Attendance> = { a: there() },
 ) => {
-  const floor = new Floor({
+  const deskModel = new DeskModel({
     standings: new Map(standings.map((each) => [each.ticketId, each])),
     attendance: new Map(Object.entries(attendance)),
     limits,
   });
-  const ticket = (id: string) => floor.tickets.get(id) as SimTicket;
+  const ticket = (id: string) => deskModel.tickets.get(id) as SimTicket;
   const held = (id: string) => {
-    const { open, openUrgent } = floor.executor(id);
+    const { open, openUrgent } = deskModel.executor(id);
     return { open: [...open], urgent: [...openUrgent] };
   };
-  const waiting = () => floor.waiting().map(({ ticketId }) => ticketId);
-  return { floor, ticket, held, waiting };
+  const waiting = () => deskModel.waiting().map(({ ticketId }) => ticketId);
+  return { deskModel, ticket, held, waiting };
 };
 
-describe('the floor of a simulation', () => {
+describe('the desk of a simulation', () => {
   const day = [
     standing('w'),
     standing('s', { state: 'assigned', executorId: 'a' }),
@@ -55,25 +55,25 @@ describe('the floor of a simulation', () => {
   ];
 
   test('R-DESK-12 starts as the desk stood: who is there, what they hold, what waits', () => {
-    const { floor, held, waiting } = floorWith(day, { a: there('draining', 7) });
-    expect(floor.executor('a')).toMatchObject({ id: 'a', presence: 'draining', rank: 7 });
+    const { deskModel, held, waiting } = deskModelWith(day, { a: there('draining', 7) });
+    expect(deskModel.executor('a')).toMatchObject({ id: 'a', presence: 'draining', rank: 7 });
     expect(held('a')).toEqual({ open: ['s', 'u'], urgent: ['u'] });
     expect(waiting()).toEqual(['w']);
-    expect([...floor.tickets.keys()]).toEqual(['w', 's', 'u', 'p', 'x']);
+    expect([...deskModel.tickets.keys()]).toEqual(['w', 's', 'u', 'p', 'x']);
   });
 
   test('R-DESK-12 somebody of whom the day says nothing is not there', () => {
-    const { floor, held } = floorWith(day);
-    expect(floor.executor('unheard')).toMatchObject({ presence: 'offline', rank: 0 });
-    expect(floor.executor('unheard').suspectSinceMs).toBeUndefined();
+    const { deskModel, held } = deskModelWith(day);
+    expect(deskModel.executor('unheard')).toMatchObject({ presence: 'offline', rank: 0 });
+    expect(deskModel.executor('unheard').suspectSinceMs).toBeUndefined();
     expect(held('unheard').open).toEqual(['x']);
-    expect(floor.executor('unheard')).toBe(floor.executor('unheard'));
+    expect(deskModel.executor('unheard')).toBe(deskModel.executor('unheard'));
   });
 
   test('R-DESK-12 a given ticket leaves the line and the hand before, and is in one hand', () => {
-    const { floor, ticket, held, waiting } = floorWith(day, { a: there(), b: there() });
-    floor.give(ticket('w'), 'b', 'assigned');
-    floor.give(ticket('u'), 'b', 'assigned');
+    const { deskModel, ticket, held, waiting } = deskModelWith(day, { a: there(), b: there() });
+    deskModel.give(ticket('w'), 'b', 'assigned');
+    deskModel.give(ticket('u'), 'b', 'assigned');
     expect(waiting()).toEqual([]);
     expect(held('a')).toEqual({ open: ['s'], urgent: [] });
     expect(held('b')).toEqual({ open: ['w', 'u'], urgent: ['u'] });
@@ -81,15 +81,15 @@ describe('the floor of a simulation', () => {
   });
 
   test('R-DESK-12 what was put down for a hand or a wait is void once that is over', () => {
-    const { floor, ticket } = floorWith(day);
+    const { deskModel, ticket } = deskModelWith(day);
     const marks = () => [ticket('w').hand, ticket('w').wait];
     const seen = [marks()];
-    floor.give(ticket('w'), 'a', 'assigned');
+    deskModel.give(ticket('w'), 'a', 'assigned');
     seen.push(marks());
-    floor.park(ticket('w'));
-    floor.give(ticket('w'), 'a', 'accepted');
+    deskModel.park(ticket('w'));
+    deskModel.give(ticket('w'), 'a', 'accepted');
     seen.push(marks());
-    floor.enter(ticket('w'));
+    deskModel.enter(ticket('w'));
     seen.push(marks());
     const [start, given, returned, back] = seen as [number, number][];
     expect(given?.[0]).not.toBe(start?.[0]);
@@ -98,17 +98,17 @@ describe('the floor of a simulation', () => {
     expect(returned?.[0]).toBe(given?.[0]);
     expect(back?.[0]).not.toBe(given?.[0]);
     const gone = ticket('w');
-    floor.remove(gone);
+    deskModel.remove(gone);
     expect(gone.hand).not.toBe(back?.[0]);
     expect(gone.wait).not.toBe(back?.[1]);
   });
 
   test('R-DESK-12 a ticket set aside takes no room, one back in line is in nobody’s hand', () => {
-    const { floor, ticket, held, waiting } = floorWith(day);
-    floor.park(ticket('u'));
+    const { deskModel, ticket, held, waiting } = deskModelWith(day);
+    deskModel.park(ticket('u'));
     expect(held('a')).toEqual({ open: ['s'], urgent: [] });
     expect(ticket('u')).toMatchObject({ state: 'parked', executorId: 'a' });
-    floor.enter(ticket('s'));
+    deskModel.enter(ticket('s'));
     expect(held('a').open).toEqual([]);
     expect(ticket('s')).toMatchObject({ state: 'waiting' });
     expect(ticket('s').executorId).toBeUndefined();
@@ -116,29 +116,29 @@ describe('the floor of a simulation', () => {
   });
 
   test('R-DESK-12 a removed ticket is nowhere', () => {
-    const { floor, ticket, held, waiting } = floorWith(day);
-    for (const id of ['w', 'u', 'x']) floor.remove(ticket(id));
+    const { deskModel, ticket, held, waiting } = deskModelWith(day);
+    for (const id of ['w', 'u', 'x']) deskModel.remove(ticket(id));
     expect(waiting()).toEqual([]);
     expect([held('a'), held('unheard').open]).toEqual([{ open: ['s'], urgent: [] }, []]);
-    expect([...floor.tickets.keys()]).toEqual(['s', 'p']);
+    expect([...deskModel.tickets.keys()]).toEqual(['s', 'p']);
   });
 
   test('R-DESK-13 urgency counts where the ticket is in hand, and nowhere else', () => {
-    const { floor, ticket, held } = floorWith(day);
-    for (const id of ['w', 's', 'p']) floor.setUrgent(ticket(id), true);
+    const { deskModel, ticket, held } = deskModelWith(day);
+    for (const id of ['w', 's', 'p']) deskModel.setUrgent(ticket(id), true);
     expect(held('a').urgent).toEqual(['u', 's']);
     expect(ticket('w').urgent).toBe(true);
-    floor.setUrgent(ticket('u'), false);
+    deskModel.setUrgent(ticket('u'), false);
     expect(held('a').urgent).toEqual(['s']);
-    floor.setUrgent(ticket('p'), false);
+    deskModel.setUrgent(ticket('p'), false);
     expect(held('a').urgent).toEqual(['s']);
   });
 
   test('R-DESK-07 room is with those online, below the cap of the class', () => {
-    const { floor } = floorWith(day, { a: there(), b: there('draining') });
+    const { deskModel } = deskModelWith(day, { a: there(), b: there('draining') });
     const room = (cap: number, urgentCap: number, urgent: boolean, id = 'a') =>
-      floor.hasRoom(
-        floor.executor(id),
+      deskModel.hasRoom(
+        deskModel.executor(id),
         { ...limits, maxTicketsPerExecutor: cap, maxUrgentTicketsPerExecutor: urgentCap },
         urgent,
       );
@@ -148,7 +148,7 @@ describe('the floor of a simulation', () => {
   });
 });
 
-describe('what the planner makes of the floor', () => {
+describe('what the planner makes of the desk', () => {
   test('R-DESK-12 is what it would make of every ticket and everybody, heartbeats apart', () => {
     fc.assert(
       fc.property(anyInput, (input) => {
@@ -163,7 +163,7 @@ describe('what the planner makes of the floor', () => {
             }),
           ),
         );
-        const { floor } = floorWith(
+        const { deskModel } = deskModelWith(
           [...input.tickets.map((ticket) => standing(ticket.ticketId, ticket)), ...held],
           Object.fromEntries(
             executors.map(({ executorId, presence, rank }) => [executorId, there(presence, rank)]),
@@ -171,28 +171,31 @@ describe('what the planner makes of the floor', () => {
         );
         const whole = planAssignments({ ...input, executors, dealAtMost: 1000 });
         const now = { atMs: Date.parse(input.at), firstNumber: input.firstNumber };
-        expect(floor.plan({ ...limits, ...input.limits }, now)).toEqual(whole.assignments);
+        expect(deskModel.plan({ ...limits, ...input.limits }, now)).toEqual(whole.assignments);
       }),
       { numRuns: 60 },
     );
   });
 
   test('R-DESK-12 goes past a ticket whose only executor with room is passed over for it', () => {
-    const { floor } = floorWith([standing('early', { passedOver: { a: sec(60) } }), standing('late')], {
-      a: there(),
-    });
+    const { deskModel } = deskModelWith(
+      [standing('early', { passedOver: { a: sec(60) } }), standing('late')],
+      {
+        a: there(),
+      },
+    );
     const one = { ...limits, maxTicketsPerExecutor: 1, maxUrgentTicketsPerExecutor: 1 };
-    expect(floor.plan(one, { atMs: T0_MS, firstNumber: 5 })).toEqual([
+    expect(deskModel.plan(one, { atMs: T0_MS, firstNumber: 5 })).toEqual([
       { number: 5, ticketId: 'late', executorId: 'a' },
     ]);
-    expect(floor.plan(one, { atMs: T0_MS + 60_000, firstNumber: 5 })).toEqual([
+    expect(deskModel.plan(one, { atMs: T0_MS + 60_000, firstNumber: 5 })).toEqual([
       { number: 5, ticketId: 'early', executorId: 'a' },
     ]);
   });
 
   test('R-DESK-12 is nothing when nothing waits or nobody has room', () => {
     const now = { atMs: T0_MS, firstNumber: 1 };
-    expect(floorWith([]).floor.plan(limits, now)).toEqual([]);
-    expect(floorWith([standing('w')], { a: there('away') }).floor.plan(limits, now)).toEqual([]);
+    expect(deskModelWith([]).deskModel.plan(limits, now)).toEqual([]);
+    expect(deskModelWith([standing('w')], { a: there('away') }).deskModel.plan(limits, now)).toEqual([]);
   });
 });

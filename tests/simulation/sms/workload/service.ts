@@ -1,6 +1,6 @@
-import type { Person } from '../../floor/api.ts';
-import { choose } from '../../floor/floor.ts';
-import { type Floor, mayAct } from './floor.ts';
+import type { Person } from '../../workload/api.ts';
+import { choose } from '../../workload/workload.ts';
+import { mayAct, type Workload } from './workload.ts';
 
 interface Sent {
   readonly key: string;
@@ -11,9 +11,9 @@ interface Sent {
 const CATEGORIES = ['debt', 'debt', 'debt', 'transactional', 'marketing', 'marketing'] as const;
 
 /** A service that registers messages, repeats what was not answered, cancels, and asks what has become of them. */
-export const runService = async (floor: Floor, self: Person): Promise<void> => {
+export const runService = async (workload: Workload, self: Person): Promise<void> => {
   const { random } = self;
-  const { recipients } = floor.scenario;
+  const { recipients } = workload.scenario;
   const sent: Sent[] = [];
   let count = 0;
 
@@ -27,14 +27,14 @@ export const runService = async (floor: Floor, self: Person): Promise<void> => {
     const { phone, zone } = random.pick(recipients);
     const tag = `${self.id.slice(-2)}.${count}`;
     const body = {
-      entityId: random.pick(floor.entityIds),
+      entityId: random.pick(workload.entityIds),
       category: random.pick(CATEGORIES),
       phone,
       text: random.chance(0.5) ? `Message ${tag}, as agreed` : `Сообщение ${tag}, как условлено`,
       ...(random.chance(0.8) && { validitySec: random.pick([30, 90, 600, 7200, 100_000, 260_000]) }),
       ...(zone !== undefined && { zone }),
       ...(random.chance(0.3) && { overCap: random.pick(['defer', 'deny']) }),
-      ...(random.chance(0.1) && { providerId: random.pick(floor.providerIds) }),
+      ...(random.chance(0.1) && { providerId: random.pick(workload.providerIds) }),
       ...more,
     };
     const message: Sent = { key: `k-${count}`, body, smsId: undefined };
@@ -50,7 +50,7 @@ export const runService = async (floor: Floor, self: Person): Promise<void> => {
     const same = {
       ...{ phone, category: random.pick(['debt', 'debt', 'marketing']) },
       ...(zone !== undefined && { zone }),
-      entityId: random.pick(floor.entityIds),
+      entityId: random.pick(workload.entityIds),
     };
     await Promise.all(Array.from({ length: random.int(2, 6) }, () => write(same)));
   };
@@ -81,7 +81,7 @@ export const runService = async (floor: Floor, self: Person): Promise<void> => {
     if (ids.length > 0) await self.call('POST /v1/sms/statuses', { body: { ids } });
   };
 
-  while (await mayAct(floor, self)) {
+  while (await mayAct(workload, self)) {
     await choose(random, [
       [44, () => write()],
       [16, flood],

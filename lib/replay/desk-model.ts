@@ -25,7 +25,7 @@ export interface SimExecutor {
 }
 
 /** The desk in a simulation: who is there, what they hold, what waits. */
-export class Floor {
+export class DeskModel {
   readonly tickets = new Map<string, SimTicket>();
   readonly executors = new Map<string, SimExecutor>();
   readonly #waiting = new Set<SimTicket>();
@@ -121,7 +121,7 @@ export class Floor {
     return executor.presence === 'online' && fullFor(load, limits, urgent) === undefined;
   }
 
-  /** What the planner makes of the floor, with the real rule. */
+  /** What the planner makes of the desk, with the real rule. */
   plan(limits: Limits, now: { atMs: number; firstNumber: number }) {
     const at = instant(now.atMs);
     const able = [...this.executors.values()].filter((each) => this.hasRoom(each, limits, false));

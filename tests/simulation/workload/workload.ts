@@ -50,8 +50,8 @@ export const drawScenario = (random: Random): Scenario => {
   };
 };
 
-/** Everything that people on the floor share. */
-export interface Floor {
+/** Everything that people on the workload share. */
+export interface Workload {
   readonly world: World;
   readonly model: Model;
   readonly messages: MessagesCheck;
@@ -69,15 +69,15 @@ export interface Floor {
 const RUSH_SHARE = 0.5;
 
 /** Thinks for a while, or until the next rush; false when the run's actions are used up. */
-export const mayAct = async (floor: Floor, random: Random, pace = 1): Promise<boolean> => {
-  const { world, scenario } = floor;
+export const mayAct = async (workload: Workload, random: Random, pace = 1): Promise<boolean> => {
+  const { world, scenario } = workload;
   const nowMs = world.timeline.nowMs();
   const rushes = random.chance(RUSH_SHARE);
   const toRushMs = scenario.rushMs - (nowMs % scenario.rushMs) + random.int(0, scenario.rushSpreadMs);
   const thinkMs = Math.min(60_000, -Math.log(1 - random.next()) * scenario.thinkMs * pace);
   await world.timeline.sleep(rushes ? toRushMs : thinkMs);
-  if (floor.actionsLeft <= 0) return false;
-  floor.actionsLeft -= 1;
+  if (workload.actionsLeft <= 0) return false;
+  workload.actionsLeft -= 1;
   return true;
 };
 

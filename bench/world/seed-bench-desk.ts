@@ -30,7 +30,7 @@ interface Wanted {
 }
 
 /** A desk with so many executors and tickets in line. */
-export const seedFloor = async ({ aside }: BenchWorld, wanted: Wanted) => {
+export const seedBenchDesk = async ({ aside }: BenchWorld, wanted: Wanted) => {
   const scene = await newDesk(aside, wanted.limits, wanted.deskId);
   // In the order of the roster, so that those who are reached are those who have all their items.
   const people = executorsOf(aside, scene, { count: wanted.executors, open: wanted.open }).sort((a, b) =>

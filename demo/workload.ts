@@ -12,7 +12,7 @@ import { executorPerson, isDemoClient } from './people.ts';
 import type { Product } from './product.ts';
 import { Story } from './story.ts';
 
-export interface FloorOptions extends Crowd {
+export interface WorkloadOptions extends Crowd {
   readonly executors: number;
   /** Leave the desk's limits as they are: then drop-outs show only after minutes. */
   readonly keepLimits: boolean;
@@ -46,16 +46,16 @@ interface LimitsAnswer {
 }
 
 /** The desk `main` with simulated people. */
-export class Floor {
+export class Workload {
   readonly story = new Story();
   readonly #manager: Api;
   readonly #clients: Clients;
   readonly #executors: Executor[];
   readonly #product: Product;
-  readonly #options: FloorOptions;
+  readonly #options: WorkloadOptions;
   readonly #stop = new AbortController();
 
-  constructor(product: Product, options: FloorOptions) {
+  constructor(product: Product, options: WorkloadOptions) {
     const base = product.api;
     this.#product = product;
     this.#options = options;
@@ -68,7 +68,7 @@ export class Floor {
     );
   }
 
-  /** @returns when everybody is on the floor. */
+  /** @returns when everybody is on the workload. */
   async open(): Promise<void> {
     const staff = this.#executors.map((_, number) => executorPerson(number));
     await seedAccounts(this.#product.aws, staff);

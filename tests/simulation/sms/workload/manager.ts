@@ -1,15 +1,15 @@
-import type { Person } from '../../floor/api.ts';
-import { choose } from '../../floor/floor.ts';
-import { type Floor, mayAct } from './floor.ts';
+import type { Person } from '../../workload/api.ts';
+import { choose } from '../../workload/workload.ts';
+import { mayAct, type Workload } from './workload.ts';
 
 /** Somebody who stops and allows and edits entities; with an admin at hand who edits providers and now and then turns one off. */
-export const runManager = async (floor: Floor, self: Person, admin: Person): Promise<void> => {
+export const runManager = async (workload: Workload, self: Person, admin: Person): Promise<void> => {
   const { random } = self;
-  const { recipients } = floor.scenario;
+  const { recipients } = workload.scenario;
   let count = 0;
   const key = (): string => `m-${++count}`;
   const phone = (): string => encodeURIComponent(random.pick(recipients).phone);
-  const entityId = (): string => random.pick(floor.entityIds);
+  const entityId = (): string => random.pick(workload.entityIds);
 
   const suppress = (): Promise<unknown> =>
     self.call('POST /v1/suppressions', {
@@ -48,7 +48,7 @@ export const runManager = async (floor: Floor, self: Person, admin: Person): Pro
   };
 
   const editProvider = async (): Promise<void> => {
-    const path = `/v1/sms-providers/${random.pick(floor.providerIds)}`;
+    const path = `/v1/sms-providers/${random.pick(workload.providerIds)}`;
     const seen = await admin.call(`GET ${path}`);
     if (!seen?.etag) return;
     const change = random.pick([
@@ -61,9 +61,9 @@ export const runManager = async (floor: Floor, self: Person, admin: Person): Pro
 
   /** Off, and on again after a while: nobody leaves it off for good. */
   const turnOff = async (): Promise<void> => {
-    const path = `/v1/sms-providers/${random.pick(floor.providerIds)}`;
+    const path = `/v1/sms-providers/${random.pick(workload.providerIds)}`;
     await admin.call(`POST ${path}/disable`);
-    await floor.world.timeline.sleep(random.int(500, 40_000));
+    await workload.world.timeline.sleep(random.int(500, 40_000));
     for (let on = false; !on; ) {
       const seen = await admin.insist(`GET ${path}`);
       const ifMatch = seen.etag ?? '';
@@ -75,11 +75,11 @@ export const runManager = async (floor: Floor, self: Person, admin: Person): Pro
   const pause = async (): Promise<void> => {
     const path = `/v1/legal-entities/${entityId()}`;
     await self.call(`POST ${path}/deactivate`, { body: {} });
-    await floor.world.timeline.sleep(random.int(500, 30_000));
+    await workload.world.timeline.sleep(random.int(500, 30_000));
     await self.insist(`POST ${path}/activate`, { body: {} });
   };
 
-  while (await mayAct(floor, self, 1.5)) {
+  while (await mayAct(workload, self, 1.5)) {
     await choose(random, [
       [22, suppress],
       [16, allow],
