@@ -14,7 +14,7 @@ export default {
     'lib/desk/dispatch/plan-assignments.ts',
     'lib/desk/intake/urgent-grants.ts',
     'lib/platform/settings/settings-change.ts',
-    'lib/desk/timers/deadlines.ts',
+    'lib/desk/core/deadlines.ts',
   ],
   incremental: false,
   concurrency: 1,

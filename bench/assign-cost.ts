@@ -4,8 +4,8 @@
  * `npm run bench -- assign-cost [--modes burst,single,held] [--executors 10,10000] [--waiting 1,100000] [--held 0,50,199] [--samples 20] [--window 1000]`
  */
 import { parseArgs } from 'node:util';
+import { listLastPlanned } from '../lib/desk/dispatch/decision-log-repository.ts';
 import type { Ticket } from '../lib/desk/model.ts';
-import { listLastPlanned } from '../lib/desk/repository/decision-log.ts';
 import { printTable } from './print-table.ts';
 import { added, type Tally } from './world/count-calls.ts';
 import { dispatchOnce, wake } from './world/dispatch.ts';

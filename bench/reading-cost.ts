@@ -5,11 +5,11 @@
  * `npm run bench -- reading-cost [--executors 10,1000,10000] [--waiting 1,100,10000] [--held 0,24,50,199]`
  */
 import { parseArgs } from 'node:util';
-import { isOnline, type RosterList, rosterLists } from '../lib/desk/executors/executor.ts';
+import { deskWrite } from '../lib/desk/core/desk-repository.ts';
+import { isOnline, type RosterList, rosterLists } from '../lib/desk/core/executor.ts';
 import { readBoard } from '../lib/desk/insight/board.ts';
 import { explainTicket } from '../lib/desk/insight/explain-ticket.ts';
 import { type Executor, type Line, lines, type Presence, type Ticket } from '../lib/desk/model.ts';
-import { deskWrite } from '../lib/desk/repository/desks.ts';
 import { traceWrites } from '../tests/support/desk-day.ts';
 import { printTable } from './print-table.ts';
 import { type BenchWorld, closeWorlds, openWorld, StillClock } from './world/open-world.ts';

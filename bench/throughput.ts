@@ -6,9 +6,9 @@
  */
 import { parseArgs } from 'node:util';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { listLastPlanned } from '../lib/desk/dispatch/decision-log-repository.ts';
 import { PARALLEL } from '../lib/desk/dispatch/dispatch-round.ts';
 import type { Executor, Ticket } from '../lib/desk/model.ts';
-import { listLastPlanned } from '../lib/desk/repository/decision-log.ts';
 import { systemClock } from '../lib/platform/clock.ts';
 import type { Runtime } from '../lib/platform/runtime.ts';
 import { printTable } from './print-table.ts';

@@ -1,4 +1,4 @@
-import type { Estimate } from '../../lib/desk/insight/estimate.ts';
+import type { Estimate } from '../../lib/desk/waiting/estimate.ts';
 import type { DeskCase, SimulatedDesk, Told } from './simulate-desk.ts';
 
 const BANDS = [

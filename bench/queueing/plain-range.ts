@@ -1,5 +1,5 @@
-import type { Estimate, PastAssignment } from '../../lib/desk/insight/estimate.ts';
-import { limitSettings } from '../../lib/desk/settings/catalogue.ts';
+import { limitSettings } from '../../lib/desk/catalogue.ts';
+import type { Estimate, PastAssignment } from '../../lib/desk/waiting/estimate.ts';
 
 export const MIN_INTERVALS = limitSettings.settings.estimateMinIntervals.initial;
 

@@ -3,7 +3,7 @@ import {
   type PlanTicket,
   planAssignments,
 } from '../../lib/desk/dispatch/plan-assignments.ts';
-import { type Estimate, estimateWait, type PastAssignment } from '../../lib/desk/insight/estimate.ts';
+import { type Estimate, estimateWait, type PastAssignment } from '../../lib/desk/waiting/estimate.ts';
 import { instant } from '../../lib/platform/clock.ts';
 import { seededRandom } from '../../tests/support/seeded-random.ts';
 import { type Handling, handlingTime } from './handling.ts';

@@ -1,7 +1,7 @@
-import { commitChange, executorChange } from '../../lib/desk/change.ts';
-import { releasing } from '../../lib/desk/executors/executor.ts';
+import { commitChange, executorChange } from '../../lib/desk/core/change.ts';
+import { releasing } from '../../lib/desk/core/executor.ts';
+import { getExecutor } from '../../lib/desk/core/executor-repository.ts';
 import type { Executor, Ticket } from '../../lib/desk/model.ts';
-import { getExecutor } from '../../lib/desk/repository/executors.ts';
 import type { BenchWorld } from './open-world.ts';
 import {
   executorItems,

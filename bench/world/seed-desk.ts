@@ -1,10 +1,10 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { executorChange, ticketChange } from '../../lib/desk/change.ts';
+import { type LimitName, limitSettings } from '../../lib/desk/catalogue.ts';
+import { executorChange, ticketChange } from '../../lib/desk/core/change.ts';
+import { beatWrite } from '../../lib/desk/core/executor-repository.ts';
+import { effectiveLimits } from '../../lib/desk/core/limits.ts';
+import { deskTable } from '../../lib/desk/core/table.ts';
 import type { Executor, Limits, Ticket } from '../../lib/desk/model.ts';
-import { beatWrite } from '../../lib/desk/repository/executors.ts';
-import { deskTable } from '../../lib/desk/repository/table.ts';
-import { type LimitName, limitSettings } from '../../lib/desk/settings/catalogue.ts';
-import { effectiveLimits } from '../../lib/desk/settings/limits.ts';
 import { SYSTEM_ACTOR } from '../../lib/platform/audit.ts';
 import { instant } from '../../lib/platform/clock.ts';
 import type { Runtime } from '../../lib/platform/runtime.ts';

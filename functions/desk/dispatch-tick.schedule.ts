@@ -1,6 +1,6 @@
+import { deskTimers } from '../../lib/desk/desk-timers.ts';
 import { wakeDesks } from '../../lib/desk/dispatch/wake-desks.ts';
 import { measureDesks } from '../../lib/desk/insight/measure-desks.ts';
-import { deskTimers } from '../../lib/desk/timers/timers.ts';
 import { onSchedule } from '../../lib/platform/schedule/on-schedule.ts';
 import { sweepDue } from '../../lib/platform/timers/sweep-due.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { getDesk } from '../../lib/desk/core/desk-repository.ts';
 import { deskIdSchema } from '../../lib/desk/model.ts';
-import { getDesk } from '../../lib/desk/repository/desks.ts';
 import { deskView, toDeskView } from '../../lib/desk/settings/desk-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { readMessage } from '../../lib/desk/intake/read-message.ts';
 import { messageIdSchema } from '../../lib/desk/model.ts';
+import { readMessage } from '../../lib/desk/tickets/read-message.ts';
 import { messageView } from '../../lib/desk/tickets/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { waitView } from '../../lib/desk/insight/wait-view.ts';
 import { ticketIdSchema } from '../../lib/desk/model.ts';
 import { readTicket } from '../../lib/desk/tickets/read-ticket.ts';
 import { ticketViewSchema } from '../../lib/desk/tickets/views.ts';
+import { waitView } from '../../lib/desk/waiting/wait-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const getTicketRoute = onHttp(

@@ -1,7 +1,7 @@
+import { limitSettings } from '../../lib/desk/catalogue.ts';
+import { getDesk } from '../../lib/desk/core/desk-repository.ts';
 import { limitsEvent } from '../../lib/desk/events.ts';
 import { deskIdSchema } from '../../lib/desk/model.ts';
-import { getDesk } from '../../lib/desk/repository/desks.ts';
-import { limitSettings } from '../../lib/desk/settings/catalogue.ts';
 import { settingsEndpoints } from '../../lib/platform/http/settings-endpoints.ts';
 
 export const {

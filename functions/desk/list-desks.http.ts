@@ -1,4 +1,4 @@
-import { deskList, listDesks } from '../../lib/desk/repository/desks.ts';
+import { deskList, listDesks } from '../../lib/desk/core/desk-repository.ts';
 import { deskView, toDeskView } from '../../lib/desk/settings/desk-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { presenceIntents } from '../../lib/desk/executors/presence.ts';
+import { presenceIntents } from '../../lib/desk/core/presence.ts';
 import { presenceView } from '../../lib/desk/executors/presence-view.ts';
 import { setPresence } from '../../lib/desk/executors/set-presence.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';

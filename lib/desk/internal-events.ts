@@ -3,9 +3,8 @@ import { defineEvent, type EventData } from '../platform/events/define-event.ts'
 import type { EventDraft } from '../platform/events/event.ts';
 import { dueMessage } from '../platform/timers/due-message.ts';
 import { deskChoice } from './events.ts';
-import type { HandOver } from './executors/presence.ts';
-import type { Executor } from './model.ts';
-import { timerSchema } from './timers/timer-schema.ts';
+import type { Executor, HandOver } from './model.ts';
+import { timerSchema } from './timer-schema.ts';
 
 /** A client's inbox holds something; which message it tells of does not matter to the reader. */
 export const messageAccepted = defineEvent('desk.message.accepted', () =>

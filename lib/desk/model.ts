@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { idPattern } from '../platform/ids.ts';
 import { lazily, type ReadBy, storedInstant, storedTextSet } from '../platform/storage/stored-schema.ts';
-import type { LimitName } from './settings/catalogue.ts';
+import type { LimitName } from './catalogue.ts';
 
 /** The desk that exists from the start. */
 export const MAIN_DESK = 'main';
@@ -156,3 +156,6 @@ export const threadEntrySchema = lazily(() =>
   }),
 );
 export type ThreadEntry = ReadBy<typeof threadEntrySchema>;
+
+/** Which tickets in hand go back to the line: those not yet accepted, or each of them. */
+export type HandOver = 'all' | 'unaccepted';

@@ -1,5 +1,5 @@
 import { defineModule } from '../platform/define-module.ts';
-import { limitSettings } from './settings/catalogue.ts';
+import { limitSettings } from './catalogue.ts';
 
 export const definition = defineModule({
   name: 'desk',

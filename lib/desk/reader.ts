@@ -1,14 +1,14 @@
 import type { Instant } from '../platform/clock.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import { findSettingsAt } from '../platform/settings/settings-repository.ts';
-import { limitSettings } from './settings/catalogue.ts';
-import type { GlobalLimits, OwnLimits } from './settings/limits.ts';
+import { limitSettings } from './catalogue.ts';
+import type { GlobalLimits, OwnLimits } from './core/limits.ts';
 
+export { getDesk } from './core/desk-repository.ts';
+export { listDecisionsBetween } from './dispatch/decision-log-repository.ts';
+export { type Decision, listPlans, planOf } from './dispatch/decision-repository.ts';
 // What the desk lets another module read of its past. It is kept and written by the desk alone.
 export { listFacts } from './journal/journal-repository.ts';
-export { listDecisionsBetween } from './repository/decision-log.ts';
-export { type Decision, listPlans, planOf } from './repository/decisions.ts';
-export { getDesk } from './repository/desks.ts';
 
 export interface LimitScopes {
   readonly global: GlobalLimits;

@@ -1,5 +1,11 @@
 // @pure
 // What the desk decides by and the facts of its journal, for whoever makes its decisions again from what lib/desk/reader.ts gives.
+
+export { type LimitName, limitSettings } from './catalogue.ts';
+export { waitLimitSec } from './core/deadlines.ts';
+export { fullFor } from './core/executor.ts';
+export { effectiveLimits, type GlobalLimits, initialLimits, type OwnLimits } from './core/limits.ts';
+export { ownLine } from './core/ticket-states.ts';
 export {
   type PlanExecutor,
   type PlanInput,
@@ -19,11 +25,6 @@ export {
   ticketUrgencySet,
   urgentQueued,
 } from './events.ts';
-export { fullFor } from './executors/executor.ts';
 export { type Fairness, fairnessOf, fairnessView } from './insight/fairness.ts';
 export { quantile } from './insight/quantile.ts';
 export { DAY_MS, EVERY_DESK, HOUR_MS, type JournalEntry, KEEP_DAYS } from './journal/journal.ts';
-export { type LimitName, limitSettings } from './settings/catalogue.ts';
-export { effectiveLimits, type GlobalLimits, initialLimits, type OwnLimits } from './settings/limits.ts';
-export { ownLine } from './tickets/ticket-states.ts';
-export { waitLimitSec } from './timers/deadlines.ts';

@@ -1,4 +1,19 @@
 /** What the simulation takes of the product to judge it by; the rest it only calls. */
+
+export { limitSettings } from '../../lib/desk/catalogue.ts';
+export { waitDeadlines } from '../../lib/desk/core/deadlines.ts';
+export { staleAfterMs } from '../../lib/desk/core/executor.ts';
+export { executorItems } from '../../lib/desk/core/executor-items.ts';
+export { toStoredExecutor } from '../../lib/desk/core/executor-repository.ts';
+export { effectiveLimits, type OwnLimits } from '../../lib/desk/core/limits.ts';
+export { placeOf, rosterKey } from '../../lib/desk/core/roster-entries.ts';
+export { type LineEntry, lineEntries, lineKey, linesKey } from '../../lib/desk/core/ticket-repository.ts';
+export { gripOf, ticketStateTable } from '../../lib/desk/core/ticket-states.ts';
+export {
+  type Decision,
+  type PlanRecord,
+  unpackedRecord,
+} from '../../lib/desk/dispatch/decision-repository.ts';
 export {
   hasRoomAfter,
   type Plan,
@@ -7,7 +22,6 @@ export {
   type PlanTicket,
   planAssignments,
 } from '../../lib/desk/dispatch/plan-assignments.ts';
-export { staleAfterMs } from '../../lib/desk/executors/executor.ts';
 export { executorHandedOver } from '../../lib/desk/internal-events.ts';
 export { journalsOf } from '../../lib/desk/journal/journal.ts';
 export {
@@ -17,15 +31,6 @@ export {
   MAIN_DESK,
   type Ticket,
 } from '../../lib/desk/model.ts';
-export { type Decision, type PlanRecord, unpackedRecord } from '../../lib/desk/repository/decisions.ts';
-export { executorItems } from '../../lib/desk/repository/executor-items.ts';
-export { toStoredExecutor } from '../../lib/desk/repository/executors.ts';
-export { placeOf, rosterKey } from '../../lib/desk/repository/roster-entries.ts';
-export { type LineEntry, lineEntries, lineKey, linesKey } from '../../lib/desk/repository/tickets.ts';
-export { limitSettings } from '../../lib/desk/settings/catalogue.ts';
-export { effectiveLimits, type OwnLimits } from '../../lib/desk/settings/limits.ts';
-export { gripOf, ticketStateTable } from '../../lib/desk/tickets/ticket-states.ts';
-export { waitDeadlines } from '../../lib/desk/timers/deadlines.ts';
 export { auditRecorded } from '../../lib/platform/audit.ts';
 export { instant } from '../../lib/platform/clock.ts';
 export type { DomainEvent } from '../../lib/platform/events/event.ts';

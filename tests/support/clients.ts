@@ -1,5 +1,5 @@
+import { listPlaces } from '../../lib/desk/intake/message-repository.ts';
 import { messageAccepted } from '../../lib/desk/internal-events.ts';
-import { listPlaces } from '../../lib/desk/repository/messages.ts';
 import { withRuntime } from '../../lib/platform/open-runtime.ts';
 import { loadHandler, testContext } from './aws/handlers.ts';
 import type { Answer, TestRuntime } from './aws/index.ts';

@@ -1,13 +1,13 @@
-import { planLimitsOf } from '../../lib/desk/dispatch/read-desk.ts';
-import type { Executor, Limits, Ticket } from '../../lib/desk/model.ts';
-import { alertWrite } from '../../lib/desk/repository/alerts.ts';
+import { alertWrite } from '../../lib/desk/core/alert-repository.ts';
+import { type DeskTimer, deskTimers } from '../../lib/desk/desk-timers.ts';
 import {
   type Decision,
   decisionWrite,
   type PlanRecord,
   plannedId,
-} from '../../lib/desk/repository/decisions.ts';
-import { type DeskTimer, deskTimers } from '../../lib/desk/timers/timers.ts';
+} from '../../lib/desk/dispatch/decision-repository.ts';
+import { planLimitsOf } from '../../lib/desk/dispatch/read-desk.ts';
+import type { Executor, Limits, Ticket } from '../../lib/desk/model.ts';
 import { instant } from '../../lib/platform/clock.ts';
 import type { Runtime } from '../../lib/platform/runtime.ts';
 import type { Write } from '../../lib/platform/storage/write.ts';

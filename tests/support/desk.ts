@@ -1,10 +1,10 @@
-import { commitChange, executorChange, ticketChange } from '../../lib/desk/change.ts';
+import { limitSettings } from '../../lib/desk/catalogue.ts';
+import { commitChange, executorChange, ticketChange } from '../../lib/desk/core/change.ts';
+import { beatWrite, getExecutor } from '../../lib/desk/core/executor-repository.ts';
+import { findLimits } from '../../lib/desk/core/limit-repository.ts';
+import { getTicket } from '../../lib/desk/core/ticket-repository.ts';
 import { limitsEvent } from '../../lib/desk/events.ts';
 import { type Executor, type LimitValues, MAIN_DESK, type Ticket } from '../../lib/desk/model.ts';
-import { beatWrite, getExecutor } from '../../lib/desk/repository/executors.ts';
-import { findLimits } from '../../lib/desk/repository/limits.ts';
-import { getTicket } from '../../lib/desk/repository/tickets.ts';
-import { limitSettings } from '../../lib/desk/settings/catalogue.ts';
 import { SYSTEM_ACTOR } from '../../lib/platform/audit.ts';
 import { instant } from '../../lib/platform/clock.ts';
 import type { Runtime } from '../../lib/platform/runtime.ts';

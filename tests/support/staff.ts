@@ -1,6 +1,6 @@
+import type { LimitName } from '../../lib/desk/catalogue.ts';
 import { MAIN_DESK } from '../../lib/desk/model.ts';
 import { keepPerson } from '../../lib/desk/people/keep-person.ts';
-import type { LimitName } from '../../lib/desk/settings/catalogue.ts';
 import { userChanged } from '../../lib/identity/events.ts';
 import type { Role } from '../../lib/platform/caller.ts';
 import { instant } from '../../lib/platform/clock.ts';

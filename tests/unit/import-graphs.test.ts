@@ -12,23 +12,6 @@ const ROOT = join(__dirname, '../..');
  * none may be added.
  */
 const KNOTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  desk: [
-    [
-      'change.ts',
-      'dispatch',
-      'events.ts',
-      'executors',
-      'insight',
-      'intake',
-      'internal-events.ts',
-      'model.ts',
-      'people',
-      'repository',
-      'settings',
-      'tickets',
-      'timers',
-    ],
-  ],
   sms: [
     [
       'acceptance',

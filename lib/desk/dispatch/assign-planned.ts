@@ -1,14 +1,14 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { joined } from '../../platform/storage/change.ts';
 import { CommitConflict } from '../../platform/storage/write.ts';
-import { commitChange, executorChange, ticketChange } from '../change.ts';
-import { taking } from '../executors/executor.ts';
+import { commitChange, executorChange, ticketChange } from '../core/change.ts';
+import { acceptBy } from '../core/deadlines.ts';
+import { taking } from '../core/executor.ts';
+import type { PresentExecutor } from '../core/executor-repository.ts';
+import { handed } from '../core/ticket-states.ts';
+import { type DeskTimer, deskTimers } from '../desk-timers.ts';
 import type { Limits, Ticket } from '../model.ts';
-import { type Decision, decisionWrite, type PlanRecord, plannedId } from '../repository/decisions.ts';
-import type { PresentExecutor } from '../repository/executors.ts';
-import { handed } from '../tickets/ticket-states.ts';
-import { acceptBy } from '../timers/deadlines.ts';
-import { type DeskTimer, deskTimers } from '../timers/timers.ts';
+import { type Decision, decisionWrite, type PlanRecord, plannedId } from './decision-repository.ts';
 import type { Assignment, PlanTicket } from './plan-assignments.ts';
 import type { DeskView } from './read-desk.ts';
 

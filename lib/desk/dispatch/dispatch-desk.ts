@@ -2,9 +2,9 @@ import { epochMs, type Instant } from '../../platform/clock.ts';
 import { sendReminders } from '../../platform/events/send-reminders.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { dispatchRequested } from '../internal-events.ts';
-import { lastNumber } from '../repository/decisions.ts';
-import { acquireLease, type Lease, releaseLease, renewLease } from '../repository/lease.ts';
+import { lastNumber } from './decision-repository.ts';
 import { dispatchRound, type Round } from './dispatch-round.ts';
+import { acquireLease, type Lease, releaseLease, renewLease } from './lease-repository.ts';
 
 /** How far to look behind tickets and executors that do not match: 100 × 2^6 of each. */
 const DEEPEST = 6;

@@ -1,13 +1,13 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { CommitConflict } from '../../platform/storage/write.ts';
+import { executorWrites } from '../core/executor-repository.ts';
+import { findLimits } from '../core/limit-repository.ts';
+import { capsOf, placeOf } from '../core/roster-entries.ts';
+import { listTickets } from '../core/ticket-repository.ts';
 import type { Limits, Ticket } from '../model.ts';
-import { planId, planWrite } from '../repository/decisions.ts';
-import { executorWrites } from '../repository/executors.ts';
-import { findLimits } from '../repository/limits.ts';
-import { capsOf, placeOf } from '../repository/roster-entries.ts';
-import { listTickets } from '../repository/tickets.ts';
 import { assignShare, type Share, type SharedPlan, sharesOf } from './assign-planned.ts';
+import { planId, planWrite } from './decision-repository.ts';
 import { hasRoomAfter, type PlanInput, planAssignments, servingOrder } from './plan-assignments.ts';
 import { type DeskView, readDesk } from './read-desk.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { epochMs } from '../../platform/clock.ts';
 import { lazily, type ReadBy, storedInstant } from '../../platform/storage/stored-schema.ts';
-import { type Fullness, fullFor } from '../executors/executor.ts';
+import { type Fullness, fullFor } from '../core/executor.ts';
 import { type Line, lines, type Presence, presences } from '../model.ts';
 
 /** Everything a plan depends on. What the dispatcher saw is kept with the decision, so that it can be made again. */

@@ -1,12 +1,12 @@
 import { instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { fullFor, loadOf, type RosterList, rosterLists, staleAfterMs } from '../executors/executor.ts';
+import { fullFor, loadOf, type RosterList, rosterLists, staleAfterMs } from '../core/executor.ts';
+import { listPresentExecutors, type PresentExecutor } from '../core/executor-repository.ts';
+import { type LineHeads, readLineHeads } from '../core/line-repository.ts';
+import type { Roster } from '../core/roster-repository.ts';
+import type { LineEntry } from '../core/ticket-repository.ts';
 import type { Limits } from '../model.ts';
-import type { Others } from '../repository/decisions.ts';
-import { listPresentExecutors, type PresentExecutor } from '../repository/executors.ts';
-import { type LineHeads, readLineHeads } from '../repository/lines.ts';
-import type { Roster } from '../repository/roster.ts';
-import type { LineEntry } from '../repository/tickets.ts';
+import type { Others } from './decision-repository.ts';
 import type { PlanExecutor, PlanInput, PlanTicket } from './plan-assignments.ts';
 import {
   DEAL_AT_MOST,

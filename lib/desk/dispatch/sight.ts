@@ -1,9 +1,9 @@
 import type { Runtime } from '../../platform/runtime.ts';
-import type { RosterList } from '../executors/executor.ts';
+import type { RosterList } from '../core/executor.ts';
+import { type LineHeads, readLineHeads } from '../core/line-repository.ts';
+import { capsOf, type RosterEntry } from '../core/roster-entries.ts';
+import { type Roster, readRoster } from '../core/roster-repository.ts';
 import type { Limits } from '../model.ts';
-import { type LineHeads, readLineHeads } from '../repository/lines.ts';
-import { type Roster, readRoster } from '../repository/roster.ts';
-import { capsOf, type RosterEntry } from '../repository/roster-entries.ts';
 
 /** One transaction takes no more tickets of one executor: it holds 100 actions, two a ticket. */
 export const DEAL_AT_MOST = 40;

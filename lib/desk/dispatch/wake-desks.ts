@@ -1,7 +1,7 @@
 import { sendReminders } from '../../platform/events/send-reminders.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { hasLine } from '../core/due-list-repository.ts';
 import { dispatchRequested } from '../internal-events.ts';
-import { hasLine } from '../repository/due-lists.ts';
 import { allDeskIds } from './wake-up.ts';
 
 const AT_ONCE = 20;

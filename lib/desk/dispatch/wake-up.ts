@@ -1,7 +1,7 @@
 import type { Runtime } from '../../platform/runtime.ts';
+import { listDesks } from '../core/desk-repository.ts';
+import type { Item } from '../core/table.ts';
 import type { DeskChoice } from '../events.ts';
-import { listDesks } from '../repository/desks.ts';
-import type { Item } from '../repository/table.ts';
 
 const PAGE = 100;
 

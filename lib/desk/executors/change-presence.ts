@@ -1,14 +1,14 @@
 import { epochMs, type Instant, instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { type Change, joined } from '../../platform/storage/change.ts';
-import { executorChange } from '../change.ts';
+import { executorChange } from '../core/change.ts';
+import { isAvailable, staleAfterMs } from '../core/executor.ts';
+import { beatWrite, type StoredExecutor } from '../core/executor-repository.ts';
+import type { PresenceMove } from '../core/presence.ts';
+import { type DeskTimer, deskTimers } from '../desk-timers.ts';
 import { handedOverEvent } from '../internal-events.ts';
 import type { Limits } from '../model.ts';
-import { beatWrite, type StoredExecutor } from '../repository/executors.ts';
-import { unwatchWrite } from '../repository/presence.ts';
-import { type DeskTimer, deskTimers } from '../timers/timers.ts';
-import { isAvailable, staleAfterMs } from './executor.ts';
-import type { PresenceMove } from './presence.ts';
+import { unwatchWrite } from './presence-repository.ts';
 
 /** A fresh heartbeat and the first of a new chain of looks. */
 const startWatch = (

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { Instant } from '../../platform/clock.ts';
+import { isAvailable } from '../core/executor.ts';
+import type { PresentExecutor } from '../core/executor-repository.ts';
 import type { Limits } from '../model.ts';
 import { personIdSchema, presences } from '../model.ts';
-import type { PresentExecutor } from '../repository/executors.ts';
 import { isActive } from '../tickets/receiver.ts';
-import { isAvailable } from './executor.ts';
 
 /** How people of one desk see each other. */
 export const colleagueView = z

@@ -2,14 +2,14 @@ import { type Actor, audited } from '../../platform/audit.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { commitChange, executorChange } from '../change.ts';
+import { commitChange, executorChange } from '../core/change.ts';
+import { getDesk } from '../core/desk-repository.ts';
+import { findPresentExecutor } from '../core/executor-repository.ts';
+import { mayBeExecutor } from '../core/known-user.ts';
+import { findLimits } from '../core/limit-repository.ts';
+import { findPerson } from '../core/person-repository.ts';
 import { rearmRequested } from '../internal-events.ts';
 import type { Executor } from '../model.ts';
-import { mayBeExecutor } from '../people/known-user.ts';
-import { getDesk } from '../repository/desks.ts';
-import { findPresentExecutor } from '../repository/executors.ts';
-import { findLimits } from '../repository/limits.ts';
-import { findPerson } from '../repository/people.ts';
 import { type ExecutorView, toExecutorView } from './presence-view.ts';
 
 interface PutExecutor extends Actor {

@@ -2,15 +2,14 @@ import { type Instant, instant, plusSeconds } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { joined } from '../../platform/storage/change.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { commitChange, executorChange, ticketChange } from '../change.ts';
-import type { Limits, Ticket } from '../model.ts';
-import { findExecutor, type StoredExecutor } from '../repository/executors.ts';
-import { findLimitsOf } from '../repository/limits.ts';
-import { listTickets } from '../repository/tickets.ts';
-import { passingOver, requeued } from '../tickets/ticket-states.ts';
-import { releasing } from './executor.ts';
-import { handOverShare } from './hand-over-share.ts';
-import type { HandOver } from './presence.ts';
+import { commitChange, executorChange, ticketChange } from '../core/change.ts';
+import { releasing } from '../core/executor.ts';
+import { findExecutor, type StoredExecutor } from '../core/executor-repository.ts';
+import { findLimitsOf } from '../core/limit-repository.ts';
+import { listTickets } from '../core/ticket-repository.ts';
+import { passingOver, requeued } from '../core/ticket-states.ts';
+import type { HandOver, Limits, Ticket } from '../model.ts';
+import { handOverShare } from '../tickets/hand-over-share.ts';
 
 /** A ticket takes three actions; with executor, roster and outbox a transaction of 100 holds these with ease. */
 export const HANDOVER_CHUNK = 20;

@@ -1,12 +1,12 @@
 import { type Instant, instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { commitChange } from '../change.ts';
-import { executorMissing } from '../repository/executors.ts';
-import { findPresence, recordBeat, type SeenPresence } from '../repository/presence.ts';
+import { commitChange } from '../core/change.ts';
+import { executorMissing } from '../core/executor-repository.ts';
+import { isTooLate, restoring } from '../core/presence.ts';
 import { presenceChange } from './change-presence.ts';
 import { leave } from './leave-desk.ts';
-import { isTooLate, restoring } from './presence.ts';
+import { findPresence, recordBeat, type SeenPresence } from './presence-repository.ts';
 import { type PresenceView, toPresenceView } from './presence-view.ts';
 
 /** A suspect is heard of again: back with every ticket while the reconnect wait runs, else gone (R-DESK-08). */

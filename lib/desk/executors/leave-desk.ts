@@ -2,12 +2,12 @@ import { type Actor, audited } from '../../platform/audit.ts';
 import { instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { commitChange } from '../change.ts';
+import { commitChange } from '../core/change.ts';
+import { executorMissing } from '../core/executor-repository.ts';
+import { leaving } from '../core/presence.ts';
 import type { Executor } from '../model.ts';
-import { executorMissing } from '../repository/executors.ts';
-import { findPresence, type SeenPresence } from '../repository/presence.ts';
 import { presenceChange } from './change-presence.ts';
-import { leaving } from './presence.ts';
+import { findPresence, type SeenPresence } from './presence-repository.ts';
 import { type ExecutorView, toExecutorView } from './presence-view.ts';
 
 /** Takes an executor off the desk as they were seen; everything in their hand goes to the orphaned line. */

@@ -2,10 +2,10 @@ import { instant } from '../../platform/clock.ts';
 import { omittedOf, type Page } from '../../platform/http/pagination.ts';
 import { pageAnswer, startAfter } from '../../platform/http/stored-list.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { getExecutor, listPresentExecutors } from '../repository/executors.ts';
-import { findLimits } from '../repository/limits.ts';
-import { executorOfEntry, rosterKey } from '../repository/roster-entries.ts';
-import { queryPage } from '../repository/table.ts';
+import { getExecutor, listPresentExecutors } from '../core/executor-repository.ts';
+import { findLimits } from '../core/limit-repository.ts';
+import { executorOfEntry, rosterKey } from '../core/roster-entries.ts';
+import { queryPage } from '../core/table.ts';
 import { type ColleagueView, toColleagueView } from './colleague-view.ts';
 
 /**

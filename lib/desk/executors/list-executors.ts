@@ -1,10 +1,10 @@
 import { omittedOf, type Page } from '../../platform/http/pagination.ts';
 import { pageAnswer, startAfter } from '../../platform/http/stored-list.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { getDesk } from '../repository/desks.ts';
-import { listExecutorSummaries } from '../repository/executor-summaries.ts';
-import { executorOfEntry, rosterKey } from '../repository/roster-entries.ts';
-import { queryPage } from '../repository/table.ts';
+import { getDesk } from '../core/desk-repository.ts';
+import { executorOfEntry, rosterKey } from '../core/roster-entries.ts';
+import { queryPage } from '../core/table.ts';
+import { listExecutorSummaries } from './executor-summary-repository.ts';
 import { type ExecutorView, toSummaryView } from './presence-view.ts';
 
 /**

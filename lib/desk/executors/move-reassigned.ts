@@ -1,16 +1,16 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { joined } from '../../platform/storage/change.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { commitChange, executorChange, ticketChange } from '../change.ts';
+import { commitChange, executorChange, ticketChange } from '../core/change.ts';
+import { acceptBy } from '../core/deadlines.ts';
+import { releasing, taking } from '../core/executor.ts';
+import { findPresentExecutor, type PresentExecutor } from '../core/executor-repository.ts';
+import { findLimits } from '../core/limit-repository.ts';
+import { handed } from '../core/ticket-states.ts';
 import type { TicketsReassigned } from '../internal-events.ts';
 import type { Limits, Ticket } from '../model.ts';
-import { findPresentExecutor, type PresentExecutor } from '../repository/executors.ts';
-import { findLimits } from '../repository/limits.ts';
 import { manualDecision } from '../tickets/manual-decision.ts';
 import { splitByRoom } from '../tickets/receiver.ts';
-import { handed } from '../tickets/ticket-states.ts';
-import { acceptBy } from '../timers/deadlines.ts';
-import { releasing, taking } from './executor.ts';
 import { HANDOVER_CHUNK, type HandOverView, orphanSome, readHandOver } from './hand-over-tickets.ts';
 
 /** A decision belongs to one desk, so a chunk does too. */

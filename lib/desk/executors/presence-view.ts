@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { nameUpTo } from '../../platform/input/name.ts';
 import { noteUpTo } from '../../platform/input/pasted-text.ts';
+import { staleAfterMs } from '../core/executor.ts';
+import { reconnectUntil } from '../core/presence.ts';
 import {
   deskIdSchema,
   type Executor,
@@ -9,9 +11,7 @@ import {
   personIdSchema,
   presences,
 } from '../model.ts';
-import { staleAfterMs } from './executor.ts';
 import { type ExecutorSummary, summarized } from './executor-summary.ts';
-import { reconnectUntil } from './presence.ts';
 
 export const executorNameSchema = nameUpTo(80);
 

@@ -1,6 +1,6 @@
 import type { Runtime } from '../../platform/runtime.ts';
-import { executorMissing } from '../repository/executors.ts';
-import { findPresence } from '../repository/presence.ts';
+import { executorMissing } from '../core/executor-repository.ts';
+import { findPresence } from './presence-repository.ts';
 import { type PresenceView, toPresenceView } from './presence-view.ts';
 
 /** An executor's presence, load and heartbeat settings. Throws `executor-not-found`. */

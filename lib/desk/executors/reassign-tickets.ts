@@ -3,10 +3,10 @@ import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { commitChange, executorChange } from '../change.ts';
+import { commitChange, executorChange } from '../core/change.ts';
+import { executorMissing, findPresentExecutor, getExecutor } from '../core/executor-repository.ts';
+import { findLimits } from '../core/limit-repository.ts';
 import { ticketsReassigned } from '../internal-events.ts';
-import { executorMissing, findPresentExecutor, getExecutor } from '../repository/executors.ts';
-import { findLimits } from '../repository/limits.ts';
 import { notOnline } from '../tickets/hand-to-executor.ts';
 import { isActive } from '../tickets/receiver.ts';
 

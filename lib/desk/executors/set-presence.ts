@@ -1,14 +1,14 @@
 import { instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { commitChange } from '../change.ts';
-import { executorMissing } from '../repository/executors.ts';
-import { findPresence, type SeenPresence } from '../repository/presence.ts';
+import { commitChange } from '../core/change.ts';
+import { isAvailable } from '../core/executor.ts';
+import { executorMissing } from '../core/executor-repository.ts';
+import { intended, isTooLate, type PresenceIntent } from '../core/presence.ts';
 import { presenceChange } from './change-presence.ts';
-import { isAvailable } from './executor.ts';
 import { heartbeat } from './heartbeat.ts';
 import { leave } from './leave-desk.ts';
-import { intended, isTooLate, type PresenceIntent } from './presence.ts';
+import { findPresence, type SeenPresence } from './presence-repository.ts';
 import { type PresenceView, toPresenceView } from './presence-view.ts';
 
 const found = async (rt: Runtime, executorId: string): Promise<SeenPresence> => {

@@ -4,11 +4,11 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { joined } from '../../platform/storage/change.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { updateIf } from '../../platform/storage/update-if.ts';
-import { commitChange, executorChange } from '../change.ts';
-import { findPresence, type SeenPresence } from '../repository/presence.ts';
-import { type DeskTimer, deskTimers } from '../timers/timers.ts';
+import { commitChange, executorChange } from '../core/change.ts';
+import { lookAt, reconnectUntil, suspecting } from '../core/presence.ts';
+import { type DeskTimer, deskTimers } from '../desk-timers.ts';
 import { leave } from './leave-desk.ts';
-import { lookAt, reconnectUntil, suspecting } from './presence.ts';
+import { findPresence, type SeenPresence } from './presence-repository.ts';
 
 /** The same timer again, later: moved in the due line, then sent. Whoever comes second finds it moved and stops. */
 const lookAgain = async (

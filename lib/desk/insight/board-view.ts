@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { rosterLists } from '../executors/executor.ts';
+import { limitSettings } from '../catalogue.ts';
+import { rosterLists } from '../core/executor.ts';
 import { executorView } from '../executors/presence-view.ts';
 import { deskIdSchema, lines } from '../model.ts';
-import { limitSettings } from '../settings/catalogue.ts';
+import { countView } from '../waiting/wait-view.ts';
 import { fairnessView } from './fairness.ts';
-import { countView } from './wait-view.ts';
 
 const lineView = z.object({
   line: z.enum(lines),

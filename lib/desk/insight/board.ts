@@ -1,15 +1,15 @@
 import { epochMs, instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { RECENT_NUMBERS } from '../executors/executor.ts';
+import { listAlerts } from '../core/alert-repository.ts';
+import { getDesk } from '../core/desk-repository.ts';
+import { RECENT_NUMBERS } from '../core/executor.ts';
+import { findLimits } from '../core/limit-repository.ts';
+import { type LineState, readLines } from '../core/line-counts.ts';
+import { readRosterState } from '../core/roster-counts.ts';
+import { listDecisionLog } from '../dispatch/decision-log-repository.ts';
+import type { Decision } from '../dispatch/decision-repository.ts';
+import { listExecutorSummaries } from '../executors/executor-summary-repository.ts';
 import { toSummaryView } from '../executors/presence-view.ts';
-import { listAlerts } from '../repository/alerts.ts';
-import { listDecisionLog } from '../repository/decision-log.ts';
-import type { Decision } from '../repository/decisions.ts';
-import { getDesk } from '../repository/desks.ts';
-import { listExecutorSummaries } from '../repository/executor-summaries.ts';
-import { findLimits } from '../repository/limits.ts';
-import { type LineState, readLines } from '../repository/line-counts.ts';
-import { readRosterState } from '../repository/roster-counts.ts';
 import type { BoardView } from './board-view.ts';
 import { type Fairness, fairnessOf } from './fairness.ts';
 

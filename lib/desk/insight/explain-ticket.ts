@@ -1,5 +1,9 @@
 import type { Caller } from '../../platform/caller.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { findLimits } from '../core/limit-repository.ts';
+import { EXACT } from '../core/line-counts.ts';
+import { getTicket, ticketMissing } from '../core/ticket-repository.ts';
+import { type DecisionWithPlan, findDecision, type PlanRecord } from '../dispatch/decision-repository.ts';
 import {
   type Explanation,
   explainTicket as explain,
@@ -7,10 +11,6 @@ import {
   servingOrder,
 } from '../dispatch/plan-assignments.ts';
 import type { Line, Ticket } from '../model.ts';
-import { type DecisionWithPlan, findDecision, type PlanRecord } from '../repository/decisions.ts';
-import { findLimits } from '../repository/limits.ts';
-import { EXACT } from '../repository/line-counts.ts';
-import { getTicket, ticketMissing } from '../repository/tickets.ts';
 import { viewerOf } from '../tickets/views.ts';
 import { lookForTicket } from './look-for-ticket.ts';
 import { tallyBehind, tallyExcluded } from './waiting-reasons.ts';

@@ -1,15 +1,15 @@
 import { instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { type LineHeads, readLineHeads } from '../core/line-repository.ts';
+import { capsOf, type RosterEntry } from '../core/roster-entries.ts';
+import { type Roster, readRoster } from '../core/roster-repository.ts';
+import type { Others } from '../dispatch/decision-repository.ts';
 import type { PlanExecutor, PlanTicket } from '../dispatch/plan-assignments.ts';
 import { countOthers, dealAtMost, FIRST_LOOK, planLimitsOf, planTicketOf } from '../dispatch/read-desk.ts';
 import { isCandidate, mayHaveUrgentRoom, readRest } from '../dispatch/sight.ts';
 import type { ExecutorSummary } from '../executors/executor-summary.ts';
+import { listExecutorSummaries } from '../executors/executor-summary-repository.ts';
 import type { Limits } from '../model.ts';
-import type { Others } from '../repository/decisions.ts';
-import { listExecutorSummaries } from '../repository/executor-summaries.ts';
-import { type LineHeads, readLineHeads } from '../repository/lines.ts';
-import { type Roster, readRoster } from '../repository/roster.ts';
-import { capsOf, type RosterEntry } from '../repository/roster-entries.ts';
 import { explainWaiting, type WaitingRule } from './waiting-reasons.ts';
 
 /** Executors examined at first: each costs a unit to read, as much as fifty entries of the roster. */

@@ -1,10 +1,10 @@
 import { epochMs } from '../../platform/clock.ts';
 import { measure } from '../../platform/metrics.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { isOnline, rosterLists } from '../core/executor.ts';
+import { readLines } from '../core/line-counts.ts';
+import { readRosterState } from '../core/roster-counts.ts';
 import { allDeskIds } from '../dispatch/wake-up.ts';
-import { isOnline, rosterLists } from '../executors/executor.ts';
-import { readLines } from '../repository/line-counts.ts';
-import { readRosterState } from '../repository/roster-counts.ts';
 
 const AT_ONCE = 20;
 

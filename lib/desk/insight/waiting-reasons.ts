@@ -1,8 +1,8 @@
 // @pure
 
+import type { RosterList } from '../core/executor.ts';
 import type { Exclusion, Explanation, PlanInput, PlanTicket, Rule } from '../dispatch/plan-assignments.ts';
 import { explainTicket, servingOrder } from '../dispatch/plan-assignments.ts';
-import type { RosterList } from '../executors/executor.ts';
 
 /** A count that may be a lower bound. */
 export interface Tally {

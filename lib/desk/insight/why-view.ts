@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { SHOWN_CANDIDATES } from '../dispatch/plan-assignments.ts';
 import { lines, presences, ticketIdSchema, ticketStates } from '../model.ts';
-import { countView } from './wait-view.ts';
+import { countView } from '../waiting/wait-view.ts';
 
 const reasons = [
   ...presences.filter((presence) => presence !== 'online'),

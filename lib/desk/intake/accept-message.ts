@@ -1,11 +1,11 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { type Idempotency, keyReused } from '../../platform/storage/idempotency.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { commitChange } from '../change.ts';
+import { commitChange } from '../core/change.ts';
 import { messageAcceptedEvent } from '../internal-events.ts';
-import { takeTurn } from '../repository/clients.ts';
-import { acceptWrites, findMessage } from '../repository/messages.ts';
+import { takeTurn } from './client-repository.ts';
 import { type Message, messageIdOf, requestedTicket } from './message.ts';
+import { acceptWrites, findMessage } from './message-repository.ts';
 import { useAttachments } from './uploads.ts';
 
 export interface MessageDraft {

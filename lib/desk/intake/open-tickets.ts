@@ -1,8 +1,8 @@
 import { classifyFailure, type RejectReason } from '../../platform/queue/classify-failure.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { CommitConflict } from '../../platform/storage/write.ts';
-import { commitChange } from '../change.ts';
-import { listPlaces, messageExists, type Place, rejectedWrites } from '../repository/messages.ts';
+import { commitChange } from '../core/change.ts';
+import { listPlaces, messageExists, type Place, rejectedWrites } from './message-repository.ts';
 import { placeMessage } from './place-message.ts';
 
 const PAGE = 25;

@@ -9,9 +9,9 @@ import {
   releasing,
   staleAfterMs,
   taking,
-} from '../executors/executor.ts';
+} from '../core/executor.ts';
+import { gripOf, ownLine, requeued, returned, withUrgency } from '../core/ticket-states.ts';
 import { type Executor, type Limits, MAIN_DESK, type PresenceBeat, type Ticket } from '../model.ts';
-import { gripOf, ownLine, requeued, returned, withUrgency } from '../tickets/ticket-states.ts';
 
 /** A ticket's executor as a client's message finds them. */
 export interface Holder {

@@ -7,9 +7,9 @@ import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import type { Attachment } from '../model.ts';
-import { findPendingFile, keepFile, POST_SEC, uploadForm } from '../repository/files.ts';
-import { findUploads, uploadWrite, useWrite } from '../repository/uploads.ts';
 import { objectFault, type Upload, type UploadFault, uploadFault } from './attachments.ts';
+import { findPendingFile, keepFile, POST_SEC, uploadForm } from './file-repository.ts';
+import { findUploads, uploadWrite, useWrite } from './upload-repository.ts';
 
 export interface UploadWish {
   readonly ownerId: string;

@@ -4,7 +4,7 @@ import { epochSec, type Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { defineEntity } from '../../platform/storage/entity.ts';
 import { lazily, storedInstant } from '../../platform/storage/stored-schema.ts';
-import { deskTable, type Item, queryPage } from '../repository/table.ts';
+import { deskTable, type Item, queryPage } from '../core/table.ts';
 import { DAY_MS, hourOf, hoursBetween, type JournalEntry, KEEP_DAYS } from './journal.ts';
 
 const partition = (journal: string, hour: string): string => `JOURNAL#${journal}#${hour}`;

@@ -2,12 +2,12 @@ import * as z from 'zod';
 import { type Caller, hasRole } from '../../platform/caller.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { findExecutor } from '../core/executor-repository.ts';
+import { findPerson } from '../core/person-repository.ts';
+import { listIndexedTickets } from '../core/ticket-list-repository.ts';
+import { listTickets } from '../core/ticket-repository.ts';
+import { gripOf } from '../core/ticket-states.ts';
 import { personIdSchema, type Ticket } from '../model.ts';
-import { findExecutor } from '../repository/executors.ts';
-import { findPerson } from '../repository/people.ts';
-import { listIndexedTickets } from '../repository/ticket-lists.ts';
-import { listTickets } from '../repository/tickets.ts';
-import { gripOf } from '../tickets/ticket-states.ts';
 import { ticketView, ticketViewSchema } from '../tickets/views.ts';
 
 /** More are in the list of tickets by client. */

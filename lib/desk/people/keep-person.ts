@@ -3,8 +3,8 @@ import type { EventOf } from '../../platform/events/define-event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { findPerson, personWrite } from '../repository/people.ts';
-import type { KnownPerson } from './known-user.ts';
+import type { KnownPerson } from '../core/known-user.ts';
+import { findPerson, personWrite } from '../core/person-repository.ts';
 
 type UserChanged = EventOf<typeof userChanged>;
 

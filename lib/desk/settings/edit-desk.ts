@@ -5,8 +5,8 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import { deskWrite, getDesk } from '../core/desk-repository.ts';
 import type { Desk } from '../model.ts';
-import { deskWrite, getDesk } from '../repository/desks.ts';
 import { type DeskView, toDeskView } from './desk-view.ts';
 
 const auditedDesk = (

@@ -1,6 +1,7 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { type Change, joined } from '../../platform/storage/change.ts';
-import { ticketChange } from '../change.ts';
+import { ticketChange } from '../core/change.ts';
+import { accepted } from '../core/ticket-states.ts';
 import type { Ticket } from '../model.ts';
 import {
   type ActionView,
@@ -9,7 +10,6 @@ import {
   holderStays,
   type TicketCommand,
 } from './act-on-ticket.ts';
-import { accepted } from './ticket-states.ts';
 
 /** Whoever takes a ticket up has not missed it: the misses running end (R-DESK-09). */
 const missesEnd = (rt: Runtime, view: ActionView): Change | undefined =>

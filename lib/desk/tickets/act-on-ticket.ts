@@ -7,13 +7,13 @@ import type { Change } from '../../platform/storage/change.ts';
 import type { Commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { commitChange, executorChange } from '../change.ts';
-import { releasing } from '../executors/executor.ts';
+import { commitChange, executorChange } from '../core/change.ts';
+import { releasing } from '../core/executor.ts';
+import { findExecutor, type StoredExecutor } from '../core/executor-repository.ts';
+import { executorStays } from '../core/holder-repository.ts';
+import { findLimitsOf } from '../core/limit-repository.ts';
+import { getTicket, ticketMissing } from '../core/ticket-repository.ts';
 import type { Executor, Limits, Ticket } from '../model.ts';
-import { findExecutor, type StoredExecutor } from '../repository/executors.ts';
-import { executorStays } from '../repository/holders.ts';
-import { findLimitsOf } from '../repository/limits.ts';
-import { getTicket, ticketMissing } from '../repository/tickets.ts';
 import { type Action, judgeAction, type Standing } from './action-table.ts';
 
 /** A person's wish about a ticket. */

@@ -1,8 +1,8 @@
 // @pure
 
 import type { Role } from '../../platform/caller.ts';
+import { gripOf, nextState, type TicketAction } from '../core/ticket-states.ts';
 import type { Executor, Ticket, TicketState } from '../model.ts';
-import { gripOf, nextState, type TicketAction } from './ticket-states.ts';
 
 /** What a person does to a ticket, as the API has it. */
 export const actions = [

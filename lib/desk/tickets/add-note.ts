@@ -1,8 +1,8 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
+import { threadWrite } from '../core/thread-repository.ts';
+import { ticketUnchanged } from '../core/ticket-repository.ts';
 import type { ThreadEntry } from '../model.ts';
-import { threadWrite } from '../repository/thread.ts';
-import { ticketUnchanged } from '../repository/tickets.ts';
 import { actOnTicket, holderStays, type TicketCommand } from './act-on-ticket.ts';
 import { type StaffEntry, staffEntry, staffEntryView, writtenAnswer, writtenAs } from './staff-entry.ts';
 

@@ -1,10 +1,10 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { joined } from '../../platform/storage/change.ts';
-import { ticketChange } from '../change.ts';
+import { ticketChange } from '../core/change.ts';
+import { threadWrite } from '../core/thread-repository.ts';
+import { closed } from '../core/ticket-states.ts';
 import type { Ticket } from '../model.ts';
-import { threadWrite } from '../repository/thread.ts';
 import { actOnTicket, holderReleases, type TicketCommand } from './act-on-ticket.ts';
-import { closed } from './ticket-states.ts';
 
 /** Client, executor or manager closes an open ticket. That is final, and the thread says so (R-DESK-10). */
 export const closeTicket = (

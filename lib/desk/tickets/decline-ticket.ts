@@ -1,10 +1,10 @@
 import { plusSeconds } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { joined } from '../../platform/storage/change.ts';
-import { ticketChange } from '../change.ts';
+import { ticketChange } from '../core/change.ts';
+import { ownLine, passingOver, requeued } from '../core/ticket-states.ts';
 import type { Ticket } from '../model.ts';
 import { actOnTicket, holderReleases, type TicketCommand } from './act-on-ticket.ts';
-import { ownLine, passingOver, requeued } from './ticket-states.ts';
 
 /**
  * The executor does not take it: back to its own class's line, and they are passed over for it for a while. After

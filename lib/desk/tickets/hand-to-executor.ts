@@ -1,15 +1,15 @@
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { joined } from '../../platform/storage/change.ts';
-import { executorChange, ticketChange } from '../change.ts';
-import { taking } from '../executors/executor.ts';
-import { executorMissing, findPresentExecutor, type PresentExecutor } from '../repository/executors.ts';
-import { findLimits } from '../repository/limits.ts';
-import { acceptBy } from '../timers/deadlines.ts';
+import { executorChange, ticketChange } from '../core/change.ts';
+import { acceptBy } from '../core/deadlines.ts';
+import { taking } from '../core/executor.ts';
+import { executorMissing, findPresentExecutor, type PresentExecutor } from '../core/executor-repository.ts';
+import { findLimits } from '../core/limit-repository.ts';
+import { handed } from '../core/ticket-states.ts';
 import { type ActionOutcome, type ActionView, holderReleases } from './act-on-ticket.ts';
 import { manualDecision } from './manual-decision.ts';
 import { fullForTicket, isActive, isInHandOf } from './receiver.ts';
-import { handed } from './ticket-states.ts';
 
 interface Handing {
   readonly executorId: string;

@@ -2,10 +2,10 @@ import { type Caller, hasRole } from '../../platform/caller.ts';
 import { AppError } from '../../platform/errors.ts';
 import { decodeCursor, encodeCursor, omittedOf, type Page } from '../../platform/http/pagination.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { findExecutor } from '../core/executor-repository.ts';
+import { listHeldBefore, listIndexedTickets } from '../core/ticket-list-repository.ts';
+import { type Half, listTickets as listTicketsById } from '../core/ticket-repository.ts';
 import { MAIN_DESK, type Ticket, type TicketState, ticketIdSchema } from '../model.ts';
-import { findExecutor } from '../repository/executors.ts';
-import { listHeldBefore, listIndexedTickets } from '../repository/ticket-lists.ts';
-import { type Half, listTickets as listTicketsById } from '../repository/tickets.ts';
 import { withNames } from './names.ts';
 import { type TicketView, ticketView, type Viewer } from './views.ts';
 

@@ -1,8 +1,8 @@
 import type { Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Change } from '../../platform/storage/change.ts';
-import { type Decision, decisionWrite } from '../repository/decisions.ts';
-import { type DeskTimer, deskTimers } from '../timers/timers.ts';
+import { type DeskTimer, deskTimers } from '../desk-timers.ts';
+import { type Decision, decisionWrite } from '../dispatch/decision-repository.ts';
 
 interface ManualDecision {
   readonly deskId: string;

@@ -1,7 +1,7 @@
 import type { Runtime } from '../../platform/runtime.ts';
+import { displayNameOf, type KnownPerson } from '../core/known-user.ts';
+import { findPeople } from '../core/person-repository.ts';
 import type { ThreadEntry, Ticket } from '../model.ts';
-import { displayNameOf, type KnownPerson } from '../people/known-user.ts';
-import { findPeople } from '../repository/people.ts';
 import type { EntryView, TicketView, Viewer } from './views.ts';
 
 type People = ReadonlyMap<string, KnownPerson>;

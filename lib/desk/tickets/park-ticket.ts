@@ -1,11 +1,11 @@
 import { plusSeconds } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { joined } from '../../platform/storage/change.ts';
-import { ticketChange } from '../change.ts';
-import { parking } from '../executors/executor.ts';
+import { ticketChange } from '../core/change.ts';
+import { parking } from '../core/executor.ts';
+import { parked } from '../core/ticket-states.ts';
 import type { Ticket } from '../model.ts';
 import { actOnTicket, holderChange, type TicketCommand } from './act-on-ticket.ts';
-import { parked } from './ticket-states.ts';
 
 /** Marks a ticket as waiting for its client, which frees its executor's room. Doing it twice is doing it once. */
 export const parkTicket = (rt: Runtime, command: TicketCommand): Promise<Ticket> =>

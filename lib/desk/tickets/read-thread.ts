@@ -2,10 +2,10 @@ import type { Caller } from '../../platform/caller.ts';
 import { AppError } from '../../platform/errors.ts';
 import { decodeCursor, encodeCursor, omittedOf, type Page } from '../../platform/http/pagination.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { attachmentsView } from '../intake/read-message.ts';
+import { listThread } from '../core/thread-repository.ts';
 import type { ThreadEntry } from '../model.ts';
-import { listThread } from '../repository/thread.ts';
 import { authorsFor } from './names.ts';
+import { attachmentsView } from './read-message.ts';
 import { getVisibleTicket } from './read-ticket.ts';
 import type { EntryView } from './views.ts';
 

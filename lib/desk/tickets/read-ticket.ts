@@ -1,10 +1,10 @@
 import type { Caller } from '../../platform/caller.ts';
 import type { Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { describeWait } from '../insight/position.ts';
-import type { WaitView } from '../insight/wait-view.ts';
+import { getTicket, ticketMissing } from '../core/ticket-repository.ts';
 import type { Ticket } from '../model.ts';
-import { getTicket, ticketMissing } from '../repository/tickets.ts';
+import { describeWait } from '../waiting/position.ts';
+import type { WaitView } from '../waiting/wait-view.ts';
 import { withNames } from './names.ts';
 import { type TicketView, ticketView, type Viewer, viewerOf } from './views.ts';
 

@@ -1,9 +1,9 @@
 // @pure
 
 import { epochMs, type Instant } from '../../platform/clock.ts';
-import { type Fullness, fullFor, loadOf, releasing, staleAfterMs, taking } from '../executors/executor.ts';
-import { earlierFirst } from '../executors/hand-over-share.ts';
+import { type Fullness, fullFor, loadOf, releasing, staleAfterMs, taking } from '../core/executor.ts';
 import type { Executor, Limits, PresenceBeat, Ticket } from '../model.ts';
+import { earlierFirst } from './hand-over-share.ts';
 
 /** Somebody who is to be given tickets by a person's word, under the limits of their home desk. */
 export interface Receiver {

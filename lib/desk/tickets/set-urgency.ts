@@ -1,11 +1,11 @@
 import { plusSeconds } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { joined } from '../../platform/storage/change.ts';
-import { ticketChange } from '../change.ts';
-import { loadOf, recounting } from '../executors/executor.ts';
+import { ticketChange } from '../core/change.ts';
+import { loadOf, recounting } from '../core/executor.ts';
+import { withStaffUrgency } from '../core/ticket-states.ts';
 import type { Executor, Ticket } from '../model.ts';
 import { type ActionView, actOnTicket, holderChange, type TicketCommand } from './act-on-ticket.ts';
-import { withStaffUrgency } from './ticket-states.ts';
 
 /** The holder with the ticket counted anew; undefined while it takes no room. */
 const recounted = ({ ticket, holder }: ActionView, urgent: boolean): Executor | undefined =>

@@ -1,10 +1,11 @@
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { joined } from '../../platform/storage/change.ts';
-import { ticketChange } from '../change.ts';
+import { ticketChange } from '../core/change.ts';
+import { getDesk } from '../core/desk-repository.ts';
+import { findLimits } from '../core/limit-repository.ts';
+import { ownLine, requeued } from '../core/ticket-states.ts';
 import type { Ticket } from '../model.ts';
-import { getDesk } from '../repository/desks.ts';
-import { findLimits } from '../repository/limits.ts';
 import {
   type ActionOutcome,
   type ActionView,
@@ -13,7 +14,6 @@ import {
   type TicketCommand,
 } from './act-on-ticket.ts';
 import { handTo } from './hand-to-executor.ts';
-import { ownLine, requeued } from './ticket-states.ts';
 
 export type TransferTarget = { readonly executorId: string } | { readonly deskId: string };
 

@@ -3,15 +3,15 @@ import { epochMs, instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { joined } from '../../platform/storage/change.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { commitChange, executorChange, ticketChange } from '../change.ts';
-import { releasing } from '../executors/executor.ts';
+import { commitChange, executorChange, ticketChange } from '../core/change.ts';
+import { releasing } from '../core/executor.ts';
+import { findExecutor } from '../core/executor-repository.ts';
+import { findLimitsOf } from '../core/limit-repository.ts';
+import { threadWrite } from '../core/thread-repository.ts';
+import { findTicket } from '../core/ticket-repository.ts';
+import { closed } from '../core/ticket-states.ts';
+import type { DeskTimer } from '../desk-timers.ts';
 import type { ThreadEntry } from '../model.ts';
-import { findExecutor } from '../repository/executors.ts';
-import { findLimitsOf } from '../repository/limits.ts';
-import { threadWrite } from '../repository/thread.ts';
-import { findTicket } from '../repository/tickets.ts';
-import { closed } from '../tickets/ticket-states.ts';
-import type { DeskTimer } from './timers.ts';
 
 const inWords = (ms: number): string => {
   const minutes = Math.round(ms / 60_000);

@@ -2,18 +2,18 @@ import { type Instant, instant, plusSeconds } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { type Change, joined } from '../../platform/storage/change.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { commitChange, executorChange, ticketChange } from '../change.ts';
+import { commitChange, executorChange, ticketChange } from '../core/change.ts';
+import { isAvailable, releasing } from '../core/executor.ts';
+import { findExecutor, type StoredExecutor } from '../core/executor-repository.ts';
+import { findLimitsOf } from '../core/limit-repository.ts';
+import { goingAway } from '../core/presence.ts';
+import { findTickets } from '../core/ticket-repository.ts';
+import { passingOver, requeued } from '../core/ticket-states.ts';
+import { type DeskTimer, deskTimers } from '../desk-timers.ts';
 import { presenceChange } from '../executors/change-presence.ts';
-import { isAvailable, releasing } from '../executors/executor.ts';
-import { goingAway } from '../executors/presence.ts';
 import type { Executor, Limits, Ticket } from '../model.ts';
-import { decisionDueWrite, findMarkedDecision } from '../repository/due.ts';
-import { findExecutor, type StoredExecutor } from '../repository/executors.ts';
-import { findLimitsOf } from '../repository/limits.ts';
-import { findTickets } from '../repository/tickets.ts';
-import { passingOver, requeued } from '../tickets/ticket-states.ts';
+import { decisionDueWrite, findMarkedDecision } from './due-repository.ts';
 import { missesAfter } from './misses.ts';
-import { type DeskTimer, deskTimers } from './timers.ts';
 
 type AcceptTimer = DeskTimer<'accept'>;
 

@@ -4,21 +4,21 @@ import type { EventDraft } from '../../platform/events/event.ts';
 import { sendReminders } from '../../platform/events/send-reminders.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { updateIf } from '../../platform/storage/update-if.ts';
-import { desksOf } from '../dispatch/wake-up.ts';
-import type { DeskChoice } from '../events.ts';
-import { staleAfterMs } from '../executors/executor.ts';
-import { rearmAgain, rearmRequested } from '../internal-events.ts';
-import type { Limits } from '../model.ts';
+import { waitDeadlines } from '../core/deadlines.ts';
 import {
   type Armed,
   hasLine,
   hasWatched,
   listArmedWaits,
   listArmedWatches,
-} from '../repository/due-lists.ts';
-import { findLimits } from '../repository/limits.ts';
-import { waitDeadlines } from './deadlines.ts';
-import { deskTimers } from './timers.ts';
+} from '../core/due-list-repository.ts';
+import { staleAfterMs } from '../core/executor.ts';
+import { findLimits } from '../core/limit-repository.ts';
+import { deskTimers } from '../desk-timers.ts';
+import { desksOf } from '../dispatch/wake-up.ts';
+import type { DeskChoice } from '../events.ts';
+import { rearmAgain, rearmRequested } from '../internal-events.ts';
+import type { Limits } from '../model.ts';
 
 type Part = EventData<typeof rearmRequested>;
 

@@ -1,8 +1,8 @@
 // @pure
 
 import type { Instant } from '../../platform/clock.ts';
+import { waitDeadlines } from '../core/deadlines.ts';
 import type { Limits, Ticket } from '../model.ts';
-import { waitDeadlines } from './deadlines.ts';
 
 export type WaitDecision = 'early' | 'warn' | 'promote' | 'overdue';
 

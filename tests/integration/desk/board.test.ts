@@ -1,7 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { alertWrite } from '../../../lib/desk/core/alert-repository.ts';
+import { deskTable } from '../../../lib/desk/core/table.ts';
 import { dispatchDesk } from '../../../lib/desk/dispatch/dispatch-desk.ts';
-import { alertWrite } from '../../../lib/desk/repository/alerts.ts';
-import { deskTable } from '../../../lib/desk/repository/table.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import { commit } from '../../../lib/platform/storage/commit.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';

@@ -1,7 +1,7 @@
+import { beatWrite } from '../../../lib/desk/core/executor-repository.ts';
+import { findLimits } from '../../../lib/desk/core/limit-repository.ts';
 import { dispatchDesk } from '../../../lib/desk/dispatch/dispatch-desk.ts';
 import { lookAtDesk } from '../../../lib/desk/dispatch/sight.ts';
-import { beatWrite } from '../../../lib/desk/repository/executors.ts';
-import { findLimits } from '../../../lib/desk/repository/limits.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import { commit } from '../../../lib/platform/storage/commit.ts';
 import { call, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';

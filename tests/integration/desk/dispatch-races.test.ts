@@ -1,5 +1,5 @@
+import { listPlanned } from '../../../lib/desk/dispatch/decision-repository.ts';
 import { dispatchDesk } from '../../../lib/desk/dispatch/dispatch-desk.ts';
-import { listPlanned } from '../../../lib/desk/repository/decisions.ts';
 import { closeTicket } from '../../../lib/desk/tickets/close-ticket.ts';
 import { setUrgency } from '../../../lib/desk/tickets/set-urgency.ts';
 import { instant } from '../../../lib/platform/clock.ts';

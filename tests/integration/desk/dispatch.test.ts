@@ -1,8 +1,8 @@
+import { readRoster } from '../../../lib/desk/core/roster-repository.ts';
+import { listDecisionLog } from '../../../lib/desk/dispatch/decision-log-repository.ts';
+import { listPlanned } from '../../../lib/desk/dispatch/decision-repository.ts';
 import { dispatchDesk, TAKEN_OVER_GAP } from '../../../lib/desk/dispatch/dispatch-desk.ts';
-import { listDecisionLog } from '../../../lib/desk/repository/decision-log.ts';
-import { listPlanned } from '../../../lib/desk/repository/decisions.ts';
-import { acquireLease, LEASE_MS, releaseLease } from '../../../lib/desk/repository/lease.ts';
-import { readRoster } from '../../../lib/desk/repository/roster.ts';
+import { acquireLease, LEASE_MS, releaseLease } from '../../../lib/desk/dispatch/lease-repository.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import { drain, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { addExecutor, addTicket, executorNow, freshDesk, setLimits, ticketNow } from '../../support/desk.ts';

@@ -1,9 +1,9 @@
+import { findDecision } from '../../../lib/desk/dispatch/decision-repository.ts';
 import { handOverTickets } from '../../../lib/desk/executors/hand-over-tickets.ts';
 import { moveReassigned } from '../../../lib/desk/executors/move-reassigned.ts';
 import { reassignTickets } from '../../../lib/desk/executors/reassign-tickets.ts';
 import { setPresence } from '../../../lib/desk/executors/set-presence.ts';
 import type { Executor, Ticket } from '../../../lib/desk/model.ts';
-import { findDecision } from '../../../lib/desk/repository/decisions.ts';
 import { acceptTicket } from '../../../lib/desk/tickets/accept-ticket.ts';
 import { parkTicket } from '../../../lib/desk/tickets/park-ticket.ts';
 import { instant } from '../../../lib/platform/clock.ts';

@@ -1,6 +1,6 @@
+import { findTicket } from '../../../lib/desk/core/ticket-repository.ts';
 import { messageDelivered } from '../../../lib/desk/events.ts';
 import { MAIN_DESK, type Ticket } from '../../../lib/desk/model.ts';
-import { findTicket } from '../../../lib/desk/repository/tickets.ts';
 import { closeTicket } from '../../../lib/desk/tickets/close-ticket.ts';
 import { parkTicket } from '../../../lib/desk/tickets/park-ticket.ts';
 import { instant } from '../../../lib/platform/clock.ts';

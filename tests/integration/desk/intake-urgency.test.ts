@@ -1,5 +1,5 @@
+import { deskWrite, findDesk } from '../../../lib/desk/core/desk-repository.ts';
 import type { Ticket } from '../../../lib/desk/model.ts';
-import { deskWrite, findDesk } from '../../../lib/desk/repository/desks.ts';
 import { auditRecorded } from '../../../lib/platform/audit.ts';
 import { epochMs, instant } from '../../../lib/platform/clock.ts';
 import { commit } from '../../../lib/platform/storage/commit.ts';

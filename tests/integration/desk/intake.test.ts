@@ -1,9 +1,9 @@
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { deskTable } from '../../../lib/desk/core/table.ts';
+import { takeTurn } from '../../../lib/desk/intake/client-repository.ts';
 import { messageIdOf } from '../../../lib/desk/intake/message.ts';
 import { messageAccepted } from '../../../lib/desk/internal-events.ts';
-import { takeTurn } from '../../../lib/desk/repository/clients.ts';
-import { deskTable } from '../../../lib/desk/repository/table.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import { queueUrl } from '../../../lib/platform/config.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';

@@ -1,3 +1,4 @@
+import { findItem } from '../../../lib/desk/core/table.ts';
 import {
   limitsChanged,
   newQueued,
@@ -7,7 +8,6 @@ import {
 } from '../../../lib/desk/events.ts';
 import { listFacts } from '../../../lib/desk/journal/journal-repository.ts';
 import { recordJournal } from '../../../lib/desk/journal/record-journal.ts';
-import { findItem } from '../../../lib/desk/repository/table.ts';
 import { instant, plusSeconds } from '../../../lib/platform/clock.ts';
 import {
   call,

@@ -1,6 +1,6 @@
+import { listThread } from '../../../lib/desk/core/thread-repository.ts';
 import { setPresence } from '../../../lib/desk/executors/set-presence.ts';
 import type { Executor, Ticket } from '../../../lib/desk/model.ts';
-import { listThread } from '../../../lib/desk/repository/thread.ts';
 import { acceptTicket } from '../../../lib/desk/tickets/accept-ticket.ts';
 import { addNote } from '../../../lib/desk/tickets/add-note.ts';
 import { replyToTicket } from '../../../lib/desk/tickets/reply-to-ticket.ts';

@@ -1,7 +1,7 @@
-import { executorChange, ticketChange } from '../../../lib/desk/change.ts';
+import { executorChange, ticketChange } from '../../../lib/desk/core/change.ts';
+import { beatWrite } from '../../../lib/desk/core/executor-repository.ts';
+import { findLimits } from '../../../lib/desk/core/limit-repository.ts';
 import { type Executor, lines, presences, type Ticket } from '../../../lib/desk/model.ts';
-import { beatWrite } from '../../../lib/desk/repository/executors.ts';
-import { findLimits } from '../../../lib/desk/repository/limits.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { countRequests, putItems } from '../../support/count-requests.ts';

@@ -1,5 +1,5 @@
+import { findDecision } from '../../../lib/desk/dispatch/decision-repository.ts';
 import type { Executor, Ticket } from '../../../lib/desk/model.ts';
-import { findDecision } from '../../../lib/desk/repository/decisions.ts';
 import { acceptTicket } from '../../../lib/desk/tickets/accept-ticket.ts';
 import { assignTicket } from '../../../lib/desk/tickets/assign-ticket.ts';
 import { parkTicket } from '../../../lib/desk/tickets/park-ticket.ts';

@@ -1,7 +1,7 @@
+import { limitSettings } from '../../../lib/desk/catalogue.ts';
+import { deskWrite } from '../../../lib/desk/core/desk-repository.ts';
+import type { OwnLimits } from '../../../lib/desk/core/limits.ts';
 import { type Desk, MAIN_DESK } from '../../../lib/desk/model.ts';
-import { deskWrite } from '../../../lib/desk/repository/desks.ts';
-import { limitSettings } from '../../../lib/desk/settings/catalogue.ts';
-import type { OwnLimits } from '../../../lib/desk/settings/limits.ts';
 import { noOwnSettings } from '../../../lib/platform/settings/define-settings.ts';
 import { ownSettingsWrites } from '../../../lib/platform/settings/settings-repository.ts';
 import { commit } from '../../../lib/platform/storage/commit.ts';

@@ -1,5 +1,5 @@
 import { dispatchDesk } from '../../../lib/desk/dispatch/dispatch-desk.ts';
-import { describeWait } from '../../../lib/desk/insight/position.ts';
+import { describeWait } from '../../../lib/desk/waiting/position.ts';
 import { instant, plusSeconds } from '../../../lib/platform/clock.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { addExecutor, addTicket, beat, freshDesk, setLimits, ticketNow } from '../../support/desk.ts';

@@ -1,5 +1,5 @@
+import { findPresence } from '../../../lib/desk/executors/presence-repository.ts';
 import { timerSet } from '../../../lib/desk/internal-events.ts';
-import { findPresence } from '../../../lib/desk/repository/presence.ts';
 import { auditRecorded } from '../../../lib/platform/audit.ts';
 import { sendEvents } from '../../../lib/platform/events/send.ts';
 import {

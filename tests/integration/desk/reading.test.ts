@@ -1,5 +1,5 @@
+import { threadWrite } from '../../../lib/desk/core/thread-repository.ts';
 import type { Executor } from '../../../lib/desk/model.ts';
-import { threadWrite } from '../../../lib/desk/repository/thread.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { aClient, type Client } from '../../support/clients.ts';

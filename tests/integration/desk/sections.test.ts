@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { readSections } from '../../../lib/desk/repository/sections.ts';
-import { deskTable } from '../../../lib/desk/repository/table.ts';
+import { readSections } from '../../../lib/desk/core/section-repository.ts';
+import { deskTable } from '../../../lib/desk/core/table.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { countRequests } from '../../support/count-requests.ts';
 

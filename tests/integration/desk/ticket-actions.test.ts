@@ -1,6 +1,6 @@
+import { listThread } from '../../../lib/desk/core/thread-repository.ts';
+import { findDecision } from '../../../lib/desk/dispatch/decision-repository.ts';
 import type { Executor } from '../../../lib/desk/model.ts';
-import { findDecision } from '../../../lib/desk/repository/decisions.ts';
-import { listThread } from '../../../lib/desk/repository/thread.ts';
 import { acceptTicket } from '../../../lib/desk/tickets/accept-ticket.ts';
 import { closeTicket } from '../../../lib/desk/tickets/close-ticket.ts';
 import { declineTicket } from '../../../lib/desk/tickets/decline-ticket.ts';

@@ -1,5 +1,5 @@
+import { getTicket, ticketWrites } from '../../../lib/desk/core/ticket-repository.ts';
 import type { Executor } from '../../../lib/desk/model.ts';
-import { getTicket, ticketWrites } from '../../../lib/desk/repository/tickets.ts';
 import { closeTicket } from '../../../lib/desk/tickets/close-ticket.ts';
 import { parkTicket } from '../../../lib/desk/tickets/park-ticket.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';

@@ -5,8 +5,8 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { contentTypes } from '../../../lib/desk/intake/attachments.ts';
+import { findPendingFile, keepFile } from '../../../lib/desk/intake/file-repository.ts';
 import { useAttachments } from '../../../lib/desk/intake/uploads.ts';
-import { findPendingFile, keepFile } from '../../../lib/desk/repository/files.ts';
 import { commit } from '../../../lib/platform/storage/commit.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { aClient, type Client, place } from '../../support/clients.ts';

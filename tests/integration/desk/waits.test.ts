@@ -1,9 +1,9 @@
 import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
+import { listAlerts } from '../../../lib/desk/core/alert-repository.ts';
+import { findTicket } from '../../../lib/desk/core/ticket-repository.ts';
 import { ticketOverdue, waitWarned } from '../../../lib/desk/events.ts';
 import { dispatchRequested, timerSet } from '../../../lib/desk/internal-events.ts';
 import type { Ticket } from '../../../lib/desk/model.ts';
-import { listAlerts } from '../../../lib/desk/repository/alerts.ts';
-import { findTicket } from '../../../lib/desk/repository/tickets.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import { queueUrl } from '../../../lib/platform/config.ts';
 import type { DomainEvent } from '../../../lib/platform/events/event.ts';

@@ -1,8 +1,8 @@
+import { executorItems } from '../../../lib/desk/core/executor-items.ts';
+import { tickets } from '../../../lib/desk/core/ticket-repository.ts';
 import { dispatchDesk } from '../../../lib/desk/dispatch/dispatch-desk.ts';
 import { handOverTickets } from '../../../lib/desk/executors/hand-over-tickets.ts';
 import { setPresence } from '../../../lib/desk/executors/set-presence.ts';
-import { executorItems } from '../../../lib/desk/repository/executor-items.ts';
-import { tickets } from '../../../lib/desk/repository/tickets.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { addExecutor, addTicket, executorNow, freshDesk, setLimits, ticketNow } from '../../support/desk.ts';

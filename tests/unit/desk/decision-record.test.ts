@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
-import { packedRecord, recordDictionary, unpackedRecord } from '../../../lib/desk/repository/decisions.ts';
+import {
+  packedRecord,
+  recordDictionary,
+  unpackedRecord,
+} from '../../../lib/desk/dispatch/decision-repository.ts';
 
 const record = {
   input: {

@@ -1,5 +1,5 @@
+import { effectiveLimits, initialLimits } from '../../../lib/desk/core/limits.ts';
 import type { Executor, Ticket, TicketState } from '../../../lib/desk/model.ts';
-import { effectiveLimits, initialLimits } from '../../../lib/desk/settings/limits.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 
 export const T0_MS = Date.UTC(2026, 0, 5, 8);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Estimate, estimateWait, type PastAssignment } from '../../../lib/desk/insight/estimate.ts';
+import { type Estimate, estimateWait, type PastAssignment } from '../../../lib/desk/waiting/estimate.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 

@@ -7,9 +7,9 @@ import {
   releasing,
   staleAfterMs,
   taking,
-} from '../../../lib/desk/executors/executor.ts';
-import { earlierFirst, handOverShare } from '../../../lib/desk/executors/hand-over-share.ts';
+} from '../../../lib/desk/core/executor.ts';
 import { presences, type Ticket } from '../../../lib/desk/model.ts';
+import { earlierFirst, handOverShare } from '../../../lib/desk/tickets/hand-over-share.ts';
 import {
   fullForTicket,
   isActive,

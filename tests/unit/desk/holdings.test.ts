@@ -9,7 +9,7 @@ import {
   packedHoldings,
   setsOf,
   unpackedHoldings,
-} from '../../../lib/desk/repository/holdings.ts';
+} from '../../../lib/desk/core/holdings.ts';
 
 const ticket = (n: number): string => `tkt_019b8d2b-8c00-7000-8005-${n.toString(16).padStart(12, '0')}`;
 const kind = fc.constantFrom<Holding>('ordinary', 'urgent', 'parked');

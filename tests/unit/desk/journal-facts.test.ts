@@ -1,3 +1,4 @@
+import { initialLimits } from '../../../lib/desk/core/limits.ts';
 import {
   limitsChanged,
   limitsEvent,
@@ -12,7 +13,6 @@ import {
   urgencyEvent,
 } from '../../../lib/desk/events.ts';
 import { type JournalEntry, journalsOf } from '../../../lib/desk/journal/journal.ts';
-import { initialLimits } from '../../../lib/desk/settings/limits.ts';
 import { type Fact, factOf, inOrder } from '../../../lib/replay/facts.ts';
 import { limitsEntryOf, limitsFacts } from '../../../lib/replay/limits.ts';
 import { executorWith, HOLDER, limits, sec, T0_MS, ticketIn } from './desk-items.ts';

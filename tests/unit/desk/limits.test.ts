@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
-import type { LimitValues } from '../../../lib/desk/model.ts';
-import { limitSettings } from '../../../lib/desk/settings/catalogue.ts';
+import { limitSettings } from '../../../lib/desk/catalogue.ts';
 import {
   effectiveLimits,
   type GlobalLimits,
   initialLimits,
   type OwnLimits,
-} from '../../../lib/desk/settings/limits.ts';
+} from '../../../lib/desk/core/limits.ts';
+import type { LimitValues } from '../../../lib/desk/model.ts';
 import { noOwnSettings } from '../../../lib/platform/settings/define-settings.ts';
 import {
   changeSettings,

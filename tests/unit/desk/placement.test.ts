@@ -1,6 +1,6 @@
+import { effectiveLimits, initialLimits } from '../../../lib/desk/core/limits.ts';
 import { type Holder, joinTicket, openTicket } from '../../../lib/desk/intake/placement.ts';
 import { type Executor, type Presence, presences, type Ticket } from '../../../lib/desk/model.ts';
-import { effectiveLimits, initialLimits } from '../../../lib/desk/settings/limits.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 
 const NOW_MS = Date.UTC(2026, 0, 5, 8);

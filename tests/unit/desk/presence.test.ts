@@ -8,7 +8,7 @@ import {
   presenceIntents,
   restoring,
   suspecting,
-} from '../../../lib/desk/executors/presence.ts';
+} from '../../../lib/desk/core/presence.ts';
 import { type Executor, type Presence, presences } from '../../../lib/desk/model.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 

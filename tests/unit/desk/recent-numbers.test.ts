@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { RECENT_NUMBERS, taking } from '../../../lib/desk/executors/executor.ts';
-import { packedNumbers, unpackedNumbers } from '../../../lib/desk/repository/recent-numbers.ts';
+import { RECENT_NUMBERS, taking } from '../../../lib/desk/core/executor.ts';
+import { packedNumbers, unpackedNumbers } from '../../../lib/desk/core/recent-numbers.ts';
 import { executorWith } from './desk-items.ts';
 
 /** Rising numbers of one desk, from whatever number on. */

@@ -1,4 +1,4 @@
-import { type Ticket, type TicketState, ticketStates } from '../../../lib/desk/model.ts';
+import { acceptBy, waitDeadlines, waitLimitSec } from '../../../lib/desk/core/deadlines.ts';
 import {
   accepted,
   closed,
@@ -11,8 +11,8 @@ import {
   returned,
   type TicketAction,
   withUrgency,
-} from '../../../lib/desk/tickets/ticket-states.ts';
-import { acceptBy, waitDeadlines, waitLimitSec } from '../../../lib/desk/timers/deadlines.ts';
+} from '../../../lib/desk/core/ticket-states.ts';
+import { type Ticket, type TicketState, ticketStates } from '../../../lib/desk/model.ts';
 import { executorWith, HOLDER, sec, ticketIn } from './desk-items.ts';
 
 /** What is left of a ticket when the fields without a value are left out, as the store does. */

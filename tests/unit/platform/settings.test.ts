@@ -1,4 +1,4 @@
-import { limitSettings } from '../../../lib/desk/settings/catalogue.ts';
+import { limitSettings } from '../../../lib/desk/catalogue.ts';
 import { signInSettings } from '../../../lib/identity/settings/catalogue.ts';
 import { rateSettings } from '../../../lib/platform/rate-limits/rates.ts';
 import { isNumber, type Settings } from '../../../lib/platform/settings/define-settings.ts';

@@ -1,5 +1,5 @@
+import { effectiveLimits, initialLimits } from '../../../lib/desk/core/limits.ts';
 import type { Line, Presence } from '../../../lib/desk/model.ts';
-import { effectiveLimits, initialLimits } from '../../../lib/desk/settings/limits.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import type { Fact, FactOf } from '../../../lib/replay/facts.ts';
 import { tellDay } from '../../../lib/replay/history.ts';

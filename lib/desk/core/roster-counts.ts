@@ -1,5 +1,5 @@
 import type { Runtime } from '../../platform/runtime.ts';
-import { isOnline, type RosterList, rosterLists } from '../executors/executor.ts';
+import { isOnline, type RosterList, rosterLists } from './executor.ts';
 import { type Count, EXACT } from './line-counts.ts';
 import {
   executorOfEntry,
@@ -9,7 +9,7 @@ import {
   rosterEntryOf,
   rosterKey,
 } from './roster-entries.ts';
-import { readSections } from './sections.ts';
+import { readSections } from './section-repository.ts';
 
 export interface RosterState {
   readonly counts: Readonly<Record<RosterList, Count>>;

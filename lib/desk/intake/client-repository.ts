@@ -6,8 +6,8 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { defineEntity } from '../../platform/storage/entity.ts';
 import { lazily, type ReadBy, storedInstant } from '../../platform/storage/stored-schema.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import type { UrgentGrants } from '../intake/urgent-grants.ts';
-import { deskTable, type Key } from './table.ts';
+import { deskTable, type Key } from '../core/table.ts';
+import type { UrgentGrants } from './urgent-grants.ts';
 
 const CLIENT = 'CLIENT#';
 export const clientPartition = (clientId: string): string => CLIENT + clientId;

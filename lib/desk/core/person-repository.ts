@@ -1,7 +1,7 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { defineEntity } from '../../platform/storage/entity.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { type KnownPerson, knownPersonSchema } from '../people/known-user.ts';
+import { type KnownPerson, knownPersonSchema } from './known-user.ts';
 
 export const knownPeople = defineEntity({
   table: 'desk',

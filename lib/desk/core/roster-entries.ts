@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { defineEntity } from '../../platform/storage/entity.ts';
 import { lazily, type ReadBy, storedBytes } from '../../platform/storage/stored-schema.ts';
-import { isOnline, listOf, type RosterList, rosterLists } from '../executors/executor.ts';
 import type { Executor, Limits } from '../model.ts';
+import { isOnline, listOf, type RosterList, rosterLists } from './executor.ts';
 import { packedNumbers, unpackedNumbers } from './recent-numbers.ts';
 import { padded } from './table.ts';
 

@@ -1,6 +1,6 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { queryIndex, queryPage } from './table.ts';
-import { type Half, listPartition, tickets } from './tickets.ts';
+import { type Half, listPartition, tickets } from './ticket-repository.ts';
 
 interface Slice {
   readonly limit: number;

@@ -1,8 +1,8 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { type Line, lines, type Ticket } from '../model.ts';
-import { readSections, type Section } from './sections.ts';
+import { readSections, type Section } from './section-repository.ts';
 import { queryPage } from './table.ts';
-import { type LineEntry, lineEntries, lineGroups, lineKey, lineRank, linesKey } from './tickets.ts';
+import { type LineEntry, lineEntries, lineGroups, lineKey, lineRank, linesKey } from './ticket-repository.ts';
 
 /** A count that stops being exact: `more` means at least so many. */
 export interface Count {

@@ -1,8 +1,8 @@
 import type { FileHead, Place, UploadForm } from '../../platform/files/file-store.ts';
 import { HEAD_BYTES } from '../../platform/input/file-kind.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import type { Upload } from '../intake/attachments.ts';
 import type { Attachment } from '../model.ts';
+import type { Upload } from './attachments.ts';
 
 export const POST_SEC = 15 * 60;
 const READ_SEC = 10 * 60;

@@ -1,15 +1,12 @@
 // @pure
 
 import { epochMs, type Instant, plusSeconds } from '../../platform/clock.ts';
-import type { Executor, Limits, Presence, PresenceBeat } from '../model.ts';
+import type { Executor, HandOver, Limits, Presence, PresenceBeat } from '../model.ts';
 import { isAvailable, staleAfterMs } from './executor.ts';
 
 /** What an executor may say of themselves; `suspect` is the system's word. */
 export const presenceIntents = ['online', 'draining', 'away', 'offline'] as const;
 export type PresenceIntent = (typeof presenceIntents)[number];
-
-/** Which tickets in hand go back to the line: those not yet accepted, or each of them. */
-export type HandOver = 'all' | 'unaccepted';
 
 /** An executor in their next version, and what becomes of the tickets in their hand. */
 export interface PresenceMove {

@@ -1,7 +1,7 @@
 import type { Runtime } from '../../platform/runtime.ts';
+import { limitSettings } from '../catalogue.ts';
 import type { Limits } from '../model.ts';
-import { limitSettings } from '../settings/catalogue.ts';
-import { effectiveLimits } from '../settings/limits.ts';
+import { effectiveLimits } from './limits.ts';
 import { findItems } from './table.ts';
 
 /**

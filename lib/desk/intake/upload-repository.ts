@@ -3,8 +3,8 @@ import { epochSec } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { defineEntity } from '../../platform/storage/entity.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { UPLOAD_KEPT_SEC, type Upload, uploadSchema } from '../intake/attachments.ts';
-import { deskTable } from './table.ts';
+import { deskTable } from '../core/table.ts';
+import { UPLOAD_KEPT_SEC, type Upload, uploadSchema } from './attachments.ts';
 
 export const uploads = defineEntity({
   table: 'desk',

@@ -1,9 +1,9 @@
 import { instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { findLimits } from '../core/limit-repository.ts';
+import { findPosition } from '../core/line-counts.ts';
+import { listLastPlanned } from '../dispatch/decision-log-repository.ts';
 import type { Ticket } from '../model.ts';
-import { listLastPlanned } from '../repository/decision-log.ts';
-import { findLimits } from '../repository/limits.ts';
-import { findPosition } from '../repository/line-counts.ts';
 import { estimateWait, type PastAssignment } from './estimate.ts';
 import type { WaitView } from './wait-view.ts';
 

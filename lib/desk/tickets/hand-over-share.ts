@@ -1,7 +1,6 @@
 // @pure
 
-import type { Executor, Ticket } from '../model.ts';
-import type { HandOver } from './presence.ts';
+import type { Executor, HandOver, Ticket } from '../model.ts';
 
 const inHand = (ticket: Ticket, executor: Executor): boolean =>
   ticket.executorId === executor.id && (ticket.state === 'assigned' || ticket.state === 'accepted');

@@ -2,11 +2,11 @@ import type { Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import type { Due, StandingDue } from '../../platform/timers/due-item.ts';
+import { findItem, type Key } from '../core/table.ts';
+import { lineKey } from '../core/ticket-repository.ts';
+import { type DeskTimer, deskTimers } from '../desk-timers.ts';
+import { decisions } from '../dispatch/decision-repository.ts';
 import type { Ticket } from '../model.ts';
-import { type DeskTimer, deskTimers } from '../timers/timers.ts';
-import { decisions } from './decisions.ts';
-import { findItem, type Key } from './table.ts';
-import { lineKey } from './tickets.ts';
 
 /** The deadline on a waiting ticket's place in line: at which stage the wait really is. */
 export const findLineDue = async (

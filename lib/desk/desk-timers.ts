@@ -1,5 +1,5 @@
-import { defineTimers } from '../../platform/timers/define-timers.ts';
-import { timerSet } from '../internal-events.ts';
+import { defineTimers } from '../platform/timers/define-timers.ts';
+import { timerSet } from './internal-events.ts';
 import { timerSchema } from './timer-schema.ts';
 
 export const deskTimers = defineTimers({

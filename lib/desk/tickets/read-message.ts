@@ -1,11 +1,11 @@
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { findThreadEntry } from '../core/thread-repository.ts';
+import { readUrl } from '../intake/file-repository.ts';
+import type { Message } from '../intake/message.ts';
+import { findMessage } from '../intake/message-repository.ts';
 import type { Attachment } from '../model.ts';
-import { readUrl } from '../repository/files.ts';
-import { findMessage } from '../repository/messages.ts';
-import { findThreadEntry } from '../repository/thread.ts';
-import type { AttachmentView, MessageView } from '../tickets/views.ts';
-import type { Message } from './message.ts';
+import type { AttachmentView, MessageView } from './views.ts';
 
 export const attachmentsView = (
   rt: Runtime,

@@ -3,12 +3,12 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { updateIf } from '../../platform/storage/update-if.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import type { StandingDue } from '../../platform/timers/due-item.ts';
+import { executorItems, presenceBeats } from '../core/executor-items.ts';
+import { readWithBeats, type StoredExecutor, withHoldings } from '../core/executor-repository.ts';
+import { findLimits } from '../core/limit-repository.ts';
+import { deskTable } from '../core/table.ts';
+import { type DeskTimer, deskTimers } from '../desk-timers.ts';
 import type { Limits, PresenceBeat } from '../model.ts';
-import { type DeskTimer, deskTimers } from '../timers/timers.ts';
-import { executorItems, presenceBeats } from './executor-items.ts';
-import { readWithBeats, type StoredExecutor, withHoldings } from './executors.ts';
-import { findLimits } from './limits.ts';
-import { deskTable } from './table.ts';
 
 /** Everything that decides on an executor's presence, as it stood. */
 export interface SeenPresence {

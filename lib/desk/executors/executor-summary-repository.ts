@@ -1,10 +1,10 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Readable } from '../../platform/storage/entity.ts';
-import { type ExecutorSummary, summarized } from '../executors/executor-summary.ts';
+import { type ExecutorItem, executorItems } from '../core/executor-items.ts';
+import { beatsOf, readWithBeats, withHoldings } from '../core/executor-repository.ts';
+import { setsOf, tallyOf, unpackedHoldings } from '../core/holdings.ts';
 import type { PresenceBeat } from '../model.ts';
-import { type ExecutorItem, executorItems } from './executor-items.ts';
-import { beatsOf, readWithBeats, withHoldings } from './executors.ts';
-import { setsOf, tallyOf, unpackedHoldings } from './holdings.ts';
+import { type ExecutorSummary, summarized } from './executor-summary.ts';
 
 const summaryOf = (item: ExecutorItem, beat: PresenceBeat | undefined): ExecutorSummary => {
   const { executorId, name, homeDeskId, presence, rank, version, held } = item;

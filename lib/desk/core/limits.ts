@@ -1,6 +1,6 @@
 import { type GlobalSettings, inForce, type OwnSettings } from '../../platform/settings/define-settings.ts';
+import { limitSettings } from '../catalogue.ts';
 import type { Limits, LimitValues } from '../model.ts';
-import { limitSettings } from './catalogue.ts';
 
 export type GlobalLimits = GlobalSettings<LimitValues>;
 

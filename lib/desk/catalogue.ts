@@ -1,4 +1,4 @@
-import { count, defineSettings, percent, seconds } from '../../platform/settings/define-settings.ts';
+import { count, defineSettings, percent, seconds } from '../platform/settings/define-settings.ts';
 
 /** A message can be delayed by so much: what is forgotten then wakes the dispatcher itself. */
 const LONGEST_TIMER_SEC = 900;

@@ -3,9 +3,9 @@ import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { defineEntity } from '../../platform/storage/entity.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { type Message, messageSchema } from '../intake/message.ts';
-import { clientPartition } from './clients.ts';
-import { deskTable, findItem, type Key, padded, putNew, queryPage, removeExisting } from './table.ts';
+import { deskTable, findItem, type Key, padded, putNew, queryPage, removeExisting } from '../core/table.ts';
+import { clientPartition } from './client-repository.ts';
+import { type Message, messageSchema } from './message.ts';
 
 export const messages = defineEntity({
   table: 'desk',

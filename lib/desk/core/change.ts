@@ -1,9 +1,10 @@
-import type { Instant } from '../platform/clock.ts';
-import type { EventDraft } from '../platform/events/event.ts';
-import type { Runtime } from '../platform/runtime.ts';
-import type { Change } from '../platform/storage/change.ts';
-import { type Commit, commit as commitWrites } from '../platform/storage/commit.ts';
-import type { Deadline } from '../platform/timers/define-timers.ts';
+import type { Instant } from '../../platform/clock.ts';
+import type { EventDraft } from '../../platform/events/event.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import type { Change } from '../../platform/storage/change.ts';
+import { type Commit, commit as commitWrites } from '../../platform/storage/commit.ts';
+import type { Deadline } from '../../platform/timers/define-timers.ts';
+import { type DeskTimer, deskTimers } from '../desk-timers.ts';
 import {
   presenceEvent,
   queuedEvent,
@@ -12,14 +13,13 @@ import {
   ticketEvent,
   ticketReleased,
   urgencyEvent,
-} from './events.ts';
-import { listOf } from './executors/executor.ts';
-import { roomAppeared } from './internal-events.ts';
-import type { Executor, Limits, Ticket } from './model.ts';
-import { executorWrites, heldWrite, type StoredExecutor } from './repository/executors.ts';
-import { ticketWrites } from './repository/tickets.ts';
-import { waitDeadlines } from './timers/deadlines.ts';
-import { type DeskTimer, deskTimers } from './timers/timers.ts';
+} from '../events.ts';
+import { roomAppeared } from '../internal-events.ts';
+import type { Executor, Limits, Ticket } from '../model.ts';
+import { waitDeadlines } from './deadlines.ts';
+import { listOf } from './executor.ts';
+import { executorWrites, heldWrite, type StoredExecutor } from './executor-repository.ts';
+import { ticketWrites } from './ticket-repository.ts';
 
 interface TicketContext {
   /** Limits in force on the desk the ticket is on afterwards. */

@@ -7,8 +7,8 @@ import { lazily, type ReadBy, storedBytes, storedInstant } from '../../platform/
 import { refused } from '../../platform/storage/stored-shape.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import type { Due } from '../../platform/timers/due-item.ts';
-import { planInputSchema } from '../dispatch/plan-assignments.ts';
-import { type Page, padded, queryPage } from './table.ts';
+import { type Page, padded, queryPage } from '../core/table.ts';
+import { planInputSchema } from './plan-assignments.ts';
 
 /** What one plan saw. */
 const planRecordSchema = lazily(() =>

@@ -6,7 +6,7 @@ import { type Instant, instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { defineEntity } from '../../platform/storage/entity.ts';
 import { lazily, type ReadBy, storedInstant } from '../../platform/storage/stored-schema.ts';
-import { deskTable, type Item } from './table.ts';
+import { deskTable, type Item } from '../core/table.ts';
 
 /** One dispatcher at a time per desk. Nothing correct rests on it: every commit is conditional by itself. */
 export interface Lease {

@@ -1,13 +1,13 @@
 import type { Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { StandingDue } from '../../platform/timers/due-item.ts';
-import { rosterLists } from '../executors/executor.ts';
+import { type DeskTimer, deskTimers } from '../desk-timers.ts';
 import type { Line } from '../model.ts';
-import { type DeskTimer, deskTimers } from '../timers/timers.ts';
+import { rosterLists } from './executor.ts';
 import { presenceBeats } from './executor-items.ts';
 import { executorOfEntry, rosterKey } from './roster-entries.ts';
 import { findItems, type Item, type Key, type Page, queryPage } from './table.ts';
-import { lineEntries, linesKey } from './tickets.ts';
+import { lineEntries, linesKey } from './ticket-repository.ts';
 
 /** Sort key behind everybody on a roster who is watched. */
 const LAST_WATCHED = `${rosterLists.indexOf('suspect')}~`;

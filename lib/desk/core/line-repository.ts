@@ -1,6 +1,6 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { type Item, queryPage } from './table.ts';
-import { type LineEntry, type LineGroup, lineEntries, lineGroups, linesKey } from './tickets.ts';
+import { type LineEntry, type LineGroup, lineEntries, lineGroups, linesKey } from './ticket-repository.ts';
 
 export interface LineHeads {
   readonly entries: readonly LineEntry[];

@@ -1,8 +1,8 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { epochMs, type Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { type Decision, decisions } from './decisions.ts';
-import { deskTable, type Item, padded } from './table.ts';
+import { deskTable, type Item, padded } from '../core/table.ts';
+import { type Decision, decisions } from './decision-repository.ts';
 
 /** `p`: the dispatcher's numbered decisions; `x`: those of people, in order of time. */
 export type DecisionKind = 'p' | 'x';

@@ -1,5 +1,5 @@
 import type { Runtime } from '../../platform/runtime.ts';
-import { type RosterList, rosterLists } from '../executors/executor.ts';
+import { type RosterList, rosterLists } from './executor.ts';
 import { type RosterEntry, rosterEntries, rosterEntryOf, rosterKey } from './roster-entries.ts';
 
 export interface Roster {
