@@ -1,13 +1,17 @@
 // An esbuild plugin that leaves out of each bundle what its function cannot use.
 const { join } = require('node:path');
 
-/** Each adapter by its file, what stands for it where it cannot be used, and the variable that says it can. */
+/** Each adapter by its file, what stands for it where it cannot be used, and the variable, or its value, that says it can. */
 const ADAPTERS = [
   { file: /\/s3-files\.ts$/, standIn: 'no-bucket.cjs', variable: /^BUCKET_/ },
   { file: /\/secrets-manager\.ts$/, standIn: 'no-secrets.cjs', variable: /^MASTER_SECRET_NAME$/ },
+  { file: /\/ses\.ts$/, standIn: 'no-transport.cjs', variable: /^MAIL_TRANSPORT$/, value: 'ses' },
+  { file: /\/smtp\.ts$/, standIn: 'no-transport.cjs', variable: /^MAIL_TRANSPORT$/, value: 'smtp' },
 ];
-const uses = ({ environment = {} }, { variable }) =>
-  Object.keys(environment).some((name) => variable.test(name));
+const uses = ({ environment = {} }, { variable, value }) =>
+  Object.entries(environment).some(
+    ([name, given]) => variable.test(name) && (value === undefined || given === value),
+  );
 
 const entryOf = ({ esbuildEntrypoint, handler }) => (esbuildEntrypoint ?? handler).replace(/\.[^.]+$/, '');
 
