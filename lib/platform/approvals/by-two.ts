@@ -6,12 +6,13 @@ import type { Runtime } from '../runtime.ts';
 import { commit } from '../storage/commit.ts';
 import type { Idempotency } from '../storage/idempotency.ts';
 import { adminsUnchanged, findAdmins } from './admins.ts';
-import type { Approvals, AskPermit, Permit } from './define-approvals.ts';
+import { type Approvals, type AskPermit, kindOf, type Permit } from './define-approvals.ts';
 import { actedAlone, proposed } from './events.ts';
 import type { Proposal } from './model.ts';
 import { canonical, digestOf, isAlone, OPEN_SEC, stateAt } from './proposal-states.ts';
 import { type ProposalView, toProposalView } from './proposal-view.ts';
 import { recentProposals } from './recent-proposals.ts';
+import { countedAlone } from './sums.ts';
 
 /** Somebody else of the role must approve. Never leaves the platform: `byTwo` makes a proposal of it. */
 class AnotherNeeded extends Error {}
@@ -32,20 +33,35 @@ export type Outcome<T> =
   | { readonly kind: 'done'; readonly value: T }
   | { readonly kind: 'proposed'; readonly proposal: ProposalView };
 
-/** The permit of whoever is alone in the role: it holds while nobody joins them. */
-const aloneOr = async <Inputs extends object>(
+/** What one person gives by this request; nothing where it gives no money. */
+const givenAlone = async <Inputs extends object>(
   rt: Runtime,
-  { caller, kind, subject }: ChangeRequest<Inputs>,
+  approvals: Approvals,
+  { caller, kind, inputs }: ChangeRequest<Inputs>,
+): ReturnType<typeof countedAlone> => {
+  const { sums } = kindOf(approvals, kind);
+  if (!sums) return { within: false, writes: [] };
+  const limits = await sums.limits(rt);
+  return countedAlone(rt, approvals.table, { sum: sums.of(inputs), makerId: caller.id, limits });
+};
+
+/**
+ * The permit of one person: within the sums that one may give, or alone in the role, while nobody joins them. Either way it is
+ * counted as given by one.
+ */
+const ofOnePerson = async <Inputs extends object>(
+  rt: Runtime,
+  approvals: Approvals,
+  request: ChangeRequest<Inputs>,
 ): Promise<Permit> => {
+  const { caller, kind, subject } = request;
   const holders = await findAdmins(rt);
+  const { within, writes } = await givenAlone(rt, approvals, request);
+  const held = { holders, holdersUnchanged: adminsUnchanged(rt, holders), writes };
+  if (within) return { ...held, events: [] };
   if (!isAlone(holders, caller.id, instant(rt.clock.nowMs()))) throw new AnotherNeeded();
   const fact = { kind, subject, byId: caller.id, role: 'admin' as const };
-  return {
-    holders,
-    holdersUnchanged: adminsUnchanged(rt, holders),
-    writes: [],
-    events: [actedAlone.draft(fact)],
-  };
+  return { ...held, events: [actedAlone.draft(fact)] };
 };
 
 const proposalOf = async <Inputs extends object>(
@@ -104,20 +120,34 @@ const propose = async <Inputs extends object>(
 /**
  * Makes a change that two persons make (R-AUTH-08): at once where nobody else is of the role, and then all managers are told; else
  * it is proposed, with exactly these inputs. `act` checks everything first and asks for its permit last, so that what is proposed
- * could be done as it stands. Throws what `act` throws.
+ * could be done as it stands. What gives money within the limits of its kind is done at once, and counted. Throws what `act` throws,
+ * and `own-case` (403) for who would be given it.
  */
 export const byTwo = async <Inputs extends object, T>(
   rt: Runtime,
   approvals: Approvals,
-  request: ChangeRequest<Inputs>,
+  asked: ChangeRequest<Inputs>,
   act: (permit: AskPermit) => Promise<T>,
 ): Promise<Outcome<T>> => {
+  const request = concerningBeneficiary(approvals, asked);
   try {
-    return { kind: 'done', value: await act(() => aloneOr(rt, request)) };
+    return { kind: 'done', value: await act(() => ofOnePerson(rt, approvals, request)) };
   } catch (error) {
     if (!(error instanceof AnotherNeeded)) throw error;
     return { kind: 'proposed', proposal: await propose(rt, approvals, request) };
   }
+};
+
+/** Who is given money is a party to it: they neither ask for it nor decide on it. */
+const concerningBeneficiary = <Inputs extends object>(
+  approvals: Approvals,
+  request: ChangeRequest<Inputs>,
+): ChangeRequest<Inputs> => {
+  const { sums } = kindOf(approvals, request.kind);
+  if (!sums) return request;
+  const { beneficiaryId } = sums.of(request.inputs);
+  refuseOwnCase(request.caller, [beneficiaryId], 'Nobody gives anything to themselves: another does.');
+  return { ...request, parties: [...(request.parties ?? []), beneficiaryId] };
 };
 
 /** Nobody acts as staff on what they are a party to. Throws `own-case` (403). */

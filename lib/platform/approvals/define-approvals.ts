@@ -4,6 +4,7 @@ import type { Change } from '../storage/change.ts';
 import type { Write } from '../storage/write.ts';
 import type { Holders } from './model.ts';
 import { proposalsIn } from './proposals-repository.ts';
+import type { Sum, SumLimits } from './sum-limits.ts';
 
 /** What lets a change that two persons make happen; all of it belongs into the change's own commit. */
 export interface Permit extends Change {
@@ -35,20 +36,31 @@ interface KindDeclaration<Inputs extends object> {
   readonly apply: (rt: Runtime, inputs: Inputs, how: Approved) => Promise<unknown>;
   /** What an approver sees of the inputs, where not all of it may be shown. */
   readonly shown?: (inputs: Inputs) => object;
+  /** For what gives money: up to these sums one person is enough. */
+  readonly sums?: {
+    readonly of: (inputs: Inputs) => Sum;
+    readonly limits: (rt: Runtime) => Promise<SumLimits>;
+  };
 }
 
 /** A kind of change that two persons make, with its inputs forgotten: they are what its own proposals hold. */
 export interface ApprovalKind {
   readonly apply: (rt: Runtime, inputs: object, how: Approved) => Promise<unknown>;
   readonly shown: (inputs: object) => object;
+  readonly sums?: {
+    readonly of: (inputs: object) => Sum;
+    readonly limits: (rt: Runtime) => Promise<SumLimits>;
+  };
 }
 
 export const approvalKind = <Inputs extends object>({
   apply,
   shown,
+  sums,
 }: KindDeclaration<Inputs>): ApprovalKind => ({
   apply: (rt, inputs, how) => apply(rt, inputs as Inputs, how),
   shown: (inputs) => shown?.(inputs as Inputs) ?? inputs,
+  ...(sums && { sums: { of: (inputs) => sums.of(inputs as Inputs), limits: sums.limits } }),
 });
 
 export interface ApprovalsDeclaration {

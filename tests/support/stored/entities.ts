@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { signInSettings } from '../../../lib/identity/settings/catalogue.ts';
 import { proposalEntity } from '../../../lib/platform/approvals/proposals-repository.ts';
+import { givenSumEntity } from '../../../lib/platform/approvals/sums.ts';
 import { recordsOf } from '../../../lib/platform/settings/settings-repository.ts';
 import type { Entity } from '../../../lib/platform/storage/entity.ts';
 
@@ -27,4 +28,5 @@ export const entities: readonly AnyEntity[] = [
   recordsOf(signInSettings),
   // So have proposals, whichever module's.
   proposalEntity('sms'),
+  givenSumEntity('sms'),
 ];
