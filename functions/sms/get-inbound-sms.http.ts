@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { inboundIdSchema } from '../../lib/sms/core/inbound-model.ts';
 import { inboundView, toInboundView } from '../../lib/sms/inbound/inbound-view.ts';
-import { inboundIdSchema } from '../../lib/sms/inbound/model.ts';
 import { readInbound } from '../../lib/sms/inbound/read-inbound.ts';
 
 export const getInboundSmsRoute = onHttp(

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { proposalView } from '../../lib/platform/approvals/proposal-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { addProviderByTwo } from '../../lib/sms/by-two-admins.ts';
-import { PROVIDER_KINDS } from '../../lib/sms/providers/model.ts';
+import { PROVIDER_KINDS } from '../../lib/sms/core/provider-model.ts';
 import { callbackUrls, providerFields, providerView } from '../../lib/sms/providers/provider-view.ts';
 
 /** A proposal has no addresses yet. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { inboundIdSchema, resolutions } from '../../lib/sms/core/inbound-model.ts';
 import { inboundView, toInboundView } from '../../lib/sms/inbound/inbound-view.ts';
-import { inboundIdSchema, resolutions } from '../../lib/sms/inbound/model.ts';
 import { resolveInbound } from '../../lib/sms/inbound/resolve-inbound.ts';
 
 export const resolveInboundSmsRoute = onHttp(

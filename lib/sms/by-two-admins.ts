@@ -8,6 +8,7 @@ import {
 import type { Actor } from '../platform/audit.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import type { Idempotency } from '../platform/storage/idempotency.ts';
+import type { HolidayTable, SmsSettings } from './core/registry-model.ts';
 import {
   addProvider,
   type ClearSecrets,
@@ -32,7 +33,6 @@ import {
   type HolidaysEdit,
   type SettingsEdit,
 } from './registry/edit-rule-config.ts';
-import type { HolidayTable, SmsSettings } from './registry/model.ts';
 import type { EntityView, PresetView } from './registry/registry-view.ts';
 import { readProviders } from './repository/provider-facts.ts';
 

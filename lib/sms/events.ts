@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineEvent, type EventData } from '../platform/events/define-event.ts';
 import type { EventDraft } from '../platform/events/event.ts';
-import { type InboundSms, wishes } from './inbound/model.ts';
+import { type InboundSms, wishes } from './core/inbound-model.ts';
 import { entityIdSchema, type Sms, smsCategories, smsStates } from './model.ts';
 
 const smsRequest = () =>

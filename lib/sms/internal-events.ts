@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { defineEvent } from '../platform/events/define-event.ts';
 import type { EventDraft } from '../platform/events/event.ts';
 import { dueMessage } from '../platform/timers/due-message.ts';
+import { REPORT_STATES } from './core/provider-model.ts';
 import type { Sms } from './model.ts';
-import { REPORT_STATES } from './providers/model.ts';
 import { heldTimer, statusQueryTimer } from './timer-schemas.ts';
 
 /** Names a message and nothing else: the consumer reads it anew. */

@@ -4,11 +4,12 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { Write } from '../../platform/storage/write.ts';
+import type { InboundSms, Wish } from '../core/inbound-model.ts';
+import { stoppedBy, wishOf } from '../core/stop-words.ts';
 import { inboundReceivedEvent, smsRequested } from '../events.ts';
 import { OWN_ENTITY } from '../model.ts';
 import type { Inbound } from '../providers/port.ts';
 import { EVERYBODY } from '../repository/recipients.ts';
-import { suppressWrites, unstopWrites } from '../sending/suppress.ts';
 import { answerText, localeOf } from './answer.ts';
 import {
   answeredWrite,
@@ -18,9 +19,8 @@ import {
   inboundWrites,
   mayAnswer,
 } from './inbound-repository.ts';
-import type { InboundSms, Wish } from './model.ts';
 import { type RepliedTo, repliedTo } from './replied-to.ts';
-import { stoppedBy, wishOf } from './stop-words.ts';
+import { suppressWrites, unstopWrites } from './suppress.ts';
 
 const E164 = /^\+\d{7,15}$/;
 const MAX_TEXT_CHARS = 2000;

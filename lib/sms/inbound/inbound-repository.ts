@@ -7,6 +7,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { defineEntity, type Readable } from '../../platform/storage/entity.ts';
 import { lazily, type ReadBy, storedInstant } from '../../platform/storage/stored-schema.ts';
 import type { Write } from '../../platform/storage/write.ts';
+import { type InboundSms, inboundSchema } from '../core/inbound-model.ts';
 import {
   type Item,
   type Key,
@@ -16,7 +17,6 @@ import {
   queryPage,
   removeExisting,
 } from '../repository/table.ts';
-import { type InboundSms, inboundSchema } from './model.ts';
 
 /** A provider's repeat of a message is the same message. */
 export const inboundIdOf = (providerId: string, ref: string): string =>

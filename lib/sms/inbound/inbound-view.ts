@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { type InboundSms, inboundIdSchema, resolutions, wishes } from '../core/inbound-model.ts';
 import { entityIdSchema, providerIdSchema, smsIdSchema } from '../model.ts';
-import { type InboundSms, inboundIdSchema, resolutions, wishes } from './model.ts';
 
 export const inboundView = z
   .object({

@@ -1,8 +1,8 @@
 import type { Caller } from '../../platform/caller.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import type { InboundSms } from '../core/inbound-model.ts';
 import { mustSeeEntity, seesEntity } from '../key-access.ts';
 import { findInbound, inboundMissing } from './inbound-repository.ts';
-import type { InboundSms } from './model.ts';
 
 /** A message that answers nobody is no key's. */
 const seesInbound = (caller: Caller, { entityId }: InboundSms): boolean =>

@@ -1,8 +1,8 @@
 import { epochMs, instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { smsList } from '../acceptance/list-sms.ts';
+import type { LegalEntity } from '../core/registry-model.ts';
 import type { Sms } from '../model.ts';
-import type { LegalEntity } from '../registry/model.ts';
 import { findEntity } from '../repository/entities.ts';
 import { listSmsByIds } from '../repository/messages.ts';
 import { openRuleConfig } from '../repository/rule-config.ts';

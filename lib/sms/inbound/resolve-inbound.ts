@@ -5,9 +5,9 @@ import { maskPhone } from '../../platform/mask-phone.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import type { InboundSms, Resolution } from '../core/inbound-model.ts';
 import { stopWrites } from './accept-inbound.ts';
 import { getInbound, inboundWrites } from './inbound-repository.ts';
-import type { InboundSms, Resolution } from './model.ts';
 import { repliedTo } from './replied-to.ts';
 
 /**

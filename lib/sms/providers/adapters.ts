@@ -1,4 +1,4 @@
-import type { ProviderKind } from './model.ts';
+import type { ProviderKind } from '../core/provider-model.ts';
 import type { SmsProvider } from './port.ts';
 import { smsc } from './smsc.ts';
 import { smsru } from './smsru.ts';

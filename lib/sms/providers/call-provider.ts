@@ -1,5 +1,5 @@
 import { callOut } from '../../platform/outbound/call-out.ts';
-import type { Lost, Refused } from './model.ts';
+import type { Lost, Refused } from '../core/provider-model.ts';
 import type { ProviderContext } from './port.ts';
 
 /** What came back. `unsent`: the request never left, so nothing can have been taken. */

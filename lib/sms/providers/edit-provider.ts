@@ -9,14 +9,14 @@ import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { distinctWrites } from '../../platform/storage/write.ts';
+import type { Provider, ProviderKind } from '../core/provider-model.ts';
 import { OWN_ENTITY } from '../model.ts';
-import { ownKeepsProvider } from '../registry/own-route.ts';
 import { entityUnchanged, getEntity } from '../repository/entities.ts';
 import { forgetProviders, MAX_PROVIDERS } from '../repository/provider-facts.ts';
 import { allowedProviders } from '../rules/bindings.ts';
 import { isSenderFor } from '../rules/senders.ts';
 import { adapterOf } from './adapters.ts';
-import type { Provider, ProviderKind } from './model.ts';
+import { ownKeepsProvider } from './own-route.ts';
 import { baseUrlOf, checkAddress } from './provider-address.ts';
 import { type ProviderView, toProviderView } from './provider-view.ts';
 import {

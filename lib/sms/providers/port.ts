@@ -9,7 +9,7 @@ import type {
   SendOutcome,
   StatusOutcome,
   StatusReport,
-} from './model.ts';
+} from '../core/provider-model.ts';
 
 /** What an adapter may ask of the world, and what it knows of its account. Made anew for each use. */
 export interface ProviderContext {

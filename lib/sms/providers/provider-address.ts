@@ -2,8 +2,8 @@ import { AppError } from '../../platform/errors.ts';
 import { type AddressRules, addressFault } from '../../platform/outbound/address.ts';
 import { outboundRules, providerHosts } from '../../platform/outbound/config.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import type { Provider } from '../core/provider-model.ts';
 import { adapterOf } from './adapters.ts';
-import type { Provider } from './model.ts';
 
 /** Where its requests go. */
 export const baseUrlOf = ({ kind, baseUrl }: Pick<Provider, 'kind' | 'baseUrl'>): string =>

@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import { instant } from '../../platform/clock.ts';
-import type { SendOutcome, StatusReport } from './model.ts';
+import type { SendOutcome, StatusReport } from '../core/provider-model.ts';
 
 /**
  * Numbers and words of providers, held to what they can be. What cannot be is taken as not said: a report with an

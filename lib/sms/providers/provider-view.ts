@@ -4,9 +4,9 @@ import { nameUpTo } from '../../platform/input/name.ts';
 import { currency, money } from '../../platform/money.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { deriveToken } from '../../platform/secrets/index.ts';
+import { PROVIDER_KINDS, type Provider, type ProviderHealth } from '../core/provider-model.ts';
 import { providerIdSchema } from '../model.ts';
 import { adapterOf } from './adapters.ts';
-import { PROVIDER_KINDS, type Provider, type ProviderHealth } from './model.ts';
 import { baseUrlOf } from './provider-address.ts';
 
 const secret = z

@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import type { CallbackHash } from './model.ts';
+import type { CallbackHash } from '../core/provider-model.ts';
 
 /** Compares without telling by its time where two texts differ. */
 export const sameText = (a: string, b: string): boolean => {

@@ -1,6 +1,6 @@
 // @pure
 
-import type { RefusalKind, ReportState } from './model.ts';
+import type { RefusalKind, ReportState } from '../core/provider-model.ts';
 
 /**
  * Errors of SMSC.ru's send.php. Source: smsc.ru/api/http, smscentre.com/api/http.

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Question, SendOutcome, StatusOutcome, StatusReport } from '../core/provider-model.ts';
 import { callProvider, formOf, jsonObject, withoutAnswer } from './call-provider.ts';
-import type { Question, SendOutcome, StatusOutcome, StatusReport } from './model.ts';
 import type { CallbackOutcome, ProviderContext, RawCallback, SmsProvider } from './port.ts';
 import { amountOf, partsOf, reportedAt, textOf } from './provider-values.ts';
 import { callbackHashes, sameText } from './signatures.ts';

@@ -1,6 +1,6 @@
 // @pure
 
-import type { RefusalKind, ReportState } from './model.ts';
+import type { RefusalKind, ReportState } from '../core/provider-model.ts';
 
 const span = <T>(from: number, to: number, value: T): Record<string, T> =>
   Object.fromEntries(Array.from({ length: to - from + 1 }, (_, index) => [String(from + index), value]));

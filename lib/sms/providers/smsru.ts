@@ -1,5 +1,5 @@
+import type { SendOutcome, StatusReport } from '../core/provider-model.ts';
 import { callProvider, formOf, jsonObject, withoutAnswer } from './call-provider.ts';
-import type { SendOutcome, StatusReport } from './model.ts';
 import type { CallbackOutcome, ProviderContext, RawCallback, SmsProvider } from './port.ts';
 import { amountOf, reportedAt, textOf } from './provider-values.ts';
 import { sameText, smsruHash } from './signatures.ts';

@@ -1,6 +1,6 @@
 // @pure
 
-import type { RefusalKind, ReportState } from './model.ts';
+import type { RefusalKind, ReportState } from '../core/provider-model.ts';
 
 /** Statuses of a message. Source: twilio npm 6.2.0, api/v2010/account/message. `partially_delivered` names parts that failed. */
 export const TWILIO_STATES: Readonly<Record<string, ReportState>> = {

@@ -1,6 +1,6 @@
 import { instant } from '../../platform/clock.ts';
+import type { StatusReport } from '../core/provider-model.ts';
 import { callProvider, formOf, jsonObject, withoutAnswer } from './call-provider.ts';
-import type { StatusReport } from './model.ts';
 import type { ProviderContext, RawCallback, SmsProvider } from './port.ts';
 import { amountOf, isRef, partsOf, textOf } from './provider-values.ts';
 import { isSignedByTwilio } from './signatures.ts';

@@ -7,11 +7,11 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import type { LawPreset, LawRules } from '../core/registry-model.ts';
 import { openRuleConfig } from '../repository/rule-config.ts';
 import { listPresetVersions } from '../repository/rule-config-history.ts';
 import { capitalDate, followedBy } from '../rules/bindings.ts';
 import { looserIn } from '../rules/strictness.ts';
-import type { LawPreset, LawRules } from './model.ts';
 import { type PresetView, toPresetView } from './registry-view.ts';
 import { mustMayLoosen } from './who-edits.ts';
 

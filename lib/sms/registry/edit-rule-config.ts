@@ -6,6 +6,7 @@ import { recordedChange } from '../../platform/settings/edit-settings.ts';
 import { differences } from '../../platform/settings/settings-change.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import type { HolidaysDraft, HolidayTable, Hours, SmsSettings } from '../core/registry-model.ts';
 import { openRuleConfig } from '../repository/rule-config.ts';
 import { findHolidayTable } from '../repository/rule-config-history.ts';
 import { presetsFromNow } from '../rules/bindings.ts';
@@ -13,7 +14,6 @@ import { nextDayEverywhere } from '../rules/groups.ts';
 import { isLooserTable, tableInForce } from '../rules/holiday-tables.ts';
 import { settingsInForce } from '../rules/settings.ts';
 import { isWithin } from '../rules/strictness.ts';
-import type { HolidaysDraft, HolidayTable, Hours, SmsSettings } from './model.ts';
 import { smsSettings } from './sms-settings.ts';
 import { mustMayLoosen } from './who-edits.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ErrorKind } from '../../platform/errors.ts';
 import { nameUpTo } from '../../platform/input/name.ts';
-import { stopWordOf } from '../inbound/stop-words.ts';
+import { stopWordOf } from '../core/stop-words.ts';
 import { ANY_SENDER } from '../rules/senders.ts';
 import { capsSchema, categorySchema, countrySchema, hoursSchema, presetCodeSchema } from './schemas.ts';
 

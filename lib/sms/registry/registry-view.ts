@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { entityIdSchema, providerIdSchema, smsCategories } from '../model.ts';
 import type {
   Consent,
   HolidaysDraft,
@@ -8,7 +7,8 @@ import type {
   LegalEntity,
   SmsSettings,
   Suppression,
-} from './model.ts';
+} from '../core/registry-model.ts';
+import { entityIdSchema, providerIdSchema, smsCategories } from '../model.ts';
 import { capsSchema, dayHoursSchema, hoursSchema } from './schemas.ts';
 
 const version = z.int().min(0);

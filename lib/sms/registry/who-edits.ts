@@ -2,7 +2,7 @@ import { type Caller, hasRole } from '../../platform/caller.ts';
 import { AppError } from '../../platform/errors.ts';
 import { OWN_ENTITY } from '../model.ts';
 import { DEMANDS } from '../rules/demands.ts';
-import type { EntityChange } from './entity-change.ts';
+import type { EntityChange } from '../rules/entity-change.ts';
 
 const ofAdmins = (): AppError =>
   new AppError(

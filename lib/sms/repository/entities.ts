@@ -3,8 +3,8 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { defineEntity } from '../../platform/storage/entity.ts';
 import { pageThenLast } from '../../platform/storage/page-then-last.ts';
 import type { Write } from '../../platform/storage/write.ts';
+import { type LegalEntity, legalEntitySchema } from '../core/registry-model.ts';
 import { OWN_ENTITY } from '../model.ts';
-import { type LegalEntity, legalEntitySchema } from '../registry/model.ts';
 import { demandsInForce } from '../rules/demands.ts';
 import { type Item, type Page, putNew, queryPage } from './table.ts';
 

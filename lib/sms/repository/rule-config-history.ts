@@ -7,7 +7,7 @@ import {
   type LawPreset,
   type LawRules,
   lawPresetSchema,
-} from '../registry/model.ts';
+} from '../core/registry-model.ts';
 import { shippedHolidays } from '../rules/holidays.ts';
 import { shippedPresets } from '../rules/law-presets.ts';
 import { queryPage } from './table.ts';

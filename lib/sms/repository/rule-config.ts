@@ -14,7 +14,7 @@ import {
   type SmsSettings,
   type SpecialDays,
   smsSettingsSchema,
-} from '../registry/model.ts';
+} from '../core/registry-model.ts';
 import { capitalDate, presetsInForce } from '../rules/bindings.ts';
 import { shippedHolidays } from '../rules/holidays.ts';
 import { shippedPresets } from '../rules/law-presets.ts';

@@ -1,7 +1,7 @@
 // @pure
 
+import type { LawRules, LegalEntity, ProviderFacts } from '../core/registry-model.ts';
 import { OWN_ENTITY, type SmsCategory } from '../model.ts';
-import type { LawRules, LegalEntity, ProviderFacts } from '../registry/model.ts';
 import { dateOf, localDay } from './local-time.ts';
 import { referenceZone } from './zones.ts';
 

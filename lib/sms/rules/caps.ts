@@ -1,8 +1,8 @@
 // @pure
 
 import { instant } from '../../platform/clock.ts';
+import type { Caps } from '../core/registry-model.ts';
 import type { RuleName, RuleTrace } from '../model.ts';
-import type { Caps } from '../registry/model.ts';
 import { bindsOn, type GroupCount } from './groups.ts';
 import type { RequestedSms, RuleFacts } from './model.ts';
 import { type Counts, countsOn, fits, hasCaps, type Planned } from './quotas.ts';

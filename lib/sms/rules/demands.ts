@@ -1,9 +1,9 @@
 // @pure
 
 import { instant } from '../../platform/clock.ts';
+import type { Caps, EntityDemands, LegalEntity } from '../core/registry-model.ts';
 import type { SmsCategory } from '../model.ts';
-import { changedEntity, type EntityChange } from '../registry/entity-change.ts';
-import type { Caps, EntityDemands, LegalEntity } from '../registry/model.ts';
+import { changedEntity, type EntityChange } from './entity-change.ts';
 import { isWithin, looserCaps, PERIODS } from './strictness.ts';
 import { bothHours } from './windows.ts';
 

@@ -1,6 +1,6 @@
 // @pure
 
-import type { EntityGroup, LegalEntity } from '../registry/model.ts';
+import type { EntityGroup, LegalEntity } from '../core/registry-model.ts';
 import { dateOf, localDay } from './local-time.ts';
 import type { Planned } from './quotas.ts';
 

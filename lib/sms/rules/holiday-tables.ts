@@ -1,7 +1,7 @@
 // @pure
 
 import { instant } from '../../platform/clock.ts';
-import type { HolidayDays, LawRules, SpecialDays } from '../registry/model.ts';
+import type { HolidayDays, LawRules, SpecialDays } from '../core/registry-model.ts';
 import { dayOf } from './local-time.ts';
 import { isWithin } from './strictness.ts';
 import { hoursOn } from './windows.ts';

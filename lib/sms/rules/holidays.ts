@@ -1,4 +1,4 @@
-import type { HolidayTable } from '../registry/model.ts';
+import type { HolidayTable } from '../core/registry-model.ts';
 
 type Days = Readonly<Record<string, string>>;
 

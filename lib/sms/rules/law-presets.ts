@@ -1,4 +1,4 @@
-import type { DayHours, Hours, LawPreset } from '../registry/model.ts';
+import type { DayHours, Hours, LawPreset } from '../core/registry-model.ts';
 
 const hours = (from: string, to: string): Hours => ({ from, to });
 

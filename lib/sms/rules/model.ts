@@ -1,5 +1,4 @@
 import type { Instant } from '../../platform/clock.ts';
-import type { RuleName, RuleTrace, Sms, ZoneOrigin } from '../model.ts';
 import type {
   Consent,
   HolidayDays,
@@ -8,7 +7,8 @@ import type {
   ProviderFacts,
   SmsSettings,
   Suppression,
-} from '../registry/model.ts';
+} from '../core/registry-model.ts';
+import type { RuleName, RuleTrace, Sms, ZoneOrigin } from '../model.ts';
 import type { GroupCount } from './groups.ts';
 import type { Planned } from './quotas.ts';
 

@@ -1,6 +1,6 @@
 // @pure
 
-import type { Caps } from '../registry/model.ts';
+import type { Caps } from '../core/registry-model.ts';
 import { dateOf, dayOf, weekdayOf } from './local-time.ts';
 
 /** Message → the recipient's calendar day it is counted on. */

@@ -1,7 +1,7 @@
 // @pure
 
 import { instant } from '../../platform/clock.ts';
-import type { SmsSettings } from '../registry/model.ts';
+import type { SmsSettings } from '../core/registry-model.ts';
 
 /** The settings as they are in force: a looser window that was scheduled has taken the place of the one before. */
 export const settingsInForce = (settings: SmsSettings, nowMs: number): SmsSettings => {

@@ -1,6 +1,6 @@
 // @pure
 
-import type { Caps, DayHours, Hours, LawRules } from '../registry/model.ts';
+import type { Caps, DayHours, Hours, LawRules } from '../core/registry-model.ts';
 import { minutesOf } from './local-time.ts';
 
 /** Whether hours lie within others; no hours lie within any. */

@@ -1,6 +1,6 @@
 // @pure
 
-import type { DayHours, HolidayDays, Hours } from '../registry/model.ts';
+import type { DayHours, HolidayDays, Hours } from '../core/registry-model.ts';
 import { type Day, dateOf, localDay, localInstant, minutesOf, weekdayOf } from './local-time.ts';
 
 /** Hours per kind of day, and whose holidays tell the kind. */

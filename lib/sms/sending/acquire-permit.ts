@@ -1,5 +1,5 @@
 import type { Runtime } from '../../platform/runtime.ts';
-import type { Provider } from '../providers/model.ts';
+import type { Provider } from '../core/provider-model.ts';
 import { type Bucket, type Lane, type Pace, paceOf, permitIn, roomFor } from './pace.ts';
 import { openBucket, returnLease, takeFromBucket } from './repository/buckets.ts';
 

@@ -5,13 +5,13 @@ import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import { moved, noted, smsChange } from '../change.ts';
+import type { StatusReport } from '../core/provider-model.ts';
+import { suppressByProvider } from '../inbound/suppress.ts';
 import type { Attempt, Sms } from '../model.ts';
-import type { StatusReport } from '../providers/model.ts';
 import { findSms } from '../repository/messages.ts';
 import { attemptAfter, isOpen, replaced, smsStateAfter } from './attempts.ts';
 import { referencesOf } from './record-outcome.ts';
 import { nextQueryAt } from './status-queries.ts';
-import { suppressByProvider } from './suppress.ts';
 
 export interface Reported {
   readonly smsId: string;

@@ -1,8 +1,8 @@
 // @pure
 
 import { epochMs, type Instant } from '../../platform/clock.ts';
+import type { Accepted, ReportState, StatusReport } from '../core/provider-model.ts';
 import { type Attempt, type AttemptState, MAX_ATTEMPTS, type Sms, type SmsState } from '../model.ts';
-import type { Accepted, ReportState, StatusReport } from '../providers/model.ts';
 import { reportMoves } from '../states.ts';
 
 /** Words of reports that end a part of a message. */

@@ -3,10 +3,10 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { CommitConflict, type Write } from '../../platform/storage/write.ts';
 import { moved, smsChange } from '../change.ts';
+import type { Provider } from '../core/provider-model.ts';
 import { type Evaluated, evaluatedAgain, recountWrites } from '../evaluate-sms.ts';
 import type { Attempt, Sms } from '../model.ts';
 import { adapterOf } from '../providers/adapters.ts';
-import type { Provider } from '../providers/model.ts';
 import { referenceWrite } from '../repository/references.ts';
 import { CRASHED_MS } from './status-queries.ts';
 

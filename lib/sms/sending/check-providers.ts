@@ -1,7 +1,7 @@
 import { instant } from '../../platform/clock.ts';
 import { count } from '../../platform/metrics.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import type { Provider } from '../providers/model.ts';
+import type { Provider } from '../core/provider-model.ts';
 import { listProviders } from '../providers/repository/providers.ts';
 import { connect } from './known-providers.ts';
 import { keepHealth } from './record-health.ts';

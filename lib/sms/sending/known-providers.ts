@@ -1,8 +1,8 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { unseal } from '../../platform/secrets/index.ts';
 import { recentRead } from '../../platform/storage/recent-read.ts';
+import type { KnownHealth, Provider } from '../core/provider-model.ts';
 import { adapterOf } from '../providers/adapters.ts';
-import type { KnownHealth, Provider } from '../providers/model.ts';
 import type { ProviderContext, SmsProvider } from '../providers/port.ts';
 import { baseUrlOf, providerRules } from '../providers/provider-address.ts';
 import { findProvider, listHealth, secretPlace } from '../providers/repository/providers.ts';

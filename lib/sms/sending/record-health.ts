@@ -1,7 +1,7 @@
 import { instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
-import type { ProviderHealth, SendOutcome } from '../providers/model.ts';
+import type { ProviderHealth, SendOutcome } from '../core/provider-model.ts';
 import { findHealth, healthWrite } from '../providers/repository/providers.ts';
 import { forgetHealth, knownProviders } from './known-providers.ts';
 

@@ -7,17 +7,17 @@ import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import { moved, noted, smsChange } from '../change.ts';
+import type { Provider, Refused, SendOutcome } from '../core/provider-model.ts';
+import { suppressByProvider } from '../inbound/suppress.ts';
 import { isHandOff } from '../internal-events.ts';
 import { countLostCode, givesUp } from '../lost-codes.ts';
 import type { Attempt, Sms } from '../model.ts';
 import { adapterOf } from '../providers/adapters.ts';
-import type { Provider, Refused, SendOutcome } from '../providers/model.ts';
 import { getSms } from '../repository/messages.ts';
 import { referenceWrite } from '../repository/references.ts';
 import { mayMove } from '../states.ts';
 import { acceptedAttempt, isOpen, onwardFrom, replaced, smsStateAfter } from './attempts.ts';
 import { nextQueryAt } from './status-queries.ts';
-import { suppressByProvider } from './suppress.ts';
 
 export interface Noting {
   readonly smsId: string;

@@ -1,5 +1,5 @@
 import type { Runtime } from '../../platform/runtime.ts';
-import type { Provider } from '../providers/model.ts';
+import type { Provider } from '../core/provider-model.ts';
 import { LEASE_MS, releasePermit } from './acquire-permit.ts';
 import { type Bucket, roomFor } from './pace.ts';
 import { leaseFromBucket, openBucket, returnLease } from './repository/buckets.ts';

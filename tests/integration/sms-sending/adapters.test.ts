@@ -1,5 +1,5 @@
+import { type Accepted, PROVIDER_KINDS, type ProviderKind } from '../../../lib/sms/core/provider-model.ts';
 import { adapterOf } from '../../../lib/sms/providers/adapters.ts';
-import { type Accepted, PROVIDER_KINDS, type ProviderKind } from '../../../lib/sms/providers/model.ts';
 import type { RawCallback, SmsProvider } from '../../../lib/sms/providers/port.ts';
 import { freePort } from '../../../localstack/ports.ts';
 import { type RunningCentre, startSmsCentre } from '../../../localstack/sandboxes/sms/sms-centre.ts';

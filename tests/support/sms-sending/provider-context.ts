@@ -1,4 +1,4 @@
-import type { ProviderKind } from '../../../lib/sms/providers/model.ts';
+import type { ProviderKind } from '../../../lib/sms/core/provider-model.ts';
 import type { ProviderContext, SendRequest } from '../../../lib/sms/providers/port.ts';
 import { SANDBOX_ACCOUNTS } from '../../../localstack/sandboxes/sms/faults.ts';
 import type { RunningCentre } from '../../../localstack/sandboxes/sms/sms-centre.ts';

@@ -1,8 +1,8 @@
 import { instant } from '../../../lib/platform/clock.ts';
 import { commit } from '../../../lib/platform/storage/commit.ts';
+import type { ProviderKind } from '../../../lib/sms/core/provider-model.ts';
 import { handOffEvent } from '../../../lib/sms/internal-events.ts';
 import { OWN_ENTITY, type Sms, type SmsCategory } from '../../../lib/sms/model.ts';
-import type { ProviderKind } from '../../../lib/sms/providers/model.ts';
 import { getSms, smsWrite } from '../../../lib/sms/repository/messages.ts';
 import { countWrite, noQuota } from '../../../lib/sms/repository/quotas.ts';
 import { SANDBOX_ACCOUNTS } from '../../../localstack/sandboxes/sms/faults.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { REPORT_STATES, type StatusReport } from '../../../lib/sms/core/provider-model.ts';
 import type { Attempt, Sms } from '../../../lib/sms/model.ts';
-import { REPORT_STATES, type StatusReport } from '../../../lib/sms/providers/model.ts';
 import {
   acceptedAttempt,
   attemptAfter,

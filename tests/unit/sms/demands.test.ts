@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { EntityChange } from '../../../lib/sms/registry/entity-change.ts';
-import { changedEntity } from '../../../lib/sms/registry/entity-change.ts';
-import type { Caps, Hours, LegalEntity } from '../../../lib/sms/registry/model.ts';
+import type { Caps, Hours, LegalEntity } from '../../../lib/sms/core/registry-model.ts';
 import { DEMANDS, demandsInForce, edited, looserDemands } from '../../../lib/sms/rules/demands.ts';
+import type { EntityChange } from '../../../lib/sms/rules/entity-change.ts';
+import { changedEntity } from '../../../lib/sms/rules/entity-change.ts';
 import { anEntity } from './facts.ts';
 
 const TODAY = Date.parse('2026-03-02T07:00:00.000Z');

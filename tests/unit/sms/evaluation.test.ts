@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import type { LawPreset } from '../../../lib/sms/core/registry-model.ts';
 import type { SmsCategory } from '../../../lib/sms/model.ts';
-import type { LawPreset } from '../../../lib/sms/registry/model.ts';
 import { allowedProviders, bindingPresets, presetsInForce } from '../../../lib/sms/rules/bindings.ts';
 import { shippedHolidays } from '../../../lib/sms/rules/holidays.ts';
 import { shippedPresets } from '../../../lib/sms/rules/law-presets.ts';

@@ -1,5 +1,5 @@
 import { epochMs, plusSeconds } from '../../../lib/platform/clock.ts';
-import type { LawPreset, LegalEntity, ProviderFacts } from '../../../lib/sms/registry/model.ts';
+import type { LawPreset, LegalEntity, ProviderFacts } from '../../../lib/sms/core/registry-model.ts';
 import { evaluateRules } from '../../../lib/sms/rules/evaluation.ts';
 import { shippedHolidays } from '../../../lib/sms/rules/holidays.ts';
 import { shippedPresets } from '../../../lib/sms/rules/law-presets.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { HolidayDays, SpecialDays } from '../../../lib/sms/registry/model.ts';
+import type { HolidayDays, SpecialDays } from '../../../lib/sms/core/registry-model.ts';
 import { isLooserTable, tableInForce } from '../../../lib/sms/rules/holiday-tables.ts';
 import { shippedHolidays } from '../../../lib/sms/rules/holidays.ts';
 import { dayOf } from '../../../lib/sms/rules/local-time.ts';

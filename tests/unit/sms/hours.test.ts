@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import type { Hours } from '../../../lib/sms/registry/model.ts';
+import type { Hours } from '../../../lib/sms/core/registry-model.ts';
 import { shippedHolidays } from '../../../lib/sms/rules/holidays.ts';
 import { minutesOf } from '../../../lib/sms/rules/local-time.ts';
 import { clockworksOf, everyDay, hoursOn, nextAllowed } from '../../../lib/sms/rules/windows.ts';

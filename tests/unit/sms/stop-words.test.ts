@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { stoppedBy, wishOf } from '../../../lib/sms/core/stop-words.ts';
 import { answerText } from '../../../lib/sms/inbound/answer.ts';
 import { mayAnswer } from '../../../lib/sms/inbound/inbound-repository.ts';
-import { stoppedBy, wishOf } from '../../../lib/sms/inbound/stop-words.ts';
 import { segmentsOf } from '../../../lib/sms/rules/encoding.ts';
 
 /** 47 CFR 64.1200(a)(10), the carriers' lists, French and Russian, written out by hand. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Caps, DayHours, Hours, LawPreset } from '../../../lib/sms/registry/model.ts';
+import type { Caps, DayHours, Hours, LawPreset } from '../../../lib/sms/core/registry-model.ts';
 import { looserIn } from '../../../lib/sms/rules/strictness.ts';
 import { classify, preset, WIDE } from './facts.ts';
 

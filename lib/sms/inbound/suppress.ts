@@ -1,9 +1,9 @@
 import { instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { stoppedBy } from '../inbound/stop-words.ts';
+import type { Suppression } from '../core/registry-model.ts';
+import { stoppedBy } from '../core/stop-words.ts';
 import type { Sms, SmsCategory } from '../model.ts';
-import type { Suppression } from '../registry/model.ts';
 import {
   EVERYBODY,
   findSuppression,

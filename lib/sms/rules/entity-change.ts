@@ -1,8 +1,8 @@
 // @pure
 
+import type { Caps, Hours, LawRules, LegalEntity } from '../core/registry-model.ts';
 import type { SmsCategory } from '../model.ts';
-import { bothHours } from '../rules/windows.ts';
-import type { Caps, Hours, LawRules, LegalEntity } from './model.ts';
+import { bothHours } from './windows.ts';
 
 /** What of an entity is edited; `null` takes an optional one away. */
 export interface EntityChange {

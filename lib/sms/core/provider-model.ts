@@ -1,6 +1,8 @@
+// @pure
+
 import * as z from 'zod';
 import { lazily, type ReadBy, storedInstant } from '../../platform/storage/stored-schema.ts';
-import { providerFactsSchema } from '../registry/model.ts';
+import { providerFactsSchema } from './registry-model.ts';
 
 /** A company that hands messages to the mobile networks. One adapter file per kind. */
 export const PROVIDER_KINDS = ['smsc', 'smsru', 'twilio'] as const;

@@ -1,3 +1,5 @@
+// @pure
+
 import * as z from 'zod';
 import { idPattern } from '../../platform/ids.ts';
 import { lazily, type ReadBy, storedInstant } from '../../platform/storage/stored-schema.ts';

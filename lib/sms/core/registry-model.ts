@@ -1,3 +1,5 @@
+// @pure
+
 import * as z from 'zod';
 import { money } from '../../platform/money.ts';
 import { lazily, type ReadBy, storedDay, storedInstant } from '../../platform/storage/stored-schema.ts';

@@ -2,7 +2,7 @@
 
 import { withoutInvisible } from '../../platform/input/pasted-text.ts';
 import type { SmsCategory } from '../model.ts';
-import type { Wish } from './model.ts';
+import type { Wish } from './inbound-model.ts';
 
 /**
  * Words that end messages by themselves. English: 47 CFR 64.1200(a)(10) (stop, quit, end, revoke, opt out, cancel,
