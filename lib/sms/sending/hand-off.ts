@@ -3,7 +3,7 @@ import { sendReminders } from '../../platform/events/send-reminders.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { deriveCode } from '../../platform/secrets/index.ts';
 import { commit } from '../../platform/storage/commit.ts';
-import { CommitConflict } from '../../platform/storage/write.ts';
+import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { moved, smsChange } from '../change.ts';
 import type { Provider } from '../core/provider-model.ts';
 import { type Evaluated, evaluateSms, verdictChange } from '../evaluate-sms.ts';
@@ -159,12 +159,6 @@ const step = async (rt: Runtime, smsId: string): Promise<HandOff> => {
  * Hands a queued message to a provider (R-SMS-03): evaluated once more, with a permit, on record before it leaves. Called twice, or by
  * two at once, it sends once: only one takes the message from `queued`.
  */
-export const handOff = async (rt: Runtime, smsId: string): Promise<HandOff> => {
-  try {
-    return await step(rt, smsId);
-  } catch (error) {
-    // Somebody else was first with this very message: a repeat looks again and finds what has become of it.
-    if (error instanceof CommitConflict) return step(rt, smsId);
-    throw error;
-  }
-};
+export const handOff = (rt: Runtime, smsId: string): Promise<HandOff> =>
+  // Somebody else was first with this very message: each look anew finds what has become of it.
+  untilCommitted(rt, () => step(rt, smsId));
