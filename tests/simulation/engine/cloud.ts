@@ -18,9 +18,10 @@ export type Handler = (event: unknown, context: Context) => Promise<unknown>;
 /** A caller's token in a run, of a token's form: cryptography is asynchronous outside of our time, and proved elsewhere. */
 export const tokenOf = ({ id, roles }: Caller): string => `${id}.${roles.join('_')}.unsigned`;
 
-const callerOf = (token: string): Caller => {
+/** Everybody has just proved who they are. */
+const callerOf = (token: string, nowMs: number): Caller => {
   const [id = '', roles = ''] = token.split('.');
-  return { id, roles: roles.split('_') as Role[] };
+  return { id, roles: roles.split('_') as Role[], authTimeSec: Math.floor(nowMs / 1000) };
 };
 
 const hex = (value: number, digits: number): string =>
@@ -197,7 +198,7 @@ export class Cloud {
       log: this.#logOf(nowMs),
       fetch: outside?.(invocation) ?? nobody,
       secret,
-      verifyToken: async (token) => callerOf(token),
+      verifyToken: async (token) => callerOf(token, nowMs()),
       limiter: unlimited,
     };
   }
