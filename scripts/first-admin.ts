@@ -2,7 +2,7 @@
  * Makes the first admin of a stage; it works only while there is none.
  * `npm run first-admin -- --phone "+7 916 123-45-67" --name "Ada" [--stage prod] [--region eu-central-1]`
  * The stage `local` is the run of `npm start`; any other is reached with your own AWS credentials, which need rights on the
- * tables `identity` and `platform` and on the queues `notifications-events`, `desk-events` and `admin-events`.
+ * tables `identity` and `platform` and on the queues `notifications-events`, `desk-events` and `audit-events`.
  */
 import { parseArgs } from 'node:util';
 import { SQSClient } from '@aws-sdk/client-sqs';

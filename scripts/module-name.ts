@@ -6,8 +6,8 @@ import { namesIn } from './names-in.ts';
 /** Names of functions and queues begin with it, and AWS takes 64 characters of them. */
 const LONGEST = 20;
 
-/** Event names of the platform itself begin with these (scripts/event-catalogue.ts). */
-const OF_THE_PLATFORM: readonly string[] = ['audit', 'auth'];
+/** Event names of the platform itself begin with it (scripts/event-catalogue.ts); so do those of `audit`, which is taken. */
+const OF_THE_PLATFORM: readonly string[] = ['auth'];
 
 /**
  * Why a module cannot be called so; undefined when it can.

@@ -4,7 +4,7 @@
  * Paths below tests/integration; a module's folder names one at least.
  */
 export const CONTRACTS: readonly string[] = [
-  'admin/audit',
+  'audit/audit',
   'desk/assign-races',
   'desk/dispatch-races',
   'desk/intake-placing',

@@ -53,7 +53,7 @@ export const hearsOtherStacks = (api: string): Promise<number> =>
     return ofDesk.length > 0 ? ofDesk.length : undefined;
   });
 
-const CHANGED = 'admin';
+const CHANGED = 'audit';
 
 interface Deployed {
   readonly awsUrl: string;

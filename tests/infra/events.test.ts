@@ -95,7 +95,7 @@ test.each([
 test('the sweep publishes whatever was committed, and who only reads or writes down publishes nothing', () => {
   expect(bundled(functionNamed('platform-sweep-outbox'))).toEqual(routed.map(([event]) => event));
   const silent = functions.filter((each) => bundled(each).length === 0).map(({ name }) => name);
-  expect(silent).toEqual(expect.arrayContaining(['admin-http', 'admin-record-audit']));
+  expect(silent).toEqual(expect.arrayContaining(['audit-http', 'audit-record']));
 });
 
 test('each queue but the last resort gets something', () => {

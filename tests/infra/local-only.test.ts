@@ -48,7 +48,7 @@ test.each([undefined, 'http://localhost.evil.example'])(
     const env = { PATH: process.env.PATH, HOME: room, ...(AWS_ENDPOINT_URL && { AWS_ENDPOINT_URL }) };
     const deploy = promisify(execFile)(
       process.execPath,
-      [serverless, 'deploy', '--stage', 'local', '--param=module=admin'],
+      [serverless, 'deploy', '--stage', 'local', '--param=module=audit'],
       {
         cwd: root,
         env: env as NodeJS.ProcessEnv,

@@ -55,7 +55,7 @@ test('resource policies grant nothing to the world', () => {
 test('R-ADM-02 no role may change or remove what stands in the audit log', () => {
   for (const role of roles) {
     for (const action of ['dynamodb:UpdateItem', 'dynamodb:DeleteItem']) {
-      expect([role, action, mayOn(role, action, 'AdminTable')]).toEqual([role, action, false]);
+      expect([role, action, mayOn(role, action, 'AuditTable')]).toEqual([role, action, false]);
     }
   }
 });
@@ -88,7 +88,7 @@ test('R-AUTH-08 who is an admin is read and held to by whoever makes what two of
 });
 
 test('R-AUTH-05 a signed-in function reads keys and who lost access, notes use and counts requests, and without a declaration no more', () => {
-  const on = (table: string) => onKeys('AdminHttpRole', table, '');
+  const on = (table: string) => onKeys('AuditHttpRole', table, '');
   expect(on('IdentityTable')).toEqual([
     expect.objectContaining({
       Action: ['dynamodb:GetItem'],
@@ -147,17 +147,17 @@ describe('who may do what', () => {
     ['DeskHttpRole', 's3:PutObject', 'UploadsBucket', true],
     ['DeskHttpRole', 's3:DeleteObject', 'UploadsBucket', false],
     ['DeskHttpRole', 'sqs:ReceiveMessage', 'InboundMessagesQueue', false],
-    ['DeskHttpRole', 'dynamodb:PutItem', 'AdminTable', false],
+    ['DeskHttpRole', 'dynamodb:PutItem', 'AuditTable', false],
     ['DeskDispatchRole', 's3:PutObject', 'UploadsBucket', false],
     ['DeskDispatchRole', 'sqs:ReceiveMessage', 'TicketsUrgentQueue', true],
     ['DeskDispatchRole', 'sqs:ReceiveMessage', 'TimersQueue', false],
-    ['AdminHttpRole', 'dynamodb:Query', 'AdminTable', true],
-    ['AdminHttpRole', 'dynamodb:PutItem', 'AdminTable', false],
-    ['AdminHttpRole', 'dynamodb:Query', 'DeskTable', false],
-    ['AdminRecordAuditRole', 'dynamodb:DeleteItem', 'DeskTable', false],
-    ['AdminRecordAuditRole', 'dynamodb:PutItem', 'AdminTable', true],
-    ['AdminRecordAuditRole', 'dynamodb:UpdateItem', 'AdminTable', false],
-    ['AdminRecordAuditRole', 'dynamodb:DeleteItem', 'AdminTable', false],
+    ['AuditHttpRole', 'dynamodb:Query', 'AuditTable', true],
+    ['AuditHttpRole', 'dynamodb:PutItem', 'AuditTable', false],
+    ['AuditHttpRole', 'dynamodb:Query', 'DeskTable', false],
+    ['AuditRecordRole', 'dynamodb:DeleteItem', 'DeskTable', false],
+    ['AuditRecordRole', 'dynamodb:PutItem', 'AuditTable', true],
+    ['AuditRecordRole', 'dynamodb:UpdateItem', 'AuditTable', false],
+    ['AuditRecordRole', 'dynamodb:DeleteItem', 'AuditTable', false],
     ['PlatformSweepOutboxRole', 'dynamodb:Query', 'PlatformTable', true],
     ['PlatformSweepOutboxRole', 'dynamodb:Query', 'DeskTable', false],
     ['PlatformHttpRole', 'dynamodb:PutItem', 'IdentityTable', false],

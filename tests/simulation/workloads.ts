@@ -24,7 +24,7 @@ export const SEEDS_OF_EACH = Math.ceil(SEEDS_OF_ALL / workloadNames.length);
 
 export const workloads: Readonly<Record<WorkloadName, WorkloadKind>> = {
   desk: {
-    plan: { modules: ['desk', 'admin'], functions: ['platform-sweep-outbox'] },
+    plan: { modules: ['desk', 'audit'], functions: ['platform-sweep-outbox'] },
     run: runSeed,
     faultKinds: awsFaults,
     actions: 80,

@@ -52,12 +52,12 @@ test('delivers delayed messages when the clock has come to them', async () => {
 });
 
 describe('a handler that fails', () => {
-  const broken = () => testRuntime(aws, { env: { TABLE_ADMIN: 'no-such-table' } });
+  const broken = () => testRuntime(aws, { env: { TABLE_AUDIT: 'no-such-table' } });
 
   test('makes drain throw with what failed', async () => {
     const rt = await broken();
     await commit(rt, { writes: [], events: [fact(rt)] });
-    await expect(drain(rt)).rejects.toThrow(/1 messages failed, first in functions\/admin\/record-audit/);
+    await expect(drain(rt)).rejects.toThrow(/1 messages failed, first in functions\/audit\/record-audit/);
   });
 
   test('gets its message again after the visibility timeout, and the dead-letter queue has it after five times', async () => {
@@ -65,6 +65,6 @@ describe('a handler that fails', () => {
     await commit(rt, { writes: [], events: [fact(rt)] });
     const { failed } = await drain(rt, { allowFailures: true, advanceMs: 3_600_000 });
     expect(failed).toHaveLength(5);
-    expect(await depth(rt, 'AdminDeadLetterQueue')).toBe(1);
+    expect(await depth(rt, 'AuditDeadLetterQueue')).toBe(1);
   });
 });

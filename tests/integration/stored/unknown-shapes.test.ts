@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { auditEntries } from '../../../lib/admin/repository.ts';
+import { auditEntries } from '../../../lib/audit/audit-repository.ts';
 import { notifications } from '../../../lib/notifications/core/notification-repository.ts';
 import { notificationIdOf } from '../../../lib/notifications/model.ts';
 import { auditEvent } from '../../../lib/platform/audit.ts';
@@ -60,7 +60,7 @@ test('a page of the audit log gives its other entries and goes on behind them', 
   await drain(rt);
   const path = `/v1/audit?subject=${encodeURIComponent(subject)}`;
   const [newest] = (await get(path)).body.items;
-  await ofLaterShape(rt, 'admin', auditEntries.key(newest));
+  await ofLaterShape(rt, 'audit', auditEntries.key(newest));
 
   const first = (await get(`${path}&limit=2`)).body;
   expect([first.items.length, first.omitted]).toEqual([1, 1]);

@@ -19,7 +19,7 @@ export class FactsCheck {
     const { ledger, report } = this.#world;
     for (const { pk, sk } of ledger.all('platform'))
       if (pk.startsWith('OUTBOX#')) report('outbox', `${pk} ${sk} was never sent`);
-    const audited = new Set(ledger.all('admin').map(({ id }) => id));
+    const audited = new Set(ledger.all('audit').map(({ id }) => id));
     for (const fact of this.#facts) {
       const routes = eventRoutes[fact.type] ?? [];
       const journals = routes.includes('desk-events') ? journalsOf(fact) : [];
@@ -28,7 +28,7 @@ export class FactsCheck {
         if (!ledger.find('desk', partition, `${fact.at}#${fact.id}`))
           report('facts', `${fact.type} ${fact.id} is missing in the journal of ${journal}`);
       }
-      if (routes.includes('admin-events') && !audited.has(fact.data.id))
+      if (routes.includes('audit-events') && !audited.has(fact.data.id))
         report('facts', `${fact.type} ${fact.id} is missing in the audit log`);
     }
   }

@@ -2,7 +2,7 @@ import type { Plain } from './store/store.ts';
 
 /** One item in a request that the store has carried out. */
 export interface ItemChange {
-  /** `desk`, `platform`, `admin` */
+  /** `desk`, `platform`, `audit` */
   readonly table: string;
   readonly pk: string;
   readonly sk: string;

@@ -56,7 +56,7 @@ export const offlineRuntime = async (
   const env = {
     STAGE: 'test',
     TABLE_PLATFORM: 'test-platform',
-    TABLE_ADMIN: 'test-admin',
+    TABLE_AUDIT: 'test-audit',
     QUEUE_BASE: 'https://queue.invalid/',
     AUTH_JWKS: await testJwks(),
     AUTH_ISSUER: TEST_ISSUER,

@@ -49,8 +49,8 @@ const storedEntrySchema = lazily(() =>
 type StoredEntry = ReadBy<typeof storedEntrySchema>;
 
 export const auditEntries = defineEntity({
-  table: 'admin',
-  name: 'admin.audit-entry',
+  table: 'audit',
+  name: 'audit.entry',
   key: (entry: Pick<StoredEntry, 'at' | 'id'>) => ({ pk: partitionOf(entry.at), sk: placeOf(entry) }),
   schema: storedEntrySchema,
 });
@@ -59,7 +59,7 @@ export const auditEntries = defineEntity({
 export const appendEntry = async (rt: Runtime, entry: AuditEntry): Promise<void> => {
   const { actor, ...rest } = entry;
   const put = new PutCommand({
-    TableName: tableName(rt.env, 'admin'),
+    TableName: tableName(rt.env, 'audit'),
     Item: auditEntries.toItem({ ...rest, actor: actor.id, actorRoles: actor.roles }),
     ConditionExpression: 'attribute_not_exists(pk)',
   });
@@ -109,7 +109,7 @@ const readPartition = (
   const alsoActor = partition.index === 'bySubject' ? filter.actor : undefined;
   return rt.dynamo.send(
     new QueryCommand({
-      TableName: tableName(rt.env, 'admin'),
+      TableName: tableName(rt.env, 'audit'),
       ScanIndexForward: false,
       Limit: READ_SIZE,
       KeyConditionExpression: '#partition = :partition AND sk BETWEEN :from AND :upTo',

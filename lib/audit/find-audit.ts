@@ -3,7 +3,7 @@ import { type Instant, instant } from '../platform/clock.ts';
 import { AppError } from '../platform/errors.ts';
 import { decodeCursor, encodeCursor, omittedOf, type Page } from '../platform/http/pagination.ts';
 import type { Runtime } from '../platform/runtime.ts';
-import { type AuditFilter, listEntries } from './repository.ts';
+import { type AuditFilter, listEntries } from './audit-repository.ts';
 
 /** Without subject or actor the log is read day by day, so the days are bounded. */
 export const MAX_DAYS = 31;

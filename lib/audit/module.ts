@@ -1,6 +1,6 @@
 import { defineModule } from '../platform/define-module.ts';
 
 export const definition = defineModule({
-  name: 'admin',
-  table: 'admin',
+  name: 'audit',
+  table: 'audit',
 });

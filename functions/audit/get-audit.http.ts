@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { auditView, findAudit, MAX_DAYS } from '../../lib/admin/find-audit.ts';
+import { auditView, findAudit, MAX_DAYS } from '../../lib/audit/find-audit.ts';
 import { instant } from '../../lib/platform/clock.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';

@@ -101,7 +101,7 @@ describe('the audit log', () => {
     for (let delivery = 0; delivery < 3; delivery += 1) {
       await rt.sqs.send(
         new SendMessageCommand({
-          QueueUrl: queueUrl(rt.env, 'admin-events'),
+          QueueUrl: queueUrl(rt.env, 'audit-events'),
           MessageBody: JSON.stringify(event),
         }),
       );
@@ -118,7 +118,7 @@ describe('the audit log', () => {
     for (const body of [event, forged]) {
       await rt.sqs.send(
         new SendMessageCommand({
-          QueueUrl: queueUrl(rt.env, 'admin-events'),
+          QueueUrl: queueUrl(rt.env, 'audit-events'),
           MessageBody: JSON.stringify(body),
         }),
       );
@@ -219,7 +219,7 @@ describe('a bad search', () => {
 
   test('a poisoned entry is rejected with the reason and the rest is kept', async () => {
     await rt.sqs.send(
-      new SendMessageCommand({ QueueUrl: queueUrl(rt.env, 'admin-events'), MessageBody: '{"id":1}' }),
+      new SendMessageCommand({ QueueUrl: queueUrl(rt.env, 'audit-events'), MessageBody: '{"id":1}' }),
     );
     const subject = something();
     await record({ subject });
