@@ -31,7 +31,7 @@ module.exports = {
     {
       name: 'functions-import-their-module-and-the-platform',
       comment:
-        'Rule 1. functions/<m> imports lib/<m> and lib/platform only, and the events of others that it hears.',
+        'Rule 1. functions/<m> imports lib/<m> and lib/platform only, and the events of others that it consumes.',
       severity: 'error',
       from: { path: '^functions/([^/]+)/' },
       to: {
@@ -74,7 +74,7 @@ module.exports = {
       to: { path: AWS_SDK },
     },
     {
-      name: 'modules-meet-at-the-door',
+      name: 'modules-meet-by-events',
       comment: 'Rule 4. Of another module its published events are known, and its model.',
       severity: 'error',
       from: { path: '^lib/([^/]+)/', pathNot: '^lib/replay/' },
@@ -93,21 +93,22 @@ module.exports = {
     },
     {
       name: 'only-replay-reads-the-desk',
-      comment: 'Rule 4. The reader is for replay; everybody else hears of tickets by events.',
+      comment: 'Rule 4. The reader is for replay; everybody else learns of tickets by events.',
       severity: 'error',
       from: { path: '^(lib|functions)/', pathNot: '^lib/replay/' },
       to: { path: '^lib/desk/(reader|rules)\\.ts$' },
     },
     {
       name: 'leaf-modules-call-no-domain',
-      comment: 'Rule 4. sms and billing call no other domain; what they hear of, they know by its events.',
+      comment:
+        'Rule 4. sms and billing call no other domain; what they need of others, they know by their events.',
       severity: 'error',
       from: { path: '^lib/(sms|billing)/' },
       to: { path: '^lib/[^/]+/', pathNot: ['^lib/$1/', PLATFORM, '^lib/[^/]+/events\\.ts$'] },
     },
     {
       name: 'nobody-imports-notifications',
-      comment: 'Rule 4. It hears facts and is asked by nobody.',
+      comment: 'Rule 4. It receives facts and is asked by nobody.',
       severity: 'error',
       from: {
         path: '^(lib|functions)/',

@@ -31,7 +31,7 @@ const REACHED = 200;
 const USUAL_HAND = 5;
 /** The highest cap there is. */
 const MOST_HELD = 200;
-/** More decisions and alerts than any look shows or judges on. */
+/** More decisions and alerts than any look shows or decides by. */
 const PAST = 240;
 
 interface Desk {

@@ -11,7 +11,7 @@ import { type DeskCase, type SimulatedDesk, simulateDesk } from './queueing/simu
 import { waitingTheory } from './queueing/theory.ts';
 
 const EXECUTORS = 10;
-/** Fairness is judged on so many tickets in a row: over a long time anything is even. */
+/** Fairness is measured on so many tickets in a row: over a long time anything is even. */
 const WINDOW = 480;
 const WITHIN = 0.05;
 

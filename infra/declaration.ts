@@ -32,9 +32,9 @@ const functionDeclaration = z.strictObject({
   secrets: z.boolean().default(false),
   /** Makes links to this API, or checks signatures over its address. */
   publicUrl: z.boolean().default(false),
-  /** Calls addresses that people typed, or judges them: providers, webhooks. */
+  /** Calls addresses that people typed, or checks them: providers, webhooks. */
   callsOut: z.boolean().default(false),
-  /** Judges or fills the words of e-mails. */
+  /** Checks or fills the words of e-mails. */
   writesEmails: z.boolean().default(false),
   /** Hands e-mails over to the mail transport. */
   sendsMail: z.boolean().default(false),
@@ -68,7 +68,7 @@ const queueDeclaration = z.strictObject({
   /** Where refused messages end: nothing consumes it, and a message in it raises the alarm. */
   terminal: z.boolean().default(false),
   /**
-   * Why it stands beside `<module>-events`, which takes all that a module hears: each further one is polled, and paid for, when
+   * Why it stands beside `<module>-events`, which takes all that a module consumes: each further one is polled, and paid for, when
    * nothing happens. FIFO, a concurrency of its own, or somebody whom a flood of other messages must not delay.
    */
   reason: z.string().min(1).optional(),
@@ -148,7 +148,7 @@ const holdsNoPrivateKey = (jwks: string): boolean => {
 /** `desk@firm.example` or `Desk <desk@firm.example>` */
 const SENDER = /^([^<>]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/;
 
-/** `sms.firm.example,sms.firm.example:9443`; empty: none. Names alone: what is behind one is judged at each call. */
+/** `sms.firm.example,sms.firm.example:9443`; empty: none. Names alone: what is behind one is checked at each call. */
 const HOSTS = /^(([a-z0-9-]+\.)+[a-z][a-z0-9-]*(:\d{1,5})?(,(?=[a-z0-9])|$))*$/;
 /** `https://desk.firm.example`, or a page served on the developer's own machine; never `*`. */
 const ORIGIN = /^(https:\/\/[a-z0-9.-]+(:\d+)?|http:\/\/(localhost|127\.0\.0\.1)(:\d+)?)$/;

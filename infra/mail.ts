@@ -99,7 +99,7 @@ export const mail = (product: Product, own: ModuleDeclaration): Resources => {
   if (!usesSes(product, own)) return {};
   const queues = Object.entries(own.queues).filter(([, { mailFeedback }]) => mailFeedback);
   const [[queue] = []] = queues;
-  if (queues.length > 1) throw new Error('two queues want to hear what became of e-mails');
+  if (queues.length > 1) throw new Error('two queues want the reports of e-mails');
   return {
     [SET_ID]: {
       Type: 'AWS::SES::ConfigurationSet',

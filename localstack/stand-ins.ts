@@ -65,7 +65,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { port: { type: 'string' }, data: { type: 'string' }, tied: { type: 'boolean' } },
   });
-  // Before anything starts: a signal that nobody hears ends us at once, and the store would outlive us.
+  // Before anything starts: a signal without a handler ends us at once, and the store would outlive us.
   let stop = (): void => process.exit(1);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop());
   // --tied: whoever started us holds our standard input; when it dies by whatever cause, so do we.

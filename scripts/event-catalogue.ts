@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { EventDefinition } from '../lib/platform/events/define-event.ts';
 import type { EventHandler } from '../lib/platform/queue/on-events.ts';
 
-/** One event with everybody who hears it. */
+/** One event with everybody who consumes it. */
 export interface CatalogueEntry {
   readonly name: string;
   /** The module that declares it. */
@@ -56,21 +56,21 @@ const declaredEvents = async (root: string): Promise<Declared[]> => {
   return (await Promise.all(found)).flat();
 };
 
-interface Heard {
+interface Consumed {
   readonly event: string;
   readonly queue: string;
   readonly file: string;
 }
 
-const heardEvents = async (root: string): Promise<Heard[]> => {
+const consumedEvents = async (root: string): Promise<Consumed[]> => {
   const files = globSync('functions/*/*.queue.ts', { cwd: root }).toSorted();
-  const heard = files.map(async (file) => {
+  const consumed = files.map(async (file) => {
     const { handler } = (await load(root, file)) as { handler: Partial<EventHandler> };
     return (handler.consumers ?? []).flatMap(({ queue, on }) =>
       on.map(({ event }) => ({ event, queue, file })),
     );
   });
-  return (await Promise.all(heard)).flat();
+  return (await Promise.all(consumed)).flat();
 };
 
 const moduleOf = (file: string): string => OF_THE_PLATFORM[file] ?? file.split('/')[1] ?? '';
@@ -95,7 +95,7 @@ const fieldsOf = (schema: JsonSchema): string[] => {
   return Object.keys(properties).map((name) => (required.includes(name) ? name : `${name}?`));
 };
 
-const problemsOf = (declared: readonly Declared[], heard: readonly Heard[]): string[] => {
+const problemsOf = (declared: readonly Declared[], consumed: readonly Consumed[]): string[] => {
   const names = declared.map(({ definition }) => definition.name);
   return [
     ...names
@@ -105,11 +105,11 @@ const problemsOf = (declared: readonly Declared[], heard: readonly Heard[]): str
       .filter(({ definition, file }) => !definition.name.startsWith(`${moduleOf(file)}.`))
       .map(({ definition, file }) => `${definition.name} is no event of ${file}`),
     ...names
-      .filter((name) => !heard.some(({ event }) => event === name))
-      .map((name) => `nobody hears ${name}`),
-    ...heard
+      .filter((name) => !consumed.some(({ event }) => event === name))
+      .map((name) => `nobody consumes ${name}`),
+    ...consumed
       .filter(({ event }) => !names.some((name) => name === event))
-      .map(({ event, file }) => `${file} hears ${event}, which nobody declares in an events.ts`),
+      .map(({ event, file }) => `${file} receives ${event}, which nobody declares in an events.ts`),
   ];
 };
 
@@ -117,11 +117,11 @@ const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 /**
  * All events of the product, sorted by name, as their declarations and their consumers' say.
- * Throws Error when one is declared twice, under another module's name, or heard by nobody.
+ * Throws Error when one is declared twice, under another module's name, or consumed by nobody.
  */
 export const eventCatalogue = async (root: string): Promise<CatalogueEntry[]> => {
-  const [declared, heard] = await Promise.all([declaredEvents(root), heardEvents(root)]);
-  const problems = problemsOf(declared, heard);
+  const [declared, consumed] = await Promise.all([declaredEvents(root), consumedEvents(root)]);
+  const problems = problemsOf(declared, consumed);
   if (problems.length > 0) throw new Error(problems.join('\n'));
   return declared
     .map(({ definition, file, meaning }) => ({
@@ -130,7 +130,7 @@ export const eventCatalogue = async (root: string): Promise<CatalogueEntry[]> =>
       internal: basename(file) === 'internal-events.ts',
       meaning,
       fields: fieldsOf(z.toJSONSchema(definition.schema, { unrepresentable: 'any' }) as JsonSchema),
-      consumers: heard
+      consumers: consumed
         .filter(({ event }) => event === definition.name)
         .map(({ queue, file: consumer }) => ({ queue, file: consumer }))
         .toSorted((a, b) => byText(a.queue, b.queue)),

@@ -2,12 +2,12 @@ import type { CatalogueEntry } from './event-catalogue.ts';
 
 const HEAD = `# Events
 
-Written by \`npm run generate\` from the declarations (\`lib/<module>/events.ts\`) and from what consumers say they hear
+Written by \`npm run generate\` from the declarations (\`lib/<module>/events.ts\`) and from what consumers declare
 (\`functions/<module>/*.queue.ts\`); how to add one is said in [CONTRIBUTING.md](../CONTRIBUTING.md), why it is so in
 [ADR 038](adr/038-events.md).
 
 Events are committed in the transaction of the change they tell of and arrive at least once, in any order; \`aggregate\`
-holds the version by which a consumer tells an older one. *Internal* ones are heard by their own module alone: they may
+holds the version by which a consumer tells an older one. *Internal* ones are consumed by their own module alone: they may
 change without asking anybody.
 `;
 
@@ -19,8 +19,8 @@ const consumerName = (file: string): string => {
 
 const row = ({ name, meaning, fields, consumers }: CatalogueEntry): string => {
   const data = fields.map((field) => `\`${field}\``).join(', ');
-  const heard = consumers.map(({ queue, file }) => `${consumerName(file)} (\`${queue}\`)`).join('<br>');
-  return `| \`${name}\` | ${meaning.replaceAll('|', '\\|')} | ${data} | ${heard} |`;
+  const consumed = consumers.map(({ queue, file }) => `${consumerName(file)} (\`${queue}\`)`).join('<br>');
+  return `| \`${name}\` | ${meaning.replaceAll('|', '\\|')} | ${data} | ${consumed} |`;
 };
 
 const table = (title: string, entries: readonly CatalogueEntry[]): string[] =>
@@ -30,20 +30,20 @@ const table = (title: string, entries: readonly CatalogueEntry[]): string[] =>
         '',
         `${title}:`,
         '',
-        '| event | says | data | heard by (queue) |',
+        '| event | says | data | consumed by (queue) |',
         '| --- | --- | --- | --- |',
         ...entries.map(row),
       ];
 
 const moduleOf = (file: string): string => file.split('/')[1] ?? '';
 
-/** Modules and who hears them, themselves left out. */
+/** Modules and who consumes them, themselves left out. */
 const graph = (catalogue: readonly CatalogueEntry[]): string[] => {
   const arrows = catalogue.flatMap(({ producer, consumers }) =>
     consumers.map(({ file }) => [producer, moduleOf(file)]).filter(([from, to]) => from !== to),
   );
   const lines = new Set(arrows.map(([from, to]) => `  ${from} --> ${to}`));
-  return ['', '## Who hears whom', '', '```mermaid', 'graph LR', ...[...lines].toSorted(), '```'];
+  return ['', '## Who consumes whose events', '', '```mermaid', 'graph LR', ...[...lines].toSorted(), '```'];
 };
 
 /** docs/events.md. */

@@ -12,7 +12,7 @@ const ENOUGH = 500;
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
-const judged = (told: readonly Told[], rangeOf: (each: Told) => Estimate) => {
+const evaluated = (told: readonly Told[], rangeOf: (each: Told) => Estimate) => {
   const share = (test: (waitSec: number, range: Estimate) => boolean): string =>
     percent(told.filter((each) => test(each.waitSec, rangeOf(each))).length / told.length);
   const widths = told
@@ -37,8 +37,8 @@ export const estimateRows = (
         estimates.filter((each) => each.kind === kind && each.position >= from && each.position <= to),
       );
       if (told.length < ENOUGH) return [];
-      const range = judged(told, (each) => each.range);
-      const plain = judged(told, (each) => each.plain);
+      const range = evaluated(told, (each) => each.range);
+      const plain = evaluated(told, (each) => each.plain);
       return [
         {
           executors,

@@ -98,7 +98,7 @@ export interface Executor extends ReadBy<typeof executorFields> {
   readonly openUrgent: readonly string[];
   /** Tickets waiting for their client: they take no room. */
   readonly parked: readonly string[];
-  /** Numbers of all of theirs on this desk among the 200 up to `rank`, rising: what fairness is judged on. */
+  /** Numbers of all of theirs on this desk among the 200 up to `rank`, rising: what fairness is measured on. */
   readonly recentNumbers?: readonly number[];
 }
 

@@ -57,7 +57,7 @@ const challenge = lazily(() =>
     expiresAt: storedInstant(),
     /** Who asked first. Others may join: they get a challenge of their own for the same code. */
     firstAsker: z.string(),
-    /** Who asked for the code: each with its own challenge, and the guesses of it judged so far. */
+    /** Who asked for the code: each with its own challenge, and the guesses of it checked so far. */
     askers: z.record(z.string(), z.object({ challengeId: z.string(), attempts: z.int() })),
     /** Guesses of those who joined, all together. */
     joinedAttempts: z.int(),

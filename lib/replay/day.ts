@@ -99,7 +99,7 @@ export class Day {
     };
   }
 
-  /** From here on it counts: everybody who is online now has been online in the time that is judged. */
+  /** From here on it counts: everybody who is online now has been online in the time that is measured. */
   startCounting(): void {
     for (const [executorId, { presence }] of this.attendance) {
       if (presence === 'online') this.tally.online(executorId);

@@ -32,10 +32,10 @@ export class DeskModel {
 
   constructor({ standings, attendance }: DayState) {
     for (const [id, known] of attendance) Object.assign(this.executor(id), known);
-    for (const standing of standings.values()) this.#seat({ ...standing, hand: 0, wait: 0 });
+    for (const standing of standings.values()) this.#addTicket({ ...standing, hand: 0, wait: 0 });
   }
 
-  #seat(ticket: SimTicket): void {
+  #addTicket(ticket: SimTicket): void {
     this.tickets.set(ticket.ticketId, ticket);
     if (ticket.state === 'waiting') this.#waiting.add(ticket);
     else if (ticket.state !== 'parked' && ticket.executorId) this.#hold(ticket, ticket.executorId);

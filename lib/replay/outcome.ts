@@ -55,7 +55,7 @@ export interface Dealt {
   readonly executorId: string;
 }
 
-/** Gathers what happens between two instants; what happens before is not counted. */
+/** Collects what happens between two instants; what happens before is not counted. */
 export class OutcomeTally {
   readonly #fromMs: number;
   readonly #waitsMs: Record<Line, number[]> = { orphaned: [], urgent: [], new: [] };

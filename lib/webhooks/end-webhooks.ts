@@ -13,7 +13,7 @@ export interface Maker {
 }
 
 /**
- * Removes the webhooks of a person who is locked or no admin any more: whoever leaves the firm hears nothing of it (R-AUTH-05).
+ * Removes the webhooks of a person who is locked or no admin any more: whoever leaves the firm is sent nothing (R-AUTH-05).
  * Those made after the change are of somebody who became an admin again. Told twice, it removes once.
  */
 export const endWebhooksOf = async (rt: Runtime, { userId, roles, locked, at }: Maker): Promise<void> => {

@@ -4,10 +4,10 @@ import { commit } from '../platform/storage/commit.ts';
 import { untilCommitted } from '../platform/storage/until-committed.ts';
 import { reachOf } from './makers.ts';
 import type { Delivery, Webhook } from './model.ts';
-import { bodyOf, eventIdOf, mayHear, type Told, wants } from './webhook-message.ts';
+import { bodyOf, eventIdOf, type Fact, mayReceive, wants } from './webhook-message.ts';
 import { deliveryChange, findDeliveries, listWebhooks } from './webhook-repository.ts';
 
-const deliveryOf = (webhook: Webhook, type: string, change: Told): Delivery => {
+const deliveryOf = (webhook: Webhook, type: string, change: Fact): Delivery => {
   const { id: webhookId } = webhook;
   const eventId = eventIdOf(change);
   return {
@@ -22,22 +22,22 @@ const deliveryOf = (webhook: Webhook, type: string, change: Told): Delivery => {
   };
 };
 
-/** Those whose maker may hear it, as the maker stands now. */
-const heardBy = async (rt: Runtime, webhooks: readonly Webhook[], change: Told): Promise<Webhook[]> => {
+/** Those whose maker may receive it, as the maker stands now. */
+const receiversOf = async (rt: Runtime, webhooks: readonly Webhook[], change: Fact): Promise<Webhook[]> => {
   const reaches = await Promise.all(webhooks.map((webhook) => reachOf(rt, webhook)));
   return webhooks.filter((_, index) => {
     const reach = reaches[index];
-    return reach !== undefined && mayHear(reach, change);
+    return reach !== undefined && mayReceive(reach, change);
   });
 };
 
 /** Puts a fact on its way to everybody who wants it. Told twice, it goes once. */
 export const fanOut = (
   rt: Runtime,
-  { type, data: change }: { readonly type: string; readonly data: Told },
+  { type, data: change }: { readonly type: string; readonly data: Fact },
 ): Promise<void> =>
   untilCommitted(rt, async () => {
-    const wanted = await heardBy(
+    const wanted = await receiversOf(
       rt,
       (await listWebhooks(rt)).items.filter((webhook) => wants(webhook, change)),
       change,

@@ -7,7 +7,7 @@ import type { Reach } from './webhook-message.ts';
 const KEY_ID = idPattern('key');
 
 /**
- * What a webhook may hear by who made it; undefined once its key has been revoked or has ended. A person's webhooks are
+ * What a webhook may receive by who made it; undefined once its key has been revoked or has ended. A person's webhooks are
  * removed when they are no admin any more (`end-webhooks.ts`).
  */
 export const reachOf = async (

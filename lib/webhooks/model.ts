@@ -5,7 +5,7 @@ import { smsStates } from '../sms/model.ts';
 
 export const webhookIdSchema = z.string().regex(idPattern('whk')).meta({ id: 'WebhookId' });
 
-/** Somebody's address that wants to hear what becomes of messages. */
+/** Somebody's address that wants to receive what becomes of messages. */
 export const webhookSchema = lazily(() =>
   z.object({
     id: z.string(),

@@ -27,29 +27,29 @@ export const retryAfterSec = (tries: number): number | undefined => RETRY_AFTER_
 /** Of a person's webhook: every entity. Of a machine's key: those it is bound to. */
 export type Reach = { readonly of: 'person' } | { readonly of: 'key'; readonly entityIds: readonly string[] };
 
-export type Told = StatusChange | InboundReceived;
+export type Fact = StatusChange | InboundReceived;
 
 /** Stable per fact: the message and its version. */
-export const eventIdOf = (fact: Told): string =>
+export const eventIdOf = (fact: Fact): string =>
   'inboundId' in fact ? fact.inboundId : `${fact.smsId}.${fact.version}`;
 
 /** The key under which somebody registered a message is their own word, and told to them alone. */
-const dataFor = (createdBy: string, fact: Told): object => {
+const dataFor = (createdBy: string, fact: Fact): object => {
   if ('inboundId' in fact || fact.requestedBy === createdBy) return fact;
   const { key, ...rest } = fact;
   return rest;
 };
 
 /** Ids and states, never a phone, a name or a text. `type` is the fact's name. */
-export const bodyOf = ({ createdBy }: Pick<Webhook, 'createdBy'>, type: string, fact: Told): string =>
+export const bodyOf = ({ createdBy }: Pick<Webhook, 'createdBy'>, type: string, fact: Fact): string =>
   JSON.stringify({ id: eventIdOf(fact), type, data: dataFor(createdBy, fact) });
 
-/** What its maker may hear: a message from a phone is only for a key that is bound to its entity. */
-export const mayHear = (reach: Reach, { entityId, ...fact }: Told): boolean =>
+/** What its maker may receive: a message from a phone is only for a key that is bound to its entity. */
+export const mayReceive = (reach: Reach, { entityId, ...fact }: Fact): boolean =>
   reach.of === 'key' ? entityId !== undefined && reach.entityIds.includes(entityId) : !('inboundId' in fact);
 
 /** Who named states wants changes to these and nothing else. */
-export const wants = ({ entityId, states }: Pick<Webhook, 'entityId' | 'states'>, fact: Told): boolean =>
+export const wants = ({ entityId, states }: Pick<Webhook, 'entityId' | 'states'>, fact: Fact): boolean =>
   (entityId === undefined || entityId === fact.entityId) &&
   (states === undefined || ('state' in fact && states.includes(fact.state)));
 

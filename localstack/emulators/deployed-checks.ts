@@ -46,7 +46,7 @@ export async function example(api: string): Promise<string> {
 }
 
 /** What the desk does is in the audit log, whose queue and table are another stack's. @returns how many entries */
-export const hearsOtherStacks = (api: string): Promise<number> =>
+export const receivesFromOtherStacks = (api: string): Promise<number> =>
   until('the desk’s entries in the audit log', async () => {
     const { items } = (await askApi(api, 'admin', '/v1/audit')) as { items: { action: string }[] };
     const ofDesk = items.filter(({ action }) => action.startsWith('executor.'));

@@ -8,7 +8,7 @@ import { dataDir } from '../places.ts';
 import { LOCAL_CREDENTIALS } from '../provision.ts';
 import { seed } from '../seed.ts';
 import { LOCAL_AUDIENCE, LOCAL_ISSUER, localJwks } from '../tokens.ts';
-import { changeOneModule, example, hearsOtherStacks } from './deployed-checks.ts';
+import { changeOneModule, example, receivesFromOtherStacks } from './deployed-checks.ts';
 import { type Emulator, NotToBeHad } from './emulator.ts';
 import { startMinistack } from './ministack.ts';
 
@@ -51,9 +51,13 @@ async function apiAddress(awsUrl: string): Promise<string> {
 
 async function check(api: string, awsUrl: string, stacks: Omit<StackRun, 'command'>): Promise<void> {
   console.log(`The executor has the ticket ${await example(api)}.`);
-  console.log(`The audit log, of another stack, has ${await hearsOtherStacks(api)} entries of the desk.`);
+  console.log(
+    `The audit log, of another stack, has ${await receivesFromOtherStacks(api)} entries of the desk.`,
+  );
   await changeOneModule({ awsUrl, region: REGION, stacks });
-  console.log(`One module was changed alone and taken back; it answers with ${await hearsOtherStacks(api)}.`);
+  console.log(
+    `One module was changed alone and taken back; it answers with ${await receivesFromOtherStacks(api)}.`,
+  );
 }
 
 async function run({ name, url, ended }: Emulator, isOnce: boolean, asked: AbortSignal): Promise<void> {

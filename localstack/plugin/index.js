@@ -3,7 +3,7 @@
 const LOOPBACK = /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(:\d+)?(\/|$)/;
 
 /**
- * The stage `local` has open doors (CORS for a page in development, tables that may be deleted, mail to a sink): it is deployed
+ * The stage `local` is open (CORS for a page in development, tables that may be deleted, mail to a sink): it is deployed
  * to an emulator on this machine or nowhere. Nothing has been asked of AWS when this throws.
  */
 const refuseLocalOnAws = ([command], stage) => {

@@ -1,6 +1,6 @@
 import type { PlannedModule } from './monthly-cost.ts';
 
-/** What a module hears comes by one queue; a further one has its reason here, as it would in the module's functions.yml. */
+/** What a module consumes comes by one queue; a further one has its reason here, as it would in the module's functions.yml. */
 const EVENTS = 1;
 const MINUTE = 'rate(1 minute)';
 
@@ -12,7 +12,7 @@ export const PLANNED: Readonly<Record<string, PlannedModule>> = {
   supplies: { queues: EVENTS },
   quality: { queues: EVENTS },
   hiring: { queues: EVENTS },
-  /** A file with a hundred thousand rows must not hold up what the module hears. */
+  /** A file with a hundred thousand rows must not hold up what the module consumes. */
   imports: { queues: EVENTS + 1 },
   /** Numbers without gaps: one consumer a series. */
   billing: { queues: EVENTS, fifoQueues: 1, schedules: ['rate(5 minutes)'] },

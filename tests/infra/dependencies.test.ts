@@ -85,7 +85,7 @@ const FORBIDDEN = [
   ['pure-files-stay-pure', 'lib/orders/price.ts', 'node:fs'],
   ['pure-files-stay-pure', 'lib/orders/model.ts', '@middy/core'],
   ['aws-at-the-edges-only', 'lib/orders/place-order.ts', '@aws-sdk/client-dynamodb'],
-  ['modules-meet-at-the-door', 'lib/orders/ship.ts', '../sms/send.ts'],
+  ['modules-meet-by-events', 'lib/orders/ship.ts', '../sms/send.ts'],
   ['replay-reads-the-desk-by-its-reader', 'lib/replay/run.ts', '../desk/dispatch/run.ts'],
   ['only-replay-reads-the-desk', 'lib/desk/run.ts', './reader.ts'],
   ['leaf-modules-call-no-domain', 'lib/sms/ask.ts', '../orders/index.ts'],

@@ -8,7 +8,7 @@ export { toStoredExecutor } from '../../lib/desk/core/executor-repository.ts';
 export { effectiveLimits, type OwnLimits } from '../../lib/desk/core/limits.ts';
 export { placeOf, rosterKey } from '../../lib/desk/core/roster-entries.ts';
 export { type LineEntry, lineEntries, lineKey, linesKey } from '../../lib/desk/core/ticket-repository.ts';
-export { gripOf, ticketStateTable } from '../../lib/desk/core/ticket-states.ts';
+export { holdingOf, ticketStateTable } from '../../lib/desk/core/ticket-states.ts';
 export {
   type Decision,
   type PlanRecord,

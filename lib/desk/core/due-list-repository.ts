@@ -22,7 +22,7 @@ export const hasWatched = async (rt: Runtime, deskId: string): Promise<boolean> 
 
 /** A deadline and what its timer counts from. */
 export interface Armed extends StandingDue<DeskTimer> {
-  /** Waiting since, or last heard of. */
+  /** Waiting since, or last heartbeat. */
   readonly since: Instant;
   readonly line?: Line;
   readonly urgent: boolean;

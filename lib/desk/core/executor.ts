@@ -40,7 +40,7 @@ const without = (set: readonly string[], id: string): readonly string[] => set.f
 const including = (set: readonly string[], id: string): readonly string[] =>
   set.includes(id) ? set : [...set, id];
 
-/** Fairness is judged on so many of a desk's last numbers. */
+/** Fairness is measured on so many of a desk's last numbers. */
 export const RECENT_NUMBERS = 200;
 
 /** A turn of theirs under these numbers of the desk's sequence. */

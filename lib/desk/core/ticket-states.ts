@@ -181,13 +181,13 @@ export const withStaffUrgency = (
   return { ...after, notUrgentUntil, version: before.version + 1 };
 };
 
-export type Grip = 'holds' | 'moved' | 'never';
+export type Holding = 'holds' | 'moved' | 'never';
 
 /**
  * Whether an executor has a ticket in hand, had it, or never did (R-DESK-08): 200, 409 or 404.
  * A parked ticket stays with its executor through every absence, whatever the epoch.
  */
-export const gripOf = (ticket: Ticket, executor: Pick<Executor, 'id' | 'epoch'>): Grip => {
+export const holdingOf = (ticket: Ticket, executor: Pick<Executor, 'id' | 'epoch'>): Holding => {
   if (!ticket.heldBy.includes(executor.id)) return 'never';
   if (ticket.executorId !== executor.id) return 'moved';
   const fenced = ticket.state === 'assigned' || ticket.state === 'accepted';

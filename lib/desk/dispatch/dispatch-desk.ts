@@ -54,7 +54,7 @@ const nextDepth = (
 };
 
 /** The lease of a run, held on to while there is work. */
-class Hold {
+class LeaseKeeper {
   lease: Lease;
   lost = false;
   readonly #rt: Runtime;
@@ -76,18 +76,18 @@ class Hold {
 
 /** Rounds until a deeper look finds nothing either, or time is up. */
 const drainLines = async (rt: Runtime, start: Run, endMs: number): Promise<Drained> => {
-  const hold = new Hold(rt, start.lease);
+  const keeper = new LeaseKeeper(rt, start.lease);
   const { deskId } = start.lease;
-  const mayGoOn = async () => rt.clock.nowMs() < endMs + OVERTIME_MS && hold.keep();
+  const mayGoOn = async () => rt.clock.nowMs() < endMs + OVERTIME_MS && keeper.keep();
   let { assigned, last } = start;
   let depth: number | undefined = 0;
   let lostRounds = 0;
   const unreadable = new Set<string>();
   while (depth !== undefined) {
     if (rt.clock.nowMs() >= endMs || lostRounds >= MAX_LOST_ROUNDS)
-      return { kind: 'cut', lease: hold.lease, assigned, last };
-    if (!hold.lost) await hold.keep();
-    if (hold.lost) return { kind: 'lost', lease: hold.lease, assigned, last };
+      return { kind: 'cut', lease: keeper.lease, assigned, last };
+    if (!keeper.lost) await keeper.keep();
+    if (keeper.lost) return { kind: 'lost', lease: keeper.lease, assigned, last };
     const result: Round = await dispatchRound(rt, { deskId, depth, last, mayGoOn, unreadable });
     assigned += result.assigned;
     // A share may have been lost to its number: the decisions themselves know the last one.
@@ -95,7 +95,7 @@ const drainLines = async (rt: Runtime, start: Run, endMs: number): Promise<Drain
     lostRounds = result.lost > 0 && result.assigned === 0 ? lostRounds + 1 : 0;
     depth = nextDepth(rt, result, { deskId, depth });
   }
-  return { kind: 'drained', lease: hold.lease, assigned, last };
+  return { kind: 'drained', lease: keeper.lease, assigned, last };
 };
 
 const startOf = async (rt: Runtime, lease: Lease): Promise<Run> => ({

@@ -60,7 +60,7 @@ export interface Plan {
   readonly waiting: readonly string[];
 }
 
-interface Seat extends PlanExecutor {
+interface RankedExecutor extends PlanExecutor {
   readonly dealt: number;
   /** Not there for any ticket of this plan, and why. */
   readonly absent: Exclusion | undefined;
@@ -84,44 +84,44 @@ const absenceOf = (executor: PlanExecutor, { limits, at }: PlanInput): Exclusion
 
 /** Why this executor cannot get this ticket; undefined when they can. */
 const exclusionOf = (
-  seat: Seat,
+  ranked: RankedExecutor,
   ticket: PlanTicket,
   { limits, at, dealAtMost }: PlanInput,
 ): Exclusion | undefined => {
-  if (seat.absent) return seat.absent;
-  if ((ticket.passedOver[seat.executorId] ?? '') > at) return 'declined';
-  return fullFor(seat, limits, ticket.urgent) ?? (seat.dealt >= dealAtMost ? 'dealt' : undefined);
+  if (ranked.absent) return ranked.absent;
+  if ((ticket.passedOver[ranked.executorId] ?? '') > at) return 'declined';
+  return fullFor(ranked, limits, ticket.urgent) ?? (ranked.dealt >= dealAtMost ? 'dealt' : undefined);
 };
 
 interface Step {
   readonly ticket: PlanTicket;
   /** The rotation as it stood when this ticket's turn came. */
-  readonly rotation: readonly Seat[];
-  readonly chosen: Seat | undefined;
+  readonly rotation: readonly RankedExecutor[];
+  readonly chosen: RankedExecutor | undefined;
   readonly number: number;
 }
 
-const seatAfter = (seat: Seat, ticket: PlanTicket, number: number): Seat => ({
-  ...seat,
+const rankedAfter = (ranked: RankedExecutor, ticket: PlanTicket, number: number): RankedExecutor => ({
+  ...ranked,
   rank: number,
-  open: seat.open + 1,
-  openUrgent: seat.openUrgent + (ticket.urgent ? 1 : 0),
-  dealt: seat.dealt + 1,
+  open: ranked.open + 1,
+  openUrgent: ranked.openUrgent + (ticket.urgent ? 1 : 0),
+  dealt: ranked.dealt + 1,
 });
 
 /** The decisions one after the other. Whoever gets a ticket goes to the end of the rotation: one each per round. */
 function* steps(input: PlanInput): Generator<Step> {
-  const rotation: Seat[] = [...input.executors]
+  const rotation: RankedExecutor[] = [...input.executors]
     .sort(rotationOrder)
     .map((executor) => ({ ...executor, dealt: 0, absent: absenceOf(executor, input) }));
   let number = input.firstNumber;
   for (const ticket of [...input.tickets].sort(servingOrder)) {
-    const index = rotation.findIndex((seat) => exclusionOf(seat, ticket, input) === undefined);
+    const index = rotation.findIndex((ranked) => exclusionOf(ranked, ticket, input) === undefined);
     const chosen = rotation[index];
     yield { ticket, rotation, chosen, number };
     if (!chosen) continue;
     rotation.splice(index, 1);
-    rotation.push(seatAfter(chosen, ticket, number));
+    rotation.push(rankedAfter(chosen, ticket, number));
     number += 1;
   }
 }
@@ -184,24 +184,24 @@ const NEARNESS: readonly (Exclusion | undefined)[] = [
   ...ABSENT,
 ];
 
-interface Judged {
-  readonly seat: Seat;
+interface Considered {
+  readonly ranked: RankedExecutor;
   readonly excluded: Exclusion | undefined;
 }
 
 /** Why nobody got it. */
-const refusalOf = (seen: readonly Judged[]): Rule => {
+const refusalOf = (seen: readonly Considered[]): Rule => {
   const online = seen.filter(({ excluded }) => !ABSENT.includes(excluded));
   if (online.length === 0) return 'nobody-there';
   return online.every(({ excluded }) => excluded === 'declined') ? 'all-passed-over' : 'nobody-has-room';
 };
 
 /** Those who could have it in turn, then the others by how near they were; in turn again among equals. */
-const nearestFirst = (seen: readonly Judged[]): Judged[] =>
+const nearestFirst = (seen: readonly Considered[]): Considered[] =>
   [...seen].sort((a, b) => NEARNESS.indexOf(a.excluded) - NEARNESS.indexOf(b.excluded));
 
 const tell = (step: Step, input: PlanInput): Explanation => {
-  const seen = step.rotation.map((seat) => ({ seat, excluded: exclusionOf(seat, step.ticket, input) }));
+  const seen = step.rotation.map((ranked) => ({ ranked, excluded: exclusionOf(ranked, step.ticket, input) }));
   const excluded: Partial<Record<Exclusion, number>> = {};
   for (const each of seen) if (each.excluded) excluded[each.excluded] = (excluded[each.excluded] ?? 0) + 1;
   return {
@@ -211,11 +211,11 @@ const tell = (step: Step, input: PlanInput): Explanation => {
     excluded,
     candidates: nearestFirst(seen)
       .slice(0, SHOWN_CANDIDATES)
-      .map(({ seat, excluded: why }) => ({
-        executorId: seat.executorId,
-        rank: seat.rank,
-        open: seat.open,
-        openUrgent: seat.openUrgent,
+      .map(({ ranked, excluded: why }) => ({
+        executorId: ranked.executorId,
+        rank: ranked.rank,
+        open: ranked.open,
+        openUrgent: ranked.openUrgent,
         ...(why && { excluded: why }),
       })),
   };

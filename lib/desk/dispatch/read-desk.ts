@@ -7,15 +7,15 @@ import type { Roster } from '../core/roster-repository.ts';
 import type { LineEntry } from '../core/ticket-repository.ts';
 import type { Limits } from '../model.ts';
 import type { Others } from './decision-repository.ts';
-import type { PlanExecutor, PlanInput, PlanTicket } from './plan-assignments.ts';
 import {
   DEAL_AT_MOST,
-  lookAtDesk,
+  type DeskLists,
   type RosterPages,
+  readDeskLists,
   readRest,
-  type Sight,
   wantedCandidates,
-} from './sight.ts';
+} from './desk-lists.ts';
+import type { PlanExecutor, PlanInput, PlanTicket } from './plan-assignments.ts';
 
 /** How many tickets or executors a first look takes in; each deeper look doubles it. */
 export const FIRST_LOOK = 100;
@@ -89,7 +89,7 @@ export const dealAtMost = (moreExecutors: boolean): number => (moreExecutors ? 1
 const headsFor = (
   rt: Runtime,
   { deskId, limits, depth }: DeskLook,
-  { heads, urgentRoom }: Sight,
+  { heads, urgentRoom }: DeskLists,
   present: readonly PresentExecutor[],
 ): LineHeads | Promise<LineHeads> => {
   const gained = present.some(({ executor }) => fullFor(loadOf(executor), limits, true) === undefined);
@@ -101,16 +101,16 @@ const headsFor = (
 /** Reads a desk consistently: the roster, the heads of the lines, the executors whose turn it may be. */
 export const readDesk = async (rt: Runtime, look: DeskLook): Promise<DeskView> => {
   const { deskId, limits, depth } = look;
-  const sight = await lookAtDesk(rt, { deskId, limits, size: FIRST_LOOK * 2 ** depth });
-  const { roster, candidates, cut } = sight;
-  const tickets = sight.heads.entries;
+  const lists = await readDeskLists(rt, { deskId, limits, size: FIRST_LOOK * 2 ** depth });
+  const { roster, candidates, cut } = lists;
+  const tickets = lists.heads.entries;
   const wanted = tickets.length > 0 ? wantedCandidates(candidates, { limits, tickets, depth }) : [];
   const examined = new Set(wanted.map((entry) => entry.executorId));
   const [{ items: present }, pages] = await Promise.all([
     wanted.length > 0 ? listPresentExecutors(rt, [...examined]) : { items: [] },
     wanted.length > 0 && !roster.rest ? readRest(rt, deskId, roster.start, { limit: FIRST_LOOK }) : roster,
   ]);
-  const heads = await headsFor(rt, look, sight, present);
+  const heads = await headsFor(rt, look, lists, present);
   const more = cut || candidates.length > wanted.length;
   return {
     input: {

@@ -9,8 +9,8 @@ import { leave } from './leave-desk.ts';
 import { findPresence, recordBeat, type SeenPresence } from './presence-repository.ts';
 import { type PresenceView, toPresenceView } from './presence-view.ts';
 
-/** A suspect is heard of again: back with every ticket while the reconnect wait runs, else gone (R-DESK-08). */
-const heardOfSuspect = async (rt: Runtime, seen: SeenPresence, at: Instant) => {
+/** A suspect sends a heartbeat again: back with every ticket while the reconnect wait runs, else gone (R-DESK-08). */
+const suspectReturned = async (rt: Runtime, seen: SeenPresence, at: Instant) => {
   const { stored, limits } = seen;
   if (isTooLate(stored.executor, limits, at)) return leave(rt, seen);
   const move = restoring(stored.executor);
@@ -31,7 +31,7 @@ export const heartbeat = async (rt: Runtime, executorId: string): Promise<Presen
     const { stored, beat, limits } = seen;
     const suspect = stored.executor.presence === 'suspect';
     const at = instant(rt.clock.nowMs());
-    const current = suspect ? await heardOfSuspect(rt, seen, at) : stored.executor;
+    const current = suspect ? await suspectReturned(rt, seen, at) : stored.executor;
     return toPresenceView(current, { beat, limits });
   });
 };

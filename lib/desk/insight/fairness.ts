@@ -5,7 +5,7 @@ export interface Fairness {
   /** Who was counted. */
   readonly executors: number;
   readonly assignments: number;
-  /** Jain's index of the counts: 1 is even, 1/n is everything to one; null when there is nothing to judge. */
+  /** Jain's index of the counts: 1 is even, 1/n is everything to one; null when there is nothing to measure. */
   readonly jain: number | null;
   /** Most minus fewest. */
   readonly spread: number;

@@ -60,7 +60,7 @@ const load = async (rt: Runtime, message: Message): Promise<Arrival> => {
 const refusedUrgency: Urgency = { granted: false, anew: false, writes: [] };
 
 /** A ticket that is urgent already takes no grant; a manager's "not urgent" leaves none to take (R-DESK-13). */
-const judgeUrgency = async (
+const decideUrgency = async (
   rt: Runtime,
   { message, named, limitsOf }: Arrival,
   ticket: Ticket | undefined,
@@ -77,7 +77,7 @@ const judgeUrgency = async (
 
 const opens = async (rt: Runtime, arrival: Arrival): Promise<Placement> => {
   const { message, named, limitsOf, at } = arrival;
-  const urgency = await judgeUrgency(rt, arrival, undefined);
+  const urgency = await decideUrgency(rt, arrival, undefined);
   const ticket = openTicket({
     ticketId: rt.ids.next('tkt'),
     clientId: message.clientId,
@@ -144,7 +144,7 @@ const executorPart = (
 
 const joinsOpen = async (rt: Runtime, arrival: Arrival, before: Ticket): Promise<Placement> => {
   const { message, present, limitsOf, at } = arrival;
-  const urgency = await judgeUrgency(rt, arrival, before);
+  const urgency = await decideUrgency(rt, arrival, before);
   const holder = present && { ...present, limits: limitsOf(present.executor.homeDeskId) };
   const joining = joinTicket(before, { holder, urgent: urgency.anew, at });
   const { ticket, delivered } = joining;

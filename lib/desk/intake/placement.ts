@@ -10,7 +10,7 @@ import {
   staleAfterMs,
   taking,
 } from '../core/executor.ts';
-import { gripOf, ownLine, requeued, returned, withUrgency } from '../core/ticket-states.ts';
+import { holdingOf, ownLine, requeued, returned, withUrgency } from '../core/ticket-states.ts';
 import { type Executor, type Limits, MAIN_DESK, type PresenceBeat, type Ticket } from '../model.ts';
 
 /** A ticket's executor as a client's message finds them. */
@@ -22,13 +22,13 @@ export interface Holder {
 }
 
 /** `here`: available. `missed`: suspect, and still waited for. `gone`: absent, or the wait is over. */
-export type Whereabouts = 'here' | 'missed' | 'gone';
+export type Availability = 'here' | 'missed' | 'gone';
 
-const waitedFor = (sinceMs: number, { limits }: Holder, at: Instant): Whereabouts =>
+const waitedFor = (sinceMs: number, { limits }: Holder, at: Instant): Availability =>
   epochMs(at) < sinceMs + limits.maxReconnectWaitSec * 1000 ? 'missed' : 'gone';
 
 /** Reads the heartbeat itself: a stale one counts before the timer has made a suspect of them (R-DESK-08). */
-export const whereabouts = (holder: Holder, at: Instant): Whereabouts => {
+export const availability = (holder: Holder, at: Instant): Availability => {
   const { executor, beat, limits } = holder;
   if (executor.suspected) return waitedFor(epochMs(executor.suspected.since), holder, at);
   if (!isAvailable(executor.presence) || !beat) return 'gone';
@@ -69,8 +69,8 @@ const staysInHand = (ticket: Ticket, { executor }: Holder): Partial<Joining> => 
 };
 
 const joinsInHand = (ticket: Ticket, holder: Holder | undefined, at: Instant): Joining => {
-  const grip = holder ? gripOf(ticket, holder.executor) : 'never';
-  const place = holder && grip === 'holds' ? whereabouts(holder, at) : 'gone';
+  const holding = holder ? holdingOf(ticket, holder.executor) : 'never';
+  const place = holder && holding === 'holds' ? availability(holder, at) : 'gone';
   if (!holder || place === 'gone') {
     const after = requeued(ticket, { line: 'orphaned', at });
     return joins(after, { ...leavesHand(ticket, holder), cause: 'joined-unavailable' });
@@ -83,7 +83,7 @@ const joinsInHand = (ticket: Ticket, holder: Holder | undefined, at: Instant): J
 };
 
 const joinsParked = (ticket: Ticket, holder: Holder | undefined, at: Instant): Joining => {
-  const online = holder?.executor.presence === 'online' && whereabouts(holder, at) === 'here';
+  const online = holder?.executor.presence === 'online' && availability(holder, at) === 'here';
   if (holder && online && !fullFor(loadOf(holder.executor), holder.limits, ticket.urgent)) {
     const after = returned(ticket, holder.executor);
     const executor = taking(holder.executor, [after]);

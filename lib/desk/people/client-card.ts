@@ -6,7 +6,7 @@ import { findExecutor } from '../core/executor-repository.ts';
 import { findPerson } from '../core/person-repository.ts';
 import { listIndexedTickets } from '../core/ticket-list-repository.ts';
 import { listTickets } from '../core/ticket-repository.ts';
-import { gripOf } from '../core/ticket-states.ts';
+import { holdingOf } from '../core/ticket-states.ts';
 import { personIdSchema, type Ticket } from '../model.ts';
 import { ticketView, ticketViewSchema } from '../tickets/views.ts';
 
@@ -36,7 +36,7 @@ const heldTickets = async (rt: Runtime, executorId: string, clientId: string): P
   if (!executor) return [];
   const { items } = await listTickets(rt, [...new Set([...executor.open, ...executor.parked])]);
   return items
-    .filter((ticket) => ticket.clientId === clientId && gripOf(ticket, executor) === 'holds')
+    .filter((ticket) => ticket.clientId === clientId && holdingOf(ticket, executor) === 'holds')
     .sort((a, b) => (a.id < b.id ? 1 : -1))
     .slice(0, SHOWN_TICKETS);
 };

@@ -14,7 +14,7 @@ import { executorStays } from '../core/holder-repository.ts';
 import { findLimitsOf } from '../core/limit-repository.ts';
 import { getTicket, ticketMissing } from '../core/ticket-repository.ts';
 import type { Executor, Limits, Ticket } from '../model.ts';
-import { type Action, judgeAction, type Standing } from './action-table.ts';
+import { type Action, evaluateAction, type Standing } from './action-table.ts';
 
 /** A person's wish about a ticket. */
 export interface TicketCommand extends Actor {
@@ -70,8 +70,8 @@ const refusal = (kind: 'missing' | 'moved' | 'closed' | 'state', { state }: Tick
 const viewOf = async (rt: Runtime, action: Action, command: TicketCommand): Promise<ActionView> => {
   const ticket = await getTicket(rt, command.ticketId);
   const holder = ticket.executorId ? await findExecutor(rt, ticket.executorId) : undefined;
-  const judgement = judgeAction(action, { ticket, holder: holder?.executor, person: command.caller });
-  if (judgement.kind !== 'allowed') throw refusal(judgement.kind, ticket);
+  const verdict = evaluateAction(action, { ticket, holder: holder?.executor, person: command.caller });
+  if (verdict.kind !== 'allowed') throw refusal(verdict.kind, ticket);
   if (command.ifMatch !== undefined && command.ifMatch !== ticket.version) {
     throw new AppError('stale', 'stale', 'the ticket has changed since you read it');
   }
@@ -79,7 +79,7 @@ const viewOf = async (rt: Runtime, action: Action, command: TicketCommand): Prom
   return {
     ticket,
     holder,
-    as: judgement.as,
+    as: verdict.as,
     at: instant(rt.clock.nowMs()),
     limitsOf: await findLimitsOf(rt, deskIds),
   };
@@ -103,7 +103,7 @@ const auditedAction = (
 };
 
 /**
- * Load → judge → decide → commit, anew whenever somebody else was first. What staff do is audited in the same commit.
+ * Load → check → decide → commit, anew whenever somebody else was first. What staff do is audited in the same commit.
  * Throws AppError `ticket-not-found`, `ticket-moved`, `ticket-closed`, `ticket-state`, `stale`, and what `decide` throws.
  */
 export const actOnTicket = (

@@ -1,7 +1,7 @@
 // @pure
 
 import type { Role } from '../../platform/caller.ts';
-import { gripOf, nextState, type TicketAction } from '../core/ticket-states.ts';
+import { holdingOf, nextState, type TicketAction } from '../core/ticket-states.ts';
 import type { Executor, Ticket, TicketState } from '../model.ts';
 
 /** What a person does to a ticket, as the API has it. */
@@ -49,7 +49,7 @@ export interface Person {
   readonly roles: readonly Role[];
 }
 
-export type Judgement =
+export type ActionVerdict =
   | { readonly kind: 'allowed'; readonly as: Standing }
   /** Not theirs and never was: nothing tells that it exists. */
   | { readonly kind: 'missing' }
@@ -68,17 +68,17 @@ const standingOf = (
   const may = (standing: Standing): boolean => rule.by.includes(standing) && person.roles.includes(standing);
   if (may('client') && ticket.clientId === person.id) return 'client';
   const own = { id: person.id, epoch: holder?.id === person.id ? holder.epoch : -1 };
-  const grip = may('executor') ? gripOf(ticket, own) : 'never';
-  if (grip === 'holds') return 'executor';
+  const holding = may('executor') ? holdingOf(ticket, own) : 'never';
+  if (holding === 'holds') return 'executor';
   if (may('manager')) return 'manager';
-  return grip === 'moved' ? 'moved' : 'missing';
+  return holding === 'moved' ? 'moved' : 'missing';
 };
 
 /** Whether a person may do this to this ticket now, and in what capacity. `holder` is the ticket's executor. */
-export const judgeAction = (
+export const evaluateAction = (
   action: Action,
   about: { ticket: Ticket; holder: Holder; person: Person },
-): Judgement => {
+): ActionVerdict => {
   const rule = actionTable[action];
   const standing = standingOf(rule, about);
   if (standing === 'missing' || standing === 'moved') return { kind: standing };

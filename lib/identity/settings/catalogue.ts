@@ -54,11 +54,11 @@ const codeLimits = {
   ),
   breakerMinCodesPerPrefix: count(
     [5, 10, 10_000],
-    'Codes of a prefix below which its breaker judges nothing.',
+    'Codes of a prefix below which its breaker checks nothing.',
   ),
   breakerMinCodesPerDialCode: count(
     [10, 50, 1_000_000],
-    'Codes of a dial code below which its breaker judges nothing.',
+    'Codes of a dial code below which its breaker checks nothing.',
   ),
   breakerOpenMin: minutes([5, 60, 1440], 'Minutes after which a breaker closes by itself.'),
 };

@@ -47,7 +47,7 @@ export const findChallenge = (rt: Runtime, challengeId: string): Promise<Challen
 const OPEN = 'challenge.id = :id AND attribute_not_exists(challenge.usedAt) AND challenge.expiresAt > :now';
 
 /**
- * Counts a guess before it is judged: however many come at once, no more are judged than a challenge has attempts, and those
+ * Counts a guess before it is checked: however many come at once, no more are checked than a challenge has attempts, and those
  * who joined have between them. Undefined when the challenge takes no more guesses.
  */
 export const countAttempt = async (

@@ -25,7 +25,7 @@ export const lostChallenge = (error: unknown): boolean =>
   error instanceof CommitConflict && error.failed.some(({ index }) => index === 0);
 
 /**
- * Judges the code of a challenge; `phone`: only one that was sent there. A guess is counted before it is judged; whoever goes on
+ * Checks the code of a challenge; `phone`: only one that was sent there. A guess is counted before it is checked; whoever goes on
  * uses the challenge up in the commit that it is for. Throws `code-wrong` with `attemptsLeft`, `code-expired` (401).
  */
 export const checkCode = async (

@@ -111,7 +111,7 @@ const join = async (
   return undefined;
 };
 
-/** Sends to a line that is held. Undefined when somebody guessed meanwhile: what was judged is no longer so. */
+/** Sends to a line that is held. Undefined when somebody guessed meanwhile: what was checked is no longer so. */
 const sendHeld = async (rt: Runtime, asked: Asked, request: Look): Promise<CodeAnswer | undefined> => {
   const { mobile, locale, origin } = asked;
   const { codes, by, now, limits, world } = request;
@@ -181,7 +181,7 @@ const MAX_DELAY_MS = 400;
  * Sends a sign-in code by SMS. The answer, and the work behind it, is the same for a phone that is known, unknown or locked
  * (a locked one is sent nothing). While a code lives, whoever asked for it is sent the same again; somebody else who asks
  * while none may be sent gets a challenge of their own for it (docs/identity.md, "Who may use up what"). Of many at once one
- * sends, and the others are judged by what it did. Throws `phone-invalid`, `phone-not-mobile`, `phone-country` (422);
+ * sends, and the others are checked by what it did. Throws `phone-invalid`, `phone-not-mobile`, `phone-country` (422);
  * `resend-too-early`, `too-many-codes` (429).
  */
 export const requestCode = async (

@@ -93,7 +93,7 @@ const enter = async (rt: Runtime, { place, locale }: Proven): Promise<SignedIn> 
 
 /**
  * Trades the code of a challenge for tokens; somebody unknown is registered as a client. A guess is counted before it is
- * judged, and a right code is good once. Throws `code-wrong` with `attemptsLeft`, `code-expired` (401), `account-locked` (403).
+ * checked, and a right code is good once. Throws `code-wrong` with `attemptsLeft`, `code-expired` (401), `account-locked` (403).
  */
 export const signIn = async (
   rt: Runtime,

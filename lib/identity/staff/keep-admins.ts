@@ -18,7 +18,7 @@ const mayHaveCodes = (settings: SignInSettings, phone: string): boolean => {
 };
 
 /**
- * Somebody must be left who can sign in and undo the change; the admins are held to what they were when this was judged.
+ * Somebody must be left who can sign in and undo the change; the admins are held to what they were when this was checked.
  * Without accounts of admins the deployment's own issuer lets them in. Throws `admins-without-codes`.
  */
 export const adminsKeepCodes = async (rt: Runtime, after: SignInSettings): Promise<Write[]> => {

@@ -8,7 +8,7 @@ import { textFault } from './text-policy.ts';
 const withoutLink = (marked: string, hosts: readonly string[]): string | undefined =>
   marked.includes(LINK) ? 'variable link has no place here' : textFault(marked, hosts);
 
-const judges: Readonly<Record<ContentPart, typeof textFault>> = {
+const faultsOf: Readonly<Record<ContentPart, typeof textFault>> = {
   subject: withoutLink,
   text: textFault,
   html: htmlFault,
@@ -25,6 +25,6 @@ export const unsafeParts = (content: TemplateContent, hosts: readonly string[]):
     const source = content[part];
     if (source === undefined) return [];
     const marked = markedSource(source);
-    const message = marked.kind === 'refused' ? marked.message : judges[part](marked.text, hosts);
+    const message = marked.kind === 'refused' ? marked.message : faultsOf[part](marked.text, hosts);
     return message === undefined ? [] : [{ part, message }];
   });

@@ -28,7 +28,7 @@ const isLink = (token: TopLevelToken): boolean => isOutputToken(token) && token.
 /** What a condition compares with is never printed. */
 const CONDITIONS = new Set(['if', 'elsif', 'unless', 'case', 'when']);
 
-/** Words that are printed stand in the text, where they are judged: a string may not bring what makes an address of them. */
+/** Words that are printed stand in the text, where they are checked: a string may not bring what makes an address of them. */
 const bringsAddress = (token: TopLevelToken): boolean =>
   !(isTagToken(token) && CONDITIONS.has(token.name)) &&
   (contentOf(token).match(STRINGS) ?? []).some((string) => /[./:@]/.test(plainForm(string)));

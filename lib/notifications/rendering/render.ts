@@ -125,7 +125,7 @@ const samplesOf = ({ data, sample, link }: TemplateEntry): Scope[] => {
 
 /**
  * Why an edited template version is refused; empty when it may be used. It is parsed, its names are looked at, and it is tried
- * on the catalogue's sample with and without what is optional; then where it may lead a reader is judged. `hosts`: those
+ * on the catalogue's sample with and without what is optional; then where it may lead a reader is checked. `hosts`: those
  * that its addresses may name.
  */
 export const checkContent = (

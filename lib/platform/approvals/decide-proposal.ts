@@ -13,7 +13,7 @@ import {
   type Decision,
   decided,
   digestOf,
-  judgeDecision,
+  evaluateDecision,
   type RefusalCode,
   stillHeld,
 } from './proposal-states.ts';
@@ -40,8 +40,8 @@ const getProposal = async (rt: Runtime, { proposals }: Approvals, id: string): P
   return found;
 };
 
-const judged = (proposal: Proposal, decision: Decision): ProposalState => {
-  const verdict = judgeDecision(proposal, decision);
+const evaluated = (proposal: Proposal, decision: Decision): ProposalState => {
+  const verdict = evaluateDecision(proposal, decision);
   if (verdict.kind === 'moves') return verdict.to;
   if (verdict.kind === 'done') throw new DoneBefore();
   const [kind, message] = refusals[verdict.code];
@@ -71,7 +71,7 @@ const move = async (
 ): Promise<Change & { readonly before: Proposal }> => {
   const before = await getProposal(rt, approvals, input.proposalId);
   const now = instant(rt.clock.nowMs());
-  const to = judged(before, { ...act, by: input.caller.id, now });
+  const to = evaluated(before, { ...act, by: input.caller.id, now });
   const after = decided(before, { to, by: input.caller.id, now, reason: input.reason });
   return {
     before,

@@ -62,7 +62,7 @@ const mayAct = ({ proposerId, parties }: Proposal, { act, by }: Decision): Refus
 };
 
 /** What becomes of a proposal by what somebody does. Pure; exactly one decision of many at once finds it open. */
-export const judgeDecision = (proposal: Proposal, decision: Decision): Verdict => {
+export const evaluateDecision = (proposal: Proposal, decision: Decision): Verdict => {
   const { act, by, now, digest } = decision;
   const forbidden = mayAct(proposal, decision);
   if (forbidden) return refused(forbidden);

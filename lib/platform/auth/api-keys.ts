@@ -163,7 +163,7 @@ export const isApiKey = (token: string): boolean => token.startsWith(PREFIX);
 const invalid = (): AppError =>
   new AppError('unauthenticated', 'token-invalid', 'The access token is not valid.');
 
-/** Tells nothing of what exists: the text alone is judged. A key is often cut where it was copied. */
+/** Tells nothing of what exists: the text alone is checked. A key is often cut where it was copied. */
 const malformed = (): AppError =>
   new AppError(
     'unauthenticated',

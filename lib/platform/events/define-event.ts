@@ -42,7 +42,7 @@ export type EventData<D extends EventDefinition> = z.output<D['schema']>;
 export type EventOf<D extends EventDefinition> = TypedEvent<EventData<D>>;
 
 /**
- * Declares an event, once, in its module's `events.ts`, or in `internal-events.ts` when nobody else is meant to hear it.
+ * Declares an event, once, in its module's `events.ts`, or in `internal-events.ts` when nobody else is meant to consume it.
  * @param name the producer, the thing, what happened to it: `desk.ticket.closed`
  * @param build makes the schema of its data
  */

@@ -107,7 +107,7 @@ export const readMobile = (text: string, defaultCountry?: string): Mobile => {
   throw refused('phone-not-mobile', 'takes no SMS; a mobile number is needed');
 };
 
-/** A phone as people send it. What it means is judged when it is read (422), with the country it is written in. */
+/** A phone as people send it. What it means is checked when it is read (422), with the country it is written in. */
 export const phoneSchema = z
   .string()
   .min(1)

@@ -9,7 +9,7 @@ import { outboundRules } from './config.ts';
 import { isPublicAddress } from './ip-address.ts';
 
 /**
- * Resolves a name and gives the socket only addresses that were judged: it connects to one of these and asks nobody again, so a
+ * Resolves a name and gives the socket only addresses that were checked: it connects to one of these and asks nobody again, so a
  * name cannot change between the look and the connection. One special address behind a name refuses the name.
  */
 export const publicLookup =
@@ -91,9 +91,9 @@ export interface WayOut {
 
 /**
  * The way out to addresses that people type, in the shape of `fetch`: https to public addresses alone (the local run: plain
- * servers of this machine, too), the connection pinned to the address that was judged, redirects handed back and never
+ * servers of this machine, too), the connection pinned to the address that was checked, redirects handed back and never
  * followed, a connection a request. A kept connection that the other side has closed meanwhile would leave a message
- * "lost" which never left. Ports and hosts are judged before, by `callOut`.
+ * "lost" which never left. Ports and hosts are checked before, by `callOut`.
  * Rejects with code EADDRESSREFUSED before anything is sent to an address that is not allowed; reading the answer, with
  * EANSWERTOOLARGE.
  */

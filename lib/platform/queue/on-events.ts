@@ -12,27 +12,27 @@ export interface Consumer {
   readonly on: readonly Subscription[];
 }
 
-/** A Lambda of one or more queues of events; what it hears is read by `npm run generate`. */
+/** A Lambda of one or more queues of events; what it consumes is read by `npm run generate`. */
 export type EventHandler = LambdaHandler<SQSEvent, SQSBatchResponse> & {
   readonly consumers: readonly Consumer[];
 };
 
 /**
- * A Lambda that hears events. Each goes to the use case that is subscribed to it, as often as it is delivered: at least
+ * A Lambda that consumes events. Each goes to the use case that is subscribed to it, as often as it is delivered: at least
  * once. One that nobody here is subscribed to is delivered again, since a producer may be deployed some minutes before its
  * consumer; in the end it is among the dead letters, from where it can be sent back.
- * Throws Error at cold start when it hears one event twice.
+ * Throws Error at cold start when it consumes one event twice.
  */
 export const onEvents = (...consumers: readonly Consumer[]): EventHandler => {
-  const heard = consumers.flatMap(({ on }) => on);
-  const byName = new Map<string, Subscription>(heard.map((each) => [each.event, each]));
-  if (byName.size !== heard.length) {
-    throw new Error(`an event is heard twice by ${consumers.map(({ queue }) => queue).join(', ')}`);
+  const subscriptions = consumers.flatMap(({ on }) => on);
+  const byName = new Map<string, Subscription>(subscriptions.map((each) => [each.event, each]));
+  if (byName.size !== subscriptions.length) {
+    throw new Error(`an event is consumed twice by ${consumers.map(({ queue }) => queue).join(', ')}`);
   }
   const handler = onQueue({ body: domainEvent }, async ({ rt, message, record, once }) => {
     const subscription = byName.get(message.type);
     if (!subscription) {
-      throw new AppError('unavailable', 'unknown-event', `Nobody here hears of ${message.type}.`);
+      throw new AppError('unavailable', 'unknown-event', `Nobody here consumes ${message.type}.`);
     }
     await subscription.handle(rt, message, { record, once });
   });

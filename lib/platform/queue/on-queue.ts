@@ -109,7 +109,7 @@ const traced = (rt: Runtime, message: unknown): Runtime => {
 
 /**
  * A Lambda that consumes one SQS queue, each record apart, with partial batch responses. Why the loop is ours:
- * docs/adr/009-three-doors.md.
+ * docs/adr/009-three-wrappers.md.
  */
 export const onQueue = <S extends z.ZodType>(
   declaration: QueueDeclaration<S>,

@@ -55,7 +55,7 @@ const countsByWindow = () => {
   };
 };
 
-/** Tells the store what was counted here, and hears what was counted everywhere. */
+/** Tells the store what was counted here, and reads what was counted everywhere. */
 const share = async (
   parts: RateLimiterParts,
   counted: Counted,

@@ -29,7 +29,7 @@ type Editor = Pick<Actor, 'caller'> & { readonly origin?: Actor['origin'] | unde
 
 type RecordedChange = Omit<SettingsRecord, 'actorId' | 'at'> & { readonly at?: Instant };
 
-/** A change that was judged and is about to be committed. */
+/** A change that was checked and is about to be committed. */
 export interface Changed<V> {
   readonly scopeId: string | undefined;
   readonly version: number;
@@ -92,7 +92,7 @@ export const recordedChange = (
   return { writes: [recordsOf(settings).putNew(rt, record)], events: [audit] };
 };
 
-/** Writes and audit entry of a change that was judged, with its place in the history. */
+/** Writes and audit entry of a change that was checked, with its place in the history. */
 export const settingsChange = <V extends object>(
   rt: Runtime,
   settings: Settings<V>,

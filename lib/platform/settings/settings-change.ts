@@ -25,7 +25,7 @@ export interface PairGuard {
   readonly highestLow?: Nearest | undefined;
 }
 
-/** All a change is judged by, read under one version of the sequence. */
+/** All a change is checked by, read under one version of the sequence. */
 export interface SeenSettings<V> {
   readonly global: GlobalSettings<V>;
   /** Of the scope that is changed. */

@@ -114,7 +114,7 @@ export const ownSettingsWrites = <V>(
 };
 
 /**
- * A change of one scope. Every change takes the next number of the sequence: two that were judged on the same state do
+ * A change of one scope. Every change takes the next number of the sequence: two that were checked on the same state do
  * not both pass, so a pair cannot be broken by two halves.
  */
 export const settingsWrites = <V>(

@@ -40,7 +40,7 @@ const losses = ({ clock, ids }: Runtime) => {
 
 /**
  * Load → decide → commit, again from the start when somebody else was first. `step` must read everything anew. Those
- * of one process who lost at the same item go on one after the other: each looks once more and is judged, so that n
+ * of one process who lost at the same item go on one after the other: each looks once more and is checked, so that n
  * requests at one item take some 2n steps and not n². Throws AppError `busy` (503) after forty losses.
  */
 export const untilCommitted = async <T>(rt: Runtime, step: () => Promise<T>): Promise<T> => {

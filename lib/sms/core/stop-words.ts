@@ -96,7 +96,7 @@ const PHRASES = [
   'неписать',
 ];
 
-const MAX_WORDS_HEARD = 6;
+const MAX_WORDS_READ = 6;
 /** A longer text is no wish in one word; what lies beyond is not looked at. */
 const MAX_CHARS = 2000;
 
@@ -120,7 +120,7 @@ const [STOPS, STARTS, FILLING] = [setOf(STOP_WORDS), setOf(START_WORDS), setOf(F
 /** The whole text, or all of it but fillers, is one word of the list. */
 const says = (words: readonly string[], list: ReadonlySet<string>): boolean => {
   if (list.has(words.join(''))) return true;
-  if (words.length > MAX_WORDS_HEARD) return false;
+  if (words.length > MAX_WORDS_READ) return false;
   const left = words.filter((word) => !FILLING.has(word));
   return left.length > 0 && left.length < words.length && list.has(left.join(''));
 };

@@ -28,7 +28,7 @@ const MAX_PARTY_CHARS = 40;
 /** Who is told later than this has forgotten the question. */
 const ANSWER_VALID_SEC = 3600;
 
-interface Heard {
+interface Received {
   readonly inbound: Inbound;
   readonly message: InboundSms;
   readonly to: RepliedTo;
@@ -59,7 +59,7 @@ export const stopWrites = async (
   return all.flat();
 };
 
-const changesBy = (rt: Runtime, { inbound, message, to }: Heard): Promise<Write[]> => {
+const changesBy = (rt: Runtime, { inbound, message, to }: Received): Promise<Write[]> => {
   const phone = inbound.from;
   if (message.wish === 'start') return unstopWrites(rt, phone);
   if (message.wish !== 'stop') return Promise.resolve([]);
@@ -72,7 +72,7 @@ interface Answer {
 }
 
 /** Told once, when it changed something, and not where the provider has told it already. */
-const answerTo = async (rt: Runtime, { inbound, message, to, at }: Heard): Promise<Answer> => {
+const answerTo = async (rt: Runtime, { inbound, message, to, at }: Received): Promise<Answer> => {
   const { wish } = message;
   const none: Answer = { writes: [], events: [] };
   if ((wish !== 'stop' && wish !== 'start') || inbound.optOut !== undefined) return none;
@@ -115,9 +115,9 @@ export const takeInboundMessage = (rt: Runtime, providerId: string, inbound: Inb
       wish: isPhone ? wishIn(inbound, to) : 'none',
       version: 1,
     };
-    const heard = { inbound, message, to, at };
-    const changes = await changesBy(rt, heard);
-    const answer = changes.length > 0 ? await answerTo(rt, heard) : { writes: [], events: [] };
+    const received = { inbound, message, to, at };
+    const changes = await changesBy(rt, received);
+    const answer = changes.length > 0 ? await answerTo(rt, received) : { writes: [], events: [] };
     await commit(rt, {
       writes: [...inboundWrites(rt, undefined, message), ...changes, ...answer.writes],
       events: [inboundReceivedEvent(message), ...answer.events],

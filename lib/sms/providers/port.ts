@@ -52,7 +52,7 @@ export interface RawCallback {
   header(name: string): string | undefined;
 }
 
-/** What the provider wants to hear. */
+/** What the provider wants to receive. */
 export type CallbackAnswer =
   | { readonly status: 200; readonly text: string }
   | { readonly status: 204; readonly text?: undefined };

@@ -20,7 +20,7 @@ export const SMSC_REFUSALS: Readonly<Record<string, readonly [RefusalKind, strin
 
 /**
  * Statuses of status.php and of callbacks. -2 is documented as "stopped" without a word on whether it may go on: taken as not
- * final, so that a later report is heard; the 72 h end settles it otherwise. Unconfirmed.
+ * final, so that a later report is received; the 72 h end settles it otherwise. Unconfirmed.
  */
 export const SMSC_STATES: Readonly<Record<string, ReportState>> = {
   '-3': 'missing',

@@ -115,7 +115,7 @@ const readCallback = (ctx: ProviderContext, raw: RawCallback): CallbackOutcome =
   const data = dataOf(form);
   const expected = smsruHash(ctx.secrets.apiId ?? '', data);
   if (!sameText((form.get('hash') ?? '').toLowerCase(), expected)) return { kind: 'bad-signature' };
-  // It sends again until it hears exactly this.
+  // It sends again until it receives exactly this.
   return { kind: 'reports', reports: data.flatMap(reportOf), answer: { status: 200, text: '100' } };
 };
 

@@ -63,20 +63,20 @@ const reasonOf = ({ why, errorCode }: StatusReport): Pick<Attempt, 'why'> =>
 /** Clocks differ a little; what says more than that is no time of this attempt. */
 const CLOCKS_DIFFER_MS = 3_600_000;
 
-/** When it came about: as the provider says, where that can be, else when we heard of it. */
-const endOf = ({ startedAt }: Attempt, told: Instant | undefined, heardAt: Instant): Instant =>
-  told !== undefined && told <= heardAt && epochMs(told) >= epochMs(startedAt) - CLOCKS_DIFFER_MS
+/** When it came about: as the provider says, where that can be, else when we learned of it. */
+const endOf = ({ startedAt }: Attempt, told: Instant | undefined, receivedAt: Instant): Instant =>
+  told !== undefined && told <= receivedAt && epochMs(told) >= epochMs(startedAt) - CLOCKS_DIFFER_MS
     ? told
-    : heardAt;
+    : receivedAt;
 
 /** A loss or a failure that was feared before says nothing of a message that the provider has. */
 const withoutReason = ({ why, ...attempt }: Attempt): Attempt => attempt;
 
 /** An attempt at its end. Only a bad one has a reason. */
-const ended = (after: Attempt, state: AttemptState, report: StatusReport, heardAt: Instant): Attempt => ({
+const ended = (after: Attempt, state: AttemptState, report: StatusReport, receivedAt: Instant): Attempt => ({
   ...withoutReason(after),
   state,
-  endedAt: endOf(after, report.at, heardAt),
+  endedAt: endOf(after, report.at, receivedAt),
   code: report.code,
   ...(state === 'delivered' || state === 'read' ? {} : reasonOf(report)),
 });

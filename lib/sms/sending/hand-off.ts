@@ -34,7 +34,7 @@ export type HandOff =
 /** How long each lane waits for a permit in the function before it goes back to the queue, ms. */
 const PATIENCE_MS: Readonly<Record<Lane, number>> = { otp: 10_000, transactional: 10_000, bulk: 20_000 };
 /** An evaluation older than this when the permit comes is made anew: windows close, people say stop. */
-const JUDGEMENT_MS = 1_000;
+const EVALUATION_MS = 1_000;
 const MAX_DELAY_MS = 900_000;
 
 export const laneOf = ({ category }: Pick<Sms, 'category'>): Lane =>
@@ -115,7 +115,7 @@ const look = async (rt: Runtime, sms: Sms): Promise<Evaluated> =>
 const sendWithPermit = async (rt: Runtime, ready: Ready, waitedMs: number): Promise<HandOff> => {
   const { sms } = ready;
   if (epochMs(sms.validUntil) - rt.clock.nowMs() < 1000) return expire(rt, sms);
-  const fresh = waitedMs < JUDGEMENT_MS;
+  const fresh = waitedMs < EVALUATION_MS;
   const evaluated = fresh ? ready.evaluated : await look(rt, sms);
   const stored = evaluated.stored ?? sms;
   if (stored.state !== 'queued') return 'not-queued';

@@ -33,7 +33,7 @@ export interface RunningCentre {
 export interface StartOptions extends CentreOptions {
   /** 0 or left out: a free one. */
   readonly port?: number;
-  /** How reports go out; tests hand over the product's own door. */
+  /** How reports go out; tests hand over the product's own endpoint. */
   readonly fetchReport?: (url: string | URL, init?: RequestInit) => Promise<Response>;
 }
 

@@ -1,7 +1,7 @@
 import { beatWrite } from '../../../lib/desk/core/executor-repository.ts';
 import { findLimits } from '../../../lib/desk/core/limit-repository.ts';
+import { readDeskLists } from '../../../lib/desk/dispatch/desk-lists.ts';
 import { dispatchDesk } from '../../../lib/desk/dispatch/dispatch-desk.ts';
-import { lookAtDesk } from '../../../lib/desk/dispatch/sight.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import { commit } from '../../../lib/platform/storage/commit.ts';
 import { call, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
@@ -70,7 +70,7 @@ describe('executors are examined as the tickets need', () => {
     const limits = await findLimits(rt, deskId);
     await addTicket(rt, { deskId });
 
-    const { candidates, cut } = await lookAtDesk(rt, { deskId, limits, size: 3 });
+    const { candidates, cut } = await readDeskLists(rt, { deskId, limits, size: 3 });
 
     const tie = [b?.id ?? '', second.id].sort();
     expect(candidates.map(({ executorId }) => executorId)).toEqual([a?.id, ...tie, c?.id]);

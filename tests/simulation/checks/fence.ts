@@ -1,5 +1,5 @@
 import type { World } from '../engine/world.ts';
-import { auditRecorded, type Executor, gripOf, type Ticket } from '../product.ts';
+import { auditRecorded, type Executor, holdingOf, type Ticket } from '../product.ts';
 import type { Commit, Model } from './model.ts';
 
 interface Audited {
@@ -20,7 +20,7 @@ export const checkFence = (world: World, model: Model): void => {
     if (details.as !== 'executor') return;
     const ticket = tickets.get(subject.slice('ticket/'.length));
     const executor = executors.get(actor.id);
-    if (ticket && executor && gripOf(ticket, executor) === 'holds') return;
+    if (ticket && executor && holdingOf(ticket, executor) === 'holds') return;
     const epochs = `epoch ${executor?.epoch}, the ticket's lease ${ticket?.leaseEpoch} of ${ticket?.executorId}`;
     world.report('fence', `${actor.id} ${action} ${subject} without holding it (${epochs})`);
   };

@@ -1,5 +1,5 @@
 import { type Ticket, type TicketState, ticketStates } from '../../../lib/desk/model.ts';
-import { type Action, actions, judgeAction } from '../../../lib/desk/tickets/action-table.ts';
+import { type Action, actions, evaluateAction } from '../../../lib/desk/tickets/action-table.ts';
 import type { Role } from '../../../lib/platform/caller.ts';
 
 const AT = '2026-01-05T08:00:00.000Z';
@@ -168,9 +168,9 @@ const letter = (action: Action, who: Who, state: TicketState): string => {
   const ticket = ticketIn(state);
   const epoch = who === 'fenced' ? HOLDER.epoch + 1 : HOLDER.epoch;
   const holder = ticket.executorId ? { ...HOLDER, epoch } : undefined;
-  const judgement = judgeAction(action, { ticket, holder, person: people[who] });
-  if (judgement.kind === 'allowed') return judgement.as.charAt(0).toUpperCase();
-  return { missing: '4', moved: 'm', closed: 'c', state: 's' }[judgement.kind];
+  const verdict = evaluateAction(action, { ticket, holder, person: people[who] });
+  if (verdict.kind === 'allowed') return verdict.as.charAt(0).toUpperCase();
+  return { missing: '4', moved: 'm', closed: 'c', state: 's' }[verdict.kind];
 };
 
 describe('who may do what to a ticket in which state', () => {
@@ -185,7 +185,7 @@ describe('who may do what to a ticket in which state', () => {
 
   test('R-DESK-10 a client who is an executor too closes their own ticket as its client', () => {
     const person = { id: 'usr_client', roles: ['client', 'executor', 'manager'] as Role[] };
-    expect(judgeAction('close', { ticket: ticketIn('waiting'), holder: undefined, person })).toEqual({
+    expect(evaluateAction('close', { ticket: ticketIn('waiting'), holder: undefined, person })).toEqual({
       kind: 'allowed',
       as: 'client',
     });

@@ -2,8 +2,8 @@ import { acceptBy, waitDeadlines, waitLimitSec } from '../../../lib/desk/core/de
 import {
   accepted,
   closed,
-  gripOf,
   handed,
+  holdingOf,
   nextState,
   parked,
   passingOver,
@@ -160,7 +160,7 @@ describe('urgency', () => {
 describe('whose ticket it is', () => {
   const grips = (epoch: number, id = HOLDER) =>
     (['assigned', 'accepted', 'waitingClient', 'closed'] as TicketState[]).map((state) =>
-      gripOf(ticketIn(state, { heldBy: ['usr_former', HOLDER] }), { id, epoch }),
+      holdingOf(ticketIn(state, { heldBy: ['usr_former', HOLDER] }), { id, epoch }),
     );
 
   test('R-DESK-08 a lease of before is no lease, but what waits for its client stays', () => {

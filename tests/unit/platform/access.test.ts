@@ -69,7 +69,7 @@ describe('access', () => {
     expect((await request(rt, endpoints, LINE, { token, body: { text: 'x' } })).status).toBe(200);
   });
 
-  test('R-AUTH-04 nothing of the request is judged before the caller is', async () => {
+  test('R-AUTH-04 nothing of the request is checked before the caller is', async () => {
     const rt = await offlineRuntime();
     const broken = { body: '{"broken', headers: { 'content-type': 'text/plain' } };
     expect((await request(rt, endpoints, 'POST /v1/things/far-too-long', broken)).status).toBe(401);

@@ -62,7 +62,7 @@ describe('a request', () => {
     expect([answer.status, answer.body, answer.headers['content-type']]).toEqual([204, '', undefined]);
   });
 
-  test('hears of everything that is wrong with it at once, field by field', async () => {
+  test('is told everything that is wrong with it at once, field by field', async () => {
     const { answer } = await send('PUT /v1/things/A?mode=odd&x=1', {
       body: { size: 10, color: 'red', lines: [{ text: 'a' }, { text: 1, b: 2 }] },
     });

@@ -30,7 +30,7 @@ describe('token verifier', () => {
     expect(await verify(silent)).toEqual({ ...caller, sessionId: 'ses_1' });
   });
 
-  test('is judged by the clock it was given: within 5 s past its end it still holds', async () => {
+  test('is checked by the clock it was given: within 5 s past its end it still holds', async () => {
     const { verify, clock } = await verifier();
     const token = await signToken(caller, clock);
     clock.move(3_604_000);
@@ -278,7 +278,7 @@ describe('R-AUTH-02 keys from two sources', () => {
     expect(state.fetched).toBe(0);
   });
 
-  test('with the issuer away a token of its own cannot be judged; an inline key’s can', async () => {
+  test('with the issuer away a token of its own cannot be checked; an inline key’s can', async () => {
     const { state, fetchKeys, addKey } = issuer();
     const sign = await addKey('k1');
     state.away = true;

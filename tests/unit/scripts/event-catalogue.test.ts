@@ -58,7 +58,7 @@ describe('a product of two modules', () => {
   });
 
   test.each([
-    ['is heard by nobody', ['shop.order.paid'], [], 'nobody hears shop.order.paid'],
+    ['is consumed by nobody', ['shop.order.paid'], [], 'nobody consumes shop.order.paid'],
     ['is declared by nobody', [], ['shop.order.paid'], 'which nobody declares'],
     ['is declared twice', ['shop.order.paid', 'shop.order.paid'], ['shop.order.paid'], 'declared twice'],
     [

@@ -177,23 +177,23 @@ describe('R-SMS-03 when a message is asked about', () => {
 });
 
 describe('R-SMS-02 what a report says beside its state', () => {
-  const heardAt = '2026-01-05T08:10:00.000Z';
+  const receivedAt = '2026-01-05T08:10:00.000Z';
 
   it.each([
     ['of the attempt', '2026-01-05T08:05:00.000Z', '2026-01-05T08:05:00.000Z'],
-    ['before the attempt', '2001-01-01T00:00:00.000Z', heardAt],
-    ['after we heard of it', '2286-11-20T17:46:39.000Z', heardAt],
-    ['never said', undefined, heardAt],
+    ['before the attempt', '2001-01-01T00:00:00.000Z', receivedAt],
+    ['after we heard of it', '2286-11-20T17:46:39.000Z', receivedAt],
+    ['never said', undefined, receivedAt],
   ])('a time %s: the status is kept, an impossible time becomes ours', (_, at, endedAt) => {
-    const after = attemptAfter(attempt(), { ...report('delivered'), at }, heardAt);
+    const after = attemptAfter(attempt(), { ...report('delivered'), at }, receivedAt);
     expect(after).toMatchObject({ state: 'delivered', endedAt });
   });
 
   it('a delivered message keeps no reason of an earlier loss', () => {
     const lost = attempt({ state: 'lost', why: 'no word from the sender' });
-    expect(attemptAfter(lost, report('delivered'), heardAt).why).toBeUndefined();
-    expect(attemptAfter(lost, { ...report('pending') }, heardAt)).toMatchObject({ state: 'sent' });
-    expect(attemptAfter(lost, { ...report('pending') }, heardAt).why).toBeUndefined();
+    expect(attemptAfter(lost, report('delivered'), receivedAt).why).toBeUndefined();
+    expect(attemptAfter(lost, { ...report('pending') }, receivedAt)).toMatchObject({ state: 'sent' });
+    expect(attemptAfter(lost, { ...report('pending') }, receivedAt).why).toBeUndefined();
     expect(acceptedAttempt(lost, { kind: 'accepted', refs: ['x'] }).why).toBeUndefined();
   });
 });

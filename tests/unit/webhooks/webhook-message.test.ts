@@ -2,7 +2,7 @@ import type { Webhook } from '../../../lib/webhooks/model.ts';
 import {
   eventIdOf,
   isSignedBy,
-  mayHear,
+  mayReceive,
   RETRY_AFTER_SEC,
   retryAfterSec,
   signatureOf,
@@ -72,8 +72,8 @@ test('R-AUTH-05 R-SMS-10 a message from a phone is told to keys of the entity it
     at: '2026-03-02T08:00:00.000Z',
   } as const;
   const key = { of: 'key', entityIds: ['ent_1', 'ent_2'] } as const;
-  expect(mayHear(key, { ...inbound, entityId: 'ent_2' })).toBe(true);
-  expect(mayHear(key, { ...inbound, entityId: 'ent_3' })).toBe(false);
-  expect(mayHear(key, inbound)).toBe(false);
-  expect(mayHear({ of: 'person' }, { ...inbound, entityId: 'ent_2' })).toBe(false);
+  expect(mayReceive(key, { ...inbound, entityId: 'ent_2' })).toBe(true);
+  expect(mayReceive(key, { ...inbound, entityId: 'ent_3' })).toBe(false);
+  expect(mayReceive(key, inbound)).toBe(false);
+  expect(mayReceive({ of: 'person' }, { ...inbound, entityId: 'ent_2' })).toBe(false);
 });

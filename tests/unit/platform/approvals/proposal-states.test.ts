@@ -10,10 +10,10 @@ import {
   type Decision,
   decided,
   digestOf,
+  evaluateDecision,
   FORMER_SEC,
   holdersWith,
   isAlone,
-  judgeDecision,
   moves,
   OPEN_SEC,
   stateAt,
@@ -59,7 +59,7 @@ test('R-AUTH-08 whatever is done in whatever order, a proposal is decided once, 
       let proposal = aProposal();
       const ends: ProposalState[] = [];
       for (const decision of all.toSorted((a, b) => a.now.localeCompare(b.now))) {
-        const verdict = judgeDecision(proposal, decision);
+        const verdict = evaluateDecision(proposal, decision);
         if (verdict.kind !== 'moves') continue;
         proposal = decided(proposal, { to: verdict.to, by: decision.by, now: decision.now });
         ends.push(verdict.to);
@@ -77,10 +77,10 @@ test('R-AUTH-08 whatever is done in whatever order, a proposal is decided once, 
 test('R-AUTH-08 a repeat of one’s own decision is done already, in any state and for nobody else', () => {
   fc.assert(
     fc.property(decisions, decisions, (first, again) => {
-      const verdict = judgeDecision(aProposal(), first);
+      const verdict = evaluateDecision(aProposal(), first);
       fc.pre(verdict.kind === 'moves');
       const after = decided(aProposal(), { to: verdict.to, by: first.by, now: first.now });
-      const repeat = judgeDecision(after, { ...again, act: first.act });
+      const repeat = evaluateDecision(after, { ...again, act: first.act });
       if (again.by === first.by) expect(repeat).toEqual({ kind: 'done' });
       else expect(repeat.kind).toBe('refused');
     }),
@@ -97,7 +97,7 @@ test.each([
   ['withdraw', 'target', 'not-the-proposer'],
 ] as const)('R-AUTH-08 to %s is refused to %s: %s', (act, by, code) => {
   const decision = { act, by, now: NOW, digest: digestOf(SAID) };
-  expect(judgeDecision(aProposal(), decision)).toEqual({ kind: 'refused', code });
+  expect(evaluateDecision(aProposal(), decision)).toEqual({ kind: 'refused', code });
 });
 
 test('R-AUTH-08 the last moment is before the seventh day is over', () => {
@@ -107,8 +107,8 @@ test('R-AUTH-08 the last moment is before the seventh day is over', () => {
     now: plusSeconds(NOW, sec),
     digest: digestOf(SAID),
   });
-  expect(judgeDecision(aProposal(), at(OPEN_SEC - 1)).kind).toBe('moves');
-  expect(judgeDecision(aProposal(), at(OPEN_SEC))).toEqual({ kind: 'refused', code: 'proposal-expired' });
+  expect(evaluateDecision(aProposal(), at(OPEN_SEC - 1)).kind).toBe('moves');
+  expect(evaluateDecision(aProposal(), at(OPEN_SEC))).toEqual({ kind: 'refused', code: 'proposal-expired' });
   expect(stateAt(aProposal(), plusSeconds(NOW, OPEN_SEC))).toBe('expired');
 });
 

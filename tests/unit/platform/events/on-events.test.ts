@@ -75,15 +75,15 @@ test('a use case that fails has its message delivered again', async () => {
   expect(await consume([{ queue: 'a', on: [fails] }], opened)).toEqual({ rejected: [], failed: ['m1'] });
 });
 
-test('an event that nobody hears is delivered again: whoever hears it may be deployed later', async () => {
+test('an event that nobody consumes is delivered again: whoever receives it may be deployed later', async () => {
   const consumers = [{ queue: 'a', on: [boxOpened.to(async () => {})] }];
   const lost = travelling('store.box.lost', {});
   expect(await consume(consumers, lost)).toEqual({ rejected: [], failed: ['m1'] });
 });
 
-test('an event heard twice by one function is a mistake at its start', () => {
+test('an event consumed twice by one function is a mistake at its start', () => {
   const on = [boxOpened.to(async () => {})];
-  expect(() => onEvents({ queue: 'a', on }, { queue: 'b', on })).toThrow('heard twice by a, b');
+  expect(() => onEvents({ queue: 'a', on }, { queue: 'b', on })).toThrow('consumed twice by a, b');
 });
 
 test('a schema is built when it is first asked for, and once', () => {

@@ -14,7 +14,7 @@ const WIDEST_EXECUTORS = 1000;
 const DEEPER = 20;
 
 /** What a look at a desk's lists takes in, before anybody's items are read. */
-export interface Sight {
+export interface DeskLists {
   readonly roster: RosterPages;
   /** Those on the roster who may have room, whoever was assigned longest ago first: nobody unread stands before them. */
   readonly candidates: readonly RosterEntry[];
@@ -103,7 +103,7 @@ const readCandidates = async (rt: Runtime, look: Look, limit: number) => {
 };
 
 /** As many executors and tickets as one plan may hold: each executor's share is one transaction, whatever its size. */
-const wider = async (rt: Runtime, look: Look): Promise<Sight> => {
+const wider = async (rt: Runtime, look: Look): Promise<DeskLists> => {
   const each = roomEach(look);
   const most = Math.min(WIDEST_EXECUTORS, Math.ceil(WIDEST_TICKETS / each));
   const found = await readCandidates(rt, look, Math.max(most, look.size));
@@ -113,7 +113,7 @@ const wider = async (rt: Runtime, look: Look): Promise<Sight> => {
 };
 
 /** A small look; a wide one when it shows that more tickets wait than it took in, and room for them. */
-export const lookAtDesk = async (rt: Runtime, look: Look): Promise<Sight> => {
+export const readDeskLists = async (rt: Runtime, look: Look): Promise<DeskLists> => {
   const found = await readCandidates(rt, look, look.size);
   const { candidates, cut, urgentRoom } = found;
   const heads =

@@ -1,0 +1,99 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(__dirname, '../..');
+
+/** Words that named things of ours once, and what is said instead (docs/glossary.md). */
+const RETIRED: Readonly<Record<string, string>> = {
+  bother: 'notify',
+  book: 'rule configuration',
+  door: 'endpoint, wrapper, interface',
+  ear: 'consumer',
+  floor: 'workload; the least value of a setting',
+  gather: 'collect, digest',
+  gathered: 'collected',
+  gathering: 'digest',
+  grip: 'holding',
+  hear: 'consume, receive',
+  heard: 'consumed, received',
+  hears: 'consumes, receives',
+  judge: 'evaluate, check, decide',
+  judged: 'evaluated, checked',
+  judgement: 'evaluation, verdict',
+  judges: 'evaluates, checks',
+  knock: 'request',
+  letter: 'e-mail',
+  letters: 'e-mails',
+  seat: 'executor, candidate',
+  sight: 'what was read',
+  whereabouts: 'availability',
+  wording: 'template version, content',
+};
+
+const STORED = 'an attribute or a key that is stored under this name';
+const ALPHABET = 'of an alphabet';
+const NUMBER = 'the least value of a number';
+
+/** Where such a word means what it does elsewhere, or where what is stored would have to change with it. */
+const ALLOWED: readonly (readonly [words: string, files: string, reason: string])[] = [
+  ['letters', 'lib/identity/{model,profile/*,sign-in/sign-in,staff/create-account}.ts', STORED],
+  ['letters', 'localstack/seed-accounts.ts', STORED],
+  ['gather', 'lib/notifications/notices/digest-repository.ts', STORED],
+  ['book', 'lib/sms/repository/rule-config*.ts', STORED],
+  ['judged', 'lib/sms/{model,evaluate-sms,acceptance/sms-view}.ts', STORED],
+  ['judged', 'bench/world/seed-sms.ts', STORED],
+  ['letter', 'infra/names.ts', ALPHABET],
+  ['letters', '{infra/secret,scripts/module-name}.ts', ALPHABET],
+  ['letter', 'lib/identity/sign-in/traffic-repository.ts', ALPHABET],
+  ['letters', 'lib/notifications/{model,rendering/text-policy}.ts', ALPHABET],
+  ['letter letters', 'lib/platform/input/*.ts', ALPHABET],
+  ['letters', 'lib/sms/{inbound/stop-words,rules/senders}.ts', ALPHABET],
+  ['floor', 'lib/platform/{money,rate-limits/rates,settings/define-settings}.ts', NUMBER],
+  ['floor', 'demo/client.ts', 'of a building'],
+];
+
+/** Words of a text, those within names too: `letterDue` and `LETTER_HOSTS` have `letter`. */
+const wordsOf = (text: string): Set<string> =>
+  new Set(
+    text
+      .replaceAll(/dead.?letters?|Math\.floor/gi, ' ')
+      .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+      .toLowerCase()
+      .split(/[^a-z]+/),
+  );
+
+const retiredIn = (text: string): string[] =>
+  [...wordsOf(text)].filter((word) => Object.hasOwn(RETIRED, word));
+
+const SOURCES = '{lib,functions,infra,scripts,bench,demo,localstack}/**/*.{ts,yml}';
+const found = globSync(SOURCES, { cwd: root, exclude: (path) => path === 'node_modules' }).flatMap((path) =>
+  retiredIn(`${path}\n${readFileSync(join(root, path), 'utf8')}`).map((word) => ({ path, word })),
+);
+const allowed = ALLOWED.map(([words, files]) => ({
+  words: words.split(' '),
+  paths: new Set(globSync(files, { cwd: root })),
+}));
+
+test('no name and no comment has a word that the glossary has replaced', () => {
+  const back = found.filter(
+    ({ path, word }) => !allowed.some(({ words, paths }) => words.includes(word) && paths.has(path)),
+  );
+  expect(back.map(({ path, word }) => `${path} says ${word}: ${RETIRED[word]}`)).toEqual([]);
+});
+
+test('every exception is one', () => {
+  const idle = allowed.flatMap(({ words, paths }) =>
+    words.filter((word) => !found.some((each) => each.word === word && paths.has(each.path))),
+  );
+  expect(idle).toEqual([]);
+});
+
+test('a retired word is found within names of every case, and nothing else is', () => {
+  const text = 'const letterDue = LETTER_HOSTS; // whoever hears-it; sendLetter(deadLetter, bookkeeping)';
+  expect(retiredIn(text).toSorted()).toEqual(['hears', 'letter']);
+  expect(retiredIn('deadLetterQueue, Math.floor(hearts), early seating')).toEqual([]);
+});
+
+test('no file of rules is named for being one', () => {
+  expect(globSync('{lib,tests/unit}/**/*-rules*.ts', { cwd: root })).toEqual([]);
+});
