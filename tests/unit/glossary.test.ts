@@ -47,7 +47,7 @@ const ALLOWED: readonly (readonly [words: string, files: string, reason: string]
   ['letter', 'lib/identity/sign-in/traffic-repository.ts', ALPHABET],
   ['letters', 'lib/notifications/{model,rendering/text-policy}.ts', ALPHABET],
   ['letter letters', 'lib/platform/input/*.ts', ALPHABET],
-  ['letters', 'lib/sms/{inbound/stop-words,rules/senders}.ts', ALPHABET],
+  ['letters', 'lib/sms/{core/stop-words,rules/senders}.ts', ALPHABET],
   ['floor', 'lib/platform/{money,rate-limits/rates,settings/define-settings}.ts', NUMBER],
   ['floor', 'demo/client.ts', 'of a building'],
 ];
