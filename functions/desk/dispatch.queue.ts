@@ -1,7 +1,13 @@
 import { dispatchDesk } from '../../lib/desk/dispatch/dispatch-desk.ts';
 import { wakeDesks } from '../../lib/desk/dispatch/wake-desks.ts';
 import { limitsChanged, newQueued, orphanedQueued, urgentQueued } from '../../lib/desk/events.ts';
-import { dispatchRequested, roomAppeared } from '../../lib/desk/internal-events.ts';
+import {
+  dispatchRequested,
+  newLineJoined,
+  orphanedLineJoined,
+  roomAppeared,
+  urgentLineJoined,
+} from '../../lib/desk/internal-events.ts';
 import type { Delivery } from '../../lib/platform/events/define-event.ts';
 import { onEvents } from '../../lib/platform/queue/on-events.ts';
 import type { Runtime } from '../../lib/platform/runtime.ts';
@@ -18,9 +24,10 @@ const named = (rt: Runtime, { data }: { data: { deskId: string } }, delivery: De
 
 /** Wakes the dispatcher: a ticket stands in a line, or room may have appeared. */
 export const handler = onEvents(
-  { queue: 'tickets-orphaned', on: [orphanedQueued.to(named)] },
-  { queue: 'tickets-urgent', on: [urgentQueued.to(named)] },
-  { queue: 'tickets-new', on: [newQueued.to(named)] },
+  // The facts themselves came this way until they were written to the journal with their commits; some may be on it yet.
+  { queue: 'tickets-orphaned', on: [orphanedLineJoined.to(named), orphanedQueued.to(named)] },
+  { queue: 'tickets-urgent', on: [urgentLineJoined.to(named), urgentQueued.to(named)] },
+  { queue: 'tickets-new', on: [newLineJoined.to(named), newQueued.to(named)] },
   {
     queue: 'executor-events',
     on: [

@@ -10,6 +10,10 @@ export const handler = onEvents({
   on: [
     userChanged.to(keepPerson),
     events.messageDelivered.to(recordJournal),
+    events.waitWarned.to(recordJournal),
+    events.ticketOverdue.to(recordJournal),
+    events.limitsChanged.to(recordJournal),
+    // These are written with their commits (`writtenDown`). Rows and messages of before may still be under way.
     events.orphanedQueued.to(recordJournal),
     events.urgentQueued.to(recordJournal),
     events.newQueued.to(recordJournal),
@@ -17,9 +21,6 @@ export const handler = onEvents({
     events.ticketReleased.to(recordJournal),
     events.ticketClosed.to(recordJournal),
     events.ticketUrgencySet.to(recordJournal),
-    events.waitWarned.to(recordJournal),
-    events.ticketOverdue.to(recordJournal),
     events.presenceChanged.to(recordJournal),
-    events.limitsChanged.to(recordJournal),
   ],
 });

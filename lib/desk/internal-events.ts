@@ -3,7 +3,7 @@ import { defineEvent, type EventData } from '../platform/events/define-event.ts'
 import type { EventDraft } from '../platform/events/event.ts';
 import { dueMessage } from '../platform/timers/due-message.ts';
 import { deskChoice } from './events.ts';
-import type { Executor, HandOver } from './model.ts';
+import type { Executor, HandOver, Line } from './model.ts';
 import { timerSchema } from './timer-schema.ts';
 
 /** A client's inbox holds something; which message it tells of does not matter to the reader. */
@@ -19,6 +19,28 @@ const deskNamed = () => z.object({ deskId: z.string() });
 
 /** Somebody of a desk has room now. */
 export const roomAppeared = defineEvent('desk.room.appeared', deskNamed);
+
+/** A ticket stands in the orphaned line, for the first time or again. */
+export const orphanedLineJoined = defineEvent('desk.line.joined.orphaned', deskNamed);
+/** A ticket stands in the urgent line, for the first time or again. */
+export const urgentLineJoined = defineEvent('desk.line.joined.urgent', deskNamed);
+/** A ticket stands in the new line, for the first time or again. */
+export const newLineJoined = defineEvent('desk.line.joined.new', deskNamed);
+
+const JOINED: Readonly<Record<Line, typeof newLineJoined>> = {
+  orphaned: orphanedLineJoined,
+  urgent: urgentLineJoined,
+  new: newLineJoined,
+};
+
+/** Wakes the dispatcher by the queue of the line. That somebody stands there is what the minute's tick looks for. */
+export const lineJoinedEvent = (line: Line, deskId: string): EventDraft =>
+  JOINED[line].draft({ deskId }, { reminder: true });
+
+/** Wakes the dispatcher. If anybody stands in line the tick does so as well. */
+export const roomAppearedEvent = (deskId: string): EventDraft =>
+  roomAppeared.draft({ deskId }, { reminder: true });
+
 /** A desk is to be dispatched: a net under the facts. */
 export const dispatchRequested = defineEvent('desk.dispatch.requested', deskNamed);
 

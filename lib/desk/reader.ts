@@ -5,10 +5,10 @@ import { limitSettings } from './catalogue.ts';
 import type { GlobalLimits, OwnLimits } from './core/limits.ts';
 
 export { getDesk } from './core/desk-repository.ts';
+// What the desk lets another module read of its past. It is kept and written by the desk alone.
+export { listFacts } from './core/journal-repository.ts';
 export { listDecisionsBetween } from './dispatch/decision-log-repository.ts';
 export { type Decision, listPlans, planOf } from './dispatch/decision-repository.ts';
-// What the desk lets another module read of its past. It is kept and written by the desk alone.
-export { listFacts } from './journal/journal-repository.ts';
 
 export interface LimitScopes {
   readonly global: GlobalLimits;

@@ -4,6 +4,7 @@
 export { type LimitName, limitSettings } from './catalogue.ts';
 export { waitLimitSec } from './core/deadlines.ts';
 export { fullFor } from './core/executor.ts';
+export { DAY_MS, EVERY_DESK, HOUR_MS, type JournalEntry, KEEP_DAYS } from './core/journal.ts';
 export { effectiveLimits, type GlobalLimits, initialLimits, type OwnLimits } from './core/limits.ts';
 export { ownLine } from './core/ticket-states.ts';
 export {
@@ -27,4 +28,3 @@ export {
 } from './events.ts';
 export { type Fairness, fairnessOf, fairnessView } from './insight/fairness.ts';
 export { quantile } from './insight/quantile.ts';
-export { DAY_MS, EVERY_DESK, HOUR_MS, type JournalEntry, KEEP_DAYS } from './journal/journal.ts';

@@ -5,6 +5,7 @@ export { waitDeadlines } from '../../lib/desk/core/deadlines.ts';
 export { staleAfterMs } from '../../lib/desk/core/executor.ts';
 export { executorItems } from '../../lib/desk/core/executor-items.ts';
 export { toStoredExecutor } from '../../lib/desk/core/executor-repository.ts';
+export { journalsOf } from '../../lib/desk/core/journal.ts';
 export { effectiveLimits, type OwnLimits } from '../../lib/desk/core/limits.ts';
 export { placeOf, rosterKey } from '../../lib/desk/core/roster-entries.ts';
 export { type LineEntry, lineEntries, lineKey, linesKey } from '../../lib/desk/core/ticket-repository.ts';
@@ -22,8 +23,17 @@ export {
   type PlanTicket,
   planAssignments,
 } from '../../lib/desk/dispatch/plan-assignments.ts';
+export {
+  newQueued,
+  orphanedQueued,
+  presenceChanged,
+  ticketAccepted,
+  ticketClosed,
+  ticketReleased,
+  ticketUrgencySet,
+  urgentQueued,
+} from '../../lib/desk/events.ts';
 export { executorHandedOver } from '../../lib/desk/internal-events.ts';
-export { journalsOf } from '../../lib/desk/journal/journal.ts';
 export {
   type Executor,
   type Limits,

@@ -14,11 +14,13 @@ import {
   ticketReleased,
   urgencyEvent,
 } from '../events.ts';
-import { roomAppeared } from '../internal-events.ts';
+import { lineJoinedEvent, roomAppearedEvent } from '../internal-events.ts';
 import type { Executor, Limits, Ticket } from '../model.ts';
 import { waitDeadlines } from './deadlines.ts';
 import { listOf } from './executor.ts';
 import { executorWrites, heldWrite, type StoredExecutor } from './executor-repository.ts';
+import { isWrittenDown } from './journal.ts';
+import { journalWrites } from './journal-repository.ts';
 import { ticketWrites } from './ticket-repository.ts';
 
 interface TicketContext {
@@ -67,8 +69,8 @@ const ticketFacts = (before: Ticket | undefined, after: Ticket, cause: string, a
   else if (movesDesk(before, after) || (held && !(holds && before.executorId === after.executorId))) {
     facts.push(ticketEvent(ticketReleased, after, from));
   }
-  if (after.state === 'waiting') {
-    facts.push(queuedEvent(after, cause));
+  if (after.state === 'waiting' && after.line) {
+    facts.push(queuedEvent(after, cause), lineJoinedEvent(after.line, after.deskId));
     // Somebody was just passed over: when that is forgotten, they may be the only one with room.
     const news = Object.entries(after.passedOver).filter(
       ([id, until]) => until > at && before?.passedOver[id] !== until,
@@ -116,17 +118,23 @@ export const executorChange = (
     writes: executorWrites(rt, { before, after, limits }),
     events: [
       ...(presenceMoved ? [presenceEvent(before?.executor, after)] : []),
-      ...(gainedRoom(before?.executor, after, limits)
-        ? [roomAppeared.draft({ deskId: after.homeDeskId })]
-        : []),
+      ...(gainedRoom(before?.executor, after, limits) ? [roomAppearedEvent(after.homeDeskId)] : []),
     ],
   };
 };
 
-/** Commits a change, with audit entries, messages and the answer's record beside it. */
-export const commitChange = (rt: Runtime, change: Change, extra: Partial<Commit> = {}): Promise<void> =>
-  commitWrites(rt, {
+/**
+ * Commits a change, with audit entries, messages and the answer's record beside it. Facts that the journal alone hears are
+ * written to it in the same transaction; everything else is sent.
+ */
+export const commitChange = (rt: Runtime, change: Change, extra: Partial<Commit> = {}): Promise<void> => {
+  const events = [...change.events, ...(extra.events ?? [])];
+  const { written = [], sent = [] } = Object.groupBy(events, (event) =>
+    isWrittenDown(event) ? 'written' : 'sent',
+  );
+  return commitWrites(rt, {
     ...extra,
-    writes: [...change.writes, ...(extra.writes ?? [])],
-    events: [...change.events, ...(extra.events ?? [])],
+    writes: [...change.writes, ...(extra.writes ?? []), ...journalWrites(rt, written)],
+    events: sent,
   });
+};

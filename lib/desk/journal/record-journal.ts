@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../../platform/events/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { journalsOf } from './journal.ts';
-import { appendFact } from './journal-repository.ts';
+import { journalsOf } from '../core/journal.ts';
+import { appendFact } from '../core/journal-repository.ts';
 
 /** Keeps a fact of the desk for replays (R-DESK-12). A fact that comes twice is written down once. */
 export const recordJournal = async (rt: Runtime, event: DomainEvent): Promise<void> => {

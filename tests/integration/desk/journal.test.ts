@@ -1,4 +1,8 @@
-import { findItem } from '../../../lib/desk/core/table.ts';
+import { commitChange, executorChange } from '../../../lib/desk/core/change.ts';
+import { getExecutor } from '../../../lib/desk/core/executor-repository.ts';
+import { listFacts } from '../../../lib/desk/core/journal-repository.ts';
+import { findLimits } from '../../../lib/desk/core/limit-repository.ts';
+import { findItem, queryPage } from '../../../lib/desk/core/table.ts';
 import {
   limitsChanged,
   newQueued,
@@ -6,9 +10,9 @@ import {
   ticketAccepted,
   ticketClosed,
 } from '../../../lib/desk/events.ts';
-import { listFacts } from '../../../lib/desk/journal/journal-repository.ts';
 import { recordJournal } from '../../../lib/desk/journal/record-journal.ts';
 import { instant, plusSeconds } from '../../../lib/platform/clock.ts';
+import { commit } from '../../../lib/platform/storage/commit.ts';
 import {
   call,
   drain,
@@ -58,6 +62,59 @@ describe('journal', () => {
     const expected: string[] = [newQueued.name, presenceChanged.name, ticketAccepted.name];
     expect(facts.map(({ type }) => type).filter((type) => expected.includes(type))).toEqual(expected);
     expect(facts.map(({ at }) => at)).toEqual(facts.map(({ at }) => at).toSorted());
+  });
+
+  test('R-DESK-12 what changed and what the journal says of it are one transaction', async () => {
+    const ticket = await addTicket(rt, { deskId });
+    // Before any message was handled.
+    const facts = await factsOf(deskId);
+    expect(facts).toMatchObject([
+      { type: newQueued.name, at: now(), data: { ticketId: ticket.id, cause: 'opened' } },
+    ]);
+    await drain(rt);
+    expect(await factsOf(deskId)).toEqual(facts);
+  });
+
+  test('R-DESK-12 a fact that was sent before facts were written with their commits is read among them', async () => {
+    const at = plusSeconds(now(), -60);
+    const data = { deskId, ticketId: 'tkt_old', state: 'closed' };
+    await addTicket(rt, { deskId });
+    await commit(rt, { writes: [], events: [ticketClosed.draft(data)] });
+    await recordJournal(rt, { id: 'cmt_0.0', type: ticketClosed.name, at, data });
+    await drain(rt);
+
+    expect(await typesOf(deskId)).toEqual([ticketClosed.name, ticketClosed.name, newQueued.name]);
+  });
+
+  test('R-DESK-12 the facts of an hour are spread over partitions and read in order of time', async () => {
+    for (let sec = 0; sec < 12; sec += 1) {
+      await addTicket(rt, { deskId });
+      rt.clock.move(1000);
+    }
+    const facts = await factsOf(deskId);
+    expect(facts).toHaveLength(12);
+    expect(facts.map(({ at }) => at)).toEqual(facts.map(({ at }) => at).toSorted());
+    const key = (shard: number) => ({ pk: `JOURNAL#${deskId}#${now().slice(0, 13)}#${shard}`, limit: 20 });
+    const shards = await Promise.all([0, 1, 2, 3].map((shard) => queryPage(rt, key(shard))));
+    expect(shards.map(({ items }) => items.length).filter((length) => length > 0).length).toBeGreaterThan(1);
+    const [item] = shards.flatMap(({ items }) => items);
+    expect(item?.expiresAtSec).toBeGreaterThan(rt.clock.nowMs() / 1000 + 89 * 24 * 3600);
+  });
+
+  test('R-DESK-12 one commit that concerns two desks stands in the journals of both', async () => {
+    const other = freshDesk(rt);
+    const executor = await addExecutor(rt, { homeDeskId: deskId });
+    const before = await getExecutor(rt, executor.id);
+    const after = { ...executor, homeDeskId: other, version: executor.version + 1 };
+    const limits = await findLimits(rt, other);
+    await commitChange(rt, executorChange(rt, { before, after, limits }));
+
+    const moved = { type: presenceChanged.name, data: { executorId: executor.id, fromDeskId: deskId } };
+    expect((await factsOf(other)).filter(({ type }) => type === presenceChanged.name)).toMatchObject([moved]);
+    expect((await factsOf(deskId)).filter(({ type }) => type === presenceChanged.name)).toMatchObject([
+      {},
+      moved,
+    ]);
   });
 
   const executorCalls = async (executorId: string) => {

@@ -1,5 +1,5 @@
+import { listFacts } from '../../../lib/desk/core/journal-repository.ts';
 import { ticketReleased } from '../../../lib/desk/events.ts';
-import { listFacts } from '../../../lib/desk/journal/journal-repository.ts';
 import type { Ticket } from '../../../lib/desk/model.ts';
 import { auditRecorded } from '../../../lib/platform/audit.ts';
 import { instant, plusSeconds } from '../../../lib/platform/clock.ts';

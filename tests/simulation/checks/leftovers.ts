@@ -2,7 +2,8 @@ import type { Plain } from '../engine/store/store.ts';
 import { scanTable } from '../engine/tables.ts';
 import type { World } from '../engine/world.ts';
 import { type DomainEvent, eventRoutes, journalsOf } from '../product.ts';
-import type { Model } from './model.ts';
+import { expectedFacts, saysSo, writtenFacts } from './facts.ts';
+import type { Commit, Model } from './model.ts';
 
 /** Every fact that a commit stated, so that the end can ask where it is. */
 export class FactsCheck {
@@ -11,10 +12,26 @@ export class FactsCheck {
 
   constructor(world: World, model: Model) {
     this.#world = world;
-    model.onEach(({ events }) => this.#facts.push(...events));
+    model.onEach((commit) => {
+      this.#facts.push(...commit.events);
+      this.#judge(commit);
+    });
   }
 
-  /** No outbox row is left, and each fact is in the journal or the audit log. */
+  /** What follows from a change for the journal is written with the change, in that of each desk it concerns. */
+  #judge(commit: Commit): void {
+    const written = writtenFacts(commit);
+    for (const fact of expectedFacts(commit)) {
+      const found = written.some((each) => saysSo(each, fact));
+      if (!found)
+        this.#world.report(
+          'facts',
+          `${fact.type} of ${fact.id} is missing in the journal of ${fact.journal}`,
+        );
+    }
+  }
+
+  /** No outbox row is left, and each fact that was sent is in the journal or the audit log. */
   finish(): void {
     const { ledger, report } = this.#world;
     for (const { pk, sk } of ledger.all('platform'))

@@ -1,7 +1,7 @@
 import type { Call } from '../engine/gate.ts';
 import type { Plain } from '../engine/store/store.ts';
 import type { Tampering } from '../engine/world.ts';
-import { executorHandedOver } from '../product.ts';
+import { executorHandedOver, ticketReleased } from '../product.ts';
 import {
   queries,
   together,
@@ -91,6 +91,11 @@ const uncounted = (action: Plain): Plain => {
     ? { ...action, Item: { ...item, heldOrdinary: joinedBytes(heldOrdinary, heldUrgent) } }
     : action;
 };
+
+const withoutReleases = ({ Item, ...action }: Plain): Plain => ({
+  ...action,
+  Item: { ...Item, facts: (Item.facts as Plain[]).filter(({ type }) => type !== ticketReleased.name) },
+});
 
 const isPlanned = ({ pk, sk }: WriteSeen): boolean => pk.startsWith('DECISIONS#') && /^[pn]\d/.test(sk);
 
@@ -263,6 +268,19 @@ export const mutants: readonly Mutant[] = [
     name: 'the journal forgets',
     rule: 'facts',
     tampering: withoutWrite(({ pk }) => pk.startsWith('JOURNAL#')),
+  },
+  {
+    name: 'a fact that was sent is not written down',
+    rule: 'facts',
+    tampering: withoutWrite(({ pk, action }) => pk.startsWith('JOURNAL#') && !action.Item?.facts),
+  },
+  {
+    name: 'the journal does not say who let a ticket go',
+    rule: 'facts',
+    tampering: withOtherWrite(
+      ({ pk, action }) => pk.startsWith('JOURNAL#') && action.Item?.facts !== undefined,
+      withoutReleases,
+    ),
   },
   {
     name: 'a place in line stays when its ticket goes',

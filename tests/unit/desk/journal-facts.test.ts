@@ -1,3 +1,4 @@
+import { type JournalEntry, journalsOf, writtenDown } from '../../../lib/desk/core/journal.ts';
 import { initialLimits } from '../../../lib/desk/core/limits.ts';
 import {
   limitsChanged,
@@ -12,7 +13,7 @@ import {
   ticketReleased,
   urgencyEvent,
 } from '../../../lib/desk/events.ts';
-import { type JournalEntry, journalsOf } from '../../../lib/desk/journal/journal.ts';
+import { eventRoutes } from '../../../lib/platform/events/routes.ts';
 import { type Fact, factOf, inOrder } from '../../../lib/replay/facts.ts';
 import { limitsEntryOf, limitsFacts } from '../../../lib/replay/limits.ts';
 import { executorWith, HOLDER, limits, sec, T0_MS, ticketIn } from './desk-items.ts';
@@ -165,4 +166,13 @@ test('R-DESK-12 within a millisecond, what comes first in a ticket’s life come
   ]);
   const same = [of('queued', 5, 'z'), of('queued', 5, 'a')];
   expect(inOrder(same)).toEqual(same);
+});
+
+test('R-DESK-12 what is written down with its commit and not sent is heard by the journal alone', () => {
+  const mayCome = new Set(['desk-events', 'tickets-orphaned', 'tickets-urgent', 'tickets-new']);
+  const heard = [...writtenDown].map((name) => [
+    name,
+    eventRoutes[name]?.filter((queue) => !mayCome.has(queue)),
+  ]);
+  expect(heard).toEqual([...writtenDown].map((name) => [name, []]));
 });

@@ -1,6 +1,6 @@
+import type { JournalEntry } from '../../../lib/desk/core/journal.ts';
+import { hoursBetween, journalsOf } from '../../../lib/desk/core/journal.ts';
 import { limitsChanged, ticketClosed, ticketReleased } from '../../../lib/desk/events.ts';
-import type { JournalEntry } from '../../../lib/desk/journal/journal.ts';
-import { hoursBetween, journalsOf } from '../../../lib/desk/journal/journal.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import { checkPlan } from '../../../lib/replay/decisions.ts';
 import { type Fact, factOf } from '../../../lib/replay/facts.ts';

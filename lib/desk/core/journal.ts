@@ -1,7 +1,18 @@
 // @pure
 
 import { epochMs, type Instant, instant } from '../../platform/clock.ts';
-import { limitsChanged } from '../events.ts';
+import type { EventDraft } from '../../platform/events/event.ts';
+import {
+  limitsChanged,
+  newQueued,
+  orphanedQueued,
+  presenceChanged,
+  ticketAccepted,
+  ticketClosed,
+  ticketReleased,
+  ticketUrgencySet,
+  urgentQueued,
+} from '../events.ts';
 
 /** One fact of the journal. */
 export interface JournalEntry {
@@ -10,6 +21,19 @@ export interface JournalEntry {
   readonly type: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
+
+/**
+ * Facts that the journal alone hears: they are written to it with their commits and not sent. One that others hear as well, or
+ * are meant to, is none of these; it comes to the journal by the queue.
+ */
+export const writtenDown: ReadonlySet<string> = new Set(
+  [
+    ...[orphanedQueued, urgentQueued, newQueued, ticketUrgencySet],
+    ...[ticketAccepted, ticketReleased, ticketClosed, presenceChanged],
+  ].map(({ name }) => name),
+);
+
+export const isWrittenDown = ({ type }: EventDraft): boolean => writtenDown.has(type);
 
 /** The journal of what concerns every desk: the global limits. Every desk's replay reads it along. */
 export const EVERY_DESK = '*';
