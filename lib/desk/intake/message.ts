@@ -1,7 +1,8 @@
 // @pure
 
 import * as z from 'zod';
-import { derivedId } from '../../platform/derived-id.ts';
+import { epochMs } from '../../platform/clock.ts';
+import { derivedId, derivedIdAt } from '../../platform/derived-id.ts';
 import { textUpTo } from '../../platform/input/pasted-text.ts';
 import { lazily, type ReadBy, storedInstant } from '../../platform/storage/stored-schema.ts';
 import { attachmentSchema, ticketIdSchema } from '../model.ts';
@@ -25,7 +26,7 @@ export const messageSchema = lazily(() =>
     bodyHash: z.string(),
     urgent: z.boolean(),
     requestedTicketId: z.string().optional(),
-    /** Text and attachments move to the ticket's thread when the message is processed. */
+    /** Of a message that was rejected, and of one accepted before text waited at the place in the inbox. */
     text: z.string().optional(),
     attachments: z.array(attachmentSchema()).optional(),
     ticketId: z.string().optional(),
@@ -37,12 +38,28 @@ export const messageSchema = lazily(() =>
 );
 export type Message = ReadBy<typeof messageSchema>;
 
+/** What placing a message needs to know of it. */
+export type WaitingMessage = Pick<
+  Message,
+  'messageId' | 'clientId' | 'seq' | 'acceptedAt' | 'urgent' | 'requestedTicketId' | 'text' | 'attachments'
+>;
+
 /**
  * The id of the message that this client posts under this Idempotency-Key. It is derived, so the message item itself is the
  * record of the key, for ever (R-DESK-02). Neither part can hold a line feed.
  */
 export const messageIdOf = (clientId: string, idempotencyKey: string): string =>
   derivedId('msg', clientId, idempotencyKey);
+
+/**
+ * The id of the ticket that this message opens, if it opens one. It is derived, so that the message need not be told: one that
+ * is in the inbox no more and says of no ticket has opened this one.
+ */
+export const openedTicketId = ({
+  messageId,
+  acceptedAt,
+}: Pick<Message, 'messageId' | 'acceptedAt'>): string =>
+  derivedIdAt('tkt', epochMs(acceptedAt), 'opened-by', messageId);
 
 /** The ticket a message asks for; undefined for whatever cannot be one, which is no error (R-DESK-03). */
 export const requestedTicket = (value: unknown): string | undefined => ticketIdSchema.safeParse(value).data;

@@ -1,6 +1,5 @@
 import { auditEvent } from '../../platform/audit.ts';
 import { instant } from '../../platform/clock.ts';
-import { AppError } from '../../platform/errors.ts';
 import type { EventDraft } from '../../platform/events/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { type Change, joined } from '../../platform/storage/change.ts';
@@ -17,13 +16,13 @@ import { findTicket, ticketUnchanged } from '../core/ticket-repository.ts';
 import { messageDeliveredEvent } from '../events.ts';
 import { type Limits, MAIN_DESK, type Ticket } from '../model.ts';
 import { grantsWrite, readGrants } from './client-repository.ts';
-import type { Message } from './message.ts';
-import { dropPlace, findMessage, type Place, processedWrites } from './message-repository.ts';
+import { openedTicketId, type WaitingMessage } from './message.ts';
+import { dropPlace, findPlace, type Place, processedWrites, waitingMessage } from './message-repository.ts';
 import { type Holder, type Joining, joinTicket, openTicket } from './placement.ts';
 import { grantUrgency } from './urgent-grants.ts';
 
 interface Arrival {
-  readonly message: Message;
+  readonly message: WaitingMessage;
   /** The client's own ticket that the message named, open or closed. */
   readonly named: Ticket | undefined;
   readonly present: PresentExecutor | undefined;
@@ -47,7 +46,7 @@ interface Urgency {
   readonly writes: readonly Write[];
 }
 
-const load = async (rt: Runtime, message: Message): Promise<Arrival> => {
+const load = async (rt: Runtime, message: WaitingMessage): Promise<Arrival> => {
   const ticket = message.requestedTicketId ? await findTicket(rt, message.requestedTicketId) : undefined;
   // Another's ticket is treated like none at all, here and nowhere else (R-DESK-03).
   const named = ticket?.clientId === message.clientId ? ticket : undefined;
@@ -79,7 +78,7 @@ const opens = async (rt: Runtime, arrival: Arrival): Promise<Placement> => {
   const { message, named, limitsOf, at } = arrival;
   const urgency = await decideUrgency(rt, arrival, undefined);
   const ticket = openTicket({
-    ticketId: rt.ids.next('tkt'),
+    ticketId: openedTicketId(message),
     clientId: message.clientId,
     acceptedAt: message.acceptedAt,
     urgent: urgency.anew,
@@ -160,7 +159,7 @@ const joinsOpen = async (rt: Runtime, arrival: Arrival, before: Ticket): Promise
   return { ticket, change, urgency };
 };
 
-const threaded = (rt: Runtime, { message, ticket }: { message: Message; ticket: Ticket }): Write =>
+const threaded = (rt: Runtime, { message, ticket }: { message: WaitingMessage; ticket: Ticket }): Write =>
   threadWrite(rt, {
     messageId: message.messageId,
     ticketId: ticket.id,
@@ -177,17 +176,27 @@ const threaded = (rt: Runtime, { message, ticket }: { message: Message; ticket: 
  * reading and committing, be it closed, is read and decided on again.
  * Throws AppError `message-broken` or `message-lost` (unprocessable) for what no later try can mend.
  */
-export const placeMessage = (rt: Runtime, place: Place): Promise<void> =>
-  untilCommitted(rt, async () => {
-    const message = await findMessage(rt, place.messageId);
-    if (!message) throw new AppError('unprocessable', 'message-lost', 'there is no message at this place');
-    if (message.state !== 'accepted') return dropPlace(rt, place);
+export const placeMessage = (rt: Runtime, place: Place): Promise<void> => {
+  let listed: Place | undefined = place;
+  return untilCommitted(rt, async () => {
+    const standing = listed ?? (await findPlace(rt, place));
+    listed = undefined;
+    if (!standing) return;
+    const message = await waitingMessage(rt, standing);
+    if (!message) return dropPlace(rt, place);
     const arrival = await load(rt, message);
     const { named } = arrival;
-    const { ticket, change, urgency } =
-      named && named.state !== 'closed' ? await joinsOpen(rt, arrival, named) : await opens(rt, arrival);
-    const outcome = { ticketId: ticket.id, urgentGranted: urgency.granted };
+    const joins = named && named.state !== 'closed';
+    const { ticket, change, urgency } = joins
+      ? await joinsOpen(rt, arrival, named)
+      : await opens(rt, arrival);
+    const outcome = { ticketId: ticket.id, opened: !joins, urgentGranted: urgency.granted };
     await commitChange(rt, change, {
-      writes: [...processedWrites(rt, place, outcome), threaded(rt, { message, ticket }), ...urgency.writes],
+      writes: [
+        ...processedWrites(rt, standing, outcome),
+        threaded(rt, { message, ticket }),
+        ...urgency.writes,
+      ],
     });
   });
+};

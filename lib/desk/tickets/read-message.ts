@@ -1,9 +1,10 @@
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { findThreadEntry } from '../core/thread-repository.ts';
+import { findTogether } from '../../platform/storage/find-together.ts';
+import { findThreadEntry, threadEntries } from '../core/thread-repository.ts';
 import { readUrl } from '../intake/file-repository.ts';
-import type { Message } from '../intake/message.ts';
-import { findMessage } from '../intake/message-repository.ts';
+import { type Message, openedTicketId } from '../intake/message.ts';
+import { findMessage, inboxPlaces } from '../intake/message-repository.ts';
 import type { Attachment } from '../model.ts';
 import type { AttachmentView, MessageView } from './views.ts';
 
@@ -18,23 +19,52 @@ export const attachmentsView = (
     })),
   );
 
-/** Text and attachments: with the message until it is placed, in the ticket's thread from then on. */
-const contentOf = async (
-  rt: Runtime,
-  { messageId, ticketId, acceptedAt, ...message }: Message,
-): Promise<Pick<Message, 'text' | 'attachments'>> =>
-  (ticketId && (await findThreadEntry(rt, { ticketId, at: acceptedAt, messageId }))) || message;
+type Content = Pick<Message, 'text' | 'attachments'>;
+type Seen = Pick<Message, 'state' | 'ticketId'> & Content;
+
+/** Where a message is that its record says nothing of: still in the inbox, or in the ticket that it opened. */
+const whereabouts = async (rt: Runtime, message: Message): Promise<Seen | undefined> => {
+  const ticketId = openedTicketId(message);
+  const { place, entry } = await findTogether(rt, {
+    place: inboxPlaces.at(message),
+    entry: threadEntries.at({ ...message, kind: 'client', ticketId, at: message.acceptedAt }),
+  });
+  if (place) return { state: 'accepted', ...(place.waiting ?? message) };
+  return entry && { ...entry, state: 'processed' };
+};
+
+/** What its record says of it, text and attachments being in the ticket's thread once it is placed. */
+const said = async (rt: Runtime, message: Message): Promise<Seen> => {
+  const { messageId, ticketId, acceptedAt } = message;
+  const entry = ticketId && (await findThreadEntry(rt, { ticketId, at: acceptedAt, messageId }));
+  return { ...message, ...(entry && { text: entry.text, attachments: entry.attachments }) };
+};
+
+/** A message that is placed between two of these reads is neither here nor there: then all are read once more. */
+const LOOKS = 3;
+
+const seen = async (rt: Runtime, first: Message): Promise<Message> => {
+  let message = first;
+  for (let look = 0; look < LOOKS; look += 1) {
+    if (message.state !== 'accepted') return { ...message, ...(await said(rt, message)) };
+    const found = await whereabouts(rt, message);
+    if (found) return { ...message, ...found };
+    message = (await findMessage(rt, message.messageId)) ?? message;
+  }
+  return message;
+};
 
 /** A client's own message. Throws `message-not-found` for everybody else's too. */
 export const readMessage = async (
   rt: Runtime,
   { messageId, clientId }: { messageId: string; clientId: string },
 ): Promise<MessageView> => {
-  const message = await findMessage(rt, messageId);
-  if (message?.clientId !== clientId) {
+  const found = await findMessage(rt, messageId);
+  if (found?.clientId !== clientId) {
     throw new AppError('missing', 'message-not-found', 'there is no such message');
   }
-  const { text = '', attachments } = await contentOf(rt, message);
+  const message = await seen(rt, found);
+  const { text = '', attachments } = message;
   return {
     messageId,
     state: message.state,

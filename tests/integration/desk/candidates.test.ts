@@ -70,7 +70,7 @@ describe('executors are examined as the tickets need', () => {
     const limits = await findLimits(rt, deskId);
     await addTicket(rt, { deskId });
 
-    const { candidates, cut } = await readDeskLists(rt, { deskId, limits, size: 3 });
+    const { candidates, cut } = await readDeskLists(rt, { deskId, limits, size: 2 });
 
     const tie = [b?.id ?? '', second.id].sort();
     expect(candidates.map(({ executorId }) => executorId)).toEqual([a?.id, ...tie, c?.id]);

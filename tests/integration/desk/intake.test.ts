@@ -3,6 +3,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { deskTable } from '../../../lib/desk/core/table.ts';
 import { takeTurn } from '../../../lib/desk/intake/client-repository.ts';
 import { messageIdOf } from '../../../lib/desk/intake/message.ts';
+import { inboxPlaces, listPlaces } from '../../../lib/desk/intake/message-repository.ts';
 import { messageAccepted } from '../../../lib/desk/internal-events.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import { queueUrl } from '../../../lib/platform/config.ts';
@@ -184,15 +185,18 @@ describe('processing', () => {
 });
 
 /** Breaks the stored message, as only a fault of ours could. */
-const poison = (messageId: string) =>
-  rt.dynamo.send(
+const poison = async (messageId: string) => {
+  const place = (await listPlaces(rt, client.id, 100)).find((each) => each.messageId === messageId);
+  if (!place) throw new Error(`${messageId} waits nowhere`);
+  await rt.dynamo.send(
     new UpdateCommand({
       TableName: deskTable(rt),
-      Key: { pk: `MESSAGE#${messageId}`, sk: 'MESSAGE' },
-      UpdateExpression: 'REMOVE #text',
+      Key: { ...inboxPlaces.key(place) },
+      UpdateExpression: 'REMOVE waiting.#text',
       ExpressionAttributeNames: { '#text': 'text' },
     }),
   );
+};
 
 const rejectedNow = async (): Promise<string> => {
   const receive = { QueueUrl: queueUrl(rt.env, 'rejected'), MaxNumberOfMessages: 10 };

@@ -1,6 +1,7 @@
+import type { Plain } from '../engine/store/store.ts';
 import type { World } from '../engine/world.ts';
 import type { Ticket } from '../product.ts';
-import type { Commit, Model } from './model.ts';
+import type { Commit, Model, ThreadItem } from './model.ts';
 
 /** A message as the API has acknowledged it. */
 export interface Acknowledged {
@@ -72,15 +73,18 @@ export class MessagesCheck {
   #follow({ changes, tickets }: Commit): void {
     this.#commits += 1;
     for (const change of changes) {
-      const { pk, before, after } = change;
+      const { pk, sk, before, after } = change;
       this.#noteOrder(change);
-      if (!pk.startsWith('MESSAGE#') || before?.state !== 'accepted' || after?.state === 'accepted') continue;
-      const { messageId, clientId } = before;
-      if (after?.state !== 'processed') this.#world.report('messages', `${messageId} became ${after?.state}`);
-      this.#judgeOrder(before as never);
-      const found = this.#found(before.requestedTicketId, clientId);
+      if (pk.startsWith('MESSAGE#') && after?.state === 'rejected')
+        this.#world.report('messages', `${after.messageId} became rejected`);
+      // It has been placed when it is in its client's inbox no more.
+      if (!pk.startsWith('CLIENT#') || !sk.startsWith('INBOX#') || !before || after) continue;
+      const message = this.#world.ledger.find('desk', `MESSAGE#${before.messageId}`, 'MESSAGE');
+      const entry = changes.find((each) => each.sk.startsWith('MSG#') && each.sk.endsWith(before.messageId));
+      this.#judgeOrder(message as never);
+      const found = this.#found(message?.requestedTicketId, message?.clientId);
       const opened = tickets.find((each) => each.before === undefined)?.after;
-      this.#judgePlace(before as never, { found, ticketId: String(after?.ticketId), opened });
+      this.#judgePlace(message as never, { found, ticketId: String(entry?.after?.ticketId), opened });
     }
     for (const { after } of tickets) if (after) this.#tickets.set(after.id, after);
   }
@@ -115,12 +119,19 @@ export class MessagesCheck {
     for (const [messageId, entries] of threads)
       if (entries.length !== 1)
         this.#world.report('messages', `${messageId} stands in ${entries.length} threads`);
-    for (const item of this.#world.ledger.all('desk')) {
-      if (item.pk.startsWith('MESSAGE#') && (item.state !== 'processed' || !threads.has(item.messageId)))
-        this.#world.report('messages', `${item.messageId} was accepted and is ${item.state}`);
-      if (item.sk.startsWith('INBOX#')) this.#world.report('messages', `${item.messageId} still has a place`);
-    }
+    for (const item of this.#world.ledger.all('desk')) this.#judgeItem(item, threads);
     this.#judgeThreads();
+  }
+
+  /** Nothing is left in an inbox, each message is in a thread, and what a record says of its ticket is so. */
+  #judgeItem({ pk, sk, ...item }: Plain, threads: ReadonlyMap<string, readonly ThreadItem[]>): void {
+    const say = (text: string) => this.#world.report('messages', `${item.messageId} ${text}`);
+    if (sk.startsWith('INBOX#')) say('still has a place');
+    if (!pk.startsWith('MESSAGE#')) return;
+    const [entry] = threads.get(item.messageId) ?? [];
+    if (!entry) say('was accepted and is in no thread');
+    else if (item.state === 'processed' && entry.ticketId !== item.ticketId)
+      say(`says it is in ${item.ticketId}`);
   }
 
   /** A thread sorts by time: what a client wrote first must stand first. */
