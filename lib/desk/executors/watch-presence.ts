@@ -4,6 +4,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { joined } from '../../platform/storage/change.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { updateIf } from '../../platform/storage/update-if.ts';
+import { CommitConflict } from '../../platform/storage/write.ts';
 import { commitChange, executorChange } from '../core/change.ts';
 import { lookAt, reconnectUntil, suspecting } from '../core/presence.ts';
 import { type DeskTimer, deskTimers } from '../desk-timers.ts';
@@ -20,7 +21,9 @@ const lookAgain = async (
   // Due later than now: another timer of the chain was here already.
   if (!seen.due || (seen.due.deadline > now && seen.due.deadline <= next.dueAt)) return;
   const { due, events } = deskTimers.set(rt, next.timer, next.dueAt);
-  if (await updateIf(rt, deskTimers.move(rt, seen.due, { due }))) await sendReminders(rt, events);
+  // Moved meanwhile, by another timer of the chain or by the sweep that sent this one and put the deadline back: looked at anew.
+  if (!(await updateIf(rt, deskTimers.move(rt, seen.due, { due })))) throw new CommitConflict([]);
+  await sendReminders(rt, events);
 };
 
 const suspect = async (rt: Runtime, seen: SeenPresence, at: Instant): Promise<void> => {
