@@ -124,7 +124,7 @@ export const executorChange = (
 };
 
 /**
- * Commits a change, with audit entries, messages and the answer's record beside it. Facts that the journal alone hears are
+ * Commits a change, with audit entries, messages and the answer's record beside it. Facts that the journal alone receives are
  * written to it in the same transaction; everything else is sent.
  */
 export const commitChange = (rt: Runtime, change: Change, extra: Partial<Commit> = {}): Promise<void> => {

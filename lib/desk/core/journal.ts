@@ -23,7 +23,7 @@ export interface JournalEntry {
 }
 
 /**
- * Facts that the journal alone hears: they are written to it with their commits and not sent. One that others hear as well, or
+ * Facts that the journal alone receives: they are written to it with their commits and not sent. One that others receive as well, or
  * are meant to, is none of these; it comes to the journal by the queue.
  */
 export const writtenDown: ReadonlySet<string> = new Set(

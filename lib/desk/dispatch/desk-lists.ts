@@ -113,7 +113,7 @@ const wider = async (rt: Runtime, look: Look): Promise<DeskLists> => {
 };
 
 /** A small look; a wide one when it shows that more tickets wait than it took in, and room for them. */
-  // A page that is just full says that there are more: with one entry more a hundred executors need no second request.
+// A page that is just full says that there are more: with one entry more a hundred executors need no second request.
 export const readDeskLists = async (rt: Runtime, look: Look): Promise<DeskLists> => {
   const found = await readCandidates(rt, look, look.size + 1);
   const { candidates, cut, urgentRoom } = found;

@@ -23,7 +23,7 @@ type Content = Pick<Message, 'text' | 'attachments'>;
 type Seen = Pick<Message, 'state' | 'ticketId'> & Content;
 
 /** Where a message is that its record says nothing of: still in the inbox, or in the ticket that it opened. */
-const whereabouts = async (rt: Runtime, message: Message): Promise<Seen | undefined> => {
+const placeNow = async (rt: Runtime, message: Message): Promise<Seen | undefined> => {
   const ticketId = openedTicketId(message);
   const { place, entry } = await findTogether(rt, {
     place: inboxPlaces.at(message),
@@ -47,7 +47,7 @@ const seen = async (rt: Runtime, first: Message): Promise<Message> => {
   let message = first;
   for (let look = 0; look < LOOKS; look += 1) {
     if (message.state !== 'accepted') return { ...message, ...(await said(rt, message)) };
-    const found = await whereabouts(rt, message);
+    const found = await placeNow(rt, message);
     if (found) return { ...message, ...found };
     message = (await findMessage(rt, message.messageId)) ?? message;
   }
