@@ -20,14 +20,19 @@ const page = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
 
 let copy: string;
 
-/** All files of the tree but those that git ignores. */
+/** Whoever follows the page to learn has a module `demo` already. */
+const OF_DEMO = /^(lib|functions|tests\/\w+)\/demo\/|\/samples\/demo\./;
+
+/** All files of the tree but those that git ignores, without a module `demo`. */
 const copyTree = (): string => {
   const to = mkdtempSync(join(tmpdir(), 'rotadesk-contributing-'));
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
     cwd: root,
     encoding: 'utf8',
   });
-  for (const file of listed.split('\0').filter((each) => each !== '' && existsSync(join(root, each)))) {
+  for (const file of listed
+    .split('\0')
+    .filter((each) => each !== '' && !OF_DEMO.test(each) && existsSync(join(root, each)))) {
     mkdirSync(dirname(join(to, file)), { recursive: true });
     cpSync(join(root, file), join(to, file));
   }
