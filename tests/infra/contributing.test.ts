@@ -60,7 +60,7 @@ const npm = (script: string): string => run('npm', 'run', '--silent', script);
 
 /** Unit tests that go over all modules, and what osls makes of the module's stack. */
 const checkModule = (): void => {
-  const tests = 'unit/(modules|access-table|stored/|platform/events|platform/openapi)';
+  const tests = 'unit/(modules|localstack/contracts|access-table|stored/|platform/events|platform/openapi)';
   run('jest', '--selectProjects', 'unit', '--maxWorkers=1', `--testPathPatterns=${tests}`);
   expect(run('npm', 'run', '--silent', 'package', '--', '--module', 'demo')).toContain('packaged');
 };

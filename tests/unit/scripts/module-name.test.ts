@@ -4,7 +4,7 @@ import { nameProblem } from '../../../scripts/module-name.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
-test.each(['demo', 'field-jobs', ...Object.keys(PLANNED).filter((name) => name !== 'admin')])(
+test.each(['pilot', 'field-jobs', ...Object.keys(PLANNED).filter((name) => name !== 'admin')])(
   'a module may be called %s',
   (name) => {
     expect(nameProblem(root, name)).toBeUndefined();
