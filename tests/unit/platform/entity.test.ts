@@ -27,7 +27,7 @@ const boxSchema = lazily(() =>
 type Box = ReadBy<typeof boxSchema>;
 
 const declaration = {
-  table: 'admin',
+  table: 'audit',
   name: 'test.box',
   key: ({ deskId, id }: Pick<Box, 'deskId' | 'id'>) => ({ pk: `BOXES#${deskId}`, sk: id }),
   schema: boxSchema,
