@@ -32,6 +32,8 @@ export const statusChanged = defineEvent('sms.status-changed', () =>
   z.object({
     smsId: z.string(),
     entityId: z.string(),
+    /** Not in events of before it was told. */
+    category: z.enum(smsCategories).optional(),
     /** The requester's own key. */
     key: z.string(),
     requestedBy: z.string(),
@@ -48,6 +50,7 @@ export const statusChangedEvent = (sms: Sms): EventDraft =>
     {
       smsId: sms.id,
       entityId: sms.entityId,
+      category: sms.category,
       key: sms.key,
       requestedBy: sms.requestedBy,
       state: sms.state,

@@ -44,9 +44,12 @@ const dataFor = (createdBy: string, fact: Fact): object => {
 export const bodyOf = ({ createdBy }: Pick<Webhook, 'createdBy'>, type: string, fact: Fact): string =>
   JSON.stringify({ id: eventIdOf(fact), type, data: dataFor(createdBy, fact) });
 
-/** What its maker may receive: a message from a phone is only for a key that is bound to its entity. */
-export const mayReceive = (reach: Reach, { entityId, ...fact }: Fact): boolean =>
-  reach.of === 'key' ? entityId !== undefined && reach.entityIds.includes(entityId) : !('inboundId' in fact);
+/** What its maker may receive: of sign-in codes a key sees nothing, and a message from a phone is for keys alone. */
+export const mayReceive = (reach: Reach, fact: Fact): boolean => {
+  if (reach.of === 'person') return !('inboundId' in fact);
+  if ('category' in fact && fact.category === 'otp') return false;
+  return fact.entityId !== undefined && reach.entityIds.includes(fact.entityId);
+};
 
 /** Who named states wants changes to these and nothing else. */
 export const wants = ({ entityId, states }: Pick<Webhook, 'entityId' | 'states'>, fact: Fact): boolean =>
