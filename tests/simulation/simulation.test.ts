@@ -5,6 +5,8 @@ import { runSeed } from './run-seed.ts';
 import { SEEDS_OF_EACH, workloads } from './workloads.ts';
 
 const SEEDS = SEEDS_OF_EACH;
+/** From here so many seeds meet every kind of fault. */
+const FIRST = 21;
 const ACTIONS = 80;
 
 let ground: Ground & { close(): Promise<void> };
@@ -19,7 +21,7 @@ describe('the desk under seeded faults', () => {
 
   beforeAll(async () => {
     results = [];
-    for (let seed = 1; seed <= SEEDS; seed += 1)
+    for (let seed = FIRST; seed < FIRST + SEEDS; seed += 1)
       results.push(await runSeed(ground, { seed, actions: ACTIONS }));
   });
 
@@ -36,7 +38,7 @@ describe('the desk under seeded faults', () => {
   });
 
   test('lives a seed through again exactly as before, and another one otherwise', async () => {
-    const again = await runSeed(ground, { seed: 3, actions: ACTIONS });
+    const again = await runSeed(ground, { seed: FIRST + 2, actions: ACTIONS });
     expect(again.hash).toBe(results[2]?.hash);
     expect(new Set(results.map(({ hash }) => hash)).size).toBe(SEEDS);
   });
