@@ -28,8 +28,13 @@ from localstack.utils.run import ShellCommandThread  # noqa: E402
 from twisted.internet import endpoints  # noqa: E402
 
 
+# LocalStack may end without ending its engine. The shell inherits our standard input, and ends it when that is closed.
+TIED = '"$0" "$@" & engine=$!; cat >/dev/null; kill "$engine"'
+
+
 def start_dynoxide(server):
-    command = [os.environ["DYNOXIDE"], "serve", "--host", "127.0.0.1", "--port", str(server.port)]
+    serve = [os.environ["DYNOXIDE"], "serve", "--host", "127.0.0.1", "--port", str(server.port)]
+    command = ["/bin/sh", "-c", TIED, *serve]
     thread = ShellCommandThread(command, strip_color=True, auto_restart=False, name="dynoxide")
     thread.start()
     return thread
