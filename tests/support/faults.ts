@@ -17,6 +17,14 @@ export const transactionConflict = (): Error =>
     CancellationReasons: [{ Code: 'TransactionConflict' }, { Code: 'None' }],
   });
 
+/** What AWS answers when the first write of a transaction finds another version: somebody else was first. */
+export const lostRace = (): Error =>
+  new TransactionCanceledException({
+    message: 'Transaction cancelled',
+    $metadata: {},
+    CancellationReasons: [{ Code: 'ConditionalCheckFailed' }, { Code: 'None' }],
+  });
+
 type Client = Pick<Runtime['dynamo'], 'middlewareStack'> | Pick<Runtime['sqs'], 'middlewareStack'>;
 
 /** Puts a fault between the product and AWS, per command name (`TransactWriteItemsCommand`, `SendMessageBatchCommand`). */

@@ -6,7 +6,7 @@ import { queryStatus } from '../../../lib/sms/sending/query-status.ts';
 import { ABSENT_MS, CRASHED_MS, UNRESOLVED_MS } from '../../../lib/sms/sending/status-queries.ts';
 import type { RunningCentre } from '../../../localstack/sandboxes/sms/index.ts';
 import { drain, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
-import { injectFaults, noAnswer, transactionConflict } from '../../support/faults.ts';
+import { first, injectFaults, lostRace, noAnswer, transactionConflict } from '../../support/faults.ts';
 import { findQuota } from '../../support/sms-sending/quota.ts';
 import {
   type AddedProvider,
@@ -111,6 +111,14 @@ test('R-SMS-03 the store loses answers and is contended: once all the same', asy
   const sms = await queueSms(rt);
   await handOff(shaky, sms.id);
   expect(await reread(rt, sms)).toMatchObject({ state: 'sent', attempts: [{ state: 'sent' }] });
+  expect(came(sms.phone)).toBe(1);
+});
+
+test('R-SMS-03 a hand-off that loses one race after the other looks anew each time, and fails no record', async () => {
+  const late = await another(aws, rt);
+  injectFaults(late.dynamo, first('TransactWriteItemsCommand', 3, { kind: 'instead', error: lostRace() }));
+  const sms = await queueSms(rt);
+  expect(await handOff(late, sms.id)).toBe('handed-over');
   expect(came(sms.phone)).toBe(1);
 });
 
