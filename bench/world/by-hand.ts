@@ -104,7 +104,6 @@ export class ByHand extends PlainRequests {
             pk: 'LINE',
             sk: `2o#${at}#${id}`,
             waitingSince: at,
-            dueShard: 'near#0',
             dueAt: at,
             timer: { ticketId: id },
           },

@@ -16,7 +16,7 @@ import {
 } from '../events.ts';
 import { lineJoinedEvent, roomAppearedEvent } from '../internal-events.ts';
 import type { Executor, Limits, Ticket } from '../model.ts';
-import { waitDeadlines } from './deadlines.ts';
+import { isFirstWait, waitDeadlines } from './deadlines.ts';
 import { listOf } from './executor.ts';
 import { executorWrites, heldWrite, type StoredExecutor } from './executor-repository.ts';
 import { isWrittenDown } from './journal.ts';
@@ -42,7 +42,9 @@ const deadlineOf = (
     const { warnAt, limitAt } = waitDeadlines(ticket, limits);
     const stage = at < warnAt ? 'warn' : 'limit';
     const timer: DeskTimer = { kind: 'wait', ticketId: ticket.id, waitingSince: ticket.waitingSince, stage };
-    return deskTimers.set(rt, timer, stage === 'warn' ? warnAt : limitAt);
+    return stage === 'warn'
+      ? deskTimers.set(rt, timer, warnAt, { unindexed: isFirstWait(ticket) })
+      : deskTimers.set(rt, timer, limitAt);
   }
   if (ticket.state === 'waitingClient' && ticket.waitingClientSince && ticket.closesAt) {
     const timer: DeskTimer = { kind: 'parked', ticketId: ticket.id, since: ticket.waitingClientSince };

@@ -27,6 +27,17 @@ export const waitDeadlines = (
   return { warnAt: instant(sinceMs + warnMs), limitAt: instant(sinceMs + limitMs) };
 };
 
+/**
+ * A wait whose place in line is in the order of its deadline: the new line is sorted by `orderedAt`. It needs no index to be
+ * found by (docs/adr/042-first-waits-outside-the-due-index.md).
+ */
+export const isFirstWait = ({
+  line,
+  orderedAt,
+  waitingSince,
+}: Pick<Ticket, 'line' | 'orderedAt' | 'waitingSince'>): boolean =>
+  line === 'new' && waitingSince === orderedAt;
+
 /** Until when an assigned ticket must be accepted: its class's wait, counted from assignment. */
 export const acceptBy = (ticket: Pick<Ticket, 'urgent'>, limits: Waits, assignedAt: Instant): Instant =>
   plusSeconds(assignedAt, ticket.urgent ? limits.maxUrgentWaitSec : limits.maxWaitSec);

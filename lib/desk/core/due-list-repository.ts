@@ -1,13 +1,14 @@
 import type { Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { StandingDue } from '../../platform/timers/due-item.ts';
+import { standingOr } from '../../platform/timers/sweep-due.ts';
 import { type DeskTimer, deskTimers } from '../desk-timers.ts';
 import type { Line } from '../model.ts';
 import { rosterLists } from './executor.ts';
 import { presenceBeats } from './executor-items.ts';
 import { executorOfEntry, rosterKey } from './roster-entries.ts';
 import { findItems, type Item, type Key, type Page, queryPage } from './table.ts';
-import { lineEntries, linesKey } from './ticket-repository.ts';
+import { lineEntries, lineRank, linesKey } from './ticket-repository.ts';
 
 /** Sort key behind everybody on a roster who is watched. */
 const LAST_WATCHED = `${rosterLists.indexOf('suspect')}~`;
@@ -47,6 +48,26 @@ export const listArmedWaits = async (rt: Runtime, range: Range): Promise<Page<Ar
       : [];
   });
   return { ...page, items };
+};
+
+interface FirstWaits {
+  readonly deskId: string;
+  /** Those that came into the new line before this instant. */
+  readonly before: Instant;
+  readonly limit: number;
+  readonly after: Item | undefined;
+}
+
+/** First waits of the new line whose deadline stands in no index, oldest first, as they lately were. */
+export const listUnindexedWaits = async (
+  rt: Runtime,
+  { deskId, before, limit, after }: FirstWaits,
+): Promise<Page<StandingDue<DeskTimer>>> => {
+  const group = `${lineRank.new}o#`;
+  const range = { from: group, to: group + before, limit, after, lagging: true };
+  const page = await queryPage(rt, { pk: linesKey(deskId), ...range });
+  const items = page.items.flatMap((item) => standingOr(rt, deskTimers, item));
+  return { ...page, items: items.filter(({ shard }) => shard === undefined) };
 };
 
 /** Looks and reconnect waits of a desk's executors: of everyone online, draining or suspect. */

@@ -6,10 +6,10 @@ import { allDeskIds } from './wake-up.ts';
 
 const AT_ONCE = 20;
 
-/** Wakes the dispatcher of every desk where somebody waits; answers how many there are. A net: events come first. */
-export const wakeDesks = async (rt: Runtime): Promise<number> => {
+/** Wakes the dispatcher of every desk where somebody waits; answers which. A net: events come first. */
+export const wakeDesks = async (rt: Runtime): Promise<string[]> => {
   const deskIds = await allDeskIds(rt);
-  let woken = 0;
+  const woken: string[] = [];
   for (let start = 0; start < deskIds.length; start += AT_ONCE) {
     const some = deskIds.slice(start, start + AT_ONCE);
     const waiting = await Promise.all(some.map((deskId) => hasLine(rt, deskId)));
@@ -18,7 +18,7 @@ export const wakeDesks = async (rt: Runtime): Promise<number> => {
       rt,
       awake.map((deskId) => dispatchRequested.draft({ deskId })),
     );
-    woken += awake.length;
+    woken.push(...awake);
   }
   return woken;
 };

@@ -76,23 +76,43 @@ export const defineTimers = <T extends Timer>({ table, shards, schema, event }: 
   const draft = (timer: T, dueAt: Instant): EventDraft =>
     event(timer.kind).draft({ timer, dueAt }, { deliverAt: dueAt, reminder: true });
 
+  const shardOf = (reach: 'near' | 'far', timer: T): string =>
+    dueShardOf(reach, spread(JSON.stringify(timer), shards));
+
   return {
     table,
     shards,
     draft,
+    shardOf,
 
-    /** `byMessage: false`: without a message of its own, for what may be a minute late and as a rule is over before its time. */
-    set: (rt: Runtime, timer: T, dueAt: Instant, { byMessage = true } = {}): Deadline<T> => {
+    /**
+     * `byMessage: false`: without a message of its own, for what may be a minute late and as a rule is over before its time.
+     * `unindexed: true`: one that has a message stands in no index. Whoever sets it so finds by other means those whose
+     * message was lost, each minute, and gives them to `sendLate`.
+     */
+    set: (
+      rt: Runtime,
+      timer: T,
+      dueAt: Instant,
+      { byMessage = true, unindexed = false } = {},
+    ): Deadline<T> => {
       const near = byMessage && epochMs(dueAt) - rt.clock.nowMs() <= NEAR_MS;
-      const dueShard = dueShardOf(near ? 'near' : 'far', spread(JSON.stringify(timer), shards));
-      return { due: { dueShard, dueAt, timer }, events: near ? [draft(timer, dueAt)] : [] };
+      const dueShard = shardOf(near ? 'near' : 'far', timer);
+      const due = near && unindexed ? { dueAt, timer } : { dueShard, dueAt, timer };
+      return { due, events: near ? [draft(timer, dueAt)] : [] };
     },
 
     /** Undefined for an item without a deadline. Throws ZodError on a timer that was never declared so. */
     standing: ({ pk, sk, ...item }: Item): StandingDue<T> | undefined => {
       if (typeof item.dueAt !== 'string' || !item.timer) return undefined;
       const timer = timerSchema().parse(item.timer);
-      return { key: { pk, sk }, timer, deadline: String(item.deadline ?? item.dueAt), lookAt: item.dueAt };
+      return {
+        key: { pk, sk },
+        timer,
+        deadline: String(item.deadline ?? item.dueAt),
+        lookAt: item.dueAt,
+        shard: typeof item.dueShard === 'string' ? item.dueShard : undefined,
+      };
     },
 
     update: (rt: Runtime, key: ItemKey, update: DueUpdate) =>

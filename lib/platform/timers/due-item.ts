@@ -4,7 +4,8 @@ import type { Item, ItemKey } from '../storage/items.ts';
 
 /** Attributes by which an item stands in the due index of its table until its deadline has come. */
 export interface Due<T = unknown> {
-  readonly dueShard: string;
+  /** Absent: in no index, and found by whoever keeps it so (`unindexed`). */
+  readonly dueShard?: string;
   readonly dueAt: Instant;
   readonly timer: T;
 }
@@ -16,6 +17,8 @@ export interface StandingDue<T = unknown> {
   readonly deadline: Instant;
   /** Where it stands in the index: its deadline, or once the sweep has sent it the instant of the next look. */
   readonly lookAt: Instant;
+  /** Its shard of the index; undefined where it stands in none. */
+  readonly shard: string | undefined;
 }
 
 /** An item without what the due index put on it: what a repository makes its thing from. */

@@ -14,9 +14,9 @@ const RESEND_MS = 300_000;
 /** Far deadlines become a message this long before they are due: the sweep comes once a minute, give or take. */
 const AHEAD_MS = 70_000;
 /** A near deadline still standing after this has lost its message, or a busy queue holds it up. */
-const LATE_MS = 5000;
+export const LATE_MS = 5000;
 /** The function may run for 50 s; what is left over waits for the next minute. */
-const BUDGET_MS = 40_000;
+export const BUDGET_MS = 40_000;
 const PAGE = 100;
 const AT_ONCE = 20;
 
@@ -25,6 +25,7 @@ interface SweptTimers<T> {
   readonly table: string;
   readonly shards: number;
   readonly draft: (timer: T, dueAt: Instant) => EventDraft;
+  readonly shardOf: (reach: 'near' | 'far', timer: T) => string;
   readonly standing: (item: Item) => StandingDue<T> | undefined;
 }
 
@@ -41,14 +42,19 @@ const isOvertaken = (error: unknown): boolean =>
   error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException;
 
 /** Moves a sent deadline back in its shard. Its own instant stays on the item as `deadline`. */
-const putBack = async (rt: Runtime, table: string, { key, lookAt, deadline }: StandingDue): Promise<void> => {
+const putBack = async <T>(rt: Runtime, timers: SweptTimers<T>, due: StandingDue<T>): Promise<void> => {
+  const { key, timer, lookAt, deadline, shard } = due;
   const next = instant(Math.max(rt.clock.nowMs(), epochMs(deadline)) + RESEND_MS);
   const update = new UpdateCommand({
-    TableName: tableName(rt.env, table),
+    TableName: tableName(rt.env, timers.table),
     Key: { ...key },
-    UpdateExpression: 'SET deadline = if_not_exists(deadline, dueAt), dueAt = :next',
+    UpdateExpression: 'SET deadline = if_not_exists(deadline, dueAt), dueAt = :next, dueShard = :shard',
     ConditionExpression: 'dueAt = :seen',
-    ExpressionAttributeValues: { ':next': next, ':seen': lookAt },
+    ExpressionAttributeValues: {
+      ':next': next,
+      ':seen': lookAt,
+      ':shard': shard ?? timers.shardOf('near', timer),
+    },
   });
   await rt.dynamo.send(update).catch((error: unknown) => {
     if (!isOvertaken(error)) throw error;
@@ -56,12 +62,30 @@ const putBack = async (rt: Runtime, table: string, { key, lookAt, deadline }: St
 };
 
 /** One that cannot be read holds up none behind it. */
-const standingOr = <T>(rt: Runtime, { standing }: SweptTimers<T>, item: Item): StandingDue<T>[] => {
+export const standingOr = <T>(rt: Runtime, { standing }: SweptTimers<T>, item: Item): StandingDue<T>[] => {
   try {
     return [standing(item) ?? []].flat();
   } catch (error) {
     rt.log.error('a deadline cannot be read', { pk: item.pk, sk: item.sk, error });
     return [];
+  }
+};
+
+/**
+ * Sends deadlines once more and not again for five minutes; those that stood in no index stand in it from then on. Sending
+ * comes first: a crash between the two sends twice and never not at all.
+ */
+export const sendLate = async <T>(
+  rt: Runtime,
+  timers: SweptTimers<T>,
+  due: readonly StandingDue<T>[],
+): Promise<void> => {
+  await sendReminders(
+    rt,
+    due.map(({ timer, deadline }) => timers.draft(timer, deadline)),
+  );
+  for (let start = 0; start < due.length; start += AT_ONCE) {
+    await Promise.all(due.slice(start, start + AT_ONCE).map((each) => putBack(rt, timers, each)));
   }
 };
 
@@ -98,13 +122,7 @@ const sweepShard = async <T>(rt: Runtime, timers: SweptTimers<T>, shard: Shard):
   do {
     if (rt.clock.nowMs() >= shard.stopAtMs) return { ...swept, cut: true };
     const { due, next } = await listDue(rt, timers, shard, after);
-    await sendReminders(
-      rt,
-      due.map(({ timer, deadline }) => timers.draft(timer, deadline)),
-    );
-    for (let start = 0; start < due.length; start += AT_ONCE) {
-      await Promise.all(due.slice(start, start + AT_ONCE).map((each) => putBack(rt, timers.table, each)));
-    }
+    await sendLate(rt, timers, due);
     swept.sent += due.length;
     swept.late += due.filter(({ deadline }) => deadline <= lateBefore).length;
     after = next;
@@ -114,8 +132,7 @@ const sweepShard = async <T>(rt: Runtime, timers: SweptTimers<T>, shard: Shard):
 
 /**
  * Walks the due index: far deadlines that come within a minute go out as messages, near ones that are late go out again,
- * neither again for five minutes, so that a queue that is behind does not get the same one every minute. Sending comes
- * first: a crash between the two sends twice and never not at all.
+ * neither again for five minutes, so that a queue that is behind does not get the same one every minute.
  */
 export const sweepDue = async <T>(rt: Runtime, timers: SweptTimers<T>): Promise<Swept> => {
   const nowMs = rt.clock.nowMs();
