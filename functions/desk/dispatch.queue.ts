@@ -1,3 +1,4 @@
+import { hasLine } from '../../lib/desk/core/due-list-repository.ts';
 import { dispatchDesk } from '../../lib/desk/dispatch/dispatch-desk.ts';
 import { wakeDesks } from '../../lib/desk/dispatch/wake-desks.ts';
 import { limitsChanged, newQueued, orphanedQueued, urgentQueued } from '../../lib/desk/events.ts';
@@ -12,9 +13,10 @@ import type { Delivery } from '../../lib/platform/events/define-event.ts';
 import { onEvents } from '../../lib/platform/queue/on-events.ts';
 import type { Runtime } from '../../lib/platform/runtime.ts';
 
-/** One run serves a whole batch. */
-const dispatch = (rt: Runtime, deskId: string, { once }: Delivery): Promise<void> =>
+/** One run serves a whole batch. Of many wake-ups at once the run before has mostly done the work of these too. */
+const dispatch = (rt: Runtime, deskId: string, { once, amongOthers }: Delivery): Promise<void> =>
   once(deskId, async () => {
+    if (amongOthers && !(await hasLine(rt, deskId))) return;
     const { kind, assigned } = await dispatchDesk(rt, deskId);
     rt.log.debug('dispatched', { deskId, kind, assigned });
   });

@@ -12,6 +12,8 @@ export interface Delivery {
   readonly record: SQSRecord;
   /** Does the work once for all records of the batch that name the same key, and gives each of them its outcome. */
   readonly once: (key: string, work: () => Promise<void>) => Promise<void>;
+  /** Whether other records came with it. */
+  readonly amongOthers: boolean;
 }
 
 type Handle<Data> = (rt: Runtime, event: TypedEvent<Data>, delivery: Delivery) => Promise<void>;

@@ -29,12 +29,12 @@ export const onEvents = (...consumers: readonly Consumer[]): EventHandler => {
   if (byName.size !== subscriptions.length) {
     throw new Error(`an event is consumed twice by ${consumers.map(({ queue }) => queue).join(', ')}`);
   }
-  const handler = onQueue({ body: domainEvent }, async ({ rt, message, record, once }) => {
+  const handler = onQueue({ body: domainEvent }, async ({ rt, message, ...delivery }) => {
     const subscription = byName.get(message.type);
     if (!subscription) {
       throw new AppError('unavailable', 'unknown-event', `Nobody here consumes ${message.type}.`);
     }
-    await subscription.handle(rt, message, { record, once });
+    await subscription.handle(rt, message, delivery);
   });
   return Object.assign(handler, { consumers });
 };

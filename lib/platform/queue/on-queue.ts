@@ -18,6 +18,8 @@ export interface QueueInput<S extends z.ZodType> {
   readonly record: SQSRecord;
   /** Does the work once for all records of the batch that name the same key, and gives each of them its outcome. */
   readonly once: (key: string, work: () => Promise<void>) => Promise<void>;
+  /** Whether other records came with it. */
+  readonly amongOthers: boolean;
 }
 
 type Outcome = { kind: 'done' } | { kind: 'rejected'; code: string } | { kind: 'retry'; error: unknown };
@@ -127,7 +129,8 @@ export const onQueue = <S extends z.ZodType>(
       const settled = await runBatch(event.Records, (record) =>
         settle(rt, record, async () => {
           const message = readMessage(declaration.body, record);
-          await run({ rt: traced(rt, message), message, record, once });
+          const amongOthers = event.Records.length > 1;
+          await run({ rt: traced(rt, message), message, record, once, amongOthers });
         }),
       );
       logBatch(rt, settled, startedAtMs);
