@@ -30,8 +30,9 @@ describe('wake-ups that come together', () => {
   });
 
   test('R-DESK-06 deal what waits', async () => {
-    const executor = await addExecutor(rt, { homeDeskId: deskId });
     const ticket = await addTicket(rt, { deskId });
+    await drain(rt);
+    const executor = await addExecutor(rt, { homeDeskId: deskId });
     await wakeTwice();
     expect(await ticketNow(rt, ticket.id)).toMatchObject({ state: 'assigned', executorId: executor.id });
   });
