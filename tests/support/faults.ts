@@ -1,4 +1,5 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import type { S3Access } from '../../lib/platform/files/s3-requests.ts';
 import type { Runtime } from '../../lib/platform/runtime.ts';
 
 /** What happens to one request: nothing, an error instead of it, or an error after it was carried out. */
@@ -41,6 +42,21 @@ export const injectFaults = (client: Client, decide: (command: string) => Fault)
     // Outside of the SDK's own retries: this is what the product sees.
     { step: 'initialize', priority: 'high', name: 'injectedFaults' },
   );
+};
+
+/** As `injectFaults`, between the product and its files; inside of its retries, so that `decide` hears of each attempt. */
+export const injectFileFaults = (
+  http: { handle: S3Access['http']['handle'] },
+  decide: (command: string) => Fault,
+): void => {
+  const { handle } = http;
+  http.handle = async (...request) => {
+    const fault = decide(request[0].method === 'PUT' ? 'PutObjectCommand' : 'GetObjectCommand');
+    if (fault.kind === 'instead') throw fault.error;
+    const result = await handle(...request);
+    if (fault.kind === 'after') throw fault.error;
+    return result;
+  };
 };
 
 /** A fault for the first `times` requests of one command. */

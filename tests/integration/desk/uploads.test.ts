@@ -1,9 +1,6 @@
-import {
-  type CopyObjectCommandInput,
-  HeadObjectCommand,
-  PutObjectCommand,
-  S3ServiceException,
-} from '@aws-sdk/client-s3';
+import { Readable } from 'node:stream';
+import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { HttpResponse } from '@smithy/core/protocols';
 import { contentTypes } from '../../../lib/desk/intake/attachments.ts';
 import { findPendingFile, keepFile } from '../../../lib/desk/intake/file-repository.ts';
 import { useAttachments } from '../../../lib/desk/intake/uploads.ts';
@@ -62,19 +59,18 @@ const upload = async (
 };
 
 /** S3 copies only what still has the ETag that was asked for; the stand-in leaves that out. */
-const honourIfMatch = (): void =>
-  rt.s3.middlewareStack.add(
-    (next, context) => async (args) => {
-      const { CopySource = '', CopySourceIfMatch } = args.input as CopyObjectCommandInput;
-      if (context.commandName !== 'CopyObjectCommand' || !CopySourceIfMatch) return next(args);
-      const Key = CopySource.slice(CopySource.indexOf('/') + 1);
-      const { ETag } = await rt.s3.send(new HeadObjectCommand({ Bucket: rt.env.BUCKET_UPLOADS, Key }));
-      if (ETag === CopySourceIfMatch) return next(args);
-      const $metadata = { httpStatusCode: 412 };
-      throw new S3ServiceException({ name: 'PreconditionFailed', $fault: 'client', $metadata });
-    },
-    { step: 'initialize' },
-  );
+const honourIfMatch = (): void => {
+  const { handle } = rt.filesHttp;
+  rt.filesHttp.handle = async (request, ...options) => {
+    const source = request.headers['x-amz-copy-source'];
+    const wanted = request.headers['x-amz-copy-source-if-match'];
+    if (!source || !wanted) return handle(request, ...options);
+    const Key = source.slice(source.indexOf('/') + 1);
+    const { ETag } = await rt.s3.send(new HeadObjectCommand({ Bucket: rt.env.BUCKET_UPLOADS, Key }));
+    if (ETag === wanted) return handle(request, ...options);
+    return { response: new HttpResponse({ statusCode: 412, headers: {}, body: Readable.from([]) }) };
+  };
+};
 
 const postWith = (...attachments: string[]) => client.post({ text: 'See', attachments });
 const refused = (...indexes: number[]) => ({

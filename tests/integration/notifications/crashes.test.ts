@@ -5,7 +5,7 @@ import { notificationIdOf } from '../../../lib/notifications/model.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import { type MailSink, startMailSink } from '../../../localstack/sandboxes/mail/index.ts';
 import { drain, startAws, type TestAws, type TestRuntime, tick } from '../../support/aws/index.ts';
-import { injectFaults, noAnswer } from '../../support/faults.ts';
+import { injectFaults, injectFileFaults, noAnswer } from '../../support/faults.ts';
 import { confirmation, MINUTE_MS, mailRuntime, noteOf, publish } from '../../support/notifications.ts';
 
 let aws: TestAws;
@@ -38,8 +38,8 @@ const dying = async (n: number, when: 'before' | 'after'): Promise<TestRuntime> 
     dead = true;
     return { kind: when === 'before' ? 'instead' : 'after', error: noAnswer() } as const;
   };
-  for (const client of [rt.dynamo, rt.sqs, rt.s3 as unknown as TestRuntime['sqs']])
-    injectFaults(client, decide);
+  for (const client of [rt.dynamo, rt.sqs]) injectFaults(client, decide);
+  injectFileFaults(rt.filesHttp, decide);
   return rt;
 };
 

@@ -4,7 +4,8 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { createRevocations } from '../../../lib/platform/auth/revocation-list.ts';
 import { createTokenVerifier } from '../../../lib/platform/auth/verify-token.ts';
 import type { Caller } from '../../../lib/platform/caller.ts';
-import { s3Files } from '../../../lib/platform/files/s3-files.ts';
+import { s3Files, s3Http } from '../../../lib/platform/files/s3-files.ts';
+import type { S3Access } from '../../../lib/platform/files/s3-requests.ts';
 import type { Ids } from '../../../lib/platform/ids.ts';
 import { createLog } from '../../../lib/platform/log.ts';
 import { createDocumentClient } from '../../../lib/platform/open-runtime.ts';
@@ -25,8 +26,10 @@ export interface TestRuntime extends Runtime {
   readonly clock: ManualClock;
   readonly aws: TestAws;
   readonly held: HeldMessages;
-  /** The client behind `files`. */
+  /** To look behind `files`. */
   readonly s3: S3Client;
+  /** What `files` sends goes through here, once for each attempt; a test may put something else in its place. */
+  readonly filesHttp: { handle: S3Access['http']['handle'] };
   /** A signed token for this caller by this runtime's clock; `claims` override, to make broken ones. */
   token(caller: Caller, claims?: Record<string, unknown>): Promise<string>;
 }
@@ -72,6 +75,8 @@ export async function testRuntime(aws: TestAws, options: TestRuntimeOptions = {}
   const dynamo = createDocumentClient(new DynamoDBClient(client));
   const sqs = new SQSClient(client);
   const s3 = new S3Client({ ...client, forcePathStyle: true });
+  const http = s3Http();
+  const filesHttp = { handle: http.handle.bind(http) as S3Access['http']['handle'] };
   const held = new HeldMessages();
   holdDelayed(sqs, held, clock);
   noteStirred(sqs, aws.stirred);
@@ -91,10 +96,16 @@ export async function testRuntime(aws: TestAws, options: TestRuntimeOptions = {}
     dynamo,
     sqs,
     s3,
+    filesHttp,
     files: async () => {
       // Signing the address of a file asks the store nothing.
       await aws.ensure({ BucketName: bucketsIn(env) });
-      return s3Files(s3);
+      return s3Files({
+        endpoint: aws.url,
+        region: aws.region,
+        credentials: async () => LOCAL_CREDENTIALS,
+        http: { handle: (...request) => filesHttp.handle(...request) },
+      });
     },
     env,
     log,
