@@ -12,6 +12,7 @@ import { type Caller, LEEWAY_SEC, ROLES, type Role } from '../caller.ts';
 import type { Clock } from '../clock.ts';
 import { authConfig, type Environment, readConfig } from '../config.ts';
 import { AppError } from '../errors.ts';
+import { lazily } from '../storage/stored-schema.ts';
 import { MAX_TOKEN_LIFE_SEC, type TokenClaims } from './revocation-list.ts';
 
 /** Asymmetric ones only: with HS256 the published key would sign. */
@@ -19,17 +20,19 @@ const ALGORITHMS = ['ES256', 'RS256', 'EdDSA'];
 const MAX_TOKEN_CHARS = 8192;
 
 /** Ids become parts of storage keys, so nothing that joins keys may stand in one. */
-const claims = z.object({
-  sub: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/),
-  roles: z.array(z.string()).max(32),
-  exp: z.number(),
-  iat: z.number().optional(),
-  sid: z.string().max(80).optional().catch(undefined),
-  accountVersion: z.int().optional().catch(undefined),
-  /** OpenID Connect Core 1.0, section 2: when its subject last proved who they are. */
-  auth_time: z.number().optional().catch(undefined),
-});
-type Claims = z.infer<typeof claims>;
+const claims = lazily(() =>
+  z.object({
+    sub: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/),
+    roles: z.array(z.string()).max(32),
+    exp: z.number(),
+    iat: z.number().optional(),
+    sid: z.string().max(80).optional().catch(undefined),
+    accountVersion: z.int().optional().catch(undefined),
+    /** OpenID Connect Core 1.0, section 2: when its subject last proved who they are. */
+    auth_time: z.number().optional().catch(undefined),
+  }),
+);
+type Claims = z.infer<ReturnType<typeof claims>>;
 
 const invalid = (cause?: unknown): AppError =>
   new AppError('unauthenticated', 'token-invalid', 'The access token is not valid.', { cause });
@@ -55,7 +58,7 @@ const classify = (error: unknown): AppError => {
 };
 
 const readClaims = (payload: JWTPayload): Claims => {
-  const parsed = claims.safeParse(payload);
+  const parsed = claims().safeParse(payload);
   if (parsed.success) return parsed.data;
   throw invalid(parsed.error);
 };

@@ -4,6 +4,7 @@ import type { Caller, Role, Scope } from '../caller.ts';
 import type { ErrorKind } from '../errors.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Idempotency } from '../storage/idempotency.ts';
+import { lazily } from '../storage/stored-schema.ts';
 
 /** Where a success of this status says that something stands. */
 export const locationAt = (
@@ -66,7 +67,19 @@ export interface HttpDeclaration {
   readonly example?: { readonly body?: unknown };
 }
 
-type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+/** A schema, or what makes it when its endpoint is first called: a cold start makes no schemas of endpoints it does not serve. */
+type Lazy<Schema> = Schema | (() => Schema);
+type Made<Schema> = Schema extends () => infer S ? S : Schema;
+
+/** A declaration as it is written. */
+export interface WrittenDeclaration extends Omit<HttpDeclaration, 'params' | 'query' | 'body' | 'answers'> {
+  readonly params?: Lazy<z.ZodType>;
+  readonly query?: Lazy<z.ZodType>;
+  readonly body?: Lazy<z.ZodType>;
+  readonly answers: { readonly [status: number]: Lazy<z.ZodType> | RawAnswer | null };
+}
+
+type Parsed<Schema> = Made<Schema> extends z.ZodType ? z.output<Made<Schema>> : undefined;
 
 /** A request as it came. Nothing of it has been checked but its size. */
 export interface RawRequest {
@@ -83,7 +96,7 @@ export interface RawRequest {
 }
 
 /** What the handler is given: everything checked, and nothing raw but `raw`. */
-export interface HttpInput<D extends HttpDeclaration> {
+export interface HttpInput<D extends WrittenDeclaration> {
   readonly rt: Runtime;
   readonly caller: D['access'] extends 'public' ? undefined : Caller;
   readonly params: Parsed<D['params']>;
@@ -99,11 +112,12 @@ export interface HttpInput<D extends HttpDeclaration> {
   readonly origin: Origin;
 }
 
-type BodyOf<Schema> = Schema extends z.ZodType
-  ? { readonly body: z.input<Schema> }
-  : Schema extends RawAnswer
-    ? { readonly body: string }
-    : { readonly body?: undefined };
+type BodyOf<Schema> =
+  Made<Schema> extends z.ZodType
+    ? { readonly body: z.input<Made<Schema>> }
+    : Schema extends RawAnswer
+      ? { readonly body: string }
+      : { readonly body?: undefined };
 
 type AnswerHead = {
   /** Version of the thing; sent as `ETag: "<version>"`. */
@@ -111,13 +125,13 @@ type AnswerHead = {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-export type Answer<D extends HttpDeclaration> = {
+export type Answer<D extends WrittenDeclaration> = {
   [Status in keyof D['answers'] & number]: { readonly status: Status } & BodyOf<D['answers'][Status]> &
     AnswerHead;
 }[keyof D['answers'] & number];
 
-type BodyOfAnswer<D extends HttpDeclaration> = Extract<Answer<D>['body'], object>;
-type SecretOf<D extends HttpDeclaration> = D['secretFields'] extends readonly (infer Name extends string)[]
+type BodyOfAnswer<D extends WrittenDeclaration> = Extract<Answer<D>['body'], object>;
+type SecretOf<D extends WrittenDeclaration> = D['secretFields'] extends readonly (infer Name extends string)[]
   ? Name
   : never;
 
@@ -125,7 +139,7 @@ type SecretOf<D extends HttpDeclaration> = D['secretFields'] extends readonly (i
  * Makes the secret fields of a first answer anew for a repeat of its request, from the rest of that answer. They are those of
  * the first answer, or as good to whoever asks.
  */
-export type RenewSecrets<D extends HttpDeclaration> = (
+export type RenewSecrets<D extends WrittenDeclaration> = (
   input: HttpInput<D>,
   kept: Omit<BodyOfAnswer<D>, SecretOf<D>>,
 ) => Promise<Pick<BodyOfAnswer<D>, SecretOf<D> & keyof BodyOfAnswer<D>>>;
@@ -155,16 +169,33 @@ export interface Endpoint {
 }
 
 /** A typo in an optional property must not pass in silence. */
-type Exact<D> = D & { readonly [Name in Exclude<keyof D, keyof HttpDeclaration>]: never };
+type Exact<D> = D & { readonly [Name in Exclude<keyof D, keyof WrittenDeclaration>]: never };
+
+/** The same properties, each of its functions replaced by what it returns, when it is first read. */
+const madeOnRead = (written: object): object => {
+  const made = {};
+  for (const [name, value] of Object.entries(written)) {
+    const get = typeof value === 'function' ? lazily(value as () => object) : () => value;
+    Object.defineProperty(made, name, { enumerable: true, get });
+  }
+  return made;
+};
+
+const declarationOf = ({ params, query, body, answers, ...rest }: WrittenDeclaration): HttpDeclaration =>
+  Object.assign(
+    madeOnRead({ ...(params && { params }), ...(query && { query }), ...(body && { body }) }),
+    rest,
+    { answers: madeOnRead(answers) },
+  ) as HttpDeclaration;
 
 /**
  * Makes an endpoint of a declaration and its one use case. `Status` is inferred only so that `status: 201` keeps its
  * literal type in the handler's answer. With `secretFields`, and only then, `renew` must be given.
  */
-export const onHttp = <const D extends HttpDeclaration, Status extends number>(
+export const onHttp = <const D extends WrittenDeclaration, Status extends number>(
   declaration: Exact<D>,
   run: (input: HttpInput<D>) => Promise<{ readonly status: Status } & Answer<D>>,
   ...[renew]: D['secretFields'] extends readonly string[] ? [RenewSecrets<D>] : []
 ): Endpoint => {
-  return { declaration, run, ...(renew && { renew }) };
+  return { declaration: declarationOf(declaration), run, ...(renew && { renew }) };
 };

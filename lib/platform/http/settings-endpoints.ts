@@ -45,7 +45,7 @@ interface SettingsApi<V> extends SettingsHooks<V> {
 
 const readEndpoint = <V extends object>(settings: Settings<V>, api: SettingsApi<V>) => {
   const { scope } = api;
-  const query = z.strictObject(scope ? { [scope.field]: scope.schema.optional() } : {});
+  const query = () => z.strictObject(scope ? { [scope.field]: scope.schema.optional() } : {});
   return onHttp(
     {
       method: 'GET',
@@ -55,7 +55,7 @@ const readEndpoint = <V extends object>(settings: Settings<V>, api: SettingsApi<
       tag: api.tag,
       access: [...rolesFor(settings), ...(api.readers ?? [])],
       query,
-      answers: { 200: viewSchema(settings, { id: api.viewId, scope }) },
+      answers: { 200: () => viewSchema(settings, { id: api.viewId, scope }) },
       problems: { ...scope?.problems },
     },
     async ({ rt, query: asked }) => {
@@ -78,9 +78,9 @@ const changeEndpoint = <V extends object>(settings: Settings<V>, api: SettingsAp
       description: `Fields left out keep their value. ${api.description}`,
       tag: api.tag,
       access: rolesFor(settings),
-      body: changeSchema(settings, scope),
+      body: () => changeSchema(settings, scope),
       ifMatch: 'required',
-      answers: { 200: viewSchema(settings, { id: api.viewId, scope }) },
+      answers: { 200: () => viewSchema(settings, { id: api.viewId, scope }) },
       problems: {
         stale: 'stale',
         ...(settings.pairs.length > 0 && { [`${settings.name}-pair`]: 'unprocessable' }),
@@ -115,7 +115,7 @@ export const historyEndpoint = <V extends object>(settings: Settings<V>, api: Hi
       tag: api.tag,
       access: [...rolesFor(settings), ...(api.historyReaders ?? [])],
       query: pageQuery,
-      answers: { 200: pageOf(historySchema(settings, api.scope)) },
+      answers: { 200: () => pageOf(historySchema(settings, api.scope)) },
     },
     async ({ rt, query }) => {
       const list = historyList(settings);

@@ -1,3 +1,4 @@
+import { lazily } from '../storage/stored-schema.ts';
 import type { FileKind } from './file-kind.ts';
 import { textUpTo } from './pasted-text.ts';
 
@@ -47,12 +48,13 @@ const EXTENSIONS: Readonly<Record<FileKind, readonly [string, ...string[]]>> = {
 
 const EXTENSION = /\.([^. ]{1,20})$/u;
 
-const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** Its tables are read when it is made: some ten milliseconds. */
+const characters = lazily(() => new Intl.Segmenter(undefined, { granularity: 'grapheme' }));
 
 /** The beginning of a text of at most so many code points, ending where a character as people see it ends. */
 const beginning = (text: string, maxChars: number): string => {
   let [kept, room] = ['', maxChars];
-  for (const { segment } of characters.segment(text)) {
+  for (const { segment } of characters().segment(text)) {
     room -= [...segment].length;
     if (room < 0) break;
     kept += segment;
