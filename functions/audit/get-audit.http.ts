@@ -10,7 +10,7 @@ const moment = z.iso
   .transform((at) => instant(Date.parse(at)))
   .pipe(z.string().regex(/^20\d\d-/, 'must lie in this century'));
 
-const query = pageQuery.extend({
+const query = pageQuery().extend({
   subject: z
     .string()
     .regex(/^[\w-]{1,40}\/[\w.-]{1,100}$/)
@@ -34,7 +34,7 @@ export const getAuditRoute = onHttp(
     tag: 'audit',
     access: ['manager', 'admin'],
     query,
-    answers: { 200: pageOf(auditView) },
+    answers: { 200: () => pageOf(auditView) },
     problems: { 'invalid-range': 'invalid' },
   },
   async ({ rt, query }) => ({ status: 200, body: await findAudit(rt, query) }),

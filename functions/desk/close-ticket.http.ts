@@ -15,7 +15,7 @@ export const closeTicketRoute = onHttp(
     tag: 'tickets',
     access: ['client', 'executor', 'manager'],
     params: ticketParams,
-    body: z.strictObject({ reason: reasonSchema.optional() }).optional(),
+    body: () => z.strictObject({ reason: reasonSchema.optional() }).optional(),
     ifMatch: 'optional',
     answers: { 200: ticketViewSchema },
     problems: actionProblems,

@@ -15,7 +15,7 @@ export const declineTicketRoute = onHttp(
     tag: 'tickets',
     access: ['executor'],
     params: ticketParams,
-    body: z.strictObject({ reason: reasonSchema.optional() }).optional(),
+    body: () => z.strictObject({ reason: reasonSchema.optional() }).optional(),
     ifMatch: 'optional',
     answers: { 200: ticketViewSchema },
     problems: actionProblems,

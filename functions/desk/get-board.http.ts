@@ -12,7 +12,7 @@ export const getBoardRoute = onHttp(
     description: 'Counts are exact up to 100.',
     tag: 'board',
     access: ['manager'],
-    query: z.strictObject({ deskId: deskIdSchema.default(MAIN_DESK) }),
+    query: () => z.strictObject({ deskId: deskIdSchema.default(MAIN_DESK) }),
     answers: { 200: boardView },
     problems: { 'desk-not-found': 'missing' },
   },

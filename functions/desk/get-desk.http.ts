@@ -11,7 +11,7 @@ export const getDeskRoute = onHttp(
     summary: 'Get a desk',
     tag: 'desks',
     access: ['manager', 'executor'],
-    params: z.strictObject({ deskId: deskIdSchema }),
+    params: () => z.strictObject({ deskId: deskIdSchema }),
     answers: { 200: deskView },
     problems: { 'desk-not-found': 'missing' },
   },

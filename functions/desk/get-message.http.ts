@@ -11,7 +11,7 @@ export const getMessageRoute = onHttp(
     summary: 'Get your message and its ticket',
     tag: 'messages',
     access: ['client'],
-    params: z.strictObject({ messageId: messageIdSchema }),
+    params: () => z.strictObject({ messageId: messageIdSchema }),
     answers: { 200: messageView },
     problems: { 'message-not-found': 'missing' },
   },

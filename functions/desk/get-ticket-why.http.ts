@@ -13,7 +13,7 @@ export const getTicketWhyRoute = onHttp(
       'For an assigned ticket: the recorded decision with the inputs of the planner. For a waiting ticket: the same planner run on the current state. Executors may ask about tickets they hold or held.',
     tag: 'tickets',
     access: ['manager', 'executor'],
-    params: z.strictObject({ ticketId: ticketIdSchema }),
+    params: () => z.strictObject({ ticketId: ticketIdSchema }),
     answers: { 200: whyView },
     problems: { 'ticket-not-found': 'missing' },
   },

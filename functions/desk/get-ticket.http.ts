@@ -13,9 +13,10 @@ export const getTicketRoute = onHttp(
     description: 'Clients see their own tickets, executors those they hold or held, managers all.',
     tag: 'tickets',
     access: ['client', 'executor', 'manager'],
-    params: z.strictObject({ ticketId: ticketIdSchema }),
+    params: () => z.strictObject({ ticketId: ticketIdSchema }),
     answers: {
-      200: ticketViewSchema.extend({ queue: waitView.optional().meta({ description: 'While it waits.' }) }),
+      200: () =>
+        ticketViewSchema().extend({ queue: waitView().optional().meta({ description: 'While it waits.' }) }),
     },
     problems: { 'ticket-not-found': 'missing' },
   },

@@ -13,7 +13,7 @@ export const listColleaguesRoute = onHttp(
     tag: 'executors',
     access: ['executor'],
     query: pageQuery,
-    answers: { 200: pageOf(colleagueView) },
+    answers: { 200: () => pageOf(colleagueView()) },
     problems: { 'executor-not-found': 'missing' },
   },
   async ({ rt, caller, query }) => ({

@@ -12,7 +12,7 @@ export const listDesksRoute = onHttp(
     tag: 'desks',
     access: ['manager', 'executor'],
     query: pageQuery,
-    answers: { 200: pageOf(deskView) },
+    answers: { 200: () => pageOf(deskView()) },
   },
   async ({ rt, query }) => {
     const page = await listDesks(rt, { limit: query.limit, after: startAfter(deskList, query.cursor) });

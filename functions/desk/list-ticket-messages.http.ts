@@ -13,9 +13,9 @@ export const listTicketMessagesRoute = onHttp(
     description: 'Oldest first. Notes are included for staff only.',
     tag: 'tickets',
     access: ['client', 'executor', 'manager'],
-    params: z.strictObject({ ticketId: ticketIdSchema }),
+    params: () => z.strictObject({ ticketId: ticketIdSchema }),
     query: pageQuery,
-    answers: { 200: pageOf(entryView) },
+    answers: { 200: () => pageOf(entryView()) },
     problems: { 'ticket-not-found': 'missing' },
   },
   async ({ rt, caller, params, query }) => ({

@@ -14,17 +14,18 @@ export const listTicketsRoute = onHttp(
       'Newest first. Clients: their own. Executors: those they hold (held=now, the default) or held (held=before). Managers: those of a desk or of a client. A page may hold fewer than `limit` and still have a next page.',
     tag: 'tickets',
     access: ['client', 'executor', 'manager'],
-    query: pageQuery.extend({
-      held: z.enum(['now', 'before']).optional().meta({ description: 'Executors only.' }),
-      deskId: deskIdSchema
-        .optional()
-        .meta({ description: 'Managers only. Default main, with a client any.' }),
-      clientId: personIdSchema
-        .optional()
-        .meta({ description: 'Managers only: of this client, on any desk.' }),
-      state: z.enum(ticketStates).optional().meta({ description: 'Clients and managers.' }),
-    }),
-    answers: { 200: pageOf(ticketViewSchema) },
+    query: () =>
+      pageQuery().extend({
+        held: z.enum(['now', 'before']).optional().meta({ description: 'Executors only.' }),
+        deskId: deskIdSchema
+          .optional()
+          .meta({ description: 'Managers only. Default main, with a client any.' }),
+        clientId: personIdSchema
+          .optional()
+          .meta({ description: 'Managers only: of this client, on any desk.' }),
+        state: z.enum(ticketStates).optional().meta({ description: 'Clients and managers.' }),
+      }),
+    answers: { 200: () => pageOf(ticketViewSchema()) },
   },
   async ({ rt, caller, query }) => ({ status: 200, body: await listTickets(rt, caller, query) }),
 );

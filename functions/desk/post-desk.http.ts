@@ -10,7 +10,7 @@ export const postDeskRoute = onHttp(
     summary: 'Create a desk',
     tag: 'desks',
     access: ['manager'],
-    body: z.strictObject({ name: deskNameSchema, timeZone: timeZoneSchema }),
+    body: () => z.strictObject({ name: deskNameSchema, timeZone: timeZoneSchema }),
     idempotent: true,
     location: '/v1/desks/{deskId}',
     answers: { 201: deskView },

@@ -13,22 +13,25 @@ export const postMessageRoute = onHttp(
     description: 'Accepted durably, then placed on a ticket: GET /v1/messages/{messageId} says on which.',
     tag: 'messages',
     access: ['client'],
-    body: z.strictObject({
-      text: textSchema,
-      ticketId: z.unknown().optional().meta({
-        description: 'A ticket of yours to continue. An unknown, malformed or foreign id opens a new ticket.',
+    body: () =>
+      z.strictObject({
+        text: textSchema,
+        ticketId: z.unknown().optional().meta({
+          description:
+            'A ticket of yours to continue. An unknown, malformed or foreign id opens a new ticket.',
+        }),
+        urgent: z.boolean().optional().meta({ description: 'Three a day are granted; GET says whether.' }),
+        attachments: attachmentsSchema.optional(),
       }),
-      urgent: z.boolean().optional().meta({ description: 'Three a day are granted; GET says whether.' }),
-      attachments: attachmentsSchema.optional(),
-    }),
     idempotent: 'own',
     location: '/v1/messages/{messageId}',
     answers: {
-      202: z.object({
-        messageId: messageIdSchema,
-        state: z.literal('accepted'),
-        acceptedAt: z.iso.datetime(),
-      }),
+      202: () =>
+        z.object({
+          messageId: messageIdSchema,
+          state: z.literal('accepted'),
+          acceptedAt: z.iso.datetime(),
+        }),
     },
     problems: { 'attachment-invalid': 'unprocessable', busy: 'unavailable' },
     example: { body: { text: 'The washing machine leaks.', urgent: true } },

@@ -14,7 +14,7 @@ export const postNoteRoute = onHttp(
     tag: 'tickets',
     access: ['executor', 'manager'],
     params: ticketParams,
-    body: z.strictObject({ text: textSchema }),
+    body: () => z.strictObject({ text: textSchema }),
     idempotent: true,
     ifMatch: 'optional',
     answers: { 201: staffEntryView },

@@ -16,7 +16,7 @@ export const postReplyRoute = onHttp(
     tag: 'tickets',
     access: ['executor', 'manager'],
     params: ticketParams,
-    body: z.strictObject({ text: textSchema, attachments: attachmentsSchema.optional() }),
+    body: () => z.strictObject({ text: textSchema, attachments: attachmentsSchema.optional() }),
     idempotent: true,
     ifMatch: 'optional',
     answers: { 201: staffEntryView },

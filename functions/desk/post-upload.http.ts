@@ -14,11 +14,12 @@ export const postUploadRoute = onHttp(
       'POST the file as multipart/form-data to `url`, after all the fields, within 15 minutes; then name `uploadId` in a message or reply within a day. A repeat with the same Idempotency-Key gets the same `uploadId` and a new form, valid for 15 minutes.',
     tag: 'uploads',
     access: ['client', 'executor', 'manager'],
-    body: z.strictObject({
-      fileName: fileNameSchema,
-      contentType: z.enum(contentTypes),
-      sizeBytes: z.int().min(1).max(MAX_UPLOAD_BYTES),
-    }),
+    body: () =>
+      z.strictObject({
+        fileName: fileNameSchema,
+        contentType: z.enum(contentTypes),
+        sizeBytes: z.int().min(1).max(MAX_UPLOAD_BYTES),
+      }),
     idempotent: true,
     secretFields: ['url', 'fields', 'expiresAt'],
     answers: { 201: uploadView },

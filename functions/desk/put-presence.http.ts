@@ -14,7 +14,7 @@ export const putPresenceRoute = onHttp(
     tag: 'executors',
     access: ['executor'],
     rate: 'presence',
-    body: z.strictObject({ presence: z.enum(presenceIntents) }),
+    body: () => z.strictObject({ presence: z.enum(presenceIntents) }),
     answers: { 200: presenceView },
     problems: { 'executor-not-found': 'missing' },
     example: { body: { presence: 'online' } },

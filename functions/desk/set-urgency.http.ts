@@ -15,7 +15,7 @@ export const setUrgencyRoute = onHttp(
     tag: 'tickets',
     access: ['executor', 'manager'],
     params: ticketParams,
-    body: z.strictObject({ urgent: z.boolean(), reason: reasonSchema }),
+    body: () => z.strictObject({ urgent: z.boolean(), reason: reasonSchema }),
     ifMatch: 'optional',
     answers: { 200: ticketViewSchema },
     problems: actionProblems,

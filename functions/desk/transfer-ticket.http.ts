@@ -23,10 +23,11 @@ export const transferTicketRoute = onHttp(
     tag: 'tickets',
     access: ['executor', 'manager'],
     params: ticketParams,
-    body: z.union([
-      z.strictObject({ executorId: personIdSchema, reason }),
-      z.strictObject({ deskId: deskIdSchema, reason }),
-    ]),
+    body: () =>
+      z.union([
+        z.strictObject({ executorId: personIdSchema, reason }),
+        z.strictObject({ deskId: deskIdSchema, reason }),
+      ]),
     ifMatch: 'optional',
     answers: { 200: ticketViewSchema },
     problems: {

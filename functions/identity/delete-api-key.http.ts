@@ -10,7 +10,7 @@ export const deleteApiKeyRoute = onHttp(
     description: 'Takes effect at once. The key stays in the list.',
     tag: 'machines',
     access: ['admin'],
-    params: z.strictObject({ keyId: apiKeyIdSchema }),
+    params: () => z.strictObject({ keyId: apiKeyIdSchema }),
     answers: { 204: null },
     problems: { 'api-key-not-found': 'missing' },
   },

@@ -12,7 +12,7 @@ export const getEmailConfirmationRoute = onHttp(
     description: 'Opening the page confirms nothing, because mail scanners open links. Its button does.',
     tag: 'profile',
     access: 'public',
-    params: z.strictObject({ token: z.string().min(1).max(200) }),
+    params: () => z.strictObject({ token: z.string().min(1).max(200) }),
     answers: {
       200: { contentType: 'text/html; charset=utf-8' },
       410: { contentType: 'text/html; charset=utf-8' },

@@ -22,7 +22,7 @@ export const getJwksRoute = onHttp(
     tag: 'sign-in',
     access: 'public',
     rate: 'service',
-    answers: { 200: z.object({ keys: z.array(jwk) }) },
+    answers: { 200: () => z.object({ keys: z.array(jwk) }) },
   },
   async ({ rt }) => ({
     status: 200,

@@ -13,8 +13,8 @@ export const getUserRoute = onHttp(
     description: 'Managers see personal data; admins see the account with its roles and lock.',
     tag: 'accounts',
     access: ['manager', 'admin'],
-    params: z.strictObject({ userId: userIdSchema }),
-    answers: { 200: z.union([accountView, personView]) },
+    params: () => z.strictObject({ userId: userIdSchema }),
+    answers: { 200: () => z.union([accountView(), personView()]) },
     problems: { 'user-not-found': 'missing' },
   },
   async ({ rt, caller, params }) => {

@@ -11,7 +11,7 @@ export const listApiKeysRoute = onHttp(
     tag: 'machines',
     access: ['admin'],
     query: pageQuery,
-    answers: { 200: pageOf(apiKeyView) },
+    answers: { 200: () => pageOf(apiKeyView()) },
   },
   async ({ rt, query }) => ({ status: 200, body: await findApiKeys(rt, query) }),
 );

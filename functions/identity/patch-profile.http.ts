@@ -11,7 +11,7 @@ export const patchProfileRoute = onHttp(
     summary: 'Update your name or language',
     tag: 'profile',
     access: ROLES,
-    body: z.strictObject({ name: nameSchema.optional(), locale: localeSchema.optional() }),
+    body: () => z.strictObject({ name: nameSchema.optional(), locale: localeSchema.optional() }),
     answers: { 200: userView },
     problems: { 'user-not-found': 'missing', 'session-ended': 'unauthenticated' },
     example: { body: { name: 'Anna Orlova' } },

@@ -18,10 +18,10 @@ export const postApiKeyRoute = onHttp(
     tag: 'machines',
     access: ['admin'],
     freshProof: true,
-    body: z.strictObject({ name: nameSchema, scopes: scopesSchema, ...bindingFields }),
+    body: () => z.strictObject({ name: nameSchema, scopes: scopesSchema, ...bindingFields }),
     idempotent: true,
     secretFields: ['key'],
-    answers: { 201: apiKeyView.extend({ key: z.string().nullable() }) },
+    answers: { 201: () => apiKeyView().extend({ key: z.string().nullable() }) },
     problems: { 'expiry-passed': 'unprocessable' },
     example: {
       body: {

@@ -12,7 +12,7 @@ export const postEmailConfirmationRoute = onHttp(
     description: 'Once, within 24 hours of the e-mail. The body is ignored.',
     tag: 'profile',
     access: 'public',
-    params: z.strictObject({ token: z.string().min(1).max(200) }),
+    params: () => z.strictObject({ token: z.string().min(1).max(200) }),
     rawBody: true,
     answers: {
       200: { contentType: 'text/html; charset=utf-8' },

@@ -15,8 +15,8 @@ export const postProofRoute = onHttp(
       'For operations that answer 401 `fresh-proof-needed`. Request a code for your own phone at `POST /v1/sign-in/challenges` and exchange it here for an access token that such operations take for ten minutes. The refresh token stays as it is. Whoever signed in within the last ten minutes needs no other proof.',
     tag: 'sign-in',
     access: ROLES,
-    body: z.strictObject({ challengeId: challengeIdSchema, code: typedCode(6) }),
-    answers: { 200: tokensView.omit({ refreshToken: true }).meta({ id: 'ProvedToken' }) },
+    body: () => z.strictObject({ challengeId: challengeIdSchema, code: typedCode(6) }),
+    answers: { 200: () => tokensView().omit({ refreshToken: true }).meta({ id: 'ProvedToken' }) },
     problems: {
       'code-wrong': 'unauthenticated',
       'code-expired': 'unauthenticated',

@@ -12,7 +12,7 @@ export const postRefreshRoute = onHttp(
       'Each refresh token can be used once; a repeat within ten seconds gets the same successor, in case the answer was lost. Use of an older token ends the session.',
     tag: 'sign-in',
     access: 'public',
-    body: z.strictObject({ refreshToken: z.string().min(1).max(200) }),
+    body: () => z.strictObject({ refreshToken: z.string().min(1).max(200) }),
     answers: { 200: tokensView },
     problems: { 'session-ended': 'unauthenticated' },
   },

@@ -14,12 +14,14 @@ export const postSignInRoute = onHttp(
       'An unknown phone is registered as a client: `newClient` is true, and name and e-mail should be asked for next. A challenge allows five attempts, counted before they are checked; `code-wrong` says how many are left.',
     tag: 'sign-in',
     access: 'public',
-    body: z.strictObject({
-      challengeId: challengeIdSchema,
-      code: typedCode(6),
-    }),
+    body: () =>
+      z.strictObject({
+        challengeId: challengeIdSchema,
+        code: typedCode(6),
+      }),
     answers: {
-      200: tokensView.extend({ newClient: z.boolean(), deviceToken: deviceTokenSchema, user: userView }),
+      200: () =>
+        tokensView().extend({ newClient: z.boolean(), deviceToken: deviceTokenSchema, user: userView() }),
     },
     problems: {
       'code-wrong': 'unauthenticated',

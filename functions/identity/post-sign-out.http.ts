@@ -11,7 +11,7 @@ export const postSignOutRoute = onHttp(
       'Ends the session of the refresh token. Its access tokens stay valid until they expire (10 minutes at most). An invalid token gets the same answer.',
     tag: 'sign-in',
     access: 'public',
-    body: z.strictObject({ refreshToken: z.string().min(1).max(200) }),
+    body: () => z.strictObject({ refreshToken: z.string().min(1).max(200) }),
     answers: { 204: null },
   },
   async ({ rt, body }) => {

@@ -20,12 +20,13 @@ export const postUserRoute = onHttp(
       'The user signs in with this phone and has these roles. If there is a user with this phone already (409 `phone-taken`), give them roles by PUT /v1/users/{userId}/roles. While there is another admin, a user with a role of staff is a proposal (202), which another admin approves.',
     tag: 'accounts',
     access: ['admin'],
-    body: z.strictObject({
-      phone: phoneSchema,
-      name: nameSchema,
-      roles: rolesSchema,
-      locale: localeSchema.optional(),
-    }),
+    body: () =>
+      z.strictObject({
+        phone: phoneSchema,
+        name: nameSchema,
+        roles: rolesSchema,
+        locale: localeSchema.optional(),
+      }),
     idempotent: true,
     location: { 201: '/v1/users/{userId}', 202: '/v1/proposals/{area}/{proposalId}' },
     answers: { 201: accountView, 202: proposalView },

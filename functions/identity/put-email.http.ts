@@ -14,7 +14,7 @@ export const putEmailRoute = onHttp(
       'Sends an e-mail with a confirmation link, valid once within 24 hours. A different address starts over; the same one changes nothing.',
     tag: 'profile',
     access: ROLES,
-    body: z.strictObject({ email: emailSchema }),
+    body: () => z.strictObject({ email: emailSchema }),
     answers: { 200: userView },
     problems: {
       'user-not-found': 'missing',

@@ -12,7 +12,7 @@ export const unlockUserRoute = onHttp(
     description: 'Sessions from before the lock stay ended.',
     tag: 'accounts',
     access: ['admin'],
-    params: z.strictObject({ userId: userIdSchema }),
+    params: () => z.strictObject({ userId: userIdSchema }),
     answers: { 200: accountView },
     problems: { 'user-not-found': 'missing' },
   },

@@ -12,7 +12,7 @@ export const getEmailRoute = onHttp(
     tag: 'notifications',
     access: ['manager'],
     params: notificationParams,
-    answers: { 200: z.object({ subject: z.string(), text: z.string(), html: z.string() }) },
+    answers: { 200: () => z.object({ subject: z.string(), text: z.string(), html: z.string() }) },
     problems: {
       'notification-not-found': 'missing',
       'email-not-found': 'missing',

@@ -16,7 +16,7 @@ export const getTemplateVersionRoute = onHttp(
     tag: 'notifications',
     access: ['manager', 'admin'],
     params: templateParams,
-    query: z.strictObject({ locale: localeSchema }),
+    query: () => z.strictObject({ locale: localeSchema }),
     answers: { 200: templateVersionView },
     problems: { 'template-not-found': 'missing' },
   },

@@ -13,14 +13,15 @@ export const listNotificationsRoute = onHttp(
     description: 'Newest first. Filter by one user or by one kind of failure; one of the two is required.',
     tag: 'notifications',
     access: ['manager'],
-    query: pageQuery.extend({
-      userId: z
-        .string()
-        .regex(/^[\w-]{1,80}$/)
-        .optional(),
-      trouble: z.enum(troubleStates).optional(),
-    }),
-    answers: { 200: pageOf(notificationView) },
+    query: () =>
+      pageQuery().extend({
+        userId: z
+          .string()
+          .regex(/^[\w-]{1,80}$/)
+          .optional(),
+        trouble: z.enum(troubleStates).optional(),
+      }),
+    answers: { 200: () => pageOf(notificationView()) },
   },
   async ({ rt, query }) => ({ status: 200, body: await readNotifications(rt, query) }),
 );

@@ -16,8 +16,8 @@ export const listTemplateVersionsRoute = onHttp(
     tag: 'notifications',
     access: ['manager', 'admin'],
     params: templateParams,
-    query: pageQuery.extend({ locale: localeSchema }),
-    answers: { 200: pageOf(templateVersionView) },
+    query: () => pageQuery().extend({ locale: localeSchema }),
+    answers: { 200: () => pageOf(templateVersionView()) },
     problems: { 'template-not-found': 'missing' },
   },
   async ({ rt, params, query }) => ({

@@ -11,7 +11,7 @@ export const listTemplatesRoute = onHttp(
     description: 'With their recipients, delays and channels.',
     tag: 'notifications',
     access: ['manager', 'admin'],
-    answers: { 200: pageOf(templateView) },
+    answers: { 200: () => pageOf(templateView()) },
   },
   async () => ({ status: 200, body: { items: templateNames.map(toTemplateView), nextCursor: null } }),
 );

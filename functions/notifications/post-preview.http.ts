@@ -16,13 +16,15 @@ export const postPreviewRoute = onHttp(
     tag: 'notifications',
     access: ['manager', 'admin'],
     params: templateParams,
-    body: z.strictObject({
-      locale: localeSchema,
-      content: templateContentSchema.optional(),
-      data: z.record(z.string(), z.unknown()).optional(),
-    }),
+    body: () =>
+      z.strictObject({
+        locale: localeSchema,
+        content: templateContentSchema.optional(),
+        data: z.record(z.string(), z.unknown()).optional(),
+      }),
     answers: {
-      200: z.object({ subject: z.string(), text: z.string(), html: z.string(), sms: z.string().optional() }),
+      200: () =>
+        z.object({ subject: z.string(), text: z.string(), html: z.string(), sms: z.string().optional() }),
     },
     problems: {
       'template-not-found': 'missing',

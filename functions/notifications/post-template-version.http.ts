@@ -17,7 +17,7 @@ export const postTemplateVersionRoute = onHttp(
     tag: 'notifications',
     access: ['manager', 'admin'],
     params: templateParams,
-    body: templateContentSchema.extend({ locale: localeSchema }),
+    body: () => templateContentSchema.extend({ locale: localeSchema }),
     idempotent: true,
     ifMatch: 'required',
     location: '/v1/notification-templates/{template}',

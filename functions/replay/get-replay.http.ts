@@ -10,7 +10,7 @@ export const getReplayRoute = onHttp(
     summary: 'Get a replay and, once done, its result',
     tag: 'replays',
     access: ['manager'],
-    params: z.strictObject({ replayId: replayIdSchema }),
+    params: () => z.strictObject({ replayId: replayIdSchema }),
     answers: { 200: replayView },
     problems: { 'replay-not-found': 'missing' },
   },

@@ -13,8 +13,8 @@ export const activateLegalEntityRoute = onHttp(
     description: 'It may send again.',
     tag: 'legal-entities',
     access: ['manager', 'admin'],
-    params: z.strictObject({ entityId: entityIdSchema }),
-    body: z.strictObject({ reason: noteSchema.optional() }),
+    params: () => z.strictObject({ entityId: entityIdSchema }),
+    body: () => z.strictObject({ reason: noteSchema.optional() }),
     answers: { 200: entityView },
     problems: {
       'legal-entity-not-found': 'missing',

@@ -16,7 +16,7 @@ export const cancelSmsRoute = onHttp(
       'An SMS already handed over is recalled where its provider can. It no longer counts towards the caps. Cancelling twice has the effect of once. Sign-in codes cannot be cancelled.',
     tag: 'sms',
     access: ['manager', 'sms:send'],
-    params: z.strictObject({ smsId: smsIdSchema }),
+    params: () => z.strictObject({ smsId: smsIdSchema }),
     answers: { 200: smsView },
     problems: {
       'sms-not-found': 'missing',

@@ -14,8 +14,8 @@ export const deactivateLegalEntityRoute = onHttp(
       'Its deferred and queued SMS are denied when they become due. The own entity cannot be deactivated: it sends sign-in codes.',
     tag: 'legal-entities',
     access: ['manager', 'admin'],
-    params: z.strictObject({ entityId: entityIdSchema }),
-    body: z.strictObject({ reason: noteSchema.optional() }),
+    params: () => z.strictObject({ entityId: entityIdSchema }),
+    body: () => z.strictObject({ reason: noteSchema.optional() }),
     answers: { 200: entityView },
     problems: {
       'legal-entity-not-found': 'missing',

@@ -13,7 +13,7 @@ export const deleteConsentRoute = onHttp(
     description: 'From now on. The record stays, with both dates.',
     tag: 'consents',
     access: ['manager'],
-    params: z.strictObject({ entityId: entityIdSchema, phone: phonePathSchema }),
+    params: () => z.strictObject({ entityId: entityIdSchema, phone: phonePathSchema }),
     answers: { 200: consentView },
     problems: { 'consent-not-found': 'missing' },
   },

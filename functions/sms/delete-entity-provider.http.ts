@@ -11,7 +11,7 @@ export const deleteEntityProviderRoute = onHttp(
     summary: 'Remove a provider from a legal entity',
     tag: 'legal-entities',
     access: ['manager', 'admin'],
-    params: z.strictObject({ entityId: entityIdSchema, providerId: providerIdSchema }),
+    params: () => z.strictObject({ entityId: entityIdSchema, providerId: providerIdSchema }),
     answers: { 200: entityView },
     problems: {
       'legal-entity-not-found': 'missing',

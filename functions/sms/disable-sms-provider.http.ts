@@ -13,7 +13,7 @@ export const disableSmsProviderRoute = onHttp(
       'It gets no new SMS; those it has accepted are still polled. Repeating it changes nothing. The last enabled provider of the own entity cannot be disabled: nobody could sign in without it.',
     tag: 'sms-providers',
     access: ['admin'],
-    params: z.strictObject({ providerId: providerIdSchema }),
+    params: () => z.strictObject({ providerId: providerIdSchema }),
     answers: { 200: providerView },
     problems: {
       'sms-provider-not-found': 'missing',

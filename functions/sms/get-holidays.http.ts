@@ -12,7 +12,7 @@ export const getHolidaysRoute = onHttp(
     description: 'Holidays, and weekend days that are worked.',
     tag: 'law-presets',
     access: ['manager', 'admin', 'sms:read'],
-    params: z.strictObject({ country: countrySchema, year: yearSchema }),
+    params: () => z.strictObject({ country: countrySchema, year: yearSchema }),
     answers: { 200: holidaysView },
     problems: { 'holidays-not-found': 'missing' },
   },

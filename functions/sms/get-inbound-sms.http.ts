@@ -11,7 +11,7 @@ export const getInboundSmsRoute = onHttp(
     summary: 'Get an inbound SMS',
     tag: 'inbound-sms',
     access: ['manager', 'sms:read'],
-    params: z.strictObject({ inboundId: inboundIdSchema }),
+    params: () => z.strictObject({ inboundId: inboundIdSchema }),
     answers: { 200: inboundView },
     problems: { 'inbound-sms-not-found': 'missing' },
   },

@@ -12,7 +12,7 @@ export const getLegalEntityRoute = onHttp(
     summary: 'Get a legal entity and its settings',
     tag: 'legal-entities',
     access: ['manager', 'admin', 'sms:read'],
-    params: z.strictObject({ entityId: entityIdSchema }),
+    params: () => z.strictObject({ entityId: entityIdSchema }),
     answers: { 200: entityView },
     problems: { 'legal-entity-not-found': 'missing' },
   },

@@ -12,7 +12,7 @@ export const getSmsProviderRoute = onHttp(
     description: 'With its health and balance.',
     tag: 'sms-providers',
     access: ['manager', 'admin'],
-    params: z.strictObject({ providerId: providerIdSchema }),
+    params: () => z.strictObject({ providerId: providerIdSchema }),
     answers: { 200: providerView },
     problems: { 'sms-provider-not-found': 'missing' },
   },

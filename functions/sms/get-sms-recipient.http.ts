@@ -11,8 +11,8 @@ export const getSmsRecipientRoute = onHttp(
     summary: 'Get a recipient',
     tag: 'consents',
     access: ['manager', 'sms:read'],
-    params: z.strictObject({ phone: phonePathSchema }),
-    answers: { 200: z.object({ phone: z.string(), zone: zoneSchema.nullable() }) },
+    params: () => z.strictObject({ phone: phonePathSchema }),
+    answers: { 200: () => z.object({ phone: z.string(), zone: zoneSchema.nullable() }) },
   },
   async ({ rt, params }) => {
     const phone = `+${params.phone.replace(/^\+/, '')}`;

@@ -12,7 +12,7 @@ export const getSmsRoute = onHttp(
     description: 'Its state, the trace of the last evaluation, and its attempts.',
     tag: 'sms',
     access: ['manager', 'sms:read'],
-    params: z.strictObject({ smsId: smsIdSchema }),
+    params: () => z.strictObject({ smsId: smsIdSchema }),
     answers: { 200: smsView },
     problems: { 'sms-not-found': 'missing' },
   },

@@ -14,14 +14,15 @@ export const importConsentsRoute = onHttp(
       'CSV with columns `phone`, `proof` and optionally `grantedAt` (ISO 8601 or dd.mm.yyyy, in the past), at most 1 000 rows. Commas, semicolons, tabs or bars; header in any case. A bad row is reported with its problem, the others are imported.',
     tag: 'consents',
     access: ['manager'],
-    body: z.strictObject({
-      csv: csvSchema,
-      country: countrySchema.optional(),
-      zone: zoneSchema
-        .default('UTC')
-        .meta({ description: 'IANA time zone of dates that carry no offset; a day begins at its midnight.' }),
-      entityId: entityIdSchema,
-    }),
+    body: () =>
+      z.strictObject({
+        csv: csvSchema,
+        country: countrySchema.optional(),
+        zone: zoneSchema.default('UTC').meta({
+          description: 'IANA time zone of dates that carry no offset; a day begins at its midnight.',
+        }),
+        entityId: entityIdSchema,
+      }),
     idempotent: true,
     answers: { 200: importView },
     problems: { 'csv-invalid': 'unprocessable', 'legal-entity-not-found': 'missing' },

@@ -18,12 +18,13 @@ export const importSuppressionsRoute = onHttp(
       'CSV with a column `phone` and optionally `reason`, at most 1 000 rows. Commas, semicolons, tabs or bars; header in any case. A bad row is reported with its problem, the others are imported.',
     tag: 'suppressions',
     access: ['manager'],
-    body: z.strictObject({
-      csv: csvSchema,
-      country: countrySchema.optional(),
-      entityId: everyEntitySchema.default('*'),
-      categories: suppressedSchema,
-    }),
+    body: () =>
+      z.strictObject({
+        csv: csvSchema,
+        country: countrySchema.optional(),
+        entityId: everyEntitySchema.default('*'),
+        categories: suppressedSchema,
+      }),
     idempotent: true,
     answers: { 200: importView },
     problems: { 'csv-invalid': 'unprocessable', 'otp-not-suppressible': 'unprocessable' },

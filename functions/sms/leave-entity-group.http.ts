@@ -15,8 +15,8 @@ export const leaveEntityGroupRoute = onHttp(
       'Takes effect (`until`) on the first day that has not begun in any time zone yet, so that no recipient gets more SMS today.',
     tag: 'legal-entities',
     access: ['admin'],
-    params: z.strictObject({ entityId: entityIdSchema }),
-    body: z.strictObject({ reason: noteSchema }),
+    params: () => z.strictObject({ entityId: entityIdSchema }),
+    body: () => z.strictObject({ reason: noteSchema }),
     location: { 202: '/v1/proposals/{area}/{proposalId}' },
     answers: { 200: entityView, 202: proposalView },
     problems: {

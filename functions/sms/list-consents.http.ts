@@ -14,12 +14,13 @@ export const listConsentsRoute = onHttp(
     description: 'Including those withdrawn.',
     tag: 'consents',
     access: ['manager', 'sms:read'],
-    query: pageQuery.extend({
-      entityId: entityIdSchema
-        .optional()
-        .meta({ description: 'Left out: the own entity, for a machine’s key its first.' }),
-    }),
-    answers: { 200: pageOf(consentView) },
+    query: () =>
+      pageQuery().extend({
+        entityId: entityIdSchema
+          .optional()
+          .meta({ description: 'Left out: the own entity, for a machine’s key its first.' }),
+      }),
+    answers: { 200: () => pageOf(consentView()) },
     problems: { 'legal-entity-not-found': 'missing' },
   },
   async ({ rt, caller, query }) => {

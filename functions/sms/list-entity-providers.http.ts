@@ -13,8 +13,8 @@ export const listEntityProvidersRoute = onHttp(
     description: 'With an empty list the own entity may use every enabled provider.',
     tag: 'legal-entities',
     access: ['manager', 'admin', 'sms:read'],
-    params: z.strictObject({ entityId: entityIdSchema }),
-    answers: { 200: z.object({ items: z.array(entityProviderView) }) },
+    params: () => z.strictObject({ entityId: entityIdSchema }),
+    answers: { 200: () => z.object({ items: z.array(entityProviderView()) }) },
     problems: { 'legal-entity-not-found': 'missing' },
   },
   async ({ rt, caller, params }) => {

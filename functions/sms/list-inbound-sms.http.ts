@@ -21,11 +21,12 @@ export const listInboundSmsRoute = onHttp(
       'Newest first. With `open=true` only likely opt-outs not yet reviewed, oldest first; such a page is filtered after it is read: it may hold fewer than `limit` and still have a next page. Without `entityId` a user sees all, an API key those of its first entity.',
     tag: 'inbound-sms',
     access: ['manager', 'sms:read'],
-    query: pageQuery.extend({
-      entityId: entityIdSchema.optional(),
-      open: z.enum(['true']).optional(),
-    }),
-    answers: { 200: pageOf(inboundView) },
+    query: () =>
+      pageQuery().extend({
+        entityId: entityIdSchema.optional(),
+        open: z.enum(['true']).optional(),
+      }),
+    answers: { 200: () => pageOf(inboundView()) },
     problems: { 'legal-entity-not-found': 'missing' },
   },
   async ({ rt, caller, query: { open, limit, cursor, ...requested } }) => {

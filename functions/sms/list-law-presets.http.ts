@@ -11,7 +11,7 @@ export const listLawPresetsRoute = onHttp(
     description: 'Each in the version in force, with its sources and open questions. Not legal advice.',
     tag: 'law-presets',
     access: ['manager', 'sms:read'],
-    answers: { 200: z.object({ items: z.array(presetView) }) },
+    answers: { 200: () => z.object({ items: z.array(presetView()) }) },
   },
   async ({ rt }) => ({ status: 200, body: { items: await listPresetsInForce(rt) } }),
 );

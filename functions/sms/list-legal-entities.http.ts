@@ -15,7 +15,7 @@ export const listLegalEntitiesRoute = onHttp(
     tag: 'legal-entities',
     access: ['manager', 'admin', 'sms:read'],
     query: pageQuery,
-    answers: { 200: pageOf(entityView) },
+    answers: { 200: () => pageOf(entityView()) },
   },
   async ({ rt, caller, query }) => {
     const after = startAfter(entityList, query.cursor);

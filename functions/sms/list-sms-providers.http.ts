@@ -12,7 +12,7 @@ export const listSmsProvidersRoute = onHttp(
     tag: 'sms-providers',
     access: ['manager', 'admin'],
     query: pageQuery,
-    answers: { 200: pageOf(providerView) },
+    answers: { 200: () => pageOf(providerView()) },
   },
   async ({ rt, query }) => ({ status: 200, body: await readProviders(rt, query) }),
 );

@@ -16,12 +16,13 @@ export const listSmsRoute = onHttp(
       'Newest first. Without a phone they are those of `entityId`, by default the own entity, for an API key its first. A page is filtered after it is read: it may hold fewer than `limit` and still have a next page.',
     tag: 'sms',
     access: ['manager', 'sms:read'],
-    query: pageQuery.extend({
-      entityId: entityIdSchema.optional(),
-      phone: phonePathSchema.optional(),
-      state: z.enum(smsStates).optional(),
-    }),
-    answers: { 200: pageOf(smsView) },
+    query: () =>
+      pageQuery().extend({
+        entityId: entityIdSchema.optional(),
+        phone: phonePathSchema.optional(),
+        state: z.enum(smsStates).optional(),
+      }),
+    answers: { 200: () => pageOf(smsView()) },
     problems: { 'legal-entity-not-found': 'missing' },
   },
   async ({ rt, caller, query: { limit, cursor, ...requested } }) => {

@@ -15,13 +15,14 @@ export const listSuppressionsRoute = onHttp(
     description: '`*` stands for suppressions that apply to all legal entities.',
     tag: 'suppressions',
     access: ['manager', 'sms:read'],
-    query: pageQuery.extend({
-      entityId: everyEntitySchema
-        .optional()
-        .meta({ description: 'Left out: `*`, those for all; for a machine’s key, its first entity.' }),
-      phone: phonePathSchema.optional(),
-    }),
-    answers: { 200: pageOf(suppressionView) },
+    query: () =>
+      pageQuery().extend({
+        entityId: everyEntitySchema
+          .optional()
+          .meta({ description: 'Left out: `*`, those for all; for a machine’s key, its first entity.' }),
+        phone: phonePathSchema.optional(),
+      }),
+    answers: { 200: () => pageOf(suppressionView()) },
     problems: { 'legal-entity-not-found': 'missing' },
   },
   async ({ rt, caller, query: { limit, cursor, entityId: requested, phone } }) => {

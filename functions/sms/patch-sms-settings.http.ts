@@ -14,7 +14,7 @@ export const patchSmsSettingsRoute = onHttp(
       'Legal entities may only be stricter: one with a wider window of its own is held to this one. A window that is not within the current one needs an admin and a reason, and takes effect the next day (`next`); a narrower one takes effect at once.',
     tag: 'law-presets',
     access: ['manager', 'admin'],
-    body: z.strictObject({ window: hoursSchema, reason: noteSchema.optional() }),
+    body: () => z.strictObject({ window: hoursSchema(), reason: noteSchema.optional() }),
     ifMatch: 'required',
     location: { 202: '/v1/proposals/{area}/{proposalId}' },
     answers: { 200: settingsView, 202: proposalView },

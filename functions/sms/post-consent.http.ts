@@ -14,16 +14,17 @@ export const postConsentRoute = onHttp(
     description: 'The sender must be able to prove it: `proof` says where the proof is kept.',
     tag: 'consents',
     access: ['manager'],
-    body: z.strictObject({
-      entityId: entityIdSchema,
-      phone: phoneSchema,
-      country: countrySchema.optional(),
-      proof: noteSchema,
-      grantedAt: z.iso
-        .datetime()
-        .optional()
-        .meta({ description: 'When it was given, not in the future; left out: now.' }),
-    }),
+    body: () =>
+      z.strictObject({
+        entityId: entityIdSchema,
+        phone: phoneSchema,
+        country: countrySchema.optional(),
+        proof: noteSchema,
+        grantedAt: z.iso
+          .datetime()
+          .optional()
+          .meta({ description: 'When it was given, not in the future; left out: now.' }),
+      }),
     idempotent: true,
     answers: { 201: consentView },
     problems: {

@@ -14,7 +14,7 @@ export const postLawPresetVersionRoute = onHttp(
       "The next version, or the first of a new preset. In force from its date in the capital's time zone, the next day at the earliest. Country and categories never change. A version looser than the one before needs an admin and a reason. Earlier versions stay readable and are never edited.",
     tag: 'law-presets',
     access: ['manager', 'admin'],
-    params: z.strictObject({ code: presetCodeSchema }),
+    params: () => z.strictObject({ code: presetCodeSchema }),
     body: presetBody,
     idempotent: true,
     location: { 201: '/v1/law-presets/{code}', 202: '/v1/proposals/{area}/{proposalId}' },

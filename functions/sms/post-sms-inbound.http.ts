@@ -13,7 +13,7 @@ export const postSmsInboundRoute = onHttp(
     tag: 'sms-providers',
     access: 'public',
     rate: 'service',
-    params: z.strictObject({ providerId: providerIdSchema, pathSecret: z.string().min(1).max(100) }),
+    params: () => z.strictObject({ providerId: providerIdSchema, pathSecret: z.string().min(1).max(100) }),
     rawBody: true,
     answers: { 200: { contentType: 'text/plain' }, 204: null },
     problems: { 'callback-refused': 'forbidden', 'callback-unreadable': 'invalid' },

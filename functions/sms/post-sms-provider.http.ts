@@ -6,7 +6,7 @@ import { PROVIDER_KINDS } from '../../lib/sms/core/provider-model.ts';
 import { callbackUrls, providerFields, providerView } from '../../lib/sms/providers/provider-view.ts';
 
 /** A proposal has no addresses yet. */
-const madeProvider = providerView.pick({ providerId: true, kind: true });
+const madeProvider = providerView().pick({ providerId: true, kind: true });
 
 export const postSmsProviderRoute = onHttp(
   {
@@ -17,16 +17,17 @@ export const postSmsProviderRoute = onHttp(
       'SMSC.ru (`smsc`): account = login with the secret password, or the secret apiKey alone; callbackSecret for `options.callbackHash`. sms.ru (`smsru`): the secret apiId. Twilio (`twilio`): account = account SID, the secret authToken. Enter `callbackUrl` of the answer in the account at SMSC.ru and sms.ru; Twilio gets it with each SMS. These URLs are not stored: a repeat with the same Idempotency-Key creates new ones.',
     tag: 'sms-providers',
     access: ['admin'],
-    body: z.strictObject({
-      kind: z.enum(PROVIDER_KINDS),
-      ...providerFields,
-      sender: providerFields.sender.default(''),
-      ratePerSec: providerFields.ratePerSec.default(10),
-      concurrency: providerFields.concurrency.default(4),
-      priority: providerFields.priority.default(100),
-      prices: providerFields.prices.default({}),
-      options: providerFields.options.default({}),
-    }),
+    body: () =>
+      z.strictObject({
+        kind: z.enum(PROVIDER_KINDS),
+        ...providerFields,
+        sender: providerFields.sender.default(''),
+        ratePerSec: providerFields.ratePerSec.default(10),
+        concurrency: providerFields.concurrency.default(4),
+        priority: providerFields.priority.default(100),
+        prices: providerFields.prices.default({}),
+        options: providerFields.options.default({}),
+      }),
     idempotent: true,
     secretFields: ['callbackUrl', 'inboundUrl'],
     location: { 201: '/v1/sms-providers/{providerId}', 202: '/v1/proposals/{area}/{proposalId}' },

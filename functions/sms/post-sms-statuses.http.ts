@@ -13,8 +13,8 @@ export const postSmsStatusesRoute = onHttp(
     description: 'In the order requested; unknown ids are left out.',
     tag: 'sms',
     access: ['manager', 'sms:read'],
-    body: z.strictObject({ ids: z.array(smsIdSchema).min(1).max(100) }),
-    answers: { 200: z.object({ items: z.array(statusView), omitted: omittedField() }) },
+    body: () => z.strictObject({ ids: z.array(smsIdSchema).min(1).max(100) }),
+    answers: { 200: () => z.object({ items: z.array(statusView()), omitted: omittedField() }) },
   },
   async ({ rt, caller, body }) => {
     const found = await readStatuses(rt, caller, body.ids);

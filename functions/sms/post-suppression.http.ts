@@ -18,13 +18,14 @@ export const postSuppressionRoute = onHttp(
     description: 'For one legal entity or, by default, for all; marketing unless other categories are named.',
     tag: 'suppressions',
     access: ['manager'],
-    body: z.strictObject({
-      phone: phoneSchema,
-      country: countrySchema.optional(),
-      entityId: everyEntitySchema.default('*'),
-      categories: suppressedSchema,
-      reason: noteSchema,
-    }),
+    body: () =>
+      z.strictObject({
+        phone: phoneSchema,
+        country: countrySchema.optional(),
+        entityId: everyEntitySchema.default('*'),
+        categories: suppressedSchema,
+        reason: noteSchema,
+      }),
     idempotent: true,
     answers: { 201: suppressionView },
     problems: { 'phone-invalid': 'unprocessable', 'otp-not-suppressible': 'unprocessable' },

@@ -14,8 +14,8 @@ export const putEntityGroupRoute = onHttp(
       'The entities of a group share the caps of the laws. Takes effect at once: from then on the SMS of all entities in the group count together. What the entity has sent before still counts for it.',
     tag: 'legal-entities',
     access: ['admin'],
-    params: z.strictObject({ entityId: entityIdSchema }),
-    body: z.strictObject({ groupId: groupIdSchema }),
+    params: () => z.strictObject({ entityId: entityIdSchema }),
+    body: () => z.strictObject({ groupId: groupIdSchema }),
     answers: { 200: entityView },
     problems: {
       'legal-entity-not-found': 'missing',

@@ -13,8 +13,8 @@ export const putEntityProviderRoute = onHttp(
     summary: 'Allow a legal entity a provider',
     tag: 'legal-entities',
     access: ['manager', 'admin'],
-    params: z.strictObject({ entityId: entityIdSchema, providerId: providerIdSchema }),
-    body: z.strictObject({ sender: senderSchema.optional() }),
+    params: () => z.strictObject({ entityId: entityIdSchema, providerId: providerIdSchema }),
+    body: () => z.strictObject({ sender: senderSchema.optional() }),
     location: { 202: '/v1/proposals/{area}/{proposalId}' },
     answers: { 200: entityView, 202: proposalView },
     problems: {

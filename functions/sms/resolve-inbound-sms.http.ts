@@ -13,8 +13,8 @@ export const resolveInboundSmsRoute = onHttp(
       'As an opt-out or as none. An opt-out ends marketing to the phone, and debt texts where the law says so, exactly as the word STOP would have.',
     tag: 'inbound-sms',
     access: ['manager'],
-    params: z.strictObject({ inboundId: inboundIdSchema }),
-    body: z.strictObject({ as: z.enum(resolutions) }),
+    params: () => z.strictObject({ inboundId: inboundIdSchema }),
+    body: () => z.strictObject({ as: z.enum(resolutions) }),
     answers: { 200: inboundView },
     problems: {
       'inbound-sms-not-found': 'missing',

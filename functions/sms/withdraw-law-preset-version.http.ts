@@ -14,8 +14,8 @@ export const withdrawLawPresetVersionRoute = onHttp(
       'Only before it is in force. Where the version that stays in force is looser, an admin and a reason are needed. The version stays readable; its number is not used again.',
     tag: 'law-presets',
     access: ['manager', 'admin'],
-    params: z.strictObject({ code: presetCodeSchema, version: z.string().regex(/^[1-9]\d{0,5}$/) }),
-    body: z.strictObject({ reason: noteSchema.optional() }),
+    params: () => z.strictObject({ code: presetCodeSchema, version: z.string().regex(/^[1-9]\d{0,5}$/) }),
+    body: () => z.strictObject({ reason: noteSchema.optional() }),
     location: { 202: '/v1/proposals/{area}/{proposalId}' },
     answers: { 200: presetView, 202: proposalView },
     problems: {

@@ -11,7 +11,7 @@ export const deleteWebhookRoute = onHttp(
     description: 'Calls not yet delivered are dropped.',
     tag: 'webhooks',
     access: ['admin', 'sms:webhooks'],
-    params: z.strictObject({ webhookId: webhookIdSchema }),
+    params: () => z.strictObject({ webhookId: webhookIdSchema }),
     answers: { 204: null },
     problems: { 'webhook-not-found': 'missing' },
   },

@@ -11,7 +11,7 @@ export const getWebhookRoute = onHttp(
     summary: 'Get a webhook',
     tag: 'webhooks',
     access: ['admin', 'sms:webhooks'],
-    params: z.strictObject({ webhookId: webhookIdSchema }),
+    params: () => z.strictObject({ webhookId: webhookIdSchema }),
     answers: { 200: webhookView },
     problems: { 'webhook-not-found': 'missing' },
   },

@@ -15,9 +15,9 @@ export const listWebhookDeliveriesRoute = onHttp(
     description: 'Newest first, of the last 30 days: delivered, waiting or given up.',
     tag: 'webhooks',
     access: ['admin', 'sms:webhooks'],
-    params: z.strictObject({ webhookId: webhookIdSchema }),
+    params: () => z.strictObject({ webhookId: webhookIdSchema }),
     query: pageQuery,
-    answers: { 200: pageOf(deliveryView) },
+    answers: { 200: () => pageOf(deliveryView()) },
     problems: { 'webhook-not-found': 'missing' },
   },
   async ({ rt, caller, params, query }) => {

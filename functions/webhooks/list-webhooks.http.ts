@@ -12,7 +12,7 @@ export const listWebhooksRoute = onHttp(
     description: 'With the number of calls each has lost. An admin sees all, an API key its own.',
     tag: 'webhooks',
     access: ['admin', 'sms:webhooks'],
-    answers: { 200: z.object({ items: z.array(webhookView), omitted: omittedField() }) },
+    answers: { 200: () => z.object({ items: z.array(webhookView()), omitted: omittedField() }) },
   },
   async ({ rt, caller }) => {
     const page = await readWebhooks(rt, caller);

@@ -44,7 +44,7 @@ export const placeOf = ({ at, id }: Pick<AuditEntry, 'at' | 'id'>): string => `$
 
 /** As an entry is stored: its actor's id by itself, by which an index finds it. */
 const storedEntrySchema = lazily(() =>
-  auditEntry.extend({ actor: z.string(), actorRoles: z.array(z.string()) }),
+  auditEntry().extend({ actor: z.string(), actorRoles: z.array(z.string()) }),
 );
 type StoredEntry = ReadBy<typeof storedEntrySchema>;
 

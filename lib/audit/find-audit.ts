@@ -11,7 +11,7 @@ const DAY_MS = 24 * 3600 * 1000;
 /** Clocks differ: what another machine just recorded may lie a little ahead of ours. */
 const AHEAD_MS = 60_000;
 
-export const auditView = auditEntry;
+export const auditView = auditEntry();
 
 export interface AuditSearch {
   readonly subject?: string | undefined;

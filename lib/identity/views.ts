@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ROLES } from '../platform/caller.ts';
 import { shownEmail } from '../platform/input/email-address.ts';
 import { nameUpTo } from '../platform/input/name.ts';
+import { lazily } from '../platform/storage/stored-schema.ts';
 import { locales, type User, userIdSchema } from './model.ts';
 import { DEVICE_TOKEN } from './sign-in/known-device.ts';
 
@@ -17,18 +18,20 @@ export const rolesSchema = z
   .meta({ uniqueItems: true });
 
 /** An account as its owner sees it. */
-export const userView = z
-  .object({
-    userId: userIdSchema,
-    phone: z.string(),
-    name: z.string().nullable(),
-    email: z.string().nullable(),
-    emailConfirmed: z.boolean(),
-    locale: localeSchema,
-    roles: z.array(z.enum(ROLES)),
-  })
-  .meta({ id: 'User' });
-export type UserView = z.infer<typeof userView>;
+export const userView = lazily(() =>
+  z
+    .object({
+      userId: userIdSchema,
+      phone: z.string(),
+      name: z.string().nullable(),
+      email: z.string().nullable(),
+      emailConfirmed: z.boolean(),
+      locale: localeSchema,
+      roles: z.array(z.enum(ROLES)),
+    })
+    .meta({ id: 'User' }),
+);
+export type UserView = z.infer<ReturnType<typeof userView>>;
 
 export const toUserView = (user: User): UserView => ({
   userId: user.id,
@@ -41,8 +44,8 @@ export const toUserView = (user: User): UserView => ({
 });
 
 /** A person as managers see them: no roles, and nothing of locks. */
-export const personView = userView.omit({ roles: true }).meta({ id: 'Person' });
-export type PersonView = z.infer<typeof personView>;
+export const personView = lazily(() => userView().omit({ roles: true }).meta({ id: 'Person' }));
+export type PersonView = z.infer<ReturnType<typeof personView>>;
 
 export const toPersonView = (user: User): PersonView => {
   const { roles: _, ...person } = toUserView(user);
@@ -50,14 +53,16 @@ export const toPersonView = (user: User): PersonView => {
 };
 
 /** An account as admins see it. */
-export const accountView = userView
-  .extend({
-    locked: z.object({ at: z.iso.datetime(), by: z.string(), reason: z.string() }).nullable(),
-    createdAt: z.iso.datetime(),
-    version: z.int().min(1),
-  })
-  .meta({ id: 'Account' });
-export type AccountView = z.infer<typeof accountView>;
+export const accountView = lazily(() =>
+  userView()
+    .extend({
+      locked: z.object({ at: z.iso.datetime(), by: z.string(), reason: z.string() }).nullable(),
+      createdAt: z.iso.datetime(),
+      version: z.int().min(1),
+    })
+    .meta({ id: 'Account' }),
+);
+export type AccountView = z.infer<ReturnType<typeof accountView>>;
 
 export const toAccountView = (user: User): AccountView => ({
   ...toUserView(user),
@@ -66,13 +71,15 @@ export const toAccountView = (user: User): AccountView => ({
   version: user.version,
 });
 
-export const tokensView = z
-  .object({
-    accessToken: z.string().meta({ description: 'JWT for the Authorization header: Bearer.' }),
-    expiresAt: z.iso.datetime().meta({ description: 'Of the access token.' }),
-    refreshToken: z.string().meta({ description: 'Good for one refresh.' }),
-  })
-  .meta({ id: 'Tokens' });
+export const tokensView = lazily(() =>
+  z
+    .object({
+      accessToken: z.string().meta({ description: 'JWT for the Authorization header: Bearer.' }),
+      expiresAt: z.iso.datetime().meta({ description: 'Of the access token.' }),
+      refreshToken: z.string().meta({ description: 'Good for one refresh.' }),
+    })
+    .meta({ id: 'Tokens' }),
+);
 
 export const deviceTokenSchema = z.string().regex(DEVICE_TOKEN).meta({
   description:

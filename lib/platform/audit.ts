@@ -4,25 +4,28 @@ import { instant } from './clock.ts';
 import { defineEvent } from './events/define-event.ts';
 import type { EventDraft } from './events/event.ts';
 import type { Runtime } from './runtime.ts';
+import { lazily } from './storage/stored-schema.ts';
 
 /** Who did what to what, when and from where. `details` holds old and new values and the reason, never a message text. */
-export const auditEntry = z.object({
-  id: z.string(),
-  at: z.iso.datetime(),
-  actor: z.object({ id: z.string(), roles: z.array(z.string()) }),
-  /** `ticket.assigned`: thing and past tense. */
-  action: z.string(),
-  /** `ticket/tkt_…`: kind and id. */
-  subject: z.string(),
-  deskId: z.string().optional(),
-  details: z.record(z.string(), z.unknown()),
-  origin: z.object({ ip: z.string(), requestId: z.string() }),
-});
+export const auditEntry = lazily(() =>
+  z.object({
+    id: z.string(),
+    at: z.iso.datetime(),
+    actor: z.object({ id: z.string(), roles: z.array(z.string()) }),
+    /** `ticket.assigned`: thing and past tense. */
+    action: z.string(),
+    /** `ticket/tkt_…`: kind and id. */
+    subject: z.string(),
+    deskId: z.string().optional(),
+    details: z.record(z.string(), z.unknown()),
+    origin: z.object({ ip: z.string(), requestId: z.string() }),
+  }),
+);
 
-export type AuditEntry = z.infer<typeof auditEntry>;
+export type AuditEntry = z.infer<ReturnType<typeof auditEntry>>;
 
 /** An entry for the audit log. */
-export const auditRecorded = defineEvent('audit.recorded', () => auditEntry);
+export const auditRecorded = defineEvent('audit.recorded', () => auditEntry());
 
 /** Where a request came from. */
 export type Origin = AuditEntry['origin'];

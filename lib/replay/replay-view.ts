@@ -3,6 +3,7 @@ import { deskIdSchema } from '../desk/model.ts';
 import { fairnessView, type LimitName, limitSettings } from '../desk/rules.ts';
 import { idPattern } from '../platform/ids.ts';
 import { numberSchema } from '../platform/settings/define-settings.ts';
+import { lazily } from '../platform/storage/stored-schema.ts';
 
 export const replayIdSchema = z.string().regex(idPattern('rpl')).meta({ id: 'ReplayId' });
 
@@ -48,47 +49,53 @@ const waitStats = z
   })
   .meta({ id: 'Waits', description: 'Waits that ended with an assignment, from entering a line.' });
 
-const outcomeView = z
-  .object({
-    waits: waitStats,
-    waitsByLine: z.object({ orphaned: waitStats, urgent: waitStats, new: waitStats }),
-    assigned: z.int(),
-    assignedByPeople: z.int(),
-    promoted: z.int().meta({ description: 'Waited too long in the new line.' }),
-    overdue: z.int().meta({ description: 'Waited too long after that, as an urgent one or as an orphan.' }),
-    missed: z.int().meta({ description: 'Not accepted in time.' }),
-    closed: z.int(),
-    waitingAtEnd: z.int(),
-    heldAtEnd: z.int(),
-    fairness: fairnessView,
-  })
-  .meta({ id: 'ReplayOutcome' });
+const outcomeView = lazily(() =>
+  z
+    .object({
+      waits: waitStats,
+      waitsByLine: z.object({ orphaned: waitStats, urgent: waitStats, new: waitStats }),
+      assigned: z.int(),
+      assignedByPeople: z.int(),
+      promoted: z.int().meta({ description: 'Waited too long in the new line.' }),
+      overdue: z.int().meta({ description: 'Waited too long after that, as an urgent one or as an orphan.' }),
+      missed: z.int().meta({ description: 'Not accepted in time.' }),
+      closed: z.int(),
+      waitingAtEnd: z.int(),
+      heldAtEnd: z.int(),
+      fairness: fairnessView(),
+    })
+    .meta({ id: 'ReplayOutcome' }),
+);
 
-const differenceView = z.object({
-  number: z.int(),
-  ticketId: z.string(),
-  executorId: z.string(),
-  replayedExecutorId: z.string().nullable(),
-  replayedNumber: z.int().nullable(),
-});
+const differenceView = lazily(() =>
+  z.object({
+    number: z.int(),
+    ticketId: z.string(),
+    executorId: z.string(),
+    replayedExecutorId: z.string().nullable(),
+    replayedNumber: z.int().nullable(),
+  }),
+);
 
-const decisionCheckView = z.object({
-  plans: z.int(),
-  replayed: z.int(),
-  same: z.int(),
-  notCarriedOut: z.int().meta({ description: 'Planned, but somebody else was faster: planned again.' }),
-  different: z.array(differenceView).meta({ description: 'The first of them; there should be none.' }),
-  differentCount: z.int(),
-  withoutInput: z.int(),
-});
+const decisionCheckView = lazily(() =>
+  z.object({
+    plans: z.int(),
+    replayed: z.int(),
+    same: z.int(),
+    notCarriedOut: z.int().meta({ description: 'Planned, but somebody else was faster: planned again.' }),
+    different: z.array(differenceView()).meta({ description: 'The first of them; there should be none.' }),
+    differentCount: z.int(),
+    withoutInput: z.int(),
+  }),
+);
 
 export const replayResult = z.object({
-  decisions: decisionCheckView.meta({
+  decisions: decisionCheckView().meta({
     description: 'Every plan of the time made again from what the planner saw, under the limits it had.',
   }),
-  happened: outcomeView.meta({ description: 'As recorded.' }),
-  simulated: outcomeView.meta({ description: "Lived again under the time's own limits." }),
-  changed: outcomeView.nullable().meta({ description: 'Lived again under the limits asked for.' }),
+  happened: outcomeView().meta({ description: 'As recorded.' }),
+  simulated: outcomeView().meta({ description: "Lived again under the time's own limits." }),
+  changed: outcomeView().nullable().meta({ description: 'Lived again under the limits asked for.' }),
   simulatedSame: z
     .object({ same: z.int(), of: z.int() })
     .meta({ description: 'Assignments that the simulation under own limits gave to the same executor.' }),
@@ -110,18 +117,20 @@ export type ReplayResult = z.infer<typeof replayResult>;
 
 export const replayStates = ['queued', 'running', 'done', 'failed'] as const;
 
-export const replayView = z
-  .object({
-    replayId: replayIdSchema,
-    deskId: deskIdSchema,
-    from: z.iso.datetime(),
-    to: z.iso.datetime(),
-    limits: triedLimits,
-    state: z.enum(replayStates),
-    requestedAt: z.iso.datetime(),
-    finishedAt: z.iso.datetime().nullable(),
-    result: replayResult.nullable(),
-    problem: z.object({ code: z.string(), detail: z.string() }).nullable(),
-  })
-  .meta({ id: 'Replay' });
-export type ReplayView = z.infer<typeof replayView>;
+export const replayView = lazily(() =>
+  z
+    .object({
+      replayId: replayIdSchema,
+      deskId: deskIdSchema,
+      from: z.iso.datetime(),
+      to: z.iso.datetime(),
+      limits: triedLimits,
+      state: z.enum(replayStates),
+      requestedAt: z.iso.datetime(),
+      finishedAt: z.iso.datetime().nullable(),
+      result: replayResult.nullable(),
+      problem: z.object({ code: z.string(), detail: z.string() }).nullable(),
+    })
+    .meta({ id: 'Replay' }),
+);
+export type ReplayView = z.infer<ReturnType<typeof replayView>>;

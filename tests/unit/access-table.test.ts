@@ -34,7 +34,7 @@ describe.each(Object.entries(whoMay))('%s', (name, who) => {
   });
 
   test('R-AUTH-08 may answer with a proposal exactly if the table says that two persons do it', () => {
-    const proposes = endpoints.get(name)?.declaration.answers[202] === proposalView;
+    const proposes = endpoints.get(name)?.declaration.answers[202] === proposalView();
     expect(proposes).toBe(marks[name]?.includes('²'));
   });
 

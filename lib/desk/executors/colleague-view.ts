@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Instant } from '../../platform/clock.ts';
+import { lazily } from '../../platform/storage/stored-schema.ts';
 import { isAvailable } from '../core/executor.ts';
 import type { PresentExecutor } from '../core/executor-repository.ts';
 import type { Limits } from '../model.ts';
@@ -7,16 +8,21 @@ import { personIdSchema, presences } from '../model.ts';
 import { isActive } from '../tickets/receiver.ts';
 
 /** How people of one desk see each other. */
-export const colleagueView = z
-  .object({
-    executorId: personIdSchema,
-    name: z.string(),
-    presence: z.enum(presences),
-    room: z.int().min(0).meta({ description: 'Tickets they could be given now; 0 unless they are online.' }),
-    urgentRoom: z.int().min(0).meta({ description: 'Urgent ones among them.' }),
-  })
-  .meta({ id: 'Colleague' });
-export type ColleagueView = z.infer<typeof colleagueView>;
+export const colleagueView = lazily(() =>
+  z
+    .object({
+      executorId: personIdSchema,
+      name: z.string(),
+      presence: z.enum(presences),
+      room: z
+        .int()
+        .min(0)
+        .meta({ description: 'Tickets they could be given now; 0 unless they are online.' }),
+      urgentRoom: z.int().min(0).meta({ description: 'Urgent ones among them.' }),
+    })
+    .meta({ id: 'Colleague' }),
+);
+export type ColleagueView = z.infer<ReturnType<typeof colleagueView>>;
 
 /** A silent heartbeat counts before its timer fires, as it does when a ticket is handed to them. */
 export const toColleagueView = (

@@ -1,5 +1,6 @@
 // @pure
 import * as z from 'zod';
+import { lazily } from '../../platform/storage/stored-schema.ts';
 
 export interface Fairness {
   /** Who was counted. */
@@ -26,11 +27,13 @@ export const fairnessOf = (counts: readonly number[]): Fairness => {
   };
 };
 
-export const fairnessView = z
-  .object({
-    executors: z.int(),
-    assignments: z.int(),
-    jain: z.number().nullable().meta({ description: "Jain's index: 1 is even. Null without assignments." }),
-    spread: z.int().meta({ description: 'Most minus fewest.' }),
-  })
-  .meta({ id: 'Fairness' });
+export const fairnessView = lazily(() =>
+  z
+    .object({
+      executors: z.int(),
+      assignments: z.int(),
+      jain: z.number().nullable().meta({ description: "Jain's index: 1 is even. Null without assignments." }),
+      spread: z.int().meta({ description: 'Most minus fewest.' }),
+    })
+    .meta({ id: 'Fairness' }),
+);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type Caller, hasRole } from '../../platform/caller.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { lazily } from '../../platform/storage/stored-schema.ts';
 import { findExecutor } from '../core/executor-repository.ts';
 import { findPerson } from '../core/person-repository.ts';
 import { listIndexedTickets } from '../core/ticket-list-repository.ts';
@@ -14,19 +15,22 @@ import { ticketView, ticketViewSchema } from '../tickets/views.ts';
 const SHOWN_TICKETS = 20;
 
 /** Who a client is, for whoever serves them. */
-export const clientCardView = z
-  .object({
-    clientId: personIdSchema,
-    name: z.string().nullable().meta({ description: 'As entered by the user; null until then.' }),
-    phone: z.string().nullable().meta({ description: 'E.164.' }),
-    email: z.enum(['none', 'unconfirmed', 'confirmed']).nullable(),
-    locale: z.string().nullable().meta({ description: 'Language of notifications to them.' }),
-    tickets: z.array(ticketViewSchema).max(SHOWN_TICKETS).meta({
-      description: 'The newest first: for an executor those of this client in their hand, for a manager any.',
-    }),
-  })
-  .meta({ id: 'ClientCard' });
-export type ClientCard = z.infer<typeof clientCardView>;
+export const clientCardView = lazily(() =>
+  z
+    .object({
+      clientId: personIdSchema,
+      name: z.string().nullable().meta({ description: 'As entered by the user; null until then.' }),
+      phone: z.string().nullable().meta({ description: 'E.164.' }),
+      email: z.enum(['none', 'unconfirmed', 'confirmed']).nullable(),
+      locale: z.string().nullable().meta({ description: 'Language of notifications to them.' }),
+      tickets: z.array(ticketViewSchema()).max(SHOWN_TICKETS).meta({
+        description:
+          'The newest first: for an executor those of this client in their hand, for a manager any.',
+      }),
+    })
+    .meta({ id: 'ClientCard' }),
+);
+export type ClientCard = z.infer<ReturnType<typeof clientCardView>>;
 
 const missing = (): AppError => new AppError('missing', 'client-not-found', 'there is no such client');
 

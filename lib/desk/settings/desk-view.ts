@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { nameUpTo } from '../../platform/input/name.ts';
+import { lazily } from '../../platform/storage/stored-schema.ts';
 import { type Desk, deskIdSchema } from '../model.ts';
 
 const isTimeZone = (name: string): boolean => {
@@ -21,15 +22,17 @@ export const timeZoneSchema = z
 
 export const deskNameSchema = nameUpTo(80);
 
-export const deskView = z
-  .object({
-    deskId: deskIdSchema,
-    name: z.string(),
-    timeZone: z.string(),
-    version: z.int().min(0),
-  })
-  .meta({ id: 'Desk' });
-export type DeskView = z.infer<typeof deskView>;
+export const deskView = lazily(() =>
+  z
+    .object({
+      deskId: deskIdSchema,
+      name: z.string(),
+      timeZone: z.string(),
+      version: z.int().min(0),
+    })
+    .meta({ id: 'Desk' }),
+);
+export type DeskView = z.infer<ReturnType<typeof deskView>>;
 
 export const toDeskView = ({ id, name, timeZone, version }: Desk): DeskView => ({
   deskId: id,

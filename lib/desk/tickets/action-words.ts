@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import type { Caller } from '../../platform/caller.ts';
 import type { ErrorKind } from '../../platform/errors.ts';
+import { lazily } from '../../platform/storage/stored-schema.ts';
 import { type Ticket, ticketIdSchema } from '../model.ts';
 import { type TicketView, ticketView, viewerOf } from './views.ts';
 
 type Problems = { readonly [code: string]: ErrorKind };
 
-export const ticketParams = z.strictObject({ ticketId: ticketIdSchema });
+export const ticketParams = lazily(() => z.strictObject({ ticketId: ticketIdSchema }));
 
 /** What can come of any action on a ticket. */
 export const actionProblems = {

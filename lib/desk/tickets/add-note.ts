@@ -24,5 +24,5 @@ export const addNote = async (
       answer: writtenAnswer(command.idempotency, entry),
     };
   });
-  return staffEntryView.parse(entry);
+  return staffEntryView().parse(entry);
 };

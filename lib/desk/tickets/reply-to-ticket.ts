@@ -42,5 +42,5 @@ export const replyToTicket = async (rt: Runtime, command: Reply): Promise<StaffE
       answer: writtenAnswer(command.idempotency, entry),
     };
   });
-  return staffEntryView.parse(entry);
+  return staffEntryView().parse(entry);
 };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Caller } from '../../platform/caller.ts';
+import { lazily } from '../../platform/storage/stored-schema.ts';
 import { contentTypes, uploadIdSchema } from '../intake/attachments.ts';
 import { messageStates } from '../intake/message.ts';
 import {
@@ -76,10 +77,10 @@ const managerFields = {
 };
 
 /** A ticket as the API shows it. What only staff or managers see is left out for everybody else. */
-export const ticketViewSchema = z
-  .object({ ...clientFields, ...staffFields, ...managerFields })
-  .meta({ id: 'Ticket' });
-export type TicketView = z.infer<typeof ticketViewSchema>;
+export const ticketViewSchema = lazily(() =>
+  z.object({ ...clientFields, ...staffFields, ...managerFields }).meta({ id: 'Ticket' }),
+);
+export type TicketView = z.infer<ReturnType<typeof ticketViewSchema>>;
 
 const forClient = (ticket: Ticket): TicketView => ({
   ticketId: ticket.id,
@@ -125,55 +126,68 @@ export const ticketView = (ticket: Ticket, viewer: Viewer, viewerId: string): Ti
   return { ...forStaff(ticket), heldBy: [...ticket.heldBy], passedOver: { ...ticket.passedOver } };
 };
 
-export const attachmentView = z
-  .object({
+export const attachmentView = lazily(() =>
+  z
+    .object({
+      uploadId: uploadIdSchema,
+      fileName: z.string(),
+      contentType: z.enum(contentTypes),
+      sizeBytes: z.int(),
+      url: z.string().meta({ description: 'Download URL, valid for ten minutes.' }),
+    })
+    .meta({ id: 'Attachment' }),
+);
+export type AttachmentView = z.input<ReturnType<typeof attachmentView>>;
+
+export const messageView = lazily(() =>
+  z
+    .object({
+      messageId: messageIdSchema,
+      state: z.enum(messageStates),
+      text: z.string(),
+      acceptedAt: at,
+      attachments: z.array(attachmentView()),
+      ticketId: ticketIdSchema.optional(),
+      urgentGranted: z
+        .boolean()
+        .optional()
+        .meta({ description: 'When urgency was asked for: whether it is.' }),
+      reason: z.string().optional().meta({ description: 'Why it was rejected.' }),
+    })
+    .meta({ id: 'Message' }),
+);
+export type MessageView = z.input<ReturnType<typeof messageView>>;
+
+export const entryView = lazily(() =>
+  z
+    .object({
+      messageId: z.string(),
+      kind: z.enum(messageKinds),
+      author: z
+        .object({ displayName: z.string() })
+        .optional()
+        .meta({ description: 'For the client: who replied.' }),
+      authorId: z.string().optional().meta({ description: 'Staff only.' }),
+      authorName: z.string().optional().meta({ description: 'Staff only.' }),
+      authorAs: z
+        .enum(['executor', 'manager'])
+        .optional()
+        .meta({ description: 'Staff only: in what capacity a reply or note was written.' }),
+      at,
+      text: z.string(),
+      attachments: z.array(attachmentView()),
+    })
+    .meta({ id: 'ThreadEntry' }),
+);
+export type EntryView = z.input<ReturnType<typeof entryView>>;
+
+export const uploadView = lazily(() =>
+  z.object({
     uploadId: uploadIdSchema,
-    fileName: z.string(),
-    contentType: z.enum(contentTypes),
-    sizeBytes: z.int(),
-    url: z.string().meta({ description: 'Download URL, valid for ten minutes.' }),
-  })
-  .meta({ id: 'Attachment' });
-export type AttachmentView = z.input<typeof attachmentView>;
-
-export const messageView = z
-  .object({
-    messageId: messageIdSchema,
-    state: z.enum(messageStates),
-    text: z.string(),
-    acceptedAt: at,
-    attachments: z.array(attachmentView),
-    ticketId: ticketIdSchema.optional(),
-    urgentGranted: z.boolean().optional().meta({ description: 'When urgency was asked for: whether it is.' }),
-    reason: z.string().optional().meta({ description: 'Why it was rejected.' }),
-  })
-  .meta({ id: 'Message' });
-export type MessageView = z.input<typeof messageView>;
-
-export const entryView = z
-  .object({
-    messageId: z.string(),
-    kind: z.enum(messageKinds),
-    author: z
-      .object({ displayName: z.string() })
-      .optional()
-      .meta({ description: 'For the client: who replied.' }),
-    authorId: z.string().optional().meta({ description: 'Staff only.' }),
-    authorName: z.string().optional().meta({ description: 'Staff only.' }),
-    authorAs: z
-      .enum(['executor', 'manager'])
-      .optional()
-      .meta({ description: 'Staff only: in what capacity a reply or note was written.' }),
-    at,
-    text: z.string(),
-    attachments: z.array(attachmentView),
-  })
-  .meta({ id: 'ThreadEntry' });
-export type EntryView = z.input<typeof entryView>;
-
-export const uploadView = z.object({
-  uploadId: uploadIdSchema,
-  url: z.string(),
-  fields: z.record(z.string(), z.string()).meta({ description: 'Form fields, to be sent before the file.' }),
-  expiresAt: at,
-});
+    url: z.string(),
+    fields: z
+      .record(z.string(), z.string())
+      .meta({ description: 'Form fields, to be sent before the file.' }),
+    expiresAt: at,
+  }),
+);

@@ -19,6 +19,7 @@ import { currency } from '../../platform/money.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
+import { lazily } from '../../platform/storage/stored-schema.ts';
 import { CommitConflict } from '../../platform/storage/write.ts';
 import { entityIdSchema, smsCategories } from '../../sms/model.ts';
 import { mustActAsAdmin } from '../staff/acting-admin.ts';
@@ -91,24 +92,26 @@ export const bindingFields = {
     .meta({ description: 'When it ends by itself; left out: when it is revoked.' }),
 };
 
-export const apiKeyView = z
-  .object({
-    keyId: apiKeyIdSchema,
-    name: z.string(),
-    scopes: z.array(z.enum(SCOPES)),
-    entityIds: z.array(z.string()),
-    categories: z.array(z.string()),
-    countries: z.array(z.string()).nullable(),
-    messagesPerDay: z.int(),
-    costBudget: costBudgetSchema.nullable(),
-    expiresAt: z.iso.datetime().nullable(),
-    createdAt: z.iso.datetime(),
-    createdBy: z.string(),
-    lastUsedAt: z.iso.datetime().nullable().meta({ description: 'To the hour.' }),
-    revokedAt: z.iso.datetime().nullable(),
-  })
-  .meta({ id: 'ApiKey' });
-export type ApiKeyView = z.infer<typeof apiKeyView>;
+export const apiKeyView = lazily(() =>
+  z
+    .object({
+      keyId: apiKeyIdSchema,
+      name: z.string(),
+      scopes: z.array(z.enum(SCOPES)),
+      entityIds: z.array(z.string()),
+      categories: z.array(z.string()),
+      countries: z.array(z.string()).nullable(),
+      messagesPerDay: z.int(),
+      costBudget: costBudgetSchema.nullable(),
+      expiresAt: z.iso.datetime().nullable(),
+      createdAt: z.iso.datetime(),
+      createdBy: z.string(),
+      lastUsedAt: z.iso.datetime().nullable().meta({ description: 'To the hour.' }),
+      revokedAt: z.iso.datetime().nullable(),
+    })
+    .meta({ id: 'ApiKey' }),
+);
+export type ApiKeyView = z.infer<ReturnType<typeof apiKeyView>>;
 
 const toView = (record: ListedApiKey): ApiKeyView => ({
   keyId: record.id,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AppError } from '../../platform/errors.ts';
+import { lazily } from '../../platform/storage/stored-schema.ts';
 import { catalogue, type TemplateEntry } from '../catalogue.ts';
 import {
   type BrokenPart,
@@ -16,12 +17,14 @@ const MAX_SUBJECT_CHARS = 200;
 const MAX_TEXT_CHARS = 10_000;
 const MAX_SMS_CHARS = 500;
 
-export const templateParams = z.strictObject({
-  template: z
-    .string()
-    .regex(/^[a-z-]{1,60}$/)
-    .meta({ description: `One of ${templateNames.join(', ')}.` }),
-});
+export const templateParams = lazily(() =>
+  z.strictObject({
+    template: z
+      .string()
+      .regex(/^[a-z-]{1,60}$/)
+      .meta({ description: `One of ${templateNames.join(', ')}.` }),
+  }),
+);
 
 export const localeSchema = z.enum(locales);
 
@@ -33,31 +36,35 @@ export const templateContentSchema = z.strictObject({
   sms: z.string().min(1).max(MAX_SMS_CHARS).optional(),
 });
 
-export const templateVersionView = z
-  .object({
-    template: z.enum(templateNames),
-    locale: localeSchema,
-    version: z.int().min(0).meta({ description: '0: the version shipped with the product.' }),
-    at: z.iso.datetime().nullable(),
-    actorId: z.string().nullable(),
-    ...templateContentSchema.shape,
-  })
-  .meta({ id: 'NotificationTemplateVersion' });
-export type TemplateVersionView = z.infer<typeof templateVersionView>;
+export const templateVersionView = lazily(() =>
+  z
+    .object({
+      template: z.enum(templateNames),
+      locale: localeSchema,
+      version: z.int().min(0).meta({ description: '0: the version shipped with the product.' }),
+      at: z.iso.datetime().nullable(),
+      actorId: z.string().nullable(),
+      ...templateContentSchema.shape,
+    })
+    .meta({ id: 'NotificationTemplateVersion' }),
+);
+export type TemplateVersionView = z.infer<ReturnType<typeof templateVersionView>>;
 
-export const templateView = z
-  .object({
-    template: z.enum(templateNames),
-    audience: z.string(),
-    when: z.string(),
-    channels: z.array(z.enum(channels)),
-    essential: z.boolean().meta({ description: 'Goes as SMS to a person without a confirmed address.' }),
-    validSec: z.int().meta({ description: 'Nothing is sent later than this after it was asked for.' }),
-    variables: z.array(z.string()),
-    sample: z.record(z.string(), z.unknown()),
-  })
-  .meta({ id: 'NotificationTemplate' });
-export type TemplateView = z.infer<typeof templateView>;
+export const templateView = lazily(() =>
+  z
+    .object({
+      template: z.enum(templateNames),
+      audience: z.string(),
+      when: z.string(),
+      channels: z.array(z.enum(channels)),
+      essential: z.boolean().meta({ description: 'Goes as SMS to a person without a confirmed address.' }),
+      validSec: z.int().meta({ description: 'Nothing is sent later than this after it was asked for.' }),
+      variables: z.array(z.string()),
+      sample: z.record(z.string(), z.unknown()),
+    })
+    .meta({ id: 'NotificationTemplate' }),
+);
+export type TemplateView = z.infer<ReturnType<typeof templateView>>;
 
 /** Throws `template-not-found`. */
 export const templateNamed = (name: string): TemplateName => {

@@ -3,15 +3,16 @@ import type { ErrorKind } from '../errors.ts';
 import { type Endpoint, onHttp } from '../http/on-http.ts';
 import { pageOf, pageQuery } from '../http/pagination.ts';
 import { noteUpTo } from '../input/pasted-text.ts';
+import { lazily } from '../storage/stored-schema.ts';
 import { approveProposal, rejectProposal, withdrawProposal } from './decide-proposal.ts';
 import type { Approvals } from './define-approvals.ts';
 import { proposalIdSchema } from './model.ts';
 import { proposalView, proposalWithRecentView, toProposalView } from './proposal-view.ts';
 import { findProposals, readProposal } from './read-proposals.ts';
 
-const params = z.strictObject({ proposalId: proposalIdSchema });
+const params = lazily(() => z.strictObject({ proposalId: proposalIdSchema }));
 const noteSchema = noteUpTo(500);
-const proposalPage = pageOf(proposalView).meta({ id: 'ProposalPage' });
+const proposalPage = lazily(() => pageOf(proposalView()).meta({ id: 'ProposalPage' }));
 const tag = 'approvals';
 const access = ['admin'] as const;
 
@@ -31,9 +32,10 @@ const reads = (approvals: Approvals): Endpoint[] => [
       description: 'What two persons must do: one proposes, another of the role approves within seven days.',
       tag,
       access,
-      query: pageQuery.extend({
-        state: z.literal('proposed').optional().meta({ description: 'Only what waits for somebody.' }),
-      }),
+      query: () =>
+        pageQuery().extend({
+          state: z.literal('proposed').optional().meta({ description: 'Only what waits for somebody.' }),
+        }),
       answers: { 200: proposalPage },
     },
     async ({ rt, query: { state, ...page } }) => ({
@@ -49,7 +51,7 @@ const reads = (approvals: Approvals): Endpoint[] => [
       tag,
       access,
       params,
-      answers: { 200: proposalWithRecentView() },
+      answers: { 200: () => proposalWithRecentView() },
       problems: { 'proposal-not-found': 'missing' },
     },
     async ({ rt, params: { proposalId } }) => {
@@ -70,7 +72,7 @@ const approval = (approvals: Approvals): Endpoint =>
       tag,
       access,
       params,
-      body: z.strictObject({ digest: z.string().max(64), reason: noteSchema.optional() }),
+      body: () => z.strictObject({ digest: z.string().max(64), reason: noteSchema.optional() }),
       answers: { 200: proposalView },
       problems: {
         ...decisionProblems,
@@ -96,7 +98,7 @@ const rejection = (approvals: Approvals): Endpoint =>
       tag,
       access,
       params,
-      body: z.strictObject({ reason: noteSchema }),
+      body: () => z.strictObject({ reason: noteSchema }),
       answers: { 200: proposalView },
       problems: { ...decisionProblems, 'own-case': 'forbidden' },
       example: { body: { reason: 'Not before the audit.' } },
@@ -116,7 +118,7 @@ const withdrawal = (approvals: Approvals): Endpoint =>
       tag,
       access,
       params,
-      body: z.strictObject({ reason: noteSchema.optional() }),
+      body: () => z.strictObject({ reason: noteSchema.optional() }),
       answers: { 200: proposalView },
       problems: { ...decisionProblems, 'not-the-proposer': 'forbidden' },
       example: { body: {} },

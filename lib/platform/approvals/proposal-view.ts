@@ -8,45 +8,49 @@ import { stateAt } from './proposal-states.ts';
 
 const state = z.enum(PROPOSAL_STATES);
 
-export const proposalView = z
-  .object({
-    proposalId: proposalIdSchema,
-    area: z.string(),
-    kind: z.string().meta({ description: 'As the audit log will call it when it is done.' }),
-    subject: z.string(),
-    inputs: z.record(z.string(), z.unknown()).meta({
-      description: 'Exactly what will be done; of secrets their names alone.',
-    }),
-    digest: z
-      .string()
-      .meta({ description: 'SHA-256 over kind, subject and inputs. Whoever approves gives it back.' }),
-    reason: z.string().nullable(),
-    proposerId: z.string(),
-    proposedAt: z.iso.datetime(),
-    expiresAt: z.iso.datetime(),
-    state,
-    decidedBy: z.string().nullable(),
-    decidedAt: z.iso.datetime().nullable(),
-    decisionReason: z.string().nullable(),
-    version: z.int(),
-  })
-  .meta({ id: 'Proposal', description: 'What another of the role must approve before it is done.' });
-export type ProposalView = z.infer<typeof proposalView>;
+export const proposalView = lazily(() =>
+  z
+    .object({
+      proposalId: proposalIdSchema,
+      area: z.string(),
+      kind: z.string().meta({ description: 'As the audit log will call it when it is done.' }),
+      subject: z.string(),
+      inputs: z.record(z.string(), z.unknown()).meta({
+        description: 'Exactly what will be done; of secrets their names alone.',
+      }),
+      digest: z
+        .string()
+        .meta({ description: 'SHA-256 over kind, subject and inputs. Whoever approves gives it back.' }),
+      reason: z.string().nullable(),
+      proposerId: z.string(),
+      proposedAt: z.iso.datetime(),
+      expiresAt: z.iso.datetime(),
+      state,
+      decidedBy: z.string().nullable(),
+      decidedAt: z.iso.datetime().nullable(),
+      decisionReason: z.string().nullable(),
+      version: z.int(),
+    })
+    .meta({ id: 'Proposal', description: 'What another of the role must approve before it is done.' }),
+);
+export type ProposalView = z.infer<ReturnType<typeof proposalView>>;
 
-const recentView = z.object({
-  proposalId: proposalIdSchema,
-  kind: z.string(),
-  subject: z.string(),
-  proposedAt: z.iso.datetime(),
-  state,
-});
+const recentView = lazily(() =>
+  z.object({
+    proposalId: proposalIdSchema,
+    kind: z.string(),
+    subject: z.string(),
+    proposedAt: z.iso.datetime(),
+    state,
+  }),
+);
 
 /** With what its proposer proposed in the last thirty days: an approver sees the habit, and not the one case alone. */
 export const proposalWithRecentView = lazily(() =>
-  proposalView
+  proposalView()
     .extend({
       recent: z
-        .array(recentView)
+        .array(recentView())
         .meta({ description: 'The proposer’s of the last 30 days, the newest first.' }),
       recentMore: z.boolean().meta({ description: 'There are more than the hundred shown.' }),
     })
@@ -76,7 +80,7 @@ export const toProposalView = (rt: Runtime, approvals: Approvals, proposal: Prop
   version: proposal.version,
 });
 
-export const toRecentView = (rt: Runtime, proposal: Proposal): z.infer<typeof recentView> => ({
+export const toRecentView = (rt: Runtime, proposal: Proposal): z.infer<ReturnType<typeof recentView>> => ({
   proposalId: proposal.id,
   kind: proposal.kind,
   subject: proposal.subject,

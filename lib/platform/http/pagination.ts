@@ -1,32 +1,35 @@
 import * as z from 'zod';
 import { AppError } from '../errors.ts';
+import { lazily } from '../storage/stored-schema.ts';
 
 export const DEFAULT_LIMIT = 20;
 export const MAX_LIMIT = 100;
 const MAX_CURSOR_CHARS = 1024;
 
 /** Query parameters of every list; extend them with the list's own filters. */
-export const pageQuery = z.strictObject({
-  limit: z
-    .string()
-    .regex(/^[1-9]\d{0,2}$/, 'must be a whole number from 1 to 100')
-    .transform(Number)
-    .pipe(z.int().min(1).max(MAX_LIMIT))
-    .default(DEFAULT_LIMIT)
-    // Text on the wire, a number to whoever reads the description.
-    .meta({
-      type: 'integer',
-      minimum: 1,
-      maximum: MAX_LIMIT,
-      description: `How many items a page holds at most; ${DEFAULT_LIMIT} when not said.`,
-    }),
-  cursor: z
-    .string()
-    .min(1)
-    .max(MAX_CURSOR_CHARS)
-    .optional()
-    .meta({ description: '`nextCursor` of the previous page.' }),
-});
+export const pageQuery = lazily(() =>
+  z.strictObject({
+    limit: z
+      .string()
+      .regex(/^[1-9]\d{0,2}$/, 'must be a whole number from 1 to 100')
+      .transform(Number)
+      .pipe(z.int().min(1).max(MAX_LIMIT))
+      .default(DEFAULT_LIMIT)
+      // Text on the wire, a number to whoever reads the description.
+      .meta({
+        type: 'integer',
+        minimum: 1,
+        maximum: MAX_LIMIT,
+        description: `How many items a page holds at most; ${DEFAULT_LIMIT} when not said.`,
+      }),
+    cursor: z
+      .string()
+      .min(1)
+      .max(MAX_CURSOR_CHARS)
+      .optional()
+      .meta({ description: '`nextCursor` of the previous page.' }),
+  }),
+);
 
 export const omittedField = () =>
   z.int().min(1).optional().meta({
@@ -55,10 +58,12 @@ export const omittedOf = ({ omitted }: { readonly omitted?: number | undefined }
 /** Where a list goes on: key attributes of the last item given. */
 export type CursorKey = Readonly<Record<string, string | number>>;
 
-const cursorSchema = z.strictObject({
-  list: z.string(),
-  key: z.record(z.string(), z.union([z.string(), z.number()])),
-});
+const cursorSchema = lazily(() =>
+  z.strictObject({
+    list: z.string(),
+    key: z.record(z.string(), z.union([z.string(), z.number()])),
+  }),
+);
 
 export const encodeCursor = (list: string, key: CursorKey): string =>
   Buffer.from(JSON.stringify({ list, key })).toString('base64url');
@@ -76,7 +81,7 @@ const readCursor = (cursor: string): unknown => {
  * whoever uses the key binds it to the partition of the scope again. Throws `invalid-cursor`.
  */
 export const decodeCursor = (list: string, cursor: string): CursorKey => {
-  const parsed = cursorSchema.safeParse(readCursor(cursor));
+  const parsed = cursorSchema().safeParse(readCursor(cursor));
   // Encoding it again must give the same text: base64url has more than one spelling, and readers skip bad characters.
   if (parsed.success && parsed.data.list === list && encodeCursor(list, parsed.data.key) === cursor) {
     return parsed.data.key;

@@ -58,8 +58,8 @@ const versionHeader = (ifMatch: HttpDeclaration['ifMatch']): Parameter => ({
 });
 
 const pageParameter = (name: string): Parameter => {
-  const found = parametersIn('query', pageQuery, schemaWriter().write).find((each) => each.name === name);
-  if (!found) throw new Error(`pageQuery has no ${name}`);
+  const found = parametersIn('query', pageQuery(), schemaWriter().write).find((each) => each.name === name);
+  if (!found) throw new Error(`pageQuery() has no ${name}`);
   return found;
 };
 

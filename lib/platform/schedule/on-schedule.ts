@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { type Instant, instant } from '../clock.ts';
 import { asLambda, type InvocationContext, invocation, type LambdaHandler } from '../invocation.ts';
 import type { Runtime } from '../runtime.ts';
+import { lazily } from '../storage/stored-schema.ts';
 
 export interface ScheduleInput {
   readonly rt: Runtime;
@@ -10,7 +11,7 @@ export interface ScheduleInput {
   readonly time: Instant;
 }
 
-const scheduleEvent = z.object({ time: z.iso.datetime({ offset: true }) });
+const scheduleEvent = lazily(() => z.object({ time: z.iso.datetime({ offset: true }) }));
 
 /**
  * A Lambda that a schedule calls. A failure is thrown on, so that AWS runs it again and its alarm rings; a re-run
@@ -21,7 +22,7 @@ export const onSchedule = (run: (input: ScheduleInput) => Promise<void>): Lambda
     middy(async (event: unknown, context: InvocationContext): Promise<void> => {
       const { rt, startedAtMs } = context.invocation;
       // A schedule with an `input` of its own has no time unless it passes <aws.scheduler.scheduled-time>.
-      const time = instant(Date.parse(scheduleEvent.parse(event).time));
+      const time = instant(Date.parse(scheduleEvent().parse(event).time));
       await run({ rt, time });
       rt.log.info('schedule', { time, tookMs: rt.clock.nowMs() - startedAtMs });
     })

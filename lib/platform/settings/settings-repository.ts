@@ -4,6 +4,7 @@ import type { Runtime } from '../runtime.ts';
 import { defineEntity } from '../storage/entity.ts';
 import { type Item, type ItemKey, itemsOf } from '../storage/items.ts';
 import type { ReadonlyDeep } from '../storage/stored-schema.ts';
+import { lazily } from '../storage/stored-schema.ts';
 import type { Write } from '../storage/write.ts';
 import type { GlobalSettings, OwnSettings, Settings } from './define-settings.ts';
 import { type PairGuard, setAlone } from './settings-change.ts';
@@ -22,22 +23,24 @@ export interface Scopes<V> {
 export type Named = Pick<Settings<unknown>, 'name' | 'table' | 'key'>;
 
 /** One entry of the history: who changed what, and when. */
-const recordSchema = z.object({
-  version: z.int(),
-  at: z.string(),
-  actorId: z.string(),
-  scopeId: z.string().optional(),
-  reason: z.string().optional(),
-  changes: z.array(z.object({ name: z.string(), from: z.unknown(), to: z.unknown() })),
-});
-export type SettingsRecord = ReadonlyDeep<z.infer<typeof recordSchema>>;
+const recordSchema = lazily(() =>
+  z.object({
+    version: z.int(),
+    at: z.string(),
+    actorId: z.string(),
+    scopeId: z.string().optional(),
+    reason: z.string().optional(),
+    changes: z.array(z.object({ name: z.string(), from: z.unknown(), to: z.unknown() })),
+  }),
+);
+export type SettingsRecord = ReadonlyDeep<z.infer<ReturnType<typeof recordSchema>>>;
 
 /** The history of one set. */
 export const recordsOf = ({ table, key }: Named) => {
   const records = defineEntity({
     table,
     name: 'platform.settings-record',
-    schema: () => recordSchema,
+    schema: () => recordSchema(),
     key: ({ version }: Pick<SettingsRecord, 'version'>) => ({
       pk: key().pk,
       sk: `${HISTORY}${padded(version)}`,

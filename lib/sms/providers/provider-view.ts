@@ -4,6 +4,7 @@ import { nameUpTo } from '../../platform/input/name.ts';
 import { currency, money } from '../../platform/money.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { deriveToken } from '../../platform/secrets/index.ts';
+import { lazily } from '../../platform/storage/stored-schema.ts';
 import { PROVIDER_KINDS, type Provider, type ProviderHealth } from '../core/provider-model.ts';
 import { providerIdSchema } from '../model.ts';
 import { adapterOf } from './adapters.ts';
@@ -29,10 +30,12 @@ const priceSchema = z
   .refine((prices) => Object.keys(prices).length <= 300, 'has more than 300 prices')
   .meta({ description: "Price of one part by the beginning of the number; '' is every number." });
 
-const hashSchema = z.strictObject({
-  algorithm: z.enum(['md5', 'sha1', 'crc32']),
-  formula: z.string().min(1).max(200),
-});
+const hashSchema = lazily(() =>
+  z.strictObject({
+    algorithm: z.enum(['md5', 'sha1', 'crc32']),
+    formula: z.string().min(1).max(200),
+  }),
+);
 
 /** What an admin may set. The same fields, all optional, for an edit. */
 export const providerFields = {
@@ -60,7 +63,7 @@ export const providerFields = {
         'Operators are told when the account holds less than this, in its currency. Left out: never.',
     }),
   options: z.strictObject({
-    callbackHash: hashSchema.optional(),
+    callbackHash: hashSchema().optional(),
     messagingServiceSid: z
       .string()
       .regex(/^\w{1,64}$/)
@@ -71,45 +74,52 @@ export const providerFields = {
     .meta({ description: 'Write-only. An update replaces the secrets it names.' }),
 };
 
-export const providerView = z
-  .object({
-    providerId: providerIdSchema,
-    kind: z.enum(PROVIDER_KINDS),
-    name: z.string(),
-    baseUrl: z.string().meta({ description: 'Where requests go.' }),
-    account: z.string().optional(),
-    sender: z.string(),
-    ratePerSec: z.number(),
-    concurrency: z.int(),
-    priority: z.int(),
-    prices: z.record(z.string(), money),
-    currency: z.string().optional(),
-    lowBalance: z.string().optional(),
-    options: z.object({ callbackHash: hashSchema.optional(), messagingServiceSid: z.string().optional() }),
-    secretsSet: z.array(z.string()).meta({ description: 'Names of the stored secrets; never their values.' }),
-    callbackUrl: z.string().meta({
-      description:
-        "URL for the provider's status callbacks. Contains a secret: enter it in the account and keep it confidential.",
-    }),
-    inboundUrl: z.string().optional().meta({ description: "URL for the provider's inbound SMS." }),
-    capabilities: z.object({ ownId: z.boolean(), cancel: z.boolean(), askMany: z.int() }).meta({
-      description: 'Capabilities of its API: client-supplied ids, cancelling, ids per status request.',
-    }),
-    health: z.object({
-      state: z.enum(['unknown', 'up', 'refusing', 'down']),
-      since: z.iso.datetime().optional(),
-      checkedAt: z.iso.datetime().optional(),
-      why: z.string().optional(),
-      balance: z
-        .object({ amount: z.string(), currency: z.string().optional(), at: z.iso.datetime() })
-        .optional(),
-    }),
-    disabledAt: z.iso.datetime().optional(),
-    createdAt: z.iso.datetime(),
-    version: z.int(),
-  })
-  .meta({ id: 'SmsProvider' });
-export type ProviderView = z.infer<typeof providerView>;
+export const providerView = lazily(() =>
+  z
+    .object({
+      providerId: providerIdSchema,
+      kind: z.enum(PROVIDER_KINDS),
+      name: z.string(),
+      baseUrl: z.string().meta({ description: 'Where requests go.' }),
+      account: z.string().optional(),
+      sender: z.string(),
+      ratePerSec: z.number(),
+      concurrency: z.int(),
+      priority: z.int(),
+      prices: z.record(z.string(), money),
+      currency: z.string().optional(),
+      lowBalance: z.string().optional(),
+      options: z.object({
+        callbackHash: hashSchema().optional(),
+        messagingServiceSid: z.string().optional(),
+      }),
+      secretsSet: z
+        .array(z.string())
+        .meta({ description: 'Names of the stored secrets; never their values.' }),
+      callbackUrl: z.string().meta({
+        description:
+          "URL for the provider's status callbacks. Contains a secret: enter it in the account and keep it confidential.",
+      }),
+      inboundUrl: z.string().optional().meta({ description: "URL for the provider's inbound SMS." }),
+      capabilities: z.object({ ownId: z.boolean(), cancel: z.boolean(), askMany: z.int() }).meta({
+        description: 'Capabilities of its API: client-supplied ids, cancelling, ids per status request.',
+      }),
+      health: z.object({
+        state: z.enum(['unknown', 'up', 'refusing', 'down']),
+        since: z.iso.datetime().optional(),
+        checkedAt: z.iso.datetime().optional(),
+        why: z.string().optional(),
+        balance: z
+          .object({ amount: z.string(), currency: z.string().optional(), at: z.iso.datetime() })
+          .optional(),
+      }),
+      disabledAt: z.iso.datetime().optional(),
+      createdAt: z.iso.datetime(),
+      version: z.int(),
+    })
+    .meta({ id: 'SmsProvider' }),
+);
+export type ProviderView = z.infer<ReturnType<typeof providerView>>;
 
 const INBOUND = 'sms-inbound';
 const CALLBACKS = 'sms-callbacks';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ErrorKind } from '../../platform/errors.ts';
 import { nameUpTo } from '../../platform/input/name.ts';
+import { lazily } from '../../platform/storage/stored-schema.ts';
 import { stopWordOf } from '../core/stop-words.ts';
 import { ANY_SENDER } from '../rules/senders.ts';
 import { capsSchema, categorySchema, countrySchema, hoursSchema, presetCodeSchema } from './schemas.ts';
@@ -16,7 +17,7 @@ const fields = {
   country: countrySchema,
   presets: z.partialRecord(categorySchema.exclude(['otp']), z.array(presetCodeSchema).max(10)).optional(),
   windowForTransactional: z.boolean().optional(),
-  limits: z.partialRecord(categorySchema.exclude(['otp']), capsSchema).optional(),
+  limits: z.partialRecord(categorySchema.exclude(['otp']), capsSchema()).optional(),
   stopWords: z
     .array(
       z
@@ -34,19 +35,23 @@ const fields = {
     }),
 };
 
-export const entityBody = z.strictObject({
-  ...fields,
-  senderName: senderSchema.optional(),
-  window: hoursSchema.optional(),
-});
+export const entityBody = lazily(() =>
+  z.strictObject({
+    ...fields,
+    senderName: senderSchema.optional(),
+    window: hoursSchema().optional(),
+  }),
+);
 
-export const entityChangeBody = z.strictObject({
-  ...fields,
-  name: fields.name.optional(),
-  country: fields.country.optional(),
-  senderName: senderSchema.nullable().optional(),
-  window: hoursSchema.nullable().optional(),
-});
+export const entityChangeBody = lazily(() =>
+  z.strictObject({
+    ...fields,
+    name: fields.name.optional(),
+    country: fields.country.optional(),
+    senderName: senderSchema.nullable().optional(),
+    window: hoursSchema().nullable().optional(),
+  }),
+);
 
 /** A group is named, not made: whoever is in one of the same name shares its caps. */
 export const groupIdSchema = z

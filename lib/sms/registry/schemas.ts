@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { noteUpTo } from '../../platform/input/pasted-text.ts';
+import { lazily } from '../../platform/storage/stored-schema.ts';
 import { entityIdSchema, smsCategories } from '../model.ts';
 import { minutesOf } from '../rules/local-time.ts';
 import { isZone } from '../rules/zones.ts';
@@ -20,27 +21,33 @@ export const zoneSchema = z
 
 const timeSchema = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be HH:MM');
 
-export const hoursSchema = z
-  .strictObject({ from: timeSchema, to: timeSchema })
-  .refine(({ from, to }) => minutesOf(from) < minutesOf(to), {
-    message: 'must begin before it ends',
-    path: ['to'],
-  })
-  .meta({ id: 'Hours', description: 'Local hours, from inclusive, to exclusive.' });
+export const hoursSchema = lazily(() =>
+  z
+    .strictObject({ from: timeSchema, to: timeSchema })
+    .refine(({ from, to }) => minutesOf(from) < minutesOf(to), {
+      message: 'must begin before it ends',
+      path: ['to'],
+    })
+    .meta({ id: 'Hours', description: 'Local hours, from inclusive, to exclusive.' }),
+);
 
-export const dayHoursSchema = z
-  .strictObject({
-    workday: hoursSchema.nullable(),
-    saturday: hoursSchema.nullable(),
-    sunday: hoursSchema.nullable(),
-    holiday: hoursSchema.nullable(),
-  })
-  .meta({ id: 'DayHours', description: 'null: not allowed on such a day.' });
+export const dayHoursSchema = lazily(() =>
+  z
+    .strictObject({
+      workday: hoursSchema().nullable(),
+      saturday: hoursSchema().nullable(),
+      sunday: hoursSchema().nullable(),
+      holiday: hoursSchema().nullable(),
+    })
+    .meta({ id: 'DayHours', description: 'null: not allowed on such a day.' }),
+);
 
 const cap = z.int().min(1).max(10_000);
-export const capsSchema = z
-  .strictObject({ perDay: cap.optional(), perWeek: cap.optional(), perMonth: cap.optional() })
-  .meta({ id: 'Caps', description: 'Per calendar day, week (from Monday) and month of the recipient.' });
+export const capsSchema = lazily(() =>
+  z
+    .strictObject({ perDay: cap.optional(), perWeek: cap.optional(), perMonth: cap.optional() })
+    .meta({ id: 'Caps', description: 'Per calendar day, week (from Monday) and month of the recipient.' }),
+);
 
 export const presetCodeSchema = z
   .string()
@@ -66,37 +73,41 @@ export const suppressedSchema = z
 /** The whole body may hold 64 KB. */
 export const csvSchema = z.string().min(1).max(60_000);
 
-export const presetBody = z.strictObject({
-  title: noteSchema,
-  country: countrySchema,
-  categories: z
-    .array(categorySchema.exclude(['otp']))
-    .min(1)
-    .max(3),
-  hours: dayHoursSchema.meta({
-    description: 'Local hours of each kind of day; 00:00 to 24:00 where the law names none.',
+export const presetBody = lazily(() =>
+  z.strictObject({
+    title: noteSchema,
+    country: countrySchema,
+    categories: z
+      .array(categorySchema.exclude(['otp']))
+      .min(1)
+      .max(3),
+    hours: dayHoursSchema().meta({
+      description: 'Local hours of each kind of day; 00:00 to 24:00 where the law names none.',
+    }),
+    caps: capsSchema().optional(),
+    consent: z.boolean().optional(),
+    optOut: z
+      .boolean()
+      .optional()
+      .meta({ description: 'STOP in answer to a debt text ends the entity’s debt texts to that phone.' }),
+    effectiveFrom: dateSchema,
+    lawRef: noteSchema,
+    source: noteSchema,
+    checkedOn: dateSchema,
+    unconfirmed: notesSchema.default([]),
+    reason: noteSchema
+      .optional()
+      .meta({ description: 'Why, of a version that is looser than the one it follows; an admin’s.' }),
   }),
-  caps: capsSchema.optional(),
-  consent: z.boolean().optional(),
-  optOut: z
-    .boolean()
-    .optional()
-    .meta({ description: 'STOP in answer to a debt text ends the entity’s debt texts to that phone.' }),
-  effectiveFrom: dateSchema,
-  lawRef: noteSchema,
-  source: noteSchema,
-  checkedOn: dateSchema,
-  unconfirmed: notesSchema.default([]),
-  reason: noteSchema
-    .optional()
-    .meta({ description: 'Why, of a version that is looser than the one it follows; an admin’s.' }),
-});
+);
 
-export const holidaysBody = z.strictObject({
-  holidays: z
-    .record(dateSchema, noteSchema)
-    .refine((days) => Object.keys(days).length <= 150, 'too many days'),
-  workdays: z.array(dateSchema).max(52).default([]),
-  source: noteSchema,
-  unconfirmed: notesSchema.default([]),
-});
+export const holidaysBody = lazily(() =>
+  z.strictObject({
+    holidays: z
+      .record(dateSchema, noteSchema)
+      .refine((days) => Object.keys(days).length <= 150, 'too many days'),
+    workdays: z.array(dateSchema).max(52).default([]),
+    source: noteSchema,
+    unconfirmed: notesSchema.default([]),
+  }),
+);

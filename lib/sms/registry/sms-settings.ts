@@ -8,7 +8,7 @@ export const smsSettings = defineSettings({
   table: 'sms',
   group: 'service',
   settings: {
-    window: { schema: settingsView.shape.window, initial: standardSettings.window },
-    next: { schema: settingsView.shape.next, initial: undefined },
+    window: { schema: settingsView().shape.window, initial: standardSettings.window },
+    next: { schema: settingsView().shape.next, initial: undefined },
   },
 });

@@ -40,7 +40,7 @@ const listThings = onHttp(
     summary: 'Things',
     tag: 'things',
     access: 'public',
-    query: pageQuery,
+    query: pageQuery(),
     answers: { 200: pageOf(z.object({ id: z.string() })) },
   },
   async () => ({ status: 200, body: { items: [], nextCursor: null } }),
