@@ -83,24 +83,34 @@ const bundlesIn = async (room: string): Promise<Bundle[]> => {
 
 const ENVIRONMENT = { STAGE: 'dev', TABLE_PLATFORM: 'platform', AWS_REGION: 'eu-central-1' };
 
-const loadMs = (path: string): number => {
-  const script = `const begun = performance.now(); require(${JSON.stringify(path)}); console.log(performance.now() - begun)`;
-  return Number(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8', env: ENVIRONMENT }));
+interface Load {
+  readonly ms: number;
+  /** Of all threads of the process. */
+  readonly cpuMs: number;
+}
+
+const loadOf = (path: string): Load => {
+  const script = `const cpu = process.cpuUsage(), begun = performance.now();
+    require(${JSON.stringify(path)});
+    const ms = performance.now() - begun, { user, system } = process.cpuUsage(cpu);
+    console.log(JSON.stringify({ ms, cpuMs: (user + system) / 1000 }))`;
+  return JSON.parse(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8', env: ENVIRONMENT }));
 };
 
 const median = (list: readonly number[]): number => [...list].sort((a, b) => a - b)[list.length >> 1] ?? 0;
 
 const measure = ({ name, packaged, plain }: Bundle) => {
   const turns = Array.from({ length: Number(values.processes) }, () => ({
-    packaged: loadMs(packaged),
-    plain: loadMs(plain),
+    packaged: loadOf(packaged),
+    plain: loadOf(plain),
   }));
   const [ours, theirs] = [
-    median(turns.map((each) => each.packaged)),
-    median(turns.map((each) => each.plain)),
+    median(turns.map((each) => each.packaged.ms)),
+    median(turns.map((each) => each.plain.ms)),
   ];
   const bytes = statSync(packaged).size;
-  const spread = turns.map((each) => each.packaged);
+  const spread = turns.map((each) => each.packaged.ms);
+  const cpu = turns.map((each) => each.packaged.cpuMs);
   return {
     function: name,
     KB: (bytes / 1000).toFixed(0),
@@ -108,6 +118,7 @@ const measure = ({ name, packaged, plain }: Bundle) => {
     '≤ 500 KB': bytes <= MOST_BYTES ? 'met' : 'missed',
     'load ms': ours.toFixed(0),
     'least … most': `${Math.min(...spread).toFixed(0)} … ${Math.max(...spread).toFixed(0)}`,
+    'CPU ms, least / median': `${Math.min(...cpu).toFixed(0)} / ${median(cpu).toFixed(0)}`,
     'default load ms': theirs.toFixed(0),
     ratio: (ours / theirs).toFixed(2),
     '≤ 0.6': ours / theirs <= LEAST_GAIN ? 'met' : 'missed',
