@@ -29,7 +29,7 @@ export const waitDeadlines = (
 
 /**
  * A wait whose place in line is in the order of its deadline: the new line is sorted by `orderedAt`. It needs no index to be
- * found by (docs/adr/042-first-waits-outside-the-due-index.md).
+ * found by (docs/adr/043-first-waits-outside-the-due-index.md).
  */
 export const isFirstWait = ({
   line,

@@ -36,7 +36,7 @@ const sweepDesk = async (rt: Runtime, deskId: string, stopAtMs: number) => {
 
 /**
  * Finds first waits whose warning is late in the lines themselves: they stand in no index
- * (docs/adr/042-first-waits-outside-the-due-index.md). Time over: the next minute goes on, since what was sent is in the index.
+ * (docs/adr/043-first-waits-outside-the-due-index.md). Time over: the next minute goes on, since what was sent is in the index.
  * A desk that fails holds up none behind it; throws its error in the end.
  */
 export const sweepWaits = async (rt: Runtime, deskIds: readonly string[]): Promise<void> => {
