@@ -6,7 +6,7 @@
  */
 import { parseArgs } from 'node:util';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { makeFirstAdmin } from '../lib/identity/staff/create-account.ts';
+import { makeFirstAdmin } from '../lib/identity/users/create-user.ts';
 import { AppError } from '../lib/platform/errors.ts';
 import { maskPhone } from '../lib/platform/mask-phone.ts';
 import { createRuntime } from '../lib/platform/open-runtime.ts';

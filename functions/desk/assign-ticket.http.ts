@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { reasonSchema } from '../../lib/desk/executors/presence-view.ts';
-import { personIdSchema } from '../../lib/desk/model.ts';
+import { userIdSchema } from '../../lib/desk/model.ts';
 import {
   actionProblems,
   handingProblems,
@@ -12,7 +12,7 @@ import { ticketViewSchema } from '../../lib/desk/tickets/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 const body = z.strictObject({
-  executorId: personIdSchema.meta({ description: 'Your own id takes the ticket over.' }),
+  executorId: userIdSchema.meta({ description: 'Your own id takes the ticket over.' }),
   overCap: z.boolean().optional().meta({ description: 'Even when they are full; it is recorded as such.' }),
   reason: reasonSchema.optional(),
 });

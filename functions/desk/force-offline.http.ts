@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { forceOffline } from '../../lib/desk/executors/leave-desk.ts';
 import { executorView, reasonSchema } from '../../lib/desk/executors/presence-view.ts';
-import { personIdSchema } from '../../lib/desk/model.ts';
+import { userIdSchema } from '../../lib/desk/model.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const forceOfflineRoute = onHttp(

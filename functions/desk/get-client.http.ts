@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { personIdSchema } from '../../lib/desk/model.ts';
-import { clientCardView, readClientCard } from '../../lib/desk/people/client-card.ts';
+import { userIdSchema } from '../../lib/desk/model.ts';
+import { clientCardView, readClientCard } from '../../lib/desk/users/client-card.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const getClientRoute = onHttp(
@@ -9,7 +9,7 @@ export const getClientRoute = onHttp(
     path: '/v1/clients/{clientId}',
     summary: 'Get a client',
     description:
-      'For managers, and for an executor while they hold a ticket of this client. Changes of the account reach the desk within seconds; until then the fields are null.',
+      'For managers, and for an executor while they hold a ticket of this client. Changes of the user reach the desk within seconds; until then the fields are null.',
     tag: 'tickets',
     access: ['executor', 'manager'],
     params: () => z.strictObject({ clientId: personIdSchema }),

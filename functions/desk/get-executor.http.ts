@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { presenceView } from '../../lib/desk/executors/presence-view.ts';
 import { readPresence } from '../../lib/desk/executors/read-presence.ts';
-import { personIdSchema } from '../../lib/desk/model.ts';
+import { userIdSchema } from '../../lib/desk/model.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const getExecutorRoute = onHttp(

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { deskIdSchema, personIdSchema, ticketStates } from '../../lib/desk/model.ts';
+import { deskIdSchema, ticketStates, userIdSchema } from '../../lib/desk/model.ts';
 import { listTickets } from '../../lib/desk/tickets/list-tickets.ts';
 import { ticketViewSchema } from '../../lib/desk/tickets/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';

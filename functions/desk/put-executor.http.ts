@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { putExecutor } from '../../lib/desk/executors/edit-executor.ts';
 import { executorNameSchema, executorView } from '../../lib/desk/executors/presence-view.ts';
-import { deskIdSchema, personIdSchema } from '../../lib/desk/model.ts';
+import { deskIdSchema, userIdSchema } from '../../lib/desk/model.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const putExecutorRoute = onHttp(

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { reasonSchema } from '../../lib/desk/executors/presence-view.ts';
 import { reassignTickets } from '../../lib/desk/executors/reassign-tickets.ts';
-import { personIdSchema } from '../../lib/desk/model.ts';
+import { userIdSchema } from '../../lib/desk/model.ts';
 import { handingProblems } from '../../lib/desk/tickets/action-words.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 

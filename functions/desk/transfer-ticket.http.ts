@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { reasonSchema } from '../../lib/desk/executors/presence-view.ts';
-import { deskIdSchema, personIdSchema } from '../../lib/desk/model.ts';
+import { deskIdSchema, userIdSchema } from '../../lib/desk/model.ts';
 import {
   actionProblems,
   handingProblems,

@@ -1,7 +1,12 @@
 import * as z from 'zod';
 import { getUser } from '../../lib/identity/core/user-repository.ts';
 import { userIdSchema } from '../../lib/identity/model.ts';
-import { accountView, personView, toAccountView, toPersonView } from '../../lib/identity/views.ts';
+import {
+  toUserForAdmins,
+  toUserForManagers,
+  userForAdmins,
+  userForManagers,
+} from '../../lib/identity/views.ts';
 import { hasRole } from '../../lib/platform/caller.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
@@ -10,8 +15,8 @@ export const getUserRoute = onHttp(
     method: 'GET',
     path: '/v1/users/{userId}',
     summary: 'Get a user',
-    description: 'Managers see personal data; admins see the account with its roles and lock.',
-    tag: 'accounts',
+    description: 'Managers see personal data; admins also see roles and the lock.',
+    tag: 'users',
     access: ['manager', 'admin'],
     params: () => z.strictObject({ userId: userIdSchema }),
     answers: { 200: () => z.union([accountView(), personView()]) },
@@ -20,7 +25,7 @@ export const getUserRoute = onHttp(
   async ({ rt, caller, params }) => {
     const user = await getUser(rt, params.userId);
     return hasRole(caller, 'admin')
-      ? { status: 200, body: toAccountView(user), etag: user.version }
-      : { status: 200, body: toPersonView(user) };
+      ? { status: 200, body: toUserForAdmins(user), etag: user.version }
+      : { status: 200, body: toUserForManagers(user) };
   },
 );

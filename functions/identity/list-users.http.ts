@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { findAccounts } from '../../lib/identity/staff/find-accounts.ts';
-import { accountView, personView } from '../../lib/identity/views.ts';
+import { findUsers } from '../../lib/identity/users/find-users.ts';
+import { userForAdmins, userForManagers } from '../../lib/identity/views.ts';
 import { ROLES } from '../../lib/platform/caller.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
@@ -12,12 +12,12 @@ export const listUsersRoute = onHttp(
     path: '/v1/users',
     summary: 'List users by role, or find one by phone',
     description:
-      'Newest account first. Without a role: all staff. Managers see personal data, and may list clients only; admins see accounts.',
-    tag: 'accounts',
+      'Newest user first. Without a role: all staff. Managers see personal data, and may list clients only; admins also see roles and locks.',
+    tag: 'users',
     access: ['manager', 'admin'],
     query: () => pageQuery().extend({ role: z.enum(ROLES).optional(), phone: phoneSchema.optional() }),
     answers: { 200: () => pageOf(z.union([accountView(), personView()])) },
     problems: { 'phone-invalid': 'unprocessable', 'phone-not-mobile': 'unprocessable' },
   },
-  async ({ rt, caller, query }) => ({ status: 200, body: await findAccounts(rt, { ...query, caller }) }),
+  async ({ rt, caller, query }) => ({ status: 200, body: await findUsers(rt, { ...query, caller }) }),
 );

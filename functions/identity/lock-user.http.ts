@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { userIdSchema } from '../../lib/identity/model.ts';
-import { lockAccount } from '../../lib/identity/staff/change-account.ts';
-import { accountView, toAccountView } from '../../lib/identity/views.ts';
+import { lockUser } from '../../lib/identity/users/change-user.ts';
+import { toUserForAdmins, userForAdmins } from '../../lib/identity/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { noteUpTo } from '../../lib/platform/input/pasted-text.ts';
 
@@ -12,7 +12,7 @@ export const lockUserRoute = onHttp(
     summary: 'Lock a user',
     description:
       'From now on no code is sent and no session can be refreshed; access tokens stay valid until they expire (10 minutes at most). Locking a locked user changes nothing.',
-    tag: 'accounts',
+    tag: 'users',
     access: ['admin'],
     params: () => z.strictObject({ userId: userIdSchema }),
     body: () => z.strictObject({ reason: noteUpTo(500) }),
@@ -21,7 +21,7 @@ export const lockUserRoute = onHttp(
     example: { body: { reason: 'phone stolen' } },
   },
   async ({ rt, caller, origin, params, body }) => {
-    const user = await lockAccount(rt, { ...params, ...body, caller, origin });
-    return { status: 200, body: toAccountView(user), etag: user.version };
+    const user = await lockUser(rt, { ...params, ...body, caller, origin });
+    return { status: 200, body: toUserForAdmins(user), etag: user.version };
   },
 );

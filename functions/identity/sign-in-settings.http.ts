@@ -1,6 +1,6 @@
 import { signInSettings } from '../../lib/identity/settings/catalogue.ts';
-import { mustActAsAdmin } from '../../lib/identity/staff/acting-admin.ts';
-import { adminsKeepCodes } from '../../lib/identity/staff/keep-admins.ts';
+import { mustActAsAdmin } from '../../lib/identity/users/acting-admin.ts';
+import { adminsKeepCodes } from '../../lib/identity/users/keep-admins.ts';
 import { settingsEndpoints } from '../../lib/platform/http/settings-endpoints.ts';
 
 export const {

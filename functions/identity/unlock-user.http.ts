@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { userIdSchema } from '../../lib/identity/model.ts';
-import { unlockAccount } from '../../lib/identity/staff/change-account.ts';
-import { accountView, toAccountView } from '../../lib/identity/views.ts';
+import { unlockUser } from '../../lib/identity/users/change-user.ts';
+import { toUserForAdmins, userForAdmins } from '../../lib/identity/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const unlockUserRoute = onHttp(
@@ -10,14 +10,14 @@ export const unlockUserRoute = onHttp(
     path: '/v1/users/{userId}/unlock',
     summary: 'Unlock a user',
     description: 'Sessions from before the lock stay ended.',
-    tag: 'accounts',
+    tag: 'users',
     access: ['admin'],
     params: () => z.strictObject({ userId: userIdSchema }),
     answers: { 200: accountView },
     problems: { 'user-not-found': 'missing' },
   },
   async ({ rt, caller, origin, params }) => {
-    const user = await unlockAccount(rt, { ...params, caller, origin });
-    return { status: 200, body: toAccountView(user), etag: user.version };
+    const user = await unlockUser(rt, { ...params, caller, origin });
+    return { status: 200, body: toUserForAdmins(user), etag: user.version };
   },
 );

@@ -11,7 +11,7 @@ export const deskIdSchema = z
   .meta({ id: 'DeskId' });
 export const ticketIdSchema = z.string().regex(idPattern('tkt')).meta({ id: 'TicketId' });
 export const messageIdSchema = z.string().regex(idPattern('msg')).meta({ id: 'MessageId' });
-export const personIdSchema = z.string().regex(idPattern('usr')).meta({ id: 'PersonId' });
+export const userIdSchema = z.string().regex(idPattern('usr')).meta({ id: 'UserId' });
 
 export const ticketStates = ['waiting', 'assigned', 'accepted', 'waitingClient', 'closed'] as const;
 export type TicketState = (typeof ticketStates)[number];

@@ -4,7 +4,7 @@ import { defineEvent } from '../platform/events/define-event.ts';
 import type { EventDraft } from '../platform/events/event.ts';
 import { locales, type User } from './model.ts';
 
-/** What others may know of a person. The aggregate's version orders it: an older one is of no use. */
+/** What other modules may know of a user. The aggregate's version orders it: an older one is of no use. */
 export const userChanged = defineEvent('identity.user.changed', () =>
   z.object({
     userId: z.string(),
@@ -18,7 +18,7 @@ export const userChanged = defineEvent('identity.user.changed', () =>
   }),
 );
 
-/** The account as it is from this version on. */
+/** The user as they are from this version on. */
 export const userFact = (user: User): EventDraft => {
   const { id, phone, email, name, locale, roles, locked, version } = user;
   return userChanged.draft(
@@ -36,7 +36,7 @@ export const userFact = (user: User): EventDraft => {
   );
 };
 
-/** A person is to confirm an e-mail address, by a link in an e-mail to it. */
+/** A user is to confirm an e-mail address, by a link in an e-mail to it. */
 export const emailConfirmationRequested = defineEvent('identity.email.confirmation-requested', () =>
   z.object({
     userId: z.string(),
@@ -48,7 +48,7 @@ export const emailConfirmationRequested = defineEvent('identity.email.confirmati
   }),
 );
 
-/** An admin made an account for somebody of the staff. */
+/** An admin created a user with a role of staff. */
 export const staffCreated = defineEvent('identity.staff.created', () =>
   z.object({
     userId: z.string(),
@@ -58,7 +58,7 @@ export const staffCreated = defineEvent('identity.staff.created', () =>
   }),
 );
 
-/** An admin changed who may do what: a staff account was made or given other roles, any was locked or unlocked. */
+/** An admin changed who may do what: a user of staff was created or given other roles, any user was locked or unlocked. */
 export const userChangedByAdmin = defineEvent('identity.user.changed-by-admin', () =>
   z.object({
     userId: z.string(),

@@ -3,13 +3,13 @@ import { ROLES, type Role } from '../platform/caller.ts';
 import { idPattern } from '../platform/ids.ts';
 import { lazily, type ReadBy, storedInstant } from '../platform/storage/stored-schema.ts';
 
-export const userIdSchema = z.string().regex(idPattern('usr')).meta({ id: 'PersonId' });
+export const userIdSchema = z.string().regex(idPattern('usr')).meta({ id: 'UserId' });
 export const challengeIdSchema = z.string().regex(idPattern('chl')).meta({ id: 'ChallengeId' });
 
 export const locales = ['ru', 'en'] as const;
 export type Locale = (typeof locales)[number];
 
-/** Everybody who works here: who is listed as staff, and whom only an admin may make. */
+/** Roles of the back office: only an admin creates users with one, and those users are listed as staff. */
 export const STAFF_ROLES: readonly Role[] = ROLES.filter((role) => role !== 'client' && role !== 'candidate');
 
 export const isStaff = ({ roles }: { readonly roles: readonly Role[] }): boolean =>

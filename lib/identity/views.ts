@@ -47,9 +47,9 @@ export const toUserView = (user: User): UserView => ({
 export const personView = lazily(() => userView().omit({ roles: true }).meta({ id: 'Person' }));
 export type PersonView = z.infer<ReturnType<typeof personView>>;
 
-export const toPersonView = (user: User): PersonView => {
-  const { roles: _, ...person } = toUserView(user);
-  return person;
+export const toUserForManagers = (user: User): UserForManagers => {
+  const { roles: _, ...shown } = toUserView(user);
+  return shown;
 };
 
 /** An account as admins see it. */
@@ -64,7 +64,7 @@ export const accountView = lazily(() =>
 );
 export type AccountView = z.infer<ReturnType<typeof accountView>>;
 
-export const toAccountView = (user: User): AccountView => ({
+export const toUserForAdmins = (user: User): UserForAdmins => ({
   ...toUserView(user),
   locked: user.locked ? { ...user.locked } : null,
   createdAt: user.createdAt,

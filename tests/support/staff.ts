@@ -1,6 +1,6 @@
 import type { LimitName } from '../../lib/desk/catalogue.ts';
 import { MAIN_DESK } from '../../lib/desk/model.ts';
-import { keepPerson } from '../../lib/desk/people/keep-person.ts';
+import { keepUser } from '../../lib/desk/users/keep-user.ts';
 import { userChanged } from '../../lib/identity/events.ts';
 import type { Role } from '../../lib/platform/caller.ts';
 import { instant } from '../../lib/platform/clock.ts';
@@ -68,7 +68,7 @@ export const makeKnown = (
   given: Partial<EventData<typeof userChanged>> & { version?: number } = {},
 ): Promise<void> => {
   const { version = 1, ...data } = given;
-  return keepPerson(rt, {
+  return keepUser(rt, {
     id: rt.ids.next('evt'),
     type: userChanged.name,
     at: instant(rt.clock.nowMs()),

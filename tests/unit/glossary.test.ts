@@ -36,7 +36,7 @@ const NUMBER = 'the least value of a number';
 
 /** Where such a word means what it does elsewhere, or where what is stored would have to change with it. */
 const ALLOWED: readonly (readonly [words: string, files: string, reason: string])[] = [
-  ['letters', 'lib/identity/{model,profile/*,sign-in/sign-in,staff/create-account}.ts', STORED],
+  ['letters', 'lib/identity/{model,profile/*,sign-in/sign-in,users/create-user}.ts', STORED],
   ['letters', 'localstack/seed-accounts.ts', STORED],
   ['gather', 'lib/notifications/notices/digest-repository.ts', STORED],
   ['book', 'lib/sms/repository/rule-config*.ts', STORED],

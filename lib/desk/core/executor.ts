@@ -57,7 +57,7 @@ const afterTurn = (
 
 /**
  * Takes tickets in hand. Taking one twice changes nothing: the load is the size of a set. `numbers` are those of the
- * dispatcher's decisions; a person's decision is no turn.
+ * dispatcher's decisions; a manual decision is no turn.
  */
 export const taking = (
   executor: Executor,

@@ -3,7 +3,7 @@
 import type { Instant } from '../../platform/clock.ts';
 import type { Executor, Line, Ticket, TicketState } from '../model.ts';
 
-/** What can happen to a ticket. `hand` gives it to a person, by dispatcher, manager or transfer. */
+/** What can happen to a ticket. `hand` gives it to an executor, by dispatcher, manager or transfer. */
 export type TicketAction = 'hand' | 'accept' | 'reply' | 'park' | 'return' | 'requeue' | 'close';
 
 /**

@@ -4,7 +4,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { deskTable, type Item, padded } from '../core/table.ts';
 import { type Decision, decisions } from './decision-repository.ts';
 
-/** `p`: the dispatcher's numbered decisions; `x`: those of people, in order of time. */
+/** `p`: the dispatcher's numbered decisions; `x`: manual ones, in order of time. */
 export type DecisionKind = 'p' | 'x';
 
 const WITHOUT_PLAN = [
@@ -132,7 +132,7 @@ const firstNumberFrom = async (rt: Runtime, deskId: string, at: Instant): Promis
 
 const DIGITS_OF_TIME = 12;
 
-/** The ids of people's decisions are UUIDv7: they begin with the time in milliseconds. */
+/** The ids of manual decisions are UUIDv7: they begin with the time in milliseconds. */
 const idPrefix = (at: Instant): string => {
   const hex = epochMs(at).toString(16).padStart(DIGITS_OF_TIME, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}`;

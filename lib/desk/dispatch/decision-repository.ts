@@ -30,7 +30,7 @@ const decisionSchema = lazily(() =>
     deskId: z.string(),
     rule: z.enum(decisionRules),
     executorId: z.string(),
-    /** `number` is the place in the desk's decision sequence; a person's decisions have none. */
+    /** `number` is the position in the desk's decision sequence; manual decisions have none. */
     tickets: z.array(z.object({ ticketId: z.string(), number: z.int().optional() })),
     at: storedInstant(),
     limitsVersion: z.int(),
@@ -148,7 +148,7 @@ export interface DecisionWithPlan {
   readonly record?: PlanRecord;
 }
 
-/** A decision and what it was made from; a person's decision was made from nothing we hold. */
+/** A decision and what it was made from; a manual decision has no recorded inputs. */
 export const findDecision = async (
   rt: Runtime,
   deskId: string,

@@ -4,7 +4,7 @@ import { lazily } from '../../platform/storage/stored-schema.ts';
 import { isAvailable } from '../core/executor.ts';
 import type { PresentExecutor } from '../core/executor-repository.ts';
 import type { Limits } from '../model.ts';
-import { personIdSchema, presences } from '../model.ts';
+import { presences, userIdSchema } from '../model.ts';
 import { isActive } from '../tickets/receiver.ts';
 
 /** How people of one desk see each other. */

@@ -6,8 +6,8 @@ import { commitChange, executorChange } from '../core/change.ts';
 import { getDesk } from '../core/desk-repository.ts';
 import { findPresentExecutor } from '../core/executor-repository.ts';
 import { mayBeExecutor } from '../core/known-user.ts';
+import { findKnownUser } from '../core/known-user-repository.ts';
 import { findLimits } from '../core/limit-repository.ts';
-import { findPerson } from '../core/person-repository.ts';
 import { rearmRequested } from '../internal-events.ts';
 import type { Executor } from '../model.ts';
 import { type ExecutorView, toExecutorView } from './presence-view.ts';
@@ -57,22 +57,22 @@ const checkVersion = (before: Executor | undefined, ifMatch: number | undefined)
 };
 
 /** Only somebody who signs in as an executor can serve a desk. What identity told of them is seconds old at most. */
-const checkPerson = async (rt: Runtime, executorId: string): Promise<void> => {
-  const person = await findPerson(rt, executorId);
-  if (person && mayBeExecutor(person)) return;
+const checkUser = async (rt: Runtime, executorId: string): Promise<void> => {
+  const user = await findKnownUser(rt, executorId);
+  if (user && mayBeExecutor(user)) return;
   throw new AppError(
     'unprocessable',
     'not-an-executor',
-    person
-      ? 'This person has no role of an executor, or is locked.'
-      : 'No account with this id is known here (yet).',
-    { details: [{ path: 'params.executorId', message: 'is not the account of an executor' }] },
+    user
+      ? 'This user has no role of an executor, or is locked.'
+      : 'No user with this id is known here (yet).',
+    { details: [{ path: 'params.executorId', message: 'is not the id of an executor' }] },
   );
 };
 
 /**
  * Takes an executor on, or edits one. Throws `desk-not-found`, `if-match-required`, `stale`, and `not-an-executor` for
- * somebody new who has no account with that role.
+ * somebody new who is no user with that role.
  */
 export const putExecutor = (
   rt: Runtime,
@@ -87,7 +87,7 @@ export const putExecutor = (
     ]);
     const before = stored?.executor;
     checkVersion(before, input.ifMatch);
-    if (!before) await checkPerson(rt, executorId);
+    if (!before) await checkUser(rt, executorId);
     const after = before ? edited(before, input) : joining(input);
     const audit = audited(rt, input, {
       action: before ? 'executor.edited' : 'executor.added',

@@ -9,8 +9,8 @@ import {
   type Executor,
   type Limits,
   type PresenceBeat,
-  personIdSchema,
   presences,
+  userIdSchema,
 } from '../model.ts';
 import { type ExecutorSummary, summarized } from './executor-summary.ts';
 

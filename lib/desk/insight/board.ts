@@ -53,7 +53,7 @@ const fairnessAmong = (online: readonly (readonly number[])[], planned: readonly
  */
 export const readBoard = async (rt: Runtime, deskId: string): Promise<BoardView> => {
   const lagging = true;
-  const [desk, lineStates, roster, limits, planned, people, alerts] = await Promise.all([
+  const [desk, lineStates, roster, limits, planned, manual, alerts] = await Promise.all([
     getDesk(rt, deskId, { lagging }),
     readLines(rt, deskId),
     readRosterState(rt, deskId, SHOWN_EXECUTORS),
@@ -73,7 +73,7 @@ export const readBoard = async (rt: Runtime, deskId: string): Promise<BoardView>
     roster: roster.counts,
     executors: executors.map(toSummaryView),
     limits: { version, values },
-    decisions: newest([...planned.decisions, ...people.decisions]),
+    decisions: newest([...planned.decisions, ...manual.decisions]),
     alerts: alerts.items.map((alert) => ({ ...alert })),
     fairness: fairnessAmong(roster.online, planned.decisions),
   };

@@ -42,7 +42,7 @@ const behindThen = ({ input, others }: PlanRecord, urgent: boolean): WhyView['be
   return behind.count === 0 && !behind.more && input.dealAtMost === 1 ? { count: 0, more: true } : behind;
 };
 
-/** From what the planner saw then, kept with the decision; a person's decision has only its author. */
+/** From what the planner saw then, kept with the decision; a manual decision has only its author. */
 const told = (ticket: Ticket, { decision, record }: DecisionWithPlan): WhyView => {
   const explanation = record && explain(record.input, ticket.id);
   const own = decision.tickets.find((each) => each.ticketId === ticket.id);

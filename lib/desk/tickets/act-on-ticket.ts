@@ -16,7 +16,7 @@ import { getTicket, ticketMissing } from '../core/ticket-repository.ts';
 import type { Executor, Limits, Ticket } from '../model.ts';
 import { type Action, evaluateAction, type Standing } from './action-table.ts';
 
-/** A person's wish about a ticket. */
+/** A user's action on a ticket. */
 export interface TicketCommand extends Actor {
   readonly ticketId: string;
   /** The version they saw; undefined: whatever it is. */
@@ -70,7 +70,7 @@ const refusal = (kind: 'missing' | 'moved' | 'closed' | 'state', { state }: Tick
 const viewOf = async (rt: Runtime, action: Action, command: TicketCommand): Promise<ActionView> => {
   const ticket = await getTicket(rt, command.ticketId);
   const holder = ticket.executorId ? await findExecutor(rt, ticket.executorId) : undefined;
-  const verdict = evaluateAction(action, { ticket, holder: holder?.executor, person: command.caller });
+  const verdict = evaluateAction(action, { ticket, holder: holder?.executor, user: command.caller });
   if (verdict.kind !== 'allowed') throw refusal(verdict.kind, ticket);
   if (command.ifMatch !== undefined && command.ifMatch !== ticket.version) {
     throw new AppError('stale', 'stale', 'the ticket has changed since you read it');

@@ -4,7 +4,7 @@ import type { Role } from '../../platform/caller.ts';
 import { holdingOf, nextState, type TicketAction } from '../core/ticket-states.ts';
 import type { Executor, Ticket, TicketState } from '../model.ts';
 
-/** What a person does to a ticket, as the API has it. */
+/** What a user does to a ticket, as the API has it. */
 export const actions = [
   'accept',
   'decline',
@@ -44,7 +44,7 @@ export const actionTable: Readonly<Record<Action, ActionRule>> = {
   assign: { by: ['manager'], step: 'hand' },
 };
 
-export interface Person {
+export interface ActingUser {
   readonly id: string;
   readonly roles: readonly Role[];
 }
@@ -63,21 +63,21 @@ type Holder = Pick<Executor, 'id' | 'epoch'> | undefined;
 
 const standingOf = (
   rule: ActionRule,
-  { ticket, holder, person }: { ticket: Ticket; holder: Holder; person: Person },
+  { ticket, holder, user }: { ticket: Ticket; holder: Holder; user: ActingUser },
 ): Standing | 'moved' | 'missing' => {
-  const may = (standing: Standing): boolean => rule.by.includes(standing) && person.roles.includes(standing);
-  if (may('client') && ticket.clientId === person.id) return 'client';
-  const own = { id: person.id, epoch: holder?.id === person.id ? holder.epoch : -1 };
+  const may = (standing: Standing): boolean => rule.by.includes(standing) && user.roles.includes(standing);
+  if (may('client') && ticket.clientId === user.id) return 'client';
+  const own = { id: user.id, epoch: holder?.id === user.id ? holder.epoch : -1 };
   const holding = may('executor') ? holdingOf(ticket, own) : 'never';
   if (holding === 'holds') return 'executor';
   if (may('manager')) return 'manager';
   return holding === 'moved' ? 'moved' : 'missing';
 };
 
-/** Whether a person may do this to this ticket now, and in what capacity. `holder` is the ticket's executor. */
+/** Whether a user may do this to this ticket now, and in what role. `holder` is the ticket's executor. */
 export const evaluateAction = (
   action: Action,
-  about: { ticket: Ticket; holder: Holder; person: Person },
+  about: { ticket: Ticket; holder: Holder; user: ActingUser },
 ): ActionVerdict => {
   const rule = actionTable[action];
   const standing = standingOf(rule, about);

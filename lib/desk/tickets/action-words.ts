@@ -18,7 +18,7 @@ export const actionProblems = {
   busy: 'unavailable',
 } as const satisfies Problems;
 
-/** What can come of giving it to a person. */
+/** The outcomes of giving it to an executor. */
 export const handingProblems = {
   'executor-not-found': 'missing',
   'executor-not-online': 'conflict',

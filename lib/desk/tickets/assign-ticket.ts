@@ -12,7 +12,7 @@ type Assignment = TicketCommand & {
 };
 
 /**
- * A manager gives an open ticket to a person, or takes it over themselves, for which they must be an executor too. Over a
+ * A manager gives an open ticket to an executor, or takes it over themselves, for which they must be an executor too. Over a
  * cap only on purpose; then decision and audit log say so (R-DESK-07).
  */
 export const assignTicket = (rt: Runtime, command: Assignment): Promise<Ticket> =>

@@ -32,7 +32,7 @@ const getReceiver = async (rt: Runtime, executorId: string): Promise<PresentExec
 };
 
 /**
- * Hands a ticket to a person: out of one hand, into the other, with the decision, in one transaction on the versions of
+ * Hands a ticket to an executor: out of one hand, into the other, with the decision, in one transaction on the versions of
  * ticket and both executors (R-DESK-07). The ticket stays on its desk; the caps are those of the receiver's home desk.
  * Throws `executor-not-found`, `executor-not-online`, `executor-full`.
  */

@@ -19,7 +19,7 @@ interface ManualDecision {
 
 const PREFIX = 'x';
 
-/** The record of a person's decision, which carries the acceptance deadline of its tickets. */
+/** The record of a manual decision, which carries the acceptance deadline of its tickets. */
 export const manualDecision = (rt: Runtime, made: ManualDecision): { id: string; change: Change } => {
   const { ticketIds, dueAt, ...rest } = made;
   const id = rt.ids.next(PREFIX).replace('_', '');

@@ -1,12 +1,12 @@
 import type { Runtime } from '../../platform/runtime.ts';
-import { displayNameOf, type KnownPerson } from '../core/known-user.ts';
-import { findPeople } from '../core/person-repository.ts';
+import { displayNameOf, type KnownUser } from '../core/known-user.ts';
+import { findKnownUsers } from '../core/known-user-repository.ts';
 import type { ThreadEntry, Ticket } from '../model.ts';
 import type { EntryView, TicketView, Viewer } from './views.ts';
 
-type People = ReadonlyMap<string, KnownPerson>;
+type KnownUsers = ReadonlyMap<string, KnownUser>;
 
-/** A ticket as it is shown to somebody, before its people have names. */
+/** A ticket as it is shown to somebody, before the names of its users are added. */
 export interface Shown {
   readonly ticket: Ticket;
   readonly viewer: Viewer;
@@ -20,9 +20,9 @@ const shownTo = ({ ticket, viewer }: Shown): string[] => {
   return executorId ? [...staff, executorId] : staff;
 };
 
-const named = ({ ticket, viewer, view }: Shown, people: People): TicketView => {
-  const client = people.get(ticket.clientId);
-  const executor = people.get(ticket.executorId ?? '');
+const named = ({ ticket, viewer, view }: Shown, users: KnownUsers): TicketView => {
+  const client = users.get(ticket.clientId);
+  const executor = users.get(ticket.executorId ?? '');
   if (viewer === 'former') return view;
   if (viewer === 'client') {
     const displayName = executor && displayNameOf(executor);
@@ -35,10 +35,10 @@ const named = ({ ticket, viewer, view }: Shown, people: People): TicketView => {
   };
 };
 
-/** Tickets with the names of their people, as far as identity has told them: one request for a page. */
+/** Tickets with the names of their users, as far as the desk has copies of them: one request for a page. */
 export const withNames = async (rt: Runtime, shown: readonly Shown[]): Promise<TicketView[]> => {
-  const people = await findPeople(rt, shown.flatMap(shownTo));
-  return shown.map((each) => named(each, people));
+  const users = await findKnownUsers(rt, shown.flatMap(shownTo));
+  return shown.map((each) => named(each, users));
 };
 
 type Authored = Pick<EntryView, 'author' | 'authorId' | 'authorName' | 'authorAs'>;
@@ -51,16 +51,16 @@ export const authorsFor = async (
 ): Promise<(entry: ThreadEntry) => Authored> => {
   const forClient = viewer === 'client';
   const written = entries.filter(({ kind }) => kind !== 'system' && (!forClient || kind === 'reply'));
-  const people = await findPeople(
+  const users = await findKnownUsers(
     rt,
     written.map(({ authorId }) => authorId),
   );
   return ({ kind, authorId, authorAs }) => {
-    const person = people.get(authorId);
+    const user = users.get(authorId);
     if (!forClient) {
-      return { authorId, ...(person?.name && { authorName: person.name }), ...(authorAs && { authorAs }) };
+      return { authorId, ...(user?.name && { authorName: user.name }), ...(authorAs && { authorAs }) };
     }
-    const displayName = kind === 'reply' && person ? displayNameOf(person) : undefined;
+    const displayName = kind === 'reply' && user ? displayNameOf(user) : undefined;
     return displayName ? { author: { displayName } } : {};
   };
 };

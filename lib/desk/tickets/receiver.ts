@@ -5,7 +5,7 @@ import { type Fullness, fullFor, loadOf, releasing, staleAfterMs, taking } from 
 import type { Executor, Limits, PresenceBeat, Ticket } from '../model.ts';
 import { earlierFirst } from './hand-over-share.ts';
 
-/** Somebody who is to be given tickets by a person's word, under the limits of their home desk. */
+/** An executor who is to be given tickets manually, under the limits of their home desk. */
 export interface Receiver {
   readonly executor: Executor;
   readonly beat: PresenceBeat | undefined;

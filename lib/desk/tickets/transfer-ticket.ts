@@ -29,12 +29,12 @@ const toDesk = async (rt: Runtime, view: ActionView, deskId: string): Promise<Ac
   return { ticket: after, change: joined(change, holderReleases(rt, view)), details: { deskId: desk.id } };
 };
 
-const toPerson = (rt: Runtime, view: ActionView, executorId: string): Promise<ActionOutcome> => {
+const toExecutor = (rt: Runtime, view: ActionView, executorId: string): Promise<ActionOutcome> => {
   if (view.as === 'manager') {
     throw new AppError(
       'unprocessable',
       'assign-instead',
-      'a manager gives a ticket to a person by assigning it',
+      'a manager gives a ticket to an executor by assigning it',
     );
   }
   const actorId = view.ticket.executorId ?? '';
@@ -44,7 +44,7 @@ const toPerson = (rt: Runtime, view: ActionView, executorId: string): Promise<Ac
   return handTo(rt, view, { executorId, rule: 'transfer', actorId });
 };
 
-/** The executor passes a ticket on, to a person who has room or to a desk; a manager to a desk (R-DESK-10). */
+/** The executor passes a ticket on, to an executor who has room or to a desk; a manager to a desk (R-DESK-10). */
 export const transferTicket = (
   rt: Runtime,
   command: TicketCommand & { to: TransferTarget; reason?: string | undefined },
@@ -52,6 +52,6 @@ export const transferTicket = (
   actOnTicket(rt, { action: 'transfer', command }, async (view) => {
     const { to, reason } = command;
     const outcome =
-      'deskId' in to ? await toDesk(rt, view, to.deskId) : await toPerson(rt, view, to.executorId);
+      'deskId' in to ? await toDesk(rt, view, to.deskId) : await toExecutor(rt, view, to.executorId);
     return { ...outcome, details: { ...outcome.details, reason } };
   });

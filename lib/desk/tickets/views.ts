@@ -29,7 +29,7 @@ export const viewerOf = (
 };
 
 const at = z.iso.datetime();
-const personId = z.string();
+const userId = z.string();
 
 const clientFields = {
   ticketId: ticketIdSchema,
@@ -49,13 +49,13 @@ const clientFields = {
 };
 
 const staffFields = {
-  clientId: personId.optional(),
+  clientId: userId.optional(),
   clientName: z.string().optional(),
   line: z.enum(lines).optional(),
   promoted: z.boolean().optional(),
   waitingSince: at.optional(),
   overdueAt: at.optional(),
-  executorId: personId.optional(),
+  executorId: userId.optional(),
   executorName: z.string().optional(),
   assignedAt: at.optional(),
   acceptBy: at.optional(),
@@ -72,7 +72,7 @@ const staffFields = {
 };
 
 const managerFields = {
-  heldBy: z.array(personId).optional(),
+  heldBy: z.array(userId).optional(),
   passedOver: z.record(z.string(), at).optional(),
 };
 

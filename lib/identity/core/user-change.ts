@@ -13,7 +13,7 @@ import type { User } from '../model.ts';
 import { userWrites } from './user-repository.ts';
 import { actsAsAdmin, adminsAfter, losesRights } from './user-roles.ts';
 
-interface AccountMove {
+interface UserMove {
   readonly before: User | undefined;
   readonly after: User;
   /** The admins as a decision was made on them; else they are read when they change. */
@@ -21,10 +21,10 @@ interface AccountMove {
 }
 
 /** Whether the list of admins is another one after the change. */
-export const movesAdmins = ({ before, after }: Omit<AccountMove, 'admins'>): boolean =>
+export const movesAdmins = ({ before, after }: Omit<UserMove, 'admins'>): boolean =>
   (before !== undefined && actsAsAdmin(before)) !== actsAsAdmin(after);
 
-const adminsChange = async (rt: Runtime, { before, after, admins: given }: AccountMove): Promise<Write[]> => {
+const adminsChange = async (rt: Runtime, { before, after, admins: given }: UserMove): Promise<Write[]> => {
   if (!movesAdmins({ before, after })) return [];
   const admins = given ?? (await findAdmins(rt));
   const ids = adminsAfter(admins.ids, { before, after });
@@ -35,15 +35,15 @@ const adminsChange = async (rt: Runtime, { before, after, admins: given }: Accou
 const lossOf = ({ id, roles, locked }: User): EventDraft =>
   rightsLost.draft({ userId: id, roles: [...roles], locked: locked !== undefined });
 
-/** What a permit adds to a change of an account. The list of admins is written over what the permit stands on, or held to it. */
-export const permitWrites = (permit: Permit | undefined, move: Omit<AccountMove, 'admins'>): Write[] =>
+/** What a permit adds to a change of a user. The list of admins is written under the version that the permit was based on, or checked to still have it. */
+export const permitWrites = (permit: Permit | undefined, move: Omit<UserMove, 'admins'>): Write[] =>
   permit ? [...permit.writes, ...(movesAdmins(move) ? [] : [permit.holdersUnchanged])] : [];
 
 /**
- * An account in its next version with everything that follows: its phone, its places in lists, the admins, the end of its
- * access tokens when it loses rights, the fact for other modules. Throws `last-admin`.
+ * A user in the next version with everything that follows: the phone, the entries in lists, the admins, the end of the
+ * access tokens when the user loses rights, the event for other modules. Throws `last-admin`.
  */
-export const userChange = async (rt: Runtime, move: AccountMove): Promise<Change> => {
+export const userChange = async (rt: Runtime, move: UserMove): Promise<Change> => {
   const lost = losesRights(move);
   return {
     writes: [

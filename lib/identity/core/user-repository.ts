@@ -37,14 +37,14 @@ export const findUser = (rt: Runtime, userId: string): Promise<User | undefined>
 
 /** Throws `user-not-found`. */
 export const getUser = (rt: Runtime, userId: string): Promise<User> =>
-  users.get(rt, { id: userId }, () => new AppError('missing', 'user-not-found', 'There is no such account.'));
+  users.get(rt, { id: userId }, () => new AppError('missing', 'user-not-found', 'There is no such user.'));
 
 export const findUserByPhone = async (rt: Runtime, phone: string): Promise<User | undefined> => {
   const owner = await phoneOwners.find(rt, { phone });
   return owner && findUser(rt, owner.userId);
 };
 
-/** A page of a list of accounts, the youngest account first. */
+/** A page of a list of users, the newest first. */
 export const listUsers = async (
   rt: Runtime,
   query: { list: Role | 'staff'; limit: number; after?: string | undefined },
@@ -69,7 +69,7 @@ const listWrites = (rt: Runtime, before: User | undefined, after: User): Write[]
   ];
 };
 
-/** The account in its next version, its phone and its places in lists. A new account fails where the phone is taken. */
+/** The user in the next version, with their phone and entries in the lists. A new user fails where the phone is taken. */
 export const userWrites = (rt: Runtime, before: User | undefined, after: User): Write[] => {
   const owner = { phone: after.phone, userId: after.id, ...(after.locked && { locked: true }) };
   const lockMoved = Boolean(before?.locked) !== Boolean(after.locked);
@@ -84,5 +84,5 @@ export const userWrites = (rt: Runtime, before: User | undefined, after: User): 
   ];
 };
 
-/** Holds a transaction to the account as it was read, without writing it. */
+/** Fails the transaction if the user has changed since it was read; writes nothing. */
 export const userUnchanged = (rt: Runtime, user: User): Write => users.unchanged(rt, user);

@@ -8,7 +8,7 @@ import type { User } from '../model.ts';
 export const actsAsAdmin = ({ roles, locked }: Pick<User, 'roles' | 'locked'>): boolean =>
   roles.includes('admin') && locked === undefined;
 
-/** The admins after a change of one account; null: nobody would be left to give roles (R-AUTH-05). */
+/** The admins after a change of one user; null: nobody would be left to give roles (R-AUTH-05). */
 export const adminsAfter = (
   admins: readonly string[],
   { before, after }: { before: User | undefined; after: User },
@@ -25,7 +25,7 @@ export const losesRights = ({ before, after }: { before: User | undefined; after
   ((after.locked !== undefined && before.locked === undefined) ||
     before.roles.some((role) => !after.roles.includes(role)));
 
-/** Lists in which an account stands: one per role, and one of all staff. */
+/** Lists that contain a user: one per role, and one of all staff. */
 export const listsOf = (user: Pick<User, 'roles'>, isStaff: boolean): string[] => [
   ...user.roles,
   ...(isStaff ? ['staff'] : []),

@@ -22,7 +22,7 @@ import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import { lazily } from '../../platform/storage/stored-schema.ts';
 import { CommitConflict } from '../../platform/storage/write.ts';
 import { entityIdSchema, smsCategories } from '../../sms/model.ts';
-import { mustActAsAdmin } from '../staff/acting-admin.ts';
+import { mustActAsAdmin } from '../users/acting-admin.ts';
 
 export const apiKeyIdSchema = z.string().regex(idPattern('key')).meta({ id: 'ApiKeyId' });
 

@@ -19,7 +19,7 @@ import {
   withSent,
 } from './email-proof.ts';
 import { emailProofWrite, findEmailProof } from './email-proof-repository.ts';
-import { getOwnAccount } from './profile.ts';
+import { getOwnUser } from './profile.ts';
 
 /** The link's token is derived from the proof's id where the e-mail is handed off; here only its hash is kept. */
 const PURPOSE = 'email-confirmation';
@@ -33,7 +33,7 @@ const refusal = (decision: Exclude<SendDecision, { kind: 'send' }>, now: Instant
       });
 };
 
-/** The account with one more e-mail to its address, and all that goes with it. Throws the limits' 429. */
+/** The user with one more e-mail to their address, and all that goes with it. Throws the limits' 429. */
 const emailChange = async (
   rt: Runtime,
   { before, email }: { before: User; email: Email },
@@ -45,12 +45,12 @@ const emailChange = async (
   const after: User = { ...before, email, letters, version: before.version + 1 };
   const ref = rt.ids.next('emp');
   const proof = { userId: after.id, epoch: email.epoch, expiresAt: plusSeconds(now, LINK_LIFE_SEC) };
-  const account = await userChange(rt, { before, after });
+  const change = await userChange(rt, { before, after });
   return {
     after,
-    writes: [...account.writes, emailProofWrite(rt, await deriveToken(rt, PURPOSE, ref), proof)],
+    writes: [...change.writes, emailProofWrite(rt, await deriveToken(rt, PURPOSE, ref), proof)],
     events: [
-      ...account.events,
+      ...change.events,
       emailConfirmationRequested.draft({
         userId: after.id,
         email: email.address,
@@ -71,7 +71,7 @@ export const setEmail = (
   { caller, address }: { caller: Caller; address: string },
 ): Promise<User> =>
   untilCommitted(rt, async () => {
-    const before = await getOwnAccount(rt, caller);
+    const before = await getOwnUser(rt, caller);
     const email = withAddress(before.email, address);
     if (email === before.email) return before;
     const { after, ...change } = await emailChange(rt, { before, email });
@@ -82,7 +82,7 @@ export const setEmail = (
 /** Sends the e-mail again. Throws `email-missing`, `email-confirmed` (409); `resend-too-early`, `too-many-emails` (429). */
 export const resendConfirmation = (rt: Runtime, caller: Caller): Promise<User> =>
   untilCommitted(rt, async () => {
-    const before = await getOwnAccount(rt, caller);
+    const before = await getOwnUser(rt, caller);
     const { email } = before;
     if (!email) throw new AppError('conflict', 'email-missing', 'There is no address to write to.');
     if (email.confirmedAt) throw new AppError('conflict', 'email-confirmed', 'The address is confirmed.');

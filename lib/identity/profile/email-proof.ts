@@ -53,7 +53,7 @@ export type EmailProof = ReadBy<typeof emailProofSchema>;
 
 export type ConfirmDecision = 'confirm' | 'link-spent';
 
-/** A link confirms the address it was sent to, once, while that is still the person's address. */
+/** A link confirms the address it was sent to, once, while that is still the user's address. */
 export const decideConfirmation = (
   proof: EmailProof | undefined,
   user: User | undefined,

@@ -8,10 +8,10 @@ import { getUser } from '../core/user-repository.ts';
 import type { Locale, User } from '../model.ts';
 
 /**
- * The caller's own account. Throws `user-not-found` for a token of another issuer, `session-ended` when the account was
+ * The caller as a user. Throws `user-not-found` for a token of another issuer, `session-ended` when the user was
  * locked while the access token lived on.
  */
-export const getOwnAccount = async (rt: Runtime, caller: Caller): Promise<User> => {
+export const getOwnUser = async (rt: Runtime, caller: Caller): Promise<User> => {
   const user = await getUser(rt, caller.id);
   if (!user.locked) return user;
   throw new AppError('unauthenticated', 'session-ended', 'This session has ended. Sign in again.');
@@ -23,7 +23,7 @@ export const editProfile = (
   { caller, change }: { caller: Caller; change: { name?: string | undefined; locale?: Locale | undefined } },
 ): Promise<User> =>
   untilCommitted(rt, async () => {
-    const before = await getOwnAccount(rt, caller);
+    const before = await getOwnUser(rt, caller);
     const { name = before.name, locale = before.locale } = change;
     if (name === before.name && locale === before.locale) return before;
     const after: User = {

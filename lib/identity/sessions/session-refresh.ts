@@ -16,7 +16,7 @@ export type RefreshDecision =
   | { readonly kind: 'revoke' }
   | { readonly kind: 'ended' };
 
-/** Whether a session opens nothing any more: ended, too old, or its account was locked or signed out everywhere. */
+/** Whether a session opens nothing any more: ended, too old, or its user was locked or signed out everywhere. */
 export const isOver = (session: Session, user: User, now: Instant): boolean =>
   session.ended !== undefined ||
   now >= session.expiresAt ||

@@ -6,7 +6,7 @@ import { signingKey } from '../keys/signing-keys.ts';
 import type { Session, User } from '../model.ts';
 import { refreshToken } from './refresh-token.ts';
 
-/** So long an access token is good, unless its session ends or its account loses rights: then for another minute at most. */
+/** So long an access token is good, unless its session ends or its user loses rights: then for another minute at most. */
 export const ACCESS_LIFE_SEC = 600;
 
 export interface Tokens {

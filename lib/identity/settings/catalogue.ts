@@ -70,7 +70,7 @@ const country = z
   .regex(/^[A-Z]{2}$/)
   .refine((code): boolean => isSupportedCountry(code), 'is not a country of ISO 3166 with a numbering plan');
 
-/** How people sign in (R-AUTH-01), as admins set it. */
+/** How users sign in (R-AUTH-01), as admins set it. */
 export const signInSettings = defineSettings({
   name: 'sign-in-settings',
   table: 'identity',

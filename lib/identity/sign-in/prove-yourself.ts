@@ -5,7 +5,7 @@ import { count } from '../../platform/metrics.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { userUnchanged } from '../core/user-repository.ts';
-import { getOwnAccount } from '../profile/profile.ts';
+import { getOwnUser } from '../profile/profile.ts';
 import { isOver } from '../sessions/session-refresh.ts';
 import { findSession, sessionGoesOn } from '../sessions/session-repository.ts';
 import { accessTokenFor, type Tokens } from '../sessions/tokens.ts';
@@ -22,7 +22,7 @@ export const proveYourself = async (
   rt: Runtime,
   { caller, origin, challengeId, code }: Actor & { challengeId: string; code: string },
 ): Promise<Pick<Tokens, 'accessToken' | 'expiresAt'>> => {
-  const user = await getOwnAccount(rt, caller);
+  const user = await getOwnUser(rt, caller);
   const session = caller.sessionId === undefined ? undefined : await findSession(rt, caller.sessionId);
   const now = instant(rt.clock.nowMs());
   if (session?.userId !== user.id || isOver(session, user, now))

@@ -55,7 +55,7 @@ const codeSms = (codes: PhoneCodes & { challenge: Challenge }, locale: Locale): 
     locale,
   });
 
-/** In the code's place, so that a locked account costs the same work and time as any other. */
+/** In the code's place, so that a locked user costs the same work and time as any other. */
 const lockedNote = (rt: Runtime, userId: string, origin: Origin): EventDraft =>
   auditEvent(rt, { actor: SYSTEM_ACTOR, action: 'user.code-withheld', subject: `user/${userId}`, origin });
 

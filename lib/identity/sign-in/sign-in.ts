@@ -27,7 +27,7 @@ export interface SignedIn extends Tokens {
 }
 
 /** Told only to whoever had the right code, and so the phone. */
-const accountLocked = (): AppError => new AppError('forbidden', 'account-locked', 'This account is locked.');
+const userLocked = (): AppError => new AppError('forbidden', 'account-locked', 'This account is locked.');
 
 /** Primary registration: a client of whom only the phone is known (R-AUTH-02). */
 const newClient = (
@@ -66,9 +66,9 @@ const enter = async (rt: Runtime, { place, locale }: Proven): Promise<SignedIn> 
   const { phone } = place;
   const now = instant(rt.clock.nowMs());
   const known = await findUserByPhone(rt, phone);
-  if (known?.locked) throw accountLocked();
+  if (known?.locked) throw userLocked();
   const user = known ?? newClient(rt, { phone, locale }, now);
-  const account: Change = known
+  const userPart: Change = known
     ? { writes: [userUnchanged(rt, known)], events: [] }
     : await userChange(rt, { before: undefined, after: user });
   const session = newSession(rt.ids.next('ses'), user, now);
@@ -79,9 +79,9 @@ const enter = async (rt: Runtime, { place, locale }: Proven): Promise<SignedIn> 
         useChallengeWrite(rt, place, now),
         newSessionWrite(rt, session),
         device.write,
-        ...account.writes,
+        ...userPart.writes,
       ],
-      events: account.events,
+      events: userPart.events,
     });
   } catch (error) {
     throw lostChallenge(error) ? codeExpired(error) : error;

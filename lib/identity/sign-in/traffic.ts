@@ -41,7 +41,7 @@ export type BreakerDecision =
 
 /**
  * Whether so few of the codes sent to a prefix or dial code are entered that no more are sent (an approval ratio, as of
- * Twilio Verify's Fraud Guard). Codes count once their life is over: until then their people may still be typing. After it
+ * Twilio Verify's Fraud Guard). Codes count once they have expired: until then their users may still be typing. After it
  * has closed by itself it checks only codes sent since. `minCodes`: fewer than these say nothing.
  */
 export const decideBreaker = (

@@ -1,4 +1,4 @@
-import { makeFirstAdmin } from '../../../lib/identity/staff/create-account.ts';
+import { makeFirstAdmin } from '../../../lib/identity/users/create-user.ts';
 import { codeRequested } from '../../../lib/sms/events.ts';
 import { approved } from '../../support/approvals.ts';
 import { call, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';

@@ -14,8 +14,8 @@ import {
 } from '../aws/index.ts';
 import { machine } from '../keys.ts';
 import { comeOnline, hire, openDesk, type Person, person, personIn } from '../staff.ts';
-import { openAccounts } from './accounts.ts';
 import type { Known } from './schema-arbitrary.ts';
+import { openAccounts } from './users.ts';
 
 /** A desk at work: people of every role, and things in every state for requests to meet. */
 export interface World {

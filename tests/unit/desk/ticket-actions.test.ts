@@ -168,7 +168,7 @@ const letter = (action: Action, who: Who, state: TicketState): string => {
   const ticket = ticketIn(state);
   const epoch = who === 'fenced' ? HOLDER.epoch + 1 : HOLDER.epoch;
   const holder = ticket.executorId ? { ...HOLDER, epoch } : undefined;
-  const verdict = evaluateAction(action, { ticket, holder, person: people[who] });
+  const verdict = evaluateAction(action, { ticket, holder, user: people[who] });
   if (verdict.kind === 'allowed') return verdict.as.charAt(0).toUpperCase();
   return { missing: '4', moved: 'm', closed: 'c', state: 's' }[verdict.kind];
 };
@@ -184,8 +184,8 @@ describe('who may do what to a ticket in which state', () => {
   });
 
   test('R-DESK-10 a client who is an executor too closes their own ticket as its client', () => {
-    const person = { id: 'usr_client', roles: ['client', 'executor', 'manager'] as Role[] };
-    expect(evaluateAction('close', { ticket: ticketIn('waiting'), holder: undefined, person })).toEqual({
+    const user = { id: 'usr_client', roles: ['client', 'executor', 'manager'] as Role[] };
+    expect(evaluateAction('close', { ticket: ticketIn('waiting'), holder: undefined, user })).toEqual({
       kind: 'allowed',
       as: 'client',
     });

@@ -7,7 +7,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { findUserByPhone, listUsers } from '../core/user-repository.ts';
 import type { User } from '../model.ts';
 import { findSettings } from '../settings/settings-repository.ts';
-import { type AccountView, type PersonView, toAccountView, toPersonView } from '../views.ts';
+import { toUserForAdmins, toUserForManagers, type UserForAdmins, type UserForManagers } from '../views.ts';
 
 interface Find {
   readonly caller: Caller;
@@ -17,11 +17,11 @@ interface Find {
   readonly cursor?: string | undefined;
 }
 
-type Found = AccountView | PersonView;
+type Found = UserForAdmins | UserForManagers;
 
-/** Admins see the account, managers the person. */
+/** Admins see roles and locks, managers do not. */
 const viewFor = (caller: Caller): ((user: User) => Found) =>
-  hasRole(caller, 'admin') ? toAccountView : toPersonView;
+  hasRole(caller, 'admin') ? toUserForAdmins : toUserForManagers;
 
 const USER_ID = idPattern('usr');
 
@@ -36,11 +36,11 @@ const startAfter = (list: string, cursor: string | undefined): string | undefine
   throw invalidCursor();
 };
 
-/** The account of a phone, in any notation. A query string turns the plus into a space. */
+/** The user with a phone, in any notation. A query string turns the plus into a space. */
 const byPhone = async (rt: Runtime, { phone = '', role, cursor, caller }: Find): Promise<Page<Found>> => {
   if (cursor !== undefined) throw invalidCursor();
   const written = /^ \d/.test(phone) ? `+${phone.trimStart()}` : phone;
-  // Whoever has an account is found, though phones of their country may not sign in any more.
+  // A user is found even when phones of their country may not sign in any more.
   const { defaultCountry } = await findSettings(rt);
   const user = await findUserByPhone(rt, readMobile(written, defaultCountry ?? undefined).phone);
   const fits = user && (role === undefined || user.roles.includes(role));
@@ -48,10 +48,10 @@ const byPhone = async (rt: Runtime, { phone = '', role, cursor, caller }: Find):
 };
 
 /**
- * Accounts of a role, else all staff, the youngest first; or the one of a phone. Who has which role is for admins alone.
+ * Users with a role, else all staff, the newest first; or the one of a phone. Who has which role is for admins alone.
  * Throws `invalid-cursor`, `phone-invalid`, `forbidden`.
  */
-export const findAccounts = async (rt: Runtime, query: Find): Promise<Page<Found>> => {
+export const findUsers = async (rt: Runtime, query: Find): Promise<Page<Found>> => {
   if (query.role !== undefined && query.role !== 'client' && !hasRole(query.caller, 'admin')) {
     throw new AppError('forbidden', 'forbidden', 'Who has which role is shown to admins.');
   }

@@ -22,12 +22,12 @@ import { findSettings } from '../settings/settings-repository.ts';
 import { localeOf } from '../sign-in/code-text.ts';
 import { readPhone } from '../sign-in/read-phone.ts';
 import { mayComeFrom } from '../sign-in/sign-in-code.ts';
-import { toAccountView } from '../views.ts';
+import { toUserForAdmins } from '../views.ts';
 import { mustActAsAdmin } from './acting-admin.ts';
 import { adminsInformed } from './inform-admins.ts';
 
-interface Person {
-  /** Of the account to be. */
+interface NewUser {
+  /** Of the user to be created. */
   readonly id: string;
   readonly phone: string;
   readonly name: string;
@@ -35,14 +35,14 @@ interface Person {
   readonly locale?: Locale | undefined;
 }
 
-/** An account of this person, not stored yet. */
-const accountOf = (rt: Runtime, person: Omit<Person, 'phone'>, { phone, dialCode }: Mobile): User => {
+/** The user with this data, not stored yet. */
+const newUser = (rt: Runtime, user: Omit<NewUser, 'phone'>, { phone, dialCode }: Mobile): User => {
   return {
-    id: person.id,
+    id: user.id,
     phone,
-    name: person.name,
-    roles: rolesInOrder(person.roles, ROLES),
-    locale: person.locale ?? localeOf(dialCode),
+    name: user.name,
+    roles: rolesInOrder(user.roles, ROLES),
+    locale: user.locale ?? localeOf(dialCode),
     letters: [],
     sessionEpoch: 0,
     createdAt: instant(rt.clock.nowMs()),
@@ -54,36 +54,36 @@ const created = ({ id: userId, phone, name, locale }: User) =>
   staffCreated.draft({ userId, phone, name, locale });
 
 /**
- * Makes an account, so that its person signs in by their phone in these roles. Throws `phone-taken` when somebody has an
- * account by it (who already signed in as a client is given roles instead), and what a phone may be refused for. One of staff
- * needs two persons' permit.
+ * Creates a user, who then signs in by their phone in these roles. Throws `phone-taken` when there is a user with it (somebody
+ * who already signed in as a client is given roles instead), and what a phone may be refused for. A role of staff needs two
+ * admins.
  */
-export const createAccount = (
+export const createUser = (
   rt: Runtime,
-  input: Actor & Person & { idempotency?: Idempotency | undefined; permit: AskPermit },
+  input: Actor & NewUser & { idempotency?: Idempotency | undefined; permit: AskPermit },
 ): Promise<User> =>
   untilCommitted(rt, async () => {
     await mustActAsAdmin(rt, input);
-    const user = accountOf(rt, input, readPhone(input.phone, await findSettings(rt)));
+    const user = newUser(rt, input, readPhone(input.phone, await findSettings(rt)));
     if (await findUserByPhone(rt, user.phone)) {
-      throw new AppError('conflict', 'phone-taken', 'There is an account with this phone.');
+      throw new AppError('conflict', 'phone-taken', 'There is a user with this phone.');
     }
     const permit = isStaff(user) ? await input.permit() : undefined;
     const move = { before: undefined, after: user };
-    const account = await userChange(rt, { ...move, admins: permit?.holders });
+    const userPart = await userChange(rt, { ...move, admins: permit?.holders });
     const audit = audited(rt, input, {
       action: 'user.created',
       subject: `user/${user.id}`,
       details: { phone: maskPhone(user.phone), name: user.name, roles: user.roles },
     });
-    const change = { action: 'user.created', account: user, byId: input.caller.id };
-    const told = isStaff(user) ? [created(user), ...(await adminsInformed(rt, change))] : [];
+    const change = { action: 'user.created', user, byId: input.caller.id };
+    const notices = isStaff(user) ? [created(user), ...(await adminsInformed(rt, change))] : [];
     await commit(rt, {
-      writes: [...account.writes, ...permitWrites(permit, move)],
-      events: [...account.events, audit, ...told, ...(permit?.events ?? [])],
+      writes: [...userPart.writes, ...permitWrites(permit, move)],
+      events: [...userPart.events, audit, ...notices, ...(permit?.events ?? [])],
       answer: {
         idempotency: input.idempotency,
-        stored: { status: 201, body: toAccountView(user), etag: String(user.version) },
+        stored: { status: 201, body: toUserForAdmins(user), etag: String(user.version) },
       },
     });
     return user;
@@ -101,11 +101,11 @@ const openingFor = (
 };
 
 /**
- * Makes the first admin, for the command that sets up a new deployment: a new account, or the role for somebody who has signed
+ * Makes the first admin, for the command that sets up a new deployment: a new user, or the role for a user who has signed
  * in before. Their phone's country is one of those that may sign in from then on, or nobody could change that. Throws
  * `phone-invalid`, `phone-not-mobile`, `admin-exists` when anybody can act as an admin: from then on they give the role.
  */
-export const makeFirstAdmin = (rt: Runtime, person: { phone: string; name: string }): Promise<User> =>
+export const makeFirstAdmin = (rt: Runtime, user: { phone: string; name: string }): Promise<User> =>
   untilCommitted(rt, async () => {
     const admins = await findAdmins(rt);
     if (admins.ids.length > 0) {
@@ -113,21 +113,21 @@ export const makeFirstAdmin = (rt: Runtime, person: { phone: string; name: strin
     }
     const seen = await findStoredSettings(rt, signInSettings);
     const { values } = seen.global;
-    const mobile = readMobile(person.phone, values.defaultCountry ?? undefined);
+    const mobile = readMobile(user.phone, values.defaultCountry ?? undefined);
     const id = rt.ids.next('usr');
-    const fresh = accountOf(rt, { ...person, id, roles: ['admin'] }, mobile);
+    const fresh = newUser(rt, { ...user, id, roles: ['admin'] }, mobile);
     const before = await findUserByPhone(rt, fresh.phone);
     const { locked: _, ...known } = before ?? fresh;
     const after: User = before
       ? {
           ...known,
-          name: person.name,
+          name: user.name,
           roles: rolesInOrder([...before.roles, 'admin'], ROLES),
           version: before.version + 1,
         }
       : fresh;
     // The list of admins is written under its version: of two commands at once, one finds an admin.
-    const account = await userChange(rt, { before, after, admins });
+    const userPart = await userChange(rt, { before, after, admins });
     const audit = auditEvent(rt, {
       actor: SYSTEM_ACTOR,
       action: 'user.made-first-admin',
@@ -142,8 +142,8 @@ export const makeFirstAdmin = (rt: Runtime, person: { phone: string; name: strin
         values: { ...values, ...opening },
       });
     await commit(rt, {
-      writes: [...account.writes, ...(opened?.writes ?? [])],
-      events: [...account.events, audit, ...(opened?.events ?? [])],
+      writes: [...userPart.writes, ...(opened?.writes ?? [])],
+      events: [...userPart.events, audit, ...(opened?.events ?? [])],
     });
     return after;
   });

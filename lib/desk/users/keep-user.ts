@@ -3,12 +3,12 @@ import type { EventOf } from '../../platform/events/define-event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import type { KnownPerson } from '../core/known-user.ts';
-import { findPerson, personWrite } from '../core/person-repository.ts';
+import type { KnownUser } from '../core/known-user.ts';
+import { findKnownUser, knownUserWrite } from '../core/known-user-repository.ts';
 
 type UserChanged = EventOf<typeof userChanged>;
 
-const known = ({ aggregate, data }: UserChanged): KnownPerson => {
+const known = ({ aggregate, data }: UserChanged): KnownUser => {
   const { userId, phone, name, email, emailConfirmed, locale, roles, locked } = data;
   return {
     userId,
@@ -22,11 +22,11 @@ const known = ({ aggregate, data }: UserChanged): KnownPerson => {
   };
 };
 
-/** Keeps what identity tells of a person. Queues reorder: what is not newer than what the desk knows is ignored. */
-export const keepPerson = (rt: Runtime, event: UserChanged): Promise<void> =>
+/** Keeps a copy of a user. Queues reorder: an event that is not newer than the copy is ignored. */
+export const keepUser = (rt: Runtime, event: UserChanged): Promise<void> =>
   untilCommitted(rt, async () => {
-    const before = await findPerson(rt, event.data.userId);
+    const before = await findKnownUser(rt, event.data.userId);
     const after = known(event);
     if (before && before.version >= after.version) return;
-    await commit(rt, { writes: [personWrite(rt, before, after)] });
+    await commit(rt, { writes: [knownUserWrite(rt, before, after)] });
   });

@@ -1,12 +1,12 @@
 /**
- * Tells other modules of every account again, for one that began to listen after accounts were made.
- * `npm run announce-people [-- --stage prod] [--region eu-central-1]`
- * Repeating it is harmless: whoever listens ignores what is no newer than what they know. Rights: to read the table
+ * Publishes every user again, for a module that subscribed after users were created.
+ * `npm run announce-users [-- --stage prod] [--region eu-central-1]`
+ * Repeating it is harmless: subscribers ignore what is no newer than what they have. Rights: to read the table
  * `identity`, to write `platform`, and to send to the queues `notifications-events` and `desk-events`.
  */
 import { parseArgs } from 'node:util';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { announcePeople } from '../lib/identity/staff/announce-people.ts';
+import { announceUsers } from '../lib/identity/users/announce-users.ts';
 import { createRuntime } from '../lib/platform/open-runtime.ts';
 import { goTo } from './go-to-stage.ts';
 import { stageEnvironment } from './stage-environment.ts';
@@ -17,7 +17,7 @@ const main = async (): Promise<void> => {
   });
   goTo(values.stage, values.region);
   const rt = createRuntime(await stageEnvironment(new SQSClient({}), values.stage));
-  console.log(`${await announcePeople(rt)} accounts of ${values.stage} were announced.`);
+  console.log(`${await announceUsers(rt)} users of ${values.stage} were announced.`);
 };
 
 main().catch((error: unknown) => {

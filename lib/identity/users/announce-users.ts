@@ -7,20 +7,20 @@ import { userFact } from '../events.ts';
 const PAGE = 50;
 
 /**
- * Sends the fact of every account again, as it is now; answers how many accounts that were. Somebody with several roles
- * is told of once a role. Idempotent: the fact carries the account's version.
+ * Publishes the event of every user again, as they are now; answers how many users that were. A user with several roles is
+ * published once. Idempotent: the event carries the user's version.
  */
-export const announcePeople = async (rt: Runtime): Promise<number> => {
-  const told = new Set<string>();
+export const announceUsers = async (rt: Runtime): Promise<number> => {
+  const sent = new Set<string>();
   for (const list of ROLES) {
     let after: string | undefined;
     do {
       const page = await listUsers(rt, { list, limit: PAGE, after });
-      const news = page.items.filter(({ id }) => !told.has(id));
+      const news = page.items.filter(({ id }) => !sent.has(id));
       if (news.length > 0) await commit(rt, { writes: [], events: news.map(userFact) });
-      for (const { id } of news) told.add(id);
+      for (const { id } of news) sent.add(id);
       after = page.next;
     } while (after);
   }
-  return told.size;
+  return sent.size;
 };

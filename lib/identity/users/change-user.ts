@@ -25,7 +25,7 @@ const auditedOf = (
 const concernsAdmins = (before: User, { after, action }: { after: User; action: string }): boolean =>
   action !== 'user.roles-changed' || isStaff(before) || isStaff(after);
 
-/** One change of an account by an admin, with its audit entry; the admins are informed. `decide` gives nothing when there is nothing to change. */
+/** One change of a user by an admin, with its audit entry; the admins are informed. `decide` gives nothing when there is nothing to change. */
 const change = (
   rt: Runtime,
   input: Actor & { userId: string; permit?: AskPermit },
@@ -38,16 +38,16 @@ const change = (
     if (!decision) return before;
     const { after, ...fact } = decision;
     const permit = isStaff(before) || isStaff(after) ? await input.permit?.() : undefined;
-    const account = await userChange(rt, { before, after, admins: permit?.holders });
-    const told = concernsAdmins(before, decision)
-      ? await adminsInformed(rt, { action: fact.action, account: after, byId: input.caller.id })
+    const userPart = await userChange(rt, { before, after, admins: permit?.holders });
+    const notices = concernsAdmins(before, decision)
+      ? await adminsInformed(rt, { action: fact.action, user: after, byId: input.caller.id })
       : [];
     await commit(rt, {
-      writes: [...account.writes, ...permitWrites(permit, { before, after })],
+      writes: [...userPart.writes, ...permitWrites(permit, { before, after })],
       events: [
-        ...account.events,
+        ...userPart.events,
         auditedOf(rt, input, { ...fact, user: after }),
-        ...told,
+        ...notices,
         ...(permit?.events ?? []),
       ],
     });
@@ -55,7 +55,8 @@ const change = (
   });
 
 /**
- * Gives an account another set of roles (those of staff need two persons' permit); they are in force with its next access token; one that is taken ends those given before.
+ * Gives a user another set of roles; those of staff need two admins. A new role is in force with the next access token; taking one
+ * ends the access tokens issued before.
  * Throws `user-not-found`, `own-case` (nobody gives themselves roles, or takes them), `stale` when it is not at `ifMatch`, `last-admin`.
  */
 export const changeRoles = (
@@ -65,7 +66,7 @@ export const changeRoles = (
   change(rt, input, (before) => {
     refuseOwnCase(input.caller, [before.id], 'Nobody changes their own roles: another admin does.');
     if (before.version !== input.ifMatch) {
-      throw new AppError('stale', 'stale', 'The account was changed meanwhile.');
+      throw new AppError('stale', 'stale', 'The user was changed meanwhile.');
     }
     const roles = rolesInOrder(input.roles, ROLES);
     if (roles.join() === before.roles.join()) return undefined;
@@ -74,10 +75,10 @@ export const changeRoles = (
   });
 
 /**
- * Locks an account: no code is sent to it and no token refreshed from this moment, its sessions are over; access tokens
- * end within a minute. Locking a locked one changes nothing. Throws `user-not-found`, `last-admin`.
+ * Locks a user: no code is sent to them and no token refreshed from this moment, their sessions are over; access tokens
+ * end within a minute. Locking a locked user changes nothing. Throws `user-not-found`, `last-admin`.
  */
-export const lockAccount = (rt: Runtime, input: Actor & { userId: string; reason: string }): Promise<User> =>
+export const lockUser = (rt: Runtime, input: Actor & { userId: string; reason: string }): Promise<User> =>
   change(rt, input, (before) => {
     if (before.locked) return undefined;
     const { reason } = input;
@@ -85,8 +86,8 @@ export const lockAccount = (rt: Runtime, input: Actor & { userId: string; reason
     return { after, action: 'user.locked', details: { reason } };
   });
 
-/** Unlocks an account. Its former sessions stay over. Throws `user-not-found`. */
-export const unlockAccount = (rt: Runtime, input: Actor & { userId: string }): Promise<User> =>
+/** Unlocks a user. Their former sessions stay over. Throws `user-not-found`. */
+export const unlockUser = (rt: Runtime, input: Actor & { userId: string }): Promise<User> =>
   change(rt, input, (before) =>
     before.locked
       ? { after: unlocked(before), action: 'user.unlocked', details: { reason: before.locked.reason } }

@@ -4,26 +4,26 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { userChangedByAdmin } from '../events.ts';
 import type { User } from '../model.ts';
 
-interface AccountChange {
+interface ChangedUser {
   /** As in the audit log. */
   readonly action: string;
   /** As it is from this version on. */
-  readonly account: Pick<User, 'id' | 'version' | 'locked'>;
+  readonly user: Pick<User, 'id' | 'version' | 'locked'>;
   readonly byId: string;
 }
 
 /**
  * What informs every admin of a change of who may do what (R-AUTH-05), for the commit of the change: those who were admins
- * until then, so that whoever loses the role learns of it. Admins of an issuer of the deployment's own have no account to
- * write to.
+ * until then, so that whoever loses the role learns of it. Admins of another issuer are no users here,
+ * so nothing can be sent to them.
  */
 export const adminsInformed = async (
   rt: Runtime,
-  { action, account, byId }: AccountChange,
+  { action, user, byId }: ChangedUser,
 ): Promise<EventDraft[]> => {
   const { ids } = await findAdmins(rt);
-  // Nothing is sent to a locked person.
-  const adminIds = ids.filter((id) => id !== account.id || account.locked === undefined);
-  const { id: userId, version } = account;
+  // Nothing is sent to a locked user.
+  const adminIds = ids.filter((id) => id !== user.id || user.locked === undefined);
+  const { id: userId, version } = user;
   return adminIds.length === 0 ? [] : [userChangedByAdmin.draft({ userId, version, action, byId, adminIds })];
 };

@@ -5,8 +5,8 @@ import type { Role } from '../../platform/caller.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import type { Locale, User } from '../model.ts';
-import { changeRoles } from './change-account.ts';
-import { createAccount } from './create-account.ts';
+import { changeRoles } from './change-user.ts';
+import { createUser } from './create-user.ts';
 
 interface RolesInputs {
   readonly userId: string;
@@ -14,7 +14,7 @@ interface RolesInputs {
   readonly ifMatch: number;
 }
 
-interface AccountInputs {
+interface UserInputs {
   readonly id: string;
   readonly phone: string;
   readonly name: string;
@@ -34,7 +34,7 @@ export const identityApprovals = defineApprovals({
       apply: (rt, inputs: RolesInputs, how: Approved) => changeRoles(rt, { ...inputs, ...how }),
     }),
     [CREATED]: approvalKind({
-      apply: (rt, inputs: AccountInputs, how: Approved) => createAccount(rt, { ...inputs, ...how }),
+      apply: (rt, inputs: UserInputs, how: Approved) => createUser(rt, { ...inputs, ...how }),
     }),
   },
 });
@@ -58,19 +58,14 @@ export const changeRolesByTwo = (
   );
 };
 
-/** Throws those of `createAccount`. */
-export const createAccountByTwo = (
+/** Throws those of `createUser`. */
+export const createUserByTwo = (
   rt: Runtime,
-  {
-    caller,
-    origin,
-    idempotency,
-    ...person
-  }: Actor & Omit<AccountInputs, 'id'> & { idempotency: Idempotency },
+  { caller, origin, idempotency, ...fields }: Actor & Omit<UserInputs, 'id'> & { idempotency: Idempotency },
 ): Promise<Outcome<User>> => {
-  const inputs: AccountInputs = { ...person, id: rt.ids.next('usr') };
+  const inputs: UserInputs = { ...fields, id: rt.ids.next('usr') };
   const change = { kind: CREATED, subject: `user/${inputs.id}`, inputs, caller, origin, idempotency };
   return byTwo(rt, identityApprovals, change, (permit) =>
-    createAccount(rt, { ...inputs, caller, origin, idempotency, permit }),
+    createUser(rt, { ...inputs, caller, origin, idempotency, permit }),
   );
 };

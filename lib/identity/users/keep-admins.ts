@@ -18,14 +18,14 @@ const mayHaveCodes = (settings: SignInSettings, phone: string): boolean => {
 };
 
 /**
- * Somebody must be left who can sign in and undo the change; the admins are held to what they were when this was checked.
- * Without accounts of admins the deployment's own issuer lets them in. Throws `admins-without-codes`.
+ * Some admin must still be able to sign in and undo the change; the commit fails if the admins change after this check.
+ * Where no user is an admin, admins sign in at the deployment's own issuer. Throws `admins-without-codes`.
  */
 export const adminsKeepCodes = async (rt: Runtime, after: SignInSettings): Promise<Write[]> => {
   const admins = await findAdmins(rt);
   if (admins.ids.length === 0) return [];
-  const accounts = await Promise.all(admins.ids.map((id) => getUser(rt, id)));
-  if (accounts.some(({ phone }) => mayHaveCodes(after, phone))) return [adminsUnchanged(rt, admins)];
+  const users = await Promise.all(admins.ids.map((id) => getUser(rt, id)));
+  if (users.some(({ phone }) => mayHaveCodes(after, phone))) return [adminsUnchanged(rt, admins)];
   throw new AppError(
     'unprocessable',
     'admins-without-codes',

@@ -4,11 +4,11 @@ import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { lazily } from '../../platform/storage/stored-schema.ts';
 import { findExecutor } from '../core/executor-repository.ts';
-import { findPerson } from '../core/person-repository.ts';
+import { findKnownUser } from '../core/known-user-repository.ts';
 import { listIndexedTickets } from '../core/ticket-list-repository.ts';
 import { listTickets } from '../core/ticket-repository.ts';
 import { holdingOf } from '../core/ticket-states.ts';
-import { personIdSchema, type Ticket } from '../model.ts';
+import { type Ticket, userIdSchema } from '../model.ts';
 import { ticketView, ticketViewSchema } from '../tickets/views.ts';
 
 /** More are in the list of tickets by client. */
@@ -60,18 +60,18 @@ export const readClientCard = async (
   { caller, clientId }: { caller: Caller; clientId: string },
 ): Promise<ClientCard> => {
   const manages = hasRole(caller, 'manager');
-  const [person, tickets] = await Promise.all([
-    findPerson(rt, clientId),
+  const [user, tickets] = await Promise.all([
+    findKnownUser(rt, clientId),
     manages ? newestTickets(rt, clientId) : heldTickets(rt, caller.id, clientId),
   ]);
-  const isClient = tickets.length > 0 || (manages && person?.roles.includes('client') === true);
+  const isClient = tickets.length > 0 || (manages && user?.roles.includes('client') === true);
   if (!isClient) throw missing();
   return {
     clientId,
-    name: person?.name ?? null,
-    phone: person?.phone ?? null,
-    email: person?.emailState ?? null,
-    locale: person?.locale ?? null,
+    name: user?.name ?? null,
+    phone: user?.phone ?? null,
+    email: user?.emailState ?? null,
+    locale: user?.locale ?? null,
     tickets: tickets.map((ticket) => ticketView(ticket, manages ? 'manager' : 'executor', caller.id)),
   };
 };

@@ -1,5 +1,5 @@
 import { staffCreated, userChanged } from '../../../lib/identity/events.ts';
-import { makeFirstAdmin } from '../../../lib/identity/staff/create-account.ts';
+import { makeFirstAdmin } from '../../../lib/identity/users/create-user.ts';
 import { auditRecorded } from '../../../lib/platform/audit.ts';
 import { rightsLost } from '../../../lib/platform/auth/rights-lost.ts';
 import type { DomainEvent } from '../../../lib/platform/events/event.ts';

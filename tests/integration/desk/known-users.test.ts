@@ -1,4 +1,4 @@
-import { announcePeople } from '../../../lib/identity/staff/announce-people.ts';
+import { announceUsers } from '../../../lib/identity/users/announce-users.ts';
 import { drain, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { aClient, type Client } from '../../support/clients.ts';
 import { signInBy, somePhone } from '../../support/identity.ts';
@@ -155,7 +155,7 @@ describe('who can be taken on', () => {
     await drain(rt, { allowFailures: true });
     const { sub } = JSON.parse(Buffer.from(body.accessToken.split('.')[1], 'base64url').toString());
     expect((await card(manager, sub)).body).toMatchObject({ clientId: sub, phone, tickets: [] });
-    expect(await announcePeople(rt)).toBeGreaterThan(0);
+    expect(await announceUsers(rt)).toBeGreaterThan(0);
     await drain(rt, { allowFailures: true });
     expect((await card(manager, sub)).body.phone).toBe(phone);
   });
