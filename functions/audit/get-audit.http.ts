@@ -20,7 +20,7 @@ const query = pageQuery().extend({
     .string()
     .regex(/^[\w-]{1,80}$/)
     .optional()
-    .meta({ description: 'Id of a person, or system.' }),
+    .meta({ description: 'Id of a user or an API key, or system.' }),
   from: moment.optional().meta({ description: `Inclusive. Default: ${MAX_DAYS} days before to.` }),
   to: moment.optional().meta({ description: 'Exclusive. Default: now.' }),
 });

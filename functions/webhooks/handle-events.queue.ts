@@ -4,7 +4,7 @@ import { inboundReceived, statusChanged } from '../../lib/sms/events.ts';
 import { endWebhooksOf } from '../../lib/webhooks/end-webhooks.ts';
 import { fanOut } from '../../lib/webhooks/fan-out.ts';
 
-/** Tells webhooks what becomes of messages, and ends those of people who lost the right to receive it. */
+/** Tells webhooks what becomes of messages, and ends those of users who lost the right to receive it. */
 export const handler = onEvents({
   queue: 'webhooks-events',
   on: [

@@ -21,7 +21,7 @@ export interface TemplateEntry {
   readonly audience: string;
   readonly when: string;
   readonly channels: readonly Channel[];
-  /** Goes as SMS to a person without a confirmed address. */
+  /** Goes as SMS to a user without a confirmed address. */
   readonly essential: boolean;
   /** Nothing is sent later than this after it was asked for. */
   readonly validSec: number;

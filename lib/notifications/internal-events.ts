@@ -4,10 +4,10 @@ import { digestKinds } from './digest.ts';
 import { channels, locales, recipientSchema, templateNames, tokenRef } from './model.ts';
 
 /**
- * One notification is to go to one person.
+ * One notification is to go to one user.
  * - `key`: what it is for. The same key never makes a second one, however late it comes.
  * - `channel`: `auto` is an e-mail to the confirmed address, else an SMS for the essential ones (docs/notifications.md).
- * - `locale`: the person's own when it is not said.
+ * - `locale`: the user's own when it is not given.
  * - `data`: by the catalogue's schema of the template.
  * - `tokenRef`: the link's token is `deriveToken(rt, purpose, ref)`, put in when the e-mail is handed off and stored nowhere.
  */
@@ -20,12 +20,12 @@ const request = () =>
     recipient: recipientSchema,
     data: z.record(z.string(), z.unknown()).default({}),
     tokenRef: tokenRef.optional(),
-    /** It has waited once for identity's news of the person. */
+    /** It has waited once for identity's event of the user. */
     waited: z.boolean().optional(),
   });
 export type NotificationRequest = z.input<ReturnType<typeof request>>;
 
-/** One notification is to go to one person. */
+/** One notification is to go to one user. */
 export const notificationRequested = defineEvent('notifications.requested', request);
 export type RequestEvent = Pick<EventOf<typeof notificationRequested>, 'at' | 'data'>;
 

@@ -38,7 +38,7 @@ export type NotificationState = (typeof notificationStates)[number];
 
 /**
  * Where each state may go. `handed`: the SMS module has it, and its life goes on there. `undeliverable`: there was no way
- * to reach the person when it was composed. `unknown`: the mail server's answer was lost; it is not sent again, and only
+ * to reach the user when it was composed. `unknown`: the mail server's answer was lost; it is not sent again, and only
  * what the mail service tells of later moves it.
  */
 export const nextStates: Readonly<Record<NotificationState, readonly NotificationState[]>> = {
@@ -55,7 +55,7 @@ export const nextStates: Readonly<Record<NotificationState, readonly Notificatio
   undeliverable: [],
 };
 
-/** Those a person should look at; the index for them holds no others. */
+/** Those that staff should examine; the index for them holds no others. */
 export const troubleStates = [
   'failed',
   'unknown',
@@ -78,7 +78,7 @@ export const tokenRef = z.strictObject({ purpose: z.string().min(1), ref: z.stri
 
 export const recipientSchema = z.strictObject({
   userId: z.string().min(1).optional(),
-  /** Takes the place of the one the person has confirmed: an e-mail that asks to confirm an address goes to it. */
+  /** Used instead of the one the user has confirmed: an e-mail that asks to confirm an address goes to it. */
   email: emailSchema.optional(),
   phone: z
     .string()
@@ -98,7 +98,7 @@ const storedFile = lazily(() =>
 );
 export type StoredFile = ReadBy<typeof storedFile>;
 
-/** One notification to one person. */
+/** One notification to one user. */
 export const notificationSchema = lazily(() =>
   z.object({
     id: z.string(),
@@ -131,7 +131,7 @@ export const notificationSchema = lazily(() =>
 );
 export type Notification = ReadBy<typeof notificationSchema>;
 
-/** What we know of a person: a copy of what identity publishes, its version included. */
+/** The copy of a user, from what identity publishes, its version included. */
 export const contactSchema = lazily(() =>
   z.object({
     userId: z.string(),

@@ -11,7 +11,7 @@ export const ROLES = [
 
 export type Role = (typeof ROLES)[number];
 
-/** What a machine's key may be allowed, one by one; people have roles instead. Modules name theirs in module.ts. */
+/** What an API key may be allowed, one by one; users have roles instead. Modules name theirs in module.ts. */
 export type Scope = `${string}:${string}`;
 
 /** What a machine's key may spend, in minor units of one currency; one of the two is always there. */
@@ -39,16 +39,16 @@ export interface KeyBinding {
 
 /** Who calls, as the token or the key says. */
 export interface Caller {
-  /** A person's `usr_…` or a machine key's `key_…`. */
+  /** A user's `usr_…` or an API key's `key_…`. */
   readonly id: string;
   readonly roles: readonly Role[];
-  /** Of a machine's key; a person has none. */
+  /** Of an API key; a user has none. */
   readonly scopes?: readonly Scope[];
-  /** Of a machine's key, always; a person has none. */
+  /** Of an API key, always; a user has none. */
   readonly binding?: KeyBinding;
-  /** Of a person whom this product signed in; tokens of another issuer may have none. */
+  /** Of a user whom this product signed in; tokens of another issuer may have none. */
   readonly sessionId?: string | undefined;
-  /** When a person last proved who they are (`auth_time`), if the token says so. A machine proves nothing. */
+  /** When a user last proved who they are (`auth_time`), if the token says so. An API key has no such time. */
   readonly authTimeSec?: number | undefined;
 }
 

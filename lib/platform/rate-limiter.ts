@@ -3,7 +3,7 @@ export const RATE_KINDS = ['person', 'key', 'address', 'presence', 'service'] as
 
 /**
  * `person`, `key`: whoever is signed in. `address`: nobody known, by IP address (a /64 of IPv6). `presence`: heartbeats and
- * presence of a person. `service`: reports of other companies' servers and the published keys, by IP address.
+ * presence of a user. `service`: reports of other companies' servers and the published keys, by IP address.
  */
 export type RateKind = (typeof RATE_KINDS)[number];
 

@@ -38,7 +38,7 @@ export type Fact =
       readonly waitingSinceMs: number;
       readonly passedOver: Readonly<Record<string, Instant>>;
     }
-  /** `number` is missing when a person decided. */
+  /** `number` is missing for a manual decision. */
   | {
       readonly kind: 'assigned';
       readonly atMs: number;

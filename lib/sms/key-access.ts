@@ -4,7 +4,7 @@ import { OWN_ENTITY, type Sms } from './model.ts';
 
 /** What a machine's key sees (R-AUTH-05): its legal entities and what is theirs; of everything else there is nothing. */
 
-/** A person sees every entity, as their role allows. */
+/** A user sees every entity, as their role allows. */
 export const seesEntity = ({ binding }: Caller, entityId: string): boolean =>
   binding === undefined || binding.entityIds.includes(entityId);
 
@@ -20,5 +20,5 @@ export const seesSms = (
   { entityId, category }: Pick<Sms, 'entityId' | 'category'>,
 ): boolean => seesEntity(caller, entityId) && (caller.binding === undefined || category !== 'otp');
 
-/** The entity that is meant when nobody names one: for people the own one, for a key its first. */
+/** The entity that is meant when nobody names one: for users the own one, for a key its first. */
 export const defaultEntity = ({ binding }: Caller): string => binding?.entityIds[0] ?? OWN_ENTITY;

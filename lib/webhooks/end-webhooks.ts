@@ -3,7 +3,7 @@ import type { Runtime } from '../platform/runtime.ts';
 import { commit } from '../platform/storage/commit.ts';
 import { findWebhooks, webhookRemoval } from './webhook-repository.ts';
 
-/** A person who lost rights, with what is left of them. */
+/** A user who lost rights, with what is left of them. */
 export interface Maker {
   readonly userId: string;
   readonly roles: readonly string[];
@@ -13,7 +13,7 @@ export interface Maker {
 }
 
 /**
- * Removes the webhooks of a person who is locked or no admin any more: whoever leaves the firm is sent nothing (R-AUTH-05).
+ * Removes the webhooks of a user who is locked or no admin any more: whoever leaves the firm is sent nothing (R-AUTH-05).
  * Those made after the change are of somebody who became an admin again. Told twice, it removes once.
  */
 export const endWebhooksOf = async (rt: Runtime, { userId, roles, locked, at }: Maker): Promise<void> => {

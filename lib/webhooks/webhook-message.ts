@@ -24,8 +24,8 @@ export const RETRY_AFTER_SEC = [
 /** When to try again after so many tries; undefined: no more. */
 export const retryAfterSec = (tries: number): number | undefined => RETRY_AFTER_SEC[tries - 1];
 
-/** Of a person's webhook: every entity. Of a machine's key: those it is bound to. */
-export type Reach = { readonly of: 'person' } | { readonly of: 'key'; readonly entityIds: readonly string[] };
+/** Of a user's webhook: every entity. Of an API key's: those it is bound to. */
+export type Reach = { readonly of: 'user' } | { readonly of: 'key'; readonly entityIds: readonly string[] };
 
 export type Fact = StatusChange | InboundReceived;
 
@@ -46,7 +46,7 @@ export const bodyOf = ({ createdBy }: Pick<Webhook, 'createdBy'>, type: string, 
 
 /** What its maker may receive: of sign-in codes a key sees nothing, and a message from a phone is for keys alone. */
 export const mayReceive = (reach: Reach, fact: Fact): boolean => {
-  if (reach.of === 'person') return !('inboundId' in fact);
+  if (reach.of === 'user') return !('inboundId' in fact);
   if ('category' in fact && fact.category === 'otp') return false;
   return fact.entityId !== undefined && reach.entityIds.includes(fact.entityId);
 };

@@ -35,7 +35,7 @@ type Request = RequestEvent['data'];
 
 const DEFAULT_LOCALE: Locale = 'en';
 
-/** Identity's news of a person may come after what is to be told them; this long it is waited for, once. */
+/** Identity's event of a user may come after the request to notify them; this long it is waited for, once. */
 const CONTACT_PATIENCE_SEC = 60;
 
 const brokenTemplate = (template: string, broken: readonly BrokenPart[]): AppError =>

@@ -6,7 +6,7 @@ import type { Channel, Contact, Recipient } from '../model.ts';
 export interface Reach {
   readonly channel: Channel | 'auto';
   readonly recipient: Recipient;
-  /** What is known of the person; undefined when nothing is, or nobody in particular is meant. */
+  /** The copy of the user; undefined when there is none, or when no user in particular is meant. */
   readonly contact: Contact | undefined;
   readonly entry: Pick<TemplateEntry, 'channels' | 'essential'>;
   /** Says whether e-mails to this address have been stopped. */
@@ -26,7 +26,7 @@ export type NoWay =
   | 'no-phone'
   | 'channel-not-offered';
 
-/** The address an e-mail would go to: the one that was named, else the one the person has confirmed. */
+/** The address an e-mail would go to: the one that was named, else the one the user has confirmed. */
 export const addressOf = ({ recipient, contact }: Pick<Reach, 'recipient' | 'contact'>): string | undefined =>
   recipient.email ?? (contact?.emailConfirmed ? contact.email : undefined);
 
@@ -42,8 +42,8 @@ const bySms = ({ recipient, contact }: Reach): Route => {
 };
 
 /**
- * How a notification reaches its person (R-NOT-02): an e-mail to a confirmed address, else an SMS if the template is
- * essential and goes as one. A locked person is not written to.
+ * How a notification reaches its user (R-NOT-02): an e-mail to a confirmed address, else an SMS if the template is
+ * essential and goes as one. A locked user is sent nothing.
  */
 export const routeOf = (reach: Reach): Route => {
   const { channel, entry, contact } = reach;

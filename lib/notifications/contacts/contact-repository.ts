@@ -23,7 +23,7 @@ export type ListedRole = (typeof LISTED_ROLES)[number];
 export const findContact = (rt: Runtime, userId: string): Promise<Contact | undefined> =>
   contacts.find(rt, { userId });
 
-/** The contact over the one that was read, and the person's place in the lists of their roles. */
+/** The contact over the one that was read, and the user's entries in the lists of their roles. */
 export const contactWrites = (
   rt: Runtime,
   { before, after }: { before: Contact | undefined; after: Contact },

@@ -6,7 +6,7 @@ import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { Contact } from '../model.ts';
 import { contactWrites, findContact } from './contact-repository.ts';
 
-/** Keeps what identity tells of a person. Queues reorder: what is not newer than what we know is ignored. */
+/** Keeps a copy of a user. Queues reorder: an event that is not newer than the copy is ignored. */
 export const keepContact = (rt: Runtime, { aggregate, data }: EventOf<typeof userChanged>): Promise<void> =>
   untilCommitted(rt, async () => {
     const before = await findContact(rt, data.userId);

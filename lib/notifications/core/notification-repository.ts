@@ -13,7 +13,7 @@ export const notifications = defineEntity({
   schema: notificationSchema,
   indexes: {
     attributes: ['place', 'ofUser', 'trouble'],
-    // `byUser` holds what has a person, `byTrouble` only what somebody should look at.
+    // `byUser` holds what has a user, `byTrouble` only what staff should examine.
     of: ({ id, userId, state, createdAt }) => ({
       place: `${createdAt}#${id}`,
       ...(userId !== undefined && { ofUser: userId }),
@@ -33,7 +33,7 @@ export const newNotificationWrite = (rt: Runtime, notification: Notification): W
 export const notificationWrite = (rt: Runtime, after: Notification): Write =>
   notifications.next(rt, { version: after.version - 1 }, after);
 
-/** A list of notifications: one person's, or those in one kind of trouble. */
+/** A list of notifications: one user's, or those in one kind of trouble. */
 export type NotificationList =
   | { readonly kind: 'user'; readonly userId: string }
   | { readonly kind: 'trouble'; readonly state: TroubleState };

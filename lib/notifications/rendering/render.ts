@@ -6,7 +6,7 @@ import { unsafeParts } from './content-policy.ts';
 import { engineFor } from './engine.ts';
 import { frameHtml, frameText, oneLine } from './frame.ts';
 
-/** What a person gets: an e-mail whole, or the text of an SMS. */
+/** What a user gets: an e-mail whole, or the text of an SMS. */
 export interface RenderedEmail {
   readonly subject: string;
   readonly text: string;

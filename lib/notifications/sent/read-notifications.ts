@@ -49,7 +49,7 @@ const place = z.object({
   id: z.string().regex(/^ntf_[\w-]{1,60}$/),
 });
 
-/** One person's notifications, or those in one kind of trouble, newest first. Throws `invalid-cursor`. */
+/** One user's notifications, or those in one kind of trouble, newest first. Throws `invalid-cursor`. */
 export const readNotifications = async (rt: Runtime, search: Search): Promise<Page<NotificationView>> => {
   const list = listOf(search);
   const name = `notifications:${search.userId ?? ''}:${search.trouble ?? ''}`;

@@ -27,7 +27,7 @@ const badData = (issues: readonly { path: PropertyKey[]; message: string }[]): A
     })),
   });
 
-/** What a person would get, without anybody getting it. Throws `template-not-found`, `template-broken`, `template-data`. */
+/** What a user would get, without anything being sent. Throws `template-not-found`, `template-broken`, `template-data`. */
 export const previewTemplate = async (rt: Runtime, preview: PreviewTemplate): Promise<Preview> => {
   const template = templateNamed(preview.template);
   const entry = catalogue[template];

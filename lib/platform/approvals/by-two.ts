@@ -33,7 +33,7 @@ export type Outcome<T> =
   | { readonly kind: 'done'; readonly value: T }
   | { readonly kind: 'proposed'; readonly proposal: ProposalView };
 
-/** What one person gives by this request; nothing where it gives no money. */
+/** What one user gives by this request; nothing where it gives no money. */
 const givenAlone = async <Inputs extends object>(
   rt: Runtime,
   approvals: Approvals,
@@ -46,10 +46,10 @@ const givenAlone = async <Inputs extends object>(
 };
 
 /**
- * The permit of one person: within the sums that one may give, or alone in the role, while nobody joins them. Either way it is
+ * The permit of one user: within the sums that one may give, or alone in the role, while nobody joins them. Either way it is
  * counted as given by one.
  */
-const ofOnePerson = async <Inputs extends object>(
+const ofOneUser = async <Inputs extends object>(
   rt: Runtime,
   approvals: Approvals,
   request: ChangeRequest<Inputs>,
@@ -131,7 +131,7 @@ export const byTwo = async <Inputs extends object, T>(
 ): Promise<Outcome<T>> => {
   const request = concerningBeneficiary(approvals, asked);
   try {
-    return { kind: 'done', value: await act(() => ofOnePerson(rt, approvals, request)) };
+    return { kind: 'done', value: await act(() => ofOneUser(rt, approvals, request)) };
   } catch (error) {
     if (!(error instanceof AnotherNeeded)) throw error;
     return { kind: 'proposed', proposal: await propose(rt, approvals, request) };

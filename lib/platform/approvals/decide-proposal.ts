@@ -31,7 +31,7 @@ const refusals: Readonly<Record<RefusalCode, readonly [ErrorKind, string]>> = {
   'digest-differs': ['conflict', 'The digest is not that of this proposal: look at its inputs again.'],
 };
 
-/** The same person decided so before. */
+/** The same user decided so before. */
 class DoneBefore extends Error {}
 
 const getProposal = async (rt: Runtime, { proposals }: Approvals, id: string): Promise<Proposal> => {

@@ -36,7 +36,7 @@ interface KindDeclaration<Inputs extends object> {
   readonly apply: (rt: Runtime, inputs: Inputs, how: Approved) => Promise<unknown>;
   /** What an approver sees of the inputs, where not all of it may be shown. */
   readonly shown?: (inputs: Inputs) => object;
-  /** For what gives money: up to these sums one person is enough. */
+  /** For what gives money: up to these sums one user is enough. */
   readonly sums?: {
     readonly of: (inputs: Inputs) => Sum;
     readonly limits: (rt: Runtime) => Promise<SumLimits>;

@@ -42,7 +42,7 @@ export interface Decision {
 
 export type Verdict =
   | { readonly kind: 'moves'; readonly to: ProposalState }
-  /** By the same person before: a repeat. */
+  /** By the same user before: a repeat. */
   | { readonly kind: 'done' }
   | { readonly kind: 'refused'; readonly code: RefusalCode };
 
@@ -96,7 +96,7 @@ const othersOf = ({ ids, former = {} }: Holders, id: string, now: Instant): read
   ),
 ];
 
-/** Whether there is nobody who could approve what this person does: then they act alone, and all managers are told. */
+/** Whether there is nobody who could approve what this user does: then they act alone, and all managers are notified. */
 export const isAlone = (holders: Holders, id: string, now: Instant): boolean =>
   othersOf(holders, id, now).length === 0;
 

@@ -8,7 +8,7 @@ export interface Sum extends Money {
   readonly beneficiaryId: string;
 }
 
-/** Up to these, in one currency, one person of the role is enough (R-AUTH-08). Each is the most that still passes. */
+/** Up to these, in one currency, one user of the role is enough (R-AUTH-08). Each is the most that still passes. */
 export interface SumLimits {
   readonly currency: string;
   readonly entryMinor: number;
@@ -16,7 +16,7 @@ export interface SumLimits {
   readonly beneficiaryMonthMinor: number;
 }
 
-/** What was given by one person alone: by a maker in a day of UTC, or to a beneficiary in a calendar month of UTC, whoever gave it. */
+/** What was given by one user alone: by a maker in a day of UTC, or to a beneficiary in a calendar month of UTC, whoever gave it. */
 export interface Given {
   readonly of: 'maker' | 'beneficiary';
   readonly id: string;
@@ -37,7 +37,7 @@ export const givenTo = (beneficiaryId: string, now: Instant): Given => ({
 });
 
 /**
- * Whether one person is enough for an entry on top of what was given before. In another currency it is not: nothing is converted.
+ * Whether one user is enough for an entry on top of what was given before. In another currency it is not: nothing is converted.
  * Throws RangeError for what is not a whole number above zero, so that nothing makes room by giving less than nothing.
  */
 export const isWithin = (

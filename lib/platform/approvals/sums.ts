@@ -42,7 +42,7 @@ export interface SumEntry {
 }
 
 /**
- * Whether one person is enough for this entry, and the writes that count it: they belong into the commit that gives it, over the
+ * Whether one user is enough for this entry, and the writes that count it: they belong into the commit that gives it, over the
  * sums as they were read, so that many at once never pass a limit together.
  */
 export const countedAlone = async (

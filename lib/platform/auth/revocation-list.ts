@@ -107,7 +107,7 @@ const readList = async (rt: World, known: List | undefined, nowMs: number): Prom
     sessions: new Map([...(known?.sessions ?? [])].filter(([, at]) => isKept('SESSION', at))),
     readAtMs: nowMs,
   };
-  // In the order of time: of two revocations of one person the later one has the higher version.
+  // In the order of time: of two revocations of one user the later one has the higher version.
   for (const { id, at, version = Number.POSITIVE_INFINITY } of users) list.users.set(id, { at, version });
   for (const { id, at } of sessions) list.sessions.set(id, at);
   return list;

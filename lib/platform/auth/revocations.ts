@@ -12,7 +12,7 @@ const revocation = (rt: Runtime, kind: RevocationKind, id: string, more: object 
   return items.put(rt, { pk: REVOCATIONS, sk: `${kind}#${at}#${id}`, id, at, ...more, expiresAtSec });
 };
 
-/** Ends access tokens of this person that say less than `version` of their account. For the commit that takes rights away. */
+/** Ends access tokens of this user that carry an older version than `version`. For the commit that takes rights away. */
 export const revokeUserWrite = (
   rt: Runtime,
   { id, version }: { readonly id: string; readonly version: number },

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ROLES } from '../caller.ts';
 import { defineEvent } from '../events/define-event.ts';
 
-/** A person lost a role or was locked: what other modules let them do ends. */
+/** A user lost a role or was locked: what other modules let them do ends. */
 export const rightsLost = defineEvent('auth.rights-lost', () =>
   z.object({
     userId: z.string(),

@@ -31,7 +31,7 @@ export const authorise = (caller: Caller | undefined, access: HttpDeclaration['a
   throw new AppError('forbidden', 'forbidden', 'Your roles do not allow this.');
 };
 
-/** Throws 401 `fresh-proof-needed`: RFC 9470 asks for that status, so that the client asks the person and tries again. */
+/** Throws 401 `fresh-proof-needed`: RFC 9470 asks for that status, so that the client prompts the user and tries again. */
 export const demandProof = (
   rt: Pick<Runtime, 'clock'>,
   caller: Caller | undefined,

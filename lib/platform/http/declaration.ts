@@ -29,7 +29,7 @@ export interface HttpDeclaration {
   readonly summary: string;
   readonly description?: string;
   readonly tag: string;
-  /** Any of these roles of a person or scopes of a machine's key. `public`: anybody, and the use case limits them itself. */
+  /** Any of these roles of a user or scopes of an API key. `public`: anybody, and the use case limits them itself. */
   readonly access: readonly (Role | Scope)[] | 'public';
   /** `true`: only for somebody who proved who they are within ten minutes (401 `fresh-proof-needed`); so for no machine. */
   readonly freshProof?: true;

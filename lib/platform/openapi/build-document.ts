@@ -81,7 +81,7 @@ export const buildDocument = (endpoints: readonly Endpoint[], info: DocumentInfo
         bearer: {
           type: 'http',
           scheme: 'bearer',
-          description: 'An access token (JWT) of a person, or the key of a machine: `rdk_…`.',
+          description: 'An access token (JWT) of a user, or an API key: `rdk_…`.',
         },
       },
       schemas: sorted(named),

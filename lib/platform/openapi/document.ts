@@ -11,7 +11,7 @@ export interface Operation {
   readonly summary: string;
   readonly description?: string;
   readonly tags: readonly string[];
-  /** Roles of people, scopes of machines' keys; or `public` alone. */
+  /** Roles of users, scopes of API keys; or `public` alone. */
   readonly 'x-access': readonly string[];
   /** Takes any query string and any body, up to the size of every body. */
   readonly 'x-raw'?: boolean;

@@ -16,7 +16,7 @@ export const rateSettings = defineSettings({
     // A heartbeat every 10 s is 6 a minute; the floor lets one a second pass.
     presence: count(
       [60, 120, 6000],
-      'Heartbeats and changes of presence of one person in a minute, counted apart from their other requests.',
+      'Heartbeats and changes of presence of one user in a minute, counted apart from their other requests.',
     ),
     service: count(
       [600, 6000, 600_000],

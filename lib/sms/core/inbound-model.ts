@@ -6,11 +6,11 @@ import { lazily, type ReadBy, storedInstant } from '../../platform/storage/store
 
 export const inboundIdSchema = z.string().regex(idPattern('inb')).meta({ id: 'InboundSmsId' });
 
-/** What the sender of a text wants (R-SMS-10). `likely-stop`: it may be a wish to be left alone, a person must read it. */
+/** What the sender of a text wants (R-SMS-10). `likely-stop`: it may be a wish to be left alone, a manager must read it. */
 export const wishes = ['stop', 'start', 'likely-stop', 'none'] as const;
 export type Wish = (typeof wishes)[number];
 
-/** What a person made of a likely wish. */
+/** What a manager decided about a likely wish. */
 export const resolutions = ['stop', 'nothing'] as const;
 export type Resolution = (typeof resolutions)[number];
 
@@ -30,7 +30,7 @@ export const inboundSchema = lazily(() =>
     entityId: z.string().optional(),
     smsId: z.string().optional(),
     wish: z.enum(wishes),
-    /** Of a likely wish, once a person has read it. */
+    /** Of a likely wish, once a manager has read it. */
     resolved: z.object({ as: z.enum(resolutions), at: storedInstant(), by: z.string() }).optional(),
     version: z.int(),
   }),

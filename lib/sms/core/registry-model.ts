@@ -202,7 +202,7 @@ export const suppressionSchema = lazily(() =>
 );
 export type Suppression = ReadBy<typeof suppressionSchema>;
 
-/** What a person agreed to: kept with its proof, and when it ended. */
+/** What a phone's owner agreed to: kept with its proof, and when it ended. */
 export const consentSchema = lazily(() =>
   z.object({
     entityId: z.string(),

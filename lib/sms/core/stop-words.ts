@@ -64,7 +64,7 @@ const FILLERS = [
   ...['реклама', 'рекламу', 'рекламы', 'спам', 'все', 'всё', 'мне', 'меня', 'от', 'ваши', 'ваших'],
 ];
 
-/** Beginnings of words that speak of leaving: not clear enough to act on, clear enough to be read by a person. */
+/** Beginnings of words that speak of leaving: not clear enough to act on, clear enough to be read by a manager. */
 const STEMS = [
   'stop',
   'unsub',
@@ -144,6 +144,6 @@ export const wishOf = (text: string, more: readonly string[] = []): Wish => {
   return hints(words, stops) ? 'likely-stop' : 'none';
 };
 
-/** A stop ends marketing. A provider's stop-list ends what it refused, too; codes and services the person asked for stay. */
+/** A stop ends marketing. A provider's stop-list ends what it refused, too; codes and services the recipient asked for stay. */
 export const stoppedBy = (refused?: SmsCategory): readonly SmsCategory[] =>
   refused === 'debt' ? ['marketing', 'debt'] : ['marketing'];

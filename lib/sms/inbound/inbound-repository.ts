@@ -62,7 +62,7 @@ export const inboundMissing = (): AppError =>
 export const getInbound = (rt: Runtime, inboundId: string): Promise<InboundSms> =>
   inboundMessages.get(rt, { id: inboundId }, inboundMissing);
 
-/** A message and, while a person has to read it, its place in the list of those. */
+/** A message and, while a manager has to read it, its entry in the list of those. */
 export const inboundWrites = (rt: Runtime, before: InboundSms | undefined, after: InboundSms): Write[] => [
   inboundMessages.next(rt, before, after),
   ...(isOpen(after) ? [put(rt, { ...wishKey(after), inboundId: after.id })] : []),

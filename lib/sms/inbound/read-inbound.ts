@@ -16,7 +16,7 @@ export const readInbound = async (rt: Runtime, caller: Caller, inboundId: string
 };
 
 /**
- * Whose messages a caller lists: a person's list holds all where none is named, a key's those of its first entity. Throws
+ * Whose messages a caller lists: a user's list holds all where none is named, a key's those of its first entity. Throws
  * `legal-entity-not-found`.
  */
 export const inboundOf = (caller: Caller, entityId: string | undefined): string | undefined => {

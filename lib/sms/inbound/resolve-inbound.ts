@@ -11,7 +11,7 @@ import { getInbound, inboundWrites } from './inbound-repository.ts';
 import { repliedTo } from './replied-to.ts';
 
 /**
- * A person has read a likely wish: it is taken for a stop, or it was nothing. The same again changes nothing.
+ * A manager has read a likely wish: it is taken for a stop, or it was nothing. The same again changes nothing.
  * Throws `inbound-sms-not-found`, `inbound-sms-not-open` (409) for one that is no open wish.
  */
 export const resolveInbound = (

@@ -34,7 +34,7 @@ export const suppressWrites = async (rt: Runtime, stop: Stop): Promise<Write[]> 
   return [suppressionWrite(rt, { ...(before ?? fresh), categories: [...known, ...added], stopped })];
 };
 
-/** What a person or a file suppressed stays; what the phone's own stop, or the provider's stop-list, put there goes. */
+/** What a manager or a file suppressed stays; what the phone's own stop, or the provider's stop-list, put there goes. */
 const unstopped = (rt: Runtime, suppression: Suppression): Write[] => {
   const { phone, entityId, stopped = [] } = suppression;
   if (stopped.length === 0) return [];

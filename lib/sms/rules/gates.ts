@@ -22,7 +22,7 @@ const providerTrace = ({ providerId }: RequestedSms, { providers }: RuleFacts): 
 
 const suppressionTrace = ({ category }: RequestedSms, { suppressions }: RuleFacts): RuleTrace => {
   const rule = 'suppression';
-  // Codes are asked for by the person themself: nobody may keep them away, least of all from an admin.
+  // Codes are requested by the recipient themself: nobody may keep them away, least of all from an admin.
   if (category === 'otp') return { rule, verdict: 'skip' };
   const held = suppressions.find(({ categories }) => categories.includes(category));
   if (!held) return { rule, verdict: 'pass' };

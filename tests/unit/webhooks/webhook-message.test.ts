@@ -75,12 +75,12 @@ test('R-AUTH-05 R-SMS-10 a message from a phone is told to keys of the entity it
   expect(mayReceive(key, { ...inbound, entityId: 'ent_2' })).toBe(true);
   expect(mayReceive(key, { ...inbound, entityId: 'ent_3' })).toBe(false);
   expect(mayReceive(key, inbound)).toBe(false);
-  expect(mayReceive({ of: 'person' }, { ...inbound, entityId: 'ent_2' })).toBe(false);
+  expect(mayReceive({ of: 'user' }, { ...inbound, entityId: 'ent_2' })).toBe(false);
 });
 
 test('R-SMS-01 a key is told nothing of sign-in codes, as it reads none; a person is', () => {
   const key = { of: 'key', entityIds: ['own'] } as const;
   expect(mayReceive(key, { ...change, category: 'transactional' })).toBe(true);
   expect(mayReceive(key, { ...change, category: 'otp' })).toBe(false);
-  expect(mayReceive({ of: 'person' }, { ...change, category: 'otp' })).toBe(true);
+  expect(mayReceive({ of: 'user' }, { ...change, category: 'otp' })).toBe(true);
 });
