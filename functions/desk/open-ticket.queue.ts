@@ -7,9 +7,9 @@ export const handler = onEvents({
   queue: 'inbound-messages.fifo',
   on: [
     messageAccepted.to((rt, { data }, { record }) =>
-      openTickets(rt, data.clientId, async ({ place, code, message: why }) => {
-        rt.log.error('message rejected', { messageId: place.messageId, seq: place.seq, code });
-        await sendRejected(rt, record, { code, message: `${place.messageId}: ${why}` });
+      openTickets(rt, data.clientId, async ({ entry, code, message: why }) => {
+        rt.log.error('message rejected', { messageId: entry.messageId, seq: entry.seq, code });
+        await sendRejected(rt, record, { code, message: `${entry.messageId}: ${why}` });
       }),
     ),
   ],

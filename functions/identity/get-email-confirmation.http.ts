@@ -1,6 +1,10 @@
 import * as z from 'zod';
 import { findOpenLink } from '../../lib/identity/profile/confirm-email.ts';
-import { askPage, CONFIRMATION_HEADERS, spentPage } from '../../lib/identity/profile/confirmation-page.ts';
+import {
+  CONFIRMATION_HEADERS,
+  confirmPage,
+  spentPage,
+} from '../../lib/identity/profile/confirmation-page.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { shownEmail } from '../../lib/platform/input/email-address.ts';
 
@@ -23,7 +27,7 @@ export const getEmailConfirmationRoute = onHttp(
     return user?.email
       ? {
           status: 200,
-          body: askPage(user.locale, shownEmail(user.email.address)),
+          body: confirmPage(user.locale, shownEmail(user.email.address)),
           headers: CONFIRMATION_HEADERS,
         }
       : { status: 410, body: spentPage(), headers: CONFIRMATION_HEADERS };

@@ -15,8 +15,8 @@ export interface ReplayCase {
   readonly visits: ReadonlyMap<string, readonly Visit[]>;
   readonly promotions: ReadonlyMap<string, readonly number[]>;
   /** When the day's dispatcher decided, in order; and how long it usually took to. */
-  readonly lookedAtMs: readonly number[];
-  readonly lookDelayMs: number;
+  readonly plannedAtMs: readonly number[];
+  readonly planDelayMs: number;
   readonly firstNumber: number;
   readonly typical: Typical;
   readonly override: Partial<LimitValues>;
@@ -30,7 +30,7 @@ export interface Simulated {
 }
 
 /** What comes first at the same millisecond. */
-export const RANK = { limits: 0, timer: 1, presence: 2, arrived: 3, outside: 4, look: 9 } as const;
+export const RANK = { limits: 0, timer: 1, presence: 2, arrived: 3, outside: 4, plan: 9 } as const;
 
 /** Limits with some replaced; the urgent cap never above the cap. */
 export const inForce = (limits: Limits, override: Partial<LimitValues>): Limits => {

@@ -17,7 +17,7 @@ export interface Visit {
   end?: { readonly kind: VisitEnd; readonly afterMs: number };
 }
 
-export interface Standing {
+export interface OpenTicket {
   readonly ticketId: string;
   state: 'waiting' | 'assigned' | 'accepted' | 'parked';
   urgent: boolean;
@@ -60,7 +60,7 @@ export type Outside =
 
 /** How it stood at one instant. */
 export interface DayState {
-  readonly standings: ReadonlyMap<string, Standing>;
+  readonly openTickets: ReadonlyMap<string, OpenTicket>;
   readonly attendance: ReadonlyMap<string, Attendance>;
   readonly limits: Limits;
 }
@@ -74,7 +74,7 @@ const ENDS: Readonly<Record<string, VisitEnd>> = { declined: 'declined', missed:
 
 /** Goes through a day's facts in order and keeps what a replay needs of them. */
 export class Day {
-  readonly standings = new Map<string, Standing>();
+  readonly openTickets = new Map<string, OpenTicket>();
   readonly attendance = new Map<string, Attendance>();
   readonly visits = new Map<string, Visit[]>();
   readonly outside: Outside[] = [];
@@ -93,7 +93,7 @@ export class Day {
 
   state(): DayState {
     return {
-      standings: structuredClone(this.standings),
+      openTickets: structuredClone(this.openTickets),
       attendance: structuredClone(this.attendance),
       limits: this.limits,
     };
@@ -130,9 +130,9 @@ export class Day {
     left: (fact) => this.#gone(fact),
   };
 
-  #change(ticketId: string, change: Partial<Standing>): void {
-    const standing = this.standings.get(ticketId);
-    if (standing) Object.assign(standing, change);
+  #change(ticketId: string, change: Partial<OpenTicket>): void {
+    const ticket = this.openTickets.get(ticketId);
+    if (ticket) Object.assign(ticket, change);
   }
 
   #openVisit(ticketId: string): Visit | undefined {
@@ -160,14 +160,14 @@ export class Day {
 
   #queued(fact: FactOf<'queued'>): void {
     const { ticketId, cause, atMs, line } = fact;
-    const before = this.standings.get(ticketId);
+    const before = this.openTickets.get(ticketId);
     const waited = before?.state === 'waiting' && KEEPS_WAIT.has(cause);
     if (!before) this.outside.push({ kind: 'arrived', atMs, queued: fact });
     else if (before.executorId) this.#returnedToLine(fact, before);
     if (cause === 'urgency') this.outside.push({ kind: 'urgency', atMs, ticketId, urgent: fact.urgent });
     if (cause === 'promoted') this.#promoted(ticketId, atMs);
     if (cause === 'missed') this.tally.count('missed', atMs);
-    this.standings.set(ticketId, {
+    this.openTickets.set(ticketId, {
       ticketId,
       state: 'waiting',
       urgent: fact.urgent,
@@ -188,7 +188,7 @@ export class Day {
     this.promotions.set(ticketId, [...(this.promotions.get(ticketId) ?? []), atMs]);
   }
 
-  #returnedToLine({ ticketId, cause, atMs, line, passedOver }: FactOf<'queued'>, before: Standing): void {
+  #returnedToLine({ ticketId, cause, atMs, line, passedOver }: FactOf<'queued'>, before: OpenTicket): void {
     const executorId = before.executorId ?? '';
     if (RECALLS.has(cause)) {
       this.outside.push({ kind: 'recalled', atMs, ticketId, executorId, line, passedOver });
@@ -201,7 +201,7 @@ export class Day {
   }
 
   #assigned({ ticketId, executorId, number, atMs }: FactOf<'assigned'>): void {
-    const before = this.standings.get(ticketId);
+    const before = this.openTickets.get(ticketId);
     if (before?.state === 'waiting') {
       this.tally.waited(before.enteredLine, { sinceMs: before.enteredMs, atMs });
     }
@@ -224,7 +224,7 @@ export class Day {
   }
 
   #accepted({ ticketId, atMs }: FactOf<'accepted'>): void {
-    const parked = this.standings.get(ticketId)?.state === 'parked';
+    const parked = this.openTickets.get(ticketId)?.state === 'parked';
     const visit = this.#openVisit(ticketId);
     if (visit && parked) visit.turns.push({ kind: 'return', afterMs: atMs - visit.atMs });
     else if (visit) visit.acceptAfterMs = atMs - visit.atMs;
@@ -238,10 +238,10 @@ export class Day {
   }
 
   #gone({ kind, ticketId, atMs }: FactOf<'closed' | 'left'>): void {
-    const standing = this.standings.get(ticketId);
+    const ticket = this.openTickets.get(ticketId);
     if (kind === 'closed') this.tally.count('closed', atMs);
-    if (standing?.state === 'waiting') this.outside.push({ kind: 'withdrawn', atMs, ticketId });
+    if (ticket?.state === 'waiting') this.outside.push({ kind: 'withdrawn', atMs, ticketId });
     this.#endVisit(ticketId, kind === 'left' ? 'left' : 'closed', atMs);
-    this.standings.delete(ticketId);
+    this.openTickets.delete(ticketId);
   }
 }

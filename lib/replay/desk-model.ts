@@ -3,10 +3,10 @@
 import type { Limits, Presence } from '../desk/model.ts';
 import { fullFor, type PlanExecutor, type PlanTicket, planAssignments, servingOrder } from '../desk/rules.ts';
 import { type Instant, instant } from '../platform/clock.ts';
-import type { DayState, Standing } from './day.ts';
+import type { DayState, OpenTicket } from './day.ts';
 
 /** A ticket in a simulation. */
-export interface SimTicket extends Standing {
+export interface SimTicket extends OpenTicket {
   /** Moves on with every change of hand: what was put down for an earlier one is void. */
   hand: number;
   /** Moves on with every wait. */
@@ -30,9 +30,9 @@ export class DeskModel {
   readonly executors = new Map<string, SimExecutor>();
   readonly #waiting = new Set<SimTicket>();
 
-  constructor({ standings, attendance }: DayState) {
+  constructor({ openTickets, attendance }: DayState) {
     for (const [id, known] of attendance) Object.assign(this.executor(id), known);
-    for (const standing of standings.values()) this.#addTicket({ ...standing, hand: 0, wait: 0 });
+    for (const ticket of openTickets.values()) this.#addTicket({ ...ticket, hand: 0, wait: 0 });
   }
 
   #addTicket(ticket: SimTicket): void {

@@ -62,10 +62,10 @@ const tellOver = (limits: Limits, facts: readonly Fact[], { fromMs, toMs }: Span
   day.startCounting();
   const firstOutside = day.outside.length;
   for (const fact of within) day.apply(fact);
-  const standings = [...day.standings.values()];
-  const waiting = standings.filter(({ state }) => state === 'waiting').length;
-  const parked = standings.filter(({ state }) => state === 'parked').length;
-  const happened = day.tally.outcome({ waiting, held: standings.length - waiting - parked });
+  const openTickets = [...day.openTickets.values()];
+  const waiting = openTickets.filter(({ state }) => state === 'waiting').length;
+  const parked = openTickets.filter(({ state }) => state === 'parked').length;
+  const happened = day.tally.outcome({ waiting, held: openTickets.length - waiting - parked });
   const sequence = [...day.tally.sequence];
   const outside = day.outside.slice(firstOutside);
   // From here on only to learn how long what began in the stretch took.
@@ -83,8 +83,8 @@ export const tellDay = ({ from, to, limits, facts }: History): ToldDay => {
     outside,
     visits: day.visits,
     promotions: day.promotions,
-    lookedAtMs: [...new Set(numbered.map((fact) => fact.atMs))].sort((a, b) => a - b),
-    lookDelayMs: usualDelayMs(within),
+    plannedAtMs: [...new Set(numbered.map((fact) => fact.atMs))].sort((a, b) => a - b),
+    planDelayMs: usualDelayMs(within),
     firstNumber: numbered.reduce((least, { number }) => Math.min(least, number), Number.POSITIVE_INFINITY),
     typical: typicalOf(day.visits.values()),
   };

@@ -16,8 +16,8 @@ const compute = async (rt: Runtime, replay: Replay): Promise<ReplayResult> => {
   const own = simulate(day.caseUnder({}));
   const asked = Object.keys(replay.limits).length > 0;
   const changed = asked ? simulate(day.caseUnder(replay.limits)) : undefined;
-  const standings = [...day.start.standings.values()];
-  const count = (...states: string[]) => standings.filter(({ state }) => states.includes(state)).length;
+  const openTickets = [...day.start.openTickets.values()];
+  const count = (...states: string[]) => openTickets.filter(({ state }) => states.includes(state)).length;
   return {
     decisions: { ...check, different: check.different.map((each) => ({ ...each })) },
     happened: day.happened,

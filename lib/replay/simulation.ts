@@ -6,7 +6,7 @@ import type { Outside } from './day.ts';
 import type { SimExecutor, SimTicket } from './desk-model.ts';
 import { Work } from './work.ts';
 
-/** A day's look within this many of its usual delays is the one a wake-up led to. */
+/** A recorded plan within this many of the usual delays after a wake-up is the one that the wake-up led to. */
 const REACH_DELAYS = 3;
 const LEAST_REACH_MS = 250;
 
@@ -15,7 +15,7 @@ type OutsideOf<Kind extends Outside['kind']> = Extract<Outside, { kind: Kind }>;
 class Simulation {
   readonly #case: ReplayCase;
   readonly #work: Work;
-  readonly #looks = new Set<number>();
+  readonly #planTimes = new Set<number>();
   /** When the day's reconnect waits ran out, by executor. */
   readonly #timeouts: ReadonlyMap<string, OutsideOf<'presence'>[]>;
   #number: number;
@@ -52,21 +52,21 @@ class Simulation {
     return { outcome, sequence: tally.sequence, guessed: work.guessed };
   }
 
-  /** The dispatcher looks when the day's did so after such a wake-up, else after its usual delay. */
+  /** The dispatcher plans when the recorded one did after such a wake-up, else after its usual delay. */
   #wake(): void {
     const { nowMs } = this.#work;
-    const { lookedAtMs, lookDelayMs } = this.#case;
-    const reachMs = Math.max(LEAST_REACH_MS, lookDelayMs * REACH_DELAYS);
-    const look = firstFrom(lookedAtMs, nowMs);
-    const atMs = look !== undefined && look <= nowMs + reachMs ? look : nowMs + lookDelayMs;
-    if (this.#looks.has(atMs)) return;
-    this.#looks.add(atMs);
-    this.#work.at(atMs, RANK.look, () => this.#look(atMs));
+    const { plannedAtMs, planDelayMs } = this.#case;
+    const reachMs = Math.max(LEAST_REACH_MS, planDelayMs * REACH_DELAYS);
+    const planned = firstFrom(plannedAtMs, nowMs);
+    const atMs = planned !== undefined && planned <= nowMs + reachMs ? planned : nowMs + planDelayMs;
+    if (this.#planTimes.has(atMs)) return;
+    this.#planTimes.add(atMs);
+    this.#work.at(atMs, RANK.plan, () => this.#plan(atMs));
   }
 
-  #look(atMs: number): void {
+  #plan(atMs: number): void {
     const { deskModel, tally, limits } = this.#work;
-    this.#looks.delete(atMs);
+    this.#planTimes.delete(atMs);
     const dealt = deskModel.plan(limits, { atMs, firstNumber: this.#number });
     for (const { ticketId, executorId, number } of dealt) {
       const ticket = deskModel.tickets.get(ticketId);

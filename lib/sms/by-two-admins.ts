@@ -1,9 +1,9 @@
 import { byTwo, type ChangeRequest, type Outcome } from '../platform/approvals/by-two.ts';
 import {
   type Approved,
-  type AskPermit,
   approvalKind,
   defineApprovals,
+  type RequestPermit,
 } from '../platform/approvals/define-approvals.ts';
 import type { Actor } from '../platform/audit.ts';
 import type { Runtime } from '../platform/runtime.ts';
@@ -85,7 +85,10 @@ type Kind = 'kind' | 'subject' | 'reason' | 'idempotency';
 const both = <Inputs extends object, T>(
   rt: Runtime,
   change: Pick<ChangeRequest<Inputs>, Kind | 'caller' | 'origin' | 'inputs'>,
-  act: (rt: Runtime, input: Actor & Inputs & { permit: AskPermit; idempotency?: Idempotency }) => Promise<T>,
+  act: (
+    rt: Runtime,
+    input: Actor & Inputs & { permit: RequestPermit; idempotency?: Idempotency },
+  ) => Promise<T>,
 ): Promise<Outcome<T>> => {
   const { caller, origin, inputs, idempotency } = change;
   return byTwo(rt, smsApprovals, change, (permit) =>

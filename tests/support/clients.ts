@@ -1,4 +1,4 @@
-import { listPlaces } from '../../lib/desk/intake/message-repository.ts';
+import { listInboxEntries } from '../../lib/desk/intake/message-repository.ts';
 import { messageAccepted } from '../../lib/desk/internal-events.ts';
 import { withRuntime } from '../../lib/platform/open-runtime.ts';
 import { loadHandler, testContext } from './aws/handlers.ts';
@@ -66,5 +66,5 @@ export const place = async (rt: TestRuntime, clientId: string): Promise<void> =>
   await deliver(rt, wakeUp(rt, clientId));
 };
 
-export const waitingPlaces = async (rt: TestRuntime, clientId: string): Promise<number> =>
-  (await listPlaces(rt, clientId, 100)).length;
+export const inboxSize = async (rt: TestRuntime, clientId: string): Promise<number> =>
+  (await listInboxEntries(rt, clientId, 100)).length;

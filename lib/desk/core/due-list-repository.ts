@@ -22,7 +22,7 @@ export const hasWatched = async (rt: Runtime, deskId: string): Promise<boolean> 
   (await queryPage(rt, { pk: rosterKey(deskId), to: LAST_WATCHED, limit: 1 })).items.length > 0;
 
 /** A deadline and what its timer counts from. */
-export interface Armed extends StandingDue<DeskTimer> {
+export interface Armed extends PendingDue<DeskTimer> {
   /** Waiting since, or last heartbeat. */
   readonly since: Instant;
   readonly line?: Line;
@@ -41,7 +41,7 @@ const from = ({ after }: Range): { after?: Item } => (after ? { after: { ...afte
 export const listArmedWaits = async (rt: Runtime, range: Range): Promise<Page<Armed>> => {
   const page = await queryPage(rt, { pk: linesKey(range.deskId), limit: range.limit, ...from(range) });
   const items = page.items.flatMap((item): Armed[] => {
-    const due = deskTimers.standing(item);
+    const due = deskTimers.pending(item);
     const [entry] = lineEntries.readable(rt, [item]).items;
     return due && entry
       ? [{ ...due, since: entry.waitingSince, line: entry.line, urgent: entry.urgent }]
@@ -83,7 +83,7 @@ export const listArmedWatches = async (rt: Runtime, range: Range): Promise<Page<
     page.items.map(({ sk }) => presenceBeats.key({ executorId: executorOfEntry(sk) })),
   );
   const items = beats.flatMap((item): Armed[] => {
-    const due = deskTimers.standing(item);
+    const due = deskTimers.pending(item);
     const [beat] = presenceBeats.readable(rt, [item]).items;
     return due && beat ? [{ ...due, since: beat.lastBeatAt, urgent: false }] : [];
   });

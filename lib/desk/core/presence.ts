@@ -71,16 +71,16 @@ export const isTooLate = (
 
 type BeatLimits = Pick<Limits, 'heartbeatPeriodSec' | 'missedHeartbeats'>;
 
-export type Look =
+export type HeartbeatCheck =
   | { readonly kind: 'stop' }
   | { readonly kind: 'fresh'; readonly staleAtMs: number }
   | { readonly kind: 'stale' };
 
-/** What a presence timer finds. `watch` names the chain of looks it belongs to; another one has taken over since. */
-export const lookAt = (
+/** What a presence timer finds. `watch` names the chain of checks it belongs to; a beat of another chain has replaced it. */
+export const checkHeartbeat = (
   seen: { executor: Executor; beat: PresenceBeat | undefined; limits: BeatLimits },
   { watch, nowMs }: { watch: string; nowMs: number },
-): Look => {
+): HeartbeatCheck => {
   const { executor, beat, limits } = seen;
   if (!beat || beat.watch !== watch || !isAvailable(executor.presence)) return { kind: 'stop' };
   const staleAtMs = epochMs(beat.lastBeatAt) + staleAfterMs(limits);

@@ -7,25 +7,25 @@ import type { Limits } from '../model.ts';
 
 /** One transaction takes no more tickets of one executor: it holds 100 actions, two a ticket. */
 export const DEAL_AT_MOST = 40;
-/** The widest look: its plan's record stays well below an item's 400 KB, and it is carried out within a run. */
+/** The widest scope: its plan's record stays well below an item's 400 KB, and it is carried out within a run. */
 const WIDEST_TICKETS = 5000;
 const WIDEST_EXECUTORS = 1000;
-/** A deeper look takes in at least so many executors, times two to the power of its depth. */
+/** A deeper read takes in at least so many executors, times two to the power of its depth. */
 const DEEPER = 20;
 
-/** What a look at a desk's lists takes in, before anybody's items are read. */
+/** What is read of a desk's lists before any executor or ticket itself is read. */
 export interface DeskLists {
   readonly roster: RosterPages;
-  /** Those on the roster who may have room, whoever was assigned longest ago first: nobody unread stands before them. */
+  /** Those on the roster who may have room, whoever was assigned longest ago first: nobody unread comes before them. */
   readonly candidates: readonly RosterEntry[];
   readonly heads: LineHeads;
   /** Whether somebody seemed to have room for urgent tickets: else those were not read. */
   readonly urgentRoom: boolean;
-  /** More candidates stand behind these. */
+  /** More candidates follow these. */
   readonly cut: boolean;
 }
 
-interface Look {
+interface ReadScope {
   readonly deskId: string;
   readonly limits: Limits;
   readonly size: number;
@@ -55,7 +55,7 @@ export const readRest = async (
   return { start, rest: { ...rest, from } };
 };
 
-/** Whether an entry may have room: it stands so, or it stands full under caps that are not those of today. */
+/** Whether an entry may have room: its list says so, or it is listed as full under caps that have changed since. */
 export const isCandidate = (entry: RosterEntry, caps: string): boolean =>
   entry.list === 'all' || entry.list === 'ordinary' || (entry.list === 'full' && entry.caps !== caps);
 
@@ -78,7 +78,7 @@ const endsOf = ({ start, rest }: RosterPages, caps: string): RosterEntry[] => {
 const entriesOf = ({ start, rest }: RosterPages): readonly RosterEntry[] =>
   rest?.from === 'ordinary' ? [...start.entries, ...rest.entries] : start.entries;
 
-const candidatesOf = (roster: RosterPages, { limits }: Look) => {
+const candidatesOf = (roster: RosterPages, { limits }: ReadScope) => {
   const caps = capsOf(limits);
   const entries = entriesOf(roster);
   const found = entries.filter((entry) => isCandidate(entry, caps)).sort(inTurn);
@@ -91,48 +91,48 @@ const candidatesOf = (roster: RosterPages, { limits }: Look) => {
   };
 };
 
-const roomEach = ({ limits }: Look): number => Math.min(limits.maxTicketsPerExecutor, DEAL_AT_MOST);
+const roomEach = ({ limits }: ReadScope): number => Math.min(limits.maxTicketsPerExecutor, DEAL_AT_MOST);
 
-const readCandidates = async (rt: Runtime, look: Look, limit: number) => {
-  const start = await readRoster(rt, look.deskId, { limit });
+const readCandidates = async (rt: Runtime, scope: ReadScope, limit: number) => {
+  const start = await readRoster(rt, scope.deskId, { limit });
   const pages =
     start.more && start.entries.at(-1)?.list === 'all'
-      ? await readRest(rt, look.deskId, start, { limit: look.size })
+      ? await readRest(rt, scope.deskId, start, { limit: scope.size })
       : { start, rest: undefined };
-  return { roster: pages, ...candidatesOf(pages, look) };
+  return { roster: pages, ...candidatesOf(pages, scope) };
 };
 
 /** As many executors and tickets as one plan may hold: each executor's share is one transaction, whatever its size. */
-const wider = async (rt: Runtime, look: Look): Promise<DeskLists> => {
-  const each = roomEach(look);
+const wider = async (rt: Runtime, scope: ReadScope): Promise<DeskLists> => {
+  const each = roomEach(scope);
   const most = Math.min(WIDEST_EXECUTORS, Math.ceil(WIDEST_TICKETS / each));
-  const found = await readCandidates(rt, look, Math.max(most, look.size));
-  const limit = Math.max(look.size, Math.min(WIDEST_TICKETS, found.candidates.length * each));
-  const heads = await readLineHeads(rt, { deskId: look.deskId, limit, urgentRoom: found.urgentRoom });
+  const found = await readCandidates(rt, scope, Math.max(most, scope.size));
+  const limit = Math.max(scope.size, Math.min(WIDEST_TICKETS, found.candidates.length * each));
+  const heads = await readLineHeads(rt, { deskId: scope.deskId, limit, urgentRoom: found.urgentRoom });
   return { ...found, heads };
 };
 
-/** A small look; a wide one when it shows that more tickets wait than it took in, and room for them. */
+/** A small read; a wide one when that shows that more tickets wait than it returned, and room for them. */
 // A page that is just full says that there are more: with one entry more a hundred executors need no second request.
-export const readDeskLists = async (rt: Runtime, look: Look): Promise<DeskLists> => {
-  const found = await readCandidates(rt, look, look.size + 1);
+export const readDeskLists = async (rt: Runtime, scope: ReadScope): Promise<DeskLists> => {
+  const found = await readCandidates(rt, scope, scope.size + 1);
   const { candidates, cut, urgentRoom } = found;
   const heads =
     candidates.length > 0
-      ? await readLineHeads(rt, { deskId: look.deskId, limit: look.size, urgentRoom })
+      ? await readLineHeads(rt, { deskId: scope.deskId, limit: scope.size, urgentRoom })
       : { entries: [], more: false };
-  const hasMoreRoom = cut || candidates.length * roomEach(look) > heads.entries.length;
-  if (heads.more && hasMoreRoom) return wider(rt, look);
+  const hasMoreRoom = cut || candidates.length * roomEach(scope) > heads.entries.length;
+  if (heads.more && hasMoreRoom) return wider(rt, scope);
   return { ...found, heads };
 };
 
-/** The first look at executors takes in so many more than there are tickets, and three at least. */
+/** The first read of executors takes so many more than there are tickets, and three at least. */
 const SPARE = 2;
 const FEWEST = 3;
 
 /**
  * How many candidates to read, the first in turn: as many as the tickets need and two more, since some may turn out to
- * be no longer there; a deeper look takes in twenty, and twice as many each time. An urgent ticket counts those alone who
+ * be no longer there; a deeper read takes twenty, and twice as many each time. An urgent ticket counts those alone who
  * may have room for it. Always a beginning of the turn, so that nobody is read past.
  */
 export const wantedCandidates = (

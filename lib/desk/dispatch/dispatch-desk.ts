@@ -6,7 +6,7 @@ import { lastNumber } from './decision-repository.ts';
 import { dispatchRound, type Round } from './dispatch-round.ts';
 import { acquireLease, type Lease, releaseLease, renewLease } from './lease-repository.ts';
 
-/** How far to look behind tickets and executors that do not match: 100 × 2^6 of each. */
+/** How far to read behind tickets and executors that do not match: 100 × 2^6 of each. */
 const DEEPEST = 6;
 /** A run ends after this long and leaves the rest to a wake-up of its own. */
 const RUN_MS = 15_000;
@@ -39,17 +39,17 @@ const MAX_LOST_ROUNDS = 20;
 
 type Drained = Run & { readonly kind: 'drained' | 'cut' | 'lost' };
 
-/** Where to look next, or undefined when there is nothing left to find. */
+/** How deep to read next, or undefined when there is nothing left to find. */
 const nextDepth = (
   rt: Runtime,
   result: Round,
-  look: { deskId: string; depth: number },
+  read: { deskId: string; depth: number },
 ): number | undefined => {
   if (result.lost > 0) return 0;
   if (!result.more) return undefined;
   if (result.assigned > 0) return 0;
-  if (look.depth < DEEPEST) return look.depth + 1;
-  rt.log.warn('dispatch looked no deeper', look);
+  if (read.depth < DEEPEST) return read.depth + 1;
+  rt.log.warn('dispatch read no deeper', read);
   return undefined;
 };
 
@@ -74,7 +74,7 @@ class LeaseKeeper {
   }
 }
 
-/** Rounds until a deeper look finds nothing either, or time is up. */
+/** Rounds until a deeper read finds nothing either, or time is up. */
 const drainLines = async (rt: Runtime, start: Run, endMs: number): Promise<Drained> => {
   const keeper = new LeaseKeeper(rt, start.lease);
   const { deskId } = start.lease;

@@ -18,16 +18,16 @@ export interface Round {
   readonly assigned: number;
   /** Shares that somebody else was faster with. */
   readonly lost: number;
-  /** A further look may find more to assign. */
+  /** A further round may find more to assign. */
   readonly more: boolean;
   readonly lastNumber: number;
 }
 
-/** Asked now and then while a plan is carried out: false when its dispatcher must stop. */
+/** Called now and then while a plan is carried out: false when its dispatcher must stop. */
 export type MayGoOn = () => Promise<boolean>;
 
-/** So many transactions until it is asked again. */
-const ASK_AFTER = 100;
+/** So many transactions until it is called again. */
+const CHECK_AFTER = 100;
 
 /** Each item in turn, some at once. What was not begun when it had to stop has no result. */
 const inParallel = async <T, R>(
@@ -45,7 +45,7 @@ const inParallel = async <T, R>(
     }
   };
   while (next < items.length && (next === 0 || (await mayGoOn()))) {
-    const end = Math.min(items.length, next + ASK_AFTER);
+    const end = Math.min(items.length, next + CHECK_AFTER);
     await Promise.all(Array.from({ length: PARALLEL }, () => worker(end)));
   }
   return results;
@@ -103,7 +103,7 @@ const plan = (view: DeskView, context: { deskId: string; limits: Limits; firstNu
 const carryOut = async (
   rt: Runtime,
   { shared, shares }: Plan,
-  { mayGoOn, unreadable }: Pick<Look, 'mayGoOn' | 'unreadable'>,
+  { mayGoOn, unreadable }: Pick<RoundInput, 'mayGoOn' | 'unreadable'>,
 ): Promise<Pick<Round, 'assigned' | 'lost'>> => {
   const ids = shares.flatMap((share) => share.assignments.map(({ ticketId }) => ticketId));
   const found = await listTickets(rt, ids);
@@ -119,7 +119,7 @@ const carryOut = async (
   return { assigned, lost: shares.length - won.filter(Boolean).length };
 };
 
-/** Whether another look can find what this one did not: tickets further back, or somebody for those left over. */
+/** Whether another round can find what this one did not: tickets further back, or somebody for those left over. */
 const worthAnother = (view: DeskView, { shares, waiting }: Plan): boolean => {
   const { input, more } = view;
   const dealt = new Map(
@@ -132,7 +132,7 @@ const worthAnother = (view: DeskView, { shares, waiting }: Plan): boolean => {
   return more.tickets && roomLeft;
 };
 
-export interface Look {
+export interface RoundInput {
   readonly deskId: string;
   readonly depth: number;
   readonly last: number;
@@ -141,7 +141,7 @@ export interface Look {
   readonly unreadable: Set<string>;
 }
 
-/** Those behind a ticket that cannot be read do not wait with it. */
+/** Tickets after one that cannot be read are assigned without it. */
 const without = (unreadable: ReadonlySet<string>, view: DeskView): DeskView =>
   unreadable.size === 0
     ? view
@@ -153,9 +153,9 @@ const without = (unreadable: ReadonlySet<string>, view: DeskView): DeskView =>
         },
       };
 
-/** One look, one plan, its transactions. */
-export const dispatchRound = async (rt: Runtime, look: Look): Promise<Round> => {
-  const { deskId, depth, last, unreadable } = look;
+/** One read, one plan, its transactions. */
+export const dispatchRound = async (rt: Runtime, input: RoundInput): Promise<Round> => {
+  const { deskId, depth, last, unreadable } = input;
   const limits = await findLimits(rt, deskId);
   const view = without(unreadable, await readDesk(rt, { deskId, limits, depth }));
   const planned = plan(view, { deskId, limits, firstNumber: last + 1 });
@@ -164,5 +164,5 @@ export const dispatchRound = async (rt: Runtime, look: Look): Promise<Round> => 
     await relist(rt, view, limits);
     return { assigned: 0, lost: 0, more, lastNumber: last };
   }
-  return { ...(await carryOut(rt, planned, look)), more, lastNumber: planned.shared.lastNumber };
+  return { ...(await carryOut(rt, planned, input)), more, lastNumber: planned.shared.lastNumber };
 };

@@ -17,15 +17,15 @@ import {
 } from './desk-lists.ts';
 import type { PlanExecutor, PlanInput, PlanTicket } from './plan-assignments.ts';
 
-/** How many tickets or executors a first look takes in; each deeper look doubles it. */
-export const FIRST_LOOK = 100;
+/** How many tickets or executors a first read returns; each deeper read doubles it. */
+export const FIRST_READ = 100;
 
 /** A desk as a dispatcher sees it: all a plan depends on, and the executors behind it. */
 export interface DeskView {
   readonly input: PlanInput;
   readonly others: Others;
   readonly executors: ReadonlyMap<string, PresentExecutor>;
-  /** More tickets, or more executors who may have room, lie behind what was read: a deeper look may find a match. */
+  /** More tickets, or more executors who may have room, lie behind what was read: a deeper read may find a match. */
   readonly more: { readonly tickets: boolean; readonly executors: boolean };
 }
 
@@ -65,10 +65,10 @@ const planExecutor = ({ executor, beat }: PresentExecutor): PlanExecutor => ({
   openUrgent: executor.openUrgent.length,
 });
 
-export interface DeskLook {
+export interface DeskReadScope {
   readonly deskId: string;
   readonly limits: Limits;
-  /** 0 is the first look; each further one reads twice as far. */
+  /** 0 is the first read; each further one reads twice as far. */
   readonly depth: number;
 }
 
@@ -79,7 +79,7 @@ export const planLimitsOf = (limits: Limits): PlanInput['limits'] => ({
   staleAfterMs: staleAfterMs(limits),
 });
 
-/** While others with room were not looked at, nobody may be dealt a second ticket before them. */
+/** While others with room were not read, nobody may be dealt a second ticket before them. */
 export const dealAtMost = (moreExecutors: boolean): number => (moreExecutors ? 1 : DEAL_AT_MOST);
 
 /**
@@ -88,29 +88,29 @@ export const dealAtMost = (moreExecutors: boolean): number => (moreExecutors ? 1
  */
 const headsFor = (
   rt: Runtime,
-  { deskId, limits, depth }: DeskLook,
+  { deskId, limits, depth }: DeskReadScope,
   { heads, urgentRoom }: DeskLists,
   present: readonly PresentExecutor[],
 ): LineHeads | Promise<LineHeads> => {
   const gained = present.some(({ executor }) => fullFor(loadOf(executor), limits, true) === undefined);
   if (urgentRoom || !gained) return heads;
-  const limit = Math.max(FIRST_LOOK * 2 ** depth, heads.entries.length);
+  const limit = Math.max(FIRST_READ * 2 ** depth, heads.entries.length);
   return readLineHeads(rt, { deskId, limit, urgentRoom: true });
 };
 
 /** Reads a desk consistently: the roster, the heads of the lines, the executors whose turn it may be. */
-export const readDesk = async (rt: Runtime, look: DeskLook): Promise<DeskView> => {
-  const { deskId, limits, depth } = look;
-  const lists = await readDeskLists(rt, { deskId, limits, size: FIRST_LOOK * 2 ** depth });
+export const readDesk = async (rt: Runtime, scope: DeskReadScope): Promise<DeskView> => {
+  const { deskId, limits, depth } = scope;
+  const lists = await readDeskLists(rt, { deskId, limits, size: FIRST_READ * 2 ** depth });
   const { roster, candidates, cut } = lists;
   const tickets = lists.heads.entries;
   const wanted = tickets.length > 0 ? wantedCandidates(candidates, { limits, tickets, depth }) : [];
   const examined = new Set(wanted.map((entry) => entry.executorId));
   const [{ items: present }, pages] = await Promise.all([
     wanted.length > 0 ? listPresentExecutors(rt, [...examined]) : { items: [] },
-    wanted.length > 0 && !roster.rest ? readRest(rt, deskId, roster.start, { limit: FIRST_LOOK }) : roster,
+    wanted.length > 0 && !roster.rest ? readRest(rt, deskId, roster.start, { limit: FIRST_READ }) : roster,
   ]);
-  const heads = await headsFor(rt, look, lists, present);
+  const heads = await headsFor(rt, scope, lists, present);
   const more = cut || candidates.length > wanted.length;
   return {
     input: {

@@ -2,7 +2,7 @@ import type { Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { updateIf } from '../../platform/storage/update-if.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import type { StandingDue } from '../../platform/timers/due-item.ts';
+import type { PendingDue } from '../../platform/timers/due-item.ts';
 import { executorItems, presenceBeats } from '../core/executor-items.ts';
 import { readWithBeats, type StoredExecutor, withHoldings } from '../core/executor-repository.ts';
 import { findLimits } from '../core/limit-repository.ts';
@@ -16,7 +16,7 @@ export interface SeenPresence {
   /** Undefined for someone who never came online. */
   readonly beat: PresenceBeat | undefined;
   /** The next look, or the end of the reconnect wait. */
-  readonly due: StandingDue<DeskTimer> | undefined;
+  readonly due: PendingDue<DeskTimer> | undefined;
   /** In force on their home desk. */
   readonly limits: Limits;
 }
@@ -33,7 +33,7 @@ export const findPresence = async (rt: Runtime, executorId: string): Promise<See
   return {
     stored,
     beat: beat && presenceBeats.parse(rt, beat),
-    due: beat && deskTimers.standing(beat),
+    due: beat && deskTimers.pending(beat),
     limits: await findLimits(rt, stored.executor.homeDeskId),
   };
 };

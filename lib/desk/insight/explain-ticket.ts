@@ -12,7 +12,7 @@ import {
 } from '../dispatch/plan-assignments.ts';
 import type { Line, Ticket } from '../model.ts';
 import { viewerOf } from '../tickets/views.ts';
-import { lookForTicket } from './look-for-ticket.ts';
+import { readPresentState } from './present-state.ts';
 import { tallyBehind, tallyExcluded } from './waiting-reasons.ts';
 import type { WhyView } from './why-view.ts';
 
@@ -86,7 +86,7 @@ const positionAmong = (heads: readonly PlanTicket[], ticketId: string): WhyView[
 const stillWaiting = async (rt: Runtime, ticket: WaitingTicket): Promise<WhyView> => {
   const { deskId } = ticket;
   const limits = await findLimits(rt, deskId, { lagging: true });
-  const present = await lookForTicket(rt, { deskId, limits, ticket: planTicket(ticket) });
+  const present = await readPresentState(rt, { deskId, limits, ticket: planTicket(ticket) });
   if (!present.found) return blank(ticket);
   const { rule, explanation } = present.found;
   return {

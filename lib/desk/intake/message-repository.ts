@@ -21,21 +21,21 @@ export const findMessage = (rt: Runtime, messageId: string): Promise<Message | u
 
 const INBOX = 'INBOX#';
 
-type PlaceKey = Pick<Message, 'clientId' | 'seq'>;
+type InboxKey = Pick<Message, 'clientId' | 'seq'>;
 
-const placeKey = ({ clientId, seq }: PlaceKey): Key => ({
+const inboxKey = ({ clientId, seq }: InboxKey): Key => ({
   pk: clientPartition(clientId),
   sk: `${INBOX}${padded(seq)}`,
 });
 
 /**
- * A message that waits for its turn: its place in the client's inbox, and all that placing it needs. Its record keeps neither
+ * A message that waits for its turn: its entry in the client's inbox, with all that placing it needs. Its record keeps neither
  * text nor attachments, so that it need not be written again when they go to the ticket's thread.
  */
-export const inboxPlaces = defineEntity({
+export const inboxEntries = defineEntity({
   table: 'desk',
   name: 'desk.inbox-place',
-  key: placeKey,
+  key: inboxKey,
   schema: lazily(() =>
     z.object({
       clientId: z.string(),
@@ -55,47 +55,52 @@ export const inboxPlaces = defineEntity({
     }),
   },
 });
-export type Place = ReadBy<(typeof inboxPlaces)['schema']>;
+export type InboxEntry = ReadBy<(typeof inboxEntries)['schema']>;
 
-/** The message and its place in the client's inbox. Fails when a message with this id was accepted before. */
+/** The message and its entry in the client's inbox. Fails when a message with this id was accepted before. */
 export const acceptWrites = (rt: Runtime, message: Message): Write[] => {
   const { text, attachments, ...record } = message;
   const { messageId, clientId, seq, acceptedAt, urgent, requestedTicketId } = record;
   const waiting = { acceptedAt, urgent, requestedTicketId, text, attachments };
-  return [messages.putNew(rt, record), inboxPlaces.putNew(rt, { messageId, clientId, seq, waiting })];
+  return [messages.putNew(rt, record), inboxEntries.putNew(rt, { messageId, clientId, seq, waiting })];
 };
 
-/** The client's first places, oldest first, read consistently. */
-export const listPlaces = async (rt: Runtime, clientId: string, limit: number): Promise<Place[]> => {
+/** The first entries of a client's inbox, oldest first, read consistently. */
+export const listInboxEntries = async (
+  rt: Runtime,
+  clientId: string,
+  limit: number,
+): Promise<InboxEntry[]> => {
   const page = await queryPage(rt, { pk: clientPartition(clientId), beginsWith: INBOX, limit });
-  return inboxPlaces.parseAll(rt, page.items);
+  return inboxEntries.parseAll(rt, page.items);
 };
 
-export const findPlace = (rt: Runtime, key: PlaceKey): Promise<Place | undefined> =>
-  inboxPlaces.find(rt, key);
+export const findInboxEntry = (rt: Runtime, key: InboxKey): Promise<InboxEntry | undefined> =>
+  inboxEntries.find(rt, key);
 
-const contentOf = async (rt: Runtime, place: Place): Promise<WaitingMessage | undefined> => {
-  const { waiting, ...key } = place;
+const contentOf = async (rt: Runtime, entry: InboxEntry): Promise<WaitingMessage | undefined> => {
+  const { waiting, ...key } = entry;
   if (waiting) return { ...key, ...waiting };
-  const message = await findMessage(rt, place.messageId);
-  if (!message) throw new AppError('unprocessable', 'message-lost', 'there is no message at this place');
+  const message = await findMessage(rt, entry.messageId);
+  if (!message)
+    throw new AppError('unprocessable', 'message-lost', 'there is no message for this inbox entry');
   return message.state === 'accepted' ? message : undefined;
 };
 
 /**
- * The message at a place; undefined when it has been placed. Throws `message-lost`, or `message-broken` when its text is gone
+ * The message at a entry; undefined when it has been placed. Throws `message-lost`, or `message-broken` when its text is gone
  * before it was placed (both unprocessable): no later try can mend that.
  */
-export const waitingMessage = async (rt: Runtime, place: Place): Promise<WaitingMessage | undefined> => {
-  const message = await contentOf(rt, place);
+export const waitingMessage = async (rt: Runtime, entry: InboxEntry): Promise<WaitingMessage | undefined> => {
+  const message = await contentOf(rt, entry);
   if (message && message.text === undefined)
     throw new AppError('unprocessable', 'message-broken', 'the stored message has lost its text');
   return message;
 };
 
-/** Removes the place of a message that needs none any more; gone already is as good. */
-export const dropPlace = async (rt: Runtime, place: Place): Promise<void> => {
-  await rt.dynamo.send(new DeleteCommand({ TableName: deskTable(rt), Key: { ...placeKey(place) } }));
+/** Removes the inbox entry of a message that has been placed; succeeds when it is gone already. */
+export const dropInboxEntry = async (rt: Runtime, entry: InboxEntry): Promise<void> => {
+  await rt.dynamo.send(new DeleteCommand({ TableName: deskTable(rt), Key: { ...inboxKey(entry) } }));
 };
 
 const STILL_WAITS = 'attribute_exists(pk) AND #state = :accepted';
@@ -107,22 +112,22 @@ interface Outcome {
   readonly urgentGranted?: boolean | undefined;
 }
 
-const saysNothingNew = ({ waiting }: Place, { opened, urgentGranted }: Outcome): boolean =>
+const saysNothingNew = ({ waiting }: InboxEntry, { opened, urgentGranted }: Outcome): boolean =>
   waiting !== undefined && opened && urgentGranted === undefined;
 
 /**
- * The place goes; its text stands in the ticket's thread from now on. The message says where it went, unless that follows
+ * The entry is removed; the text is in the ticket's thread from now on. The message says where it went, unless that follows
  * from its id (`openedTicketId`).
  */
-export const processedWrites = (rt: Runtime, place: Place, outcome: Outcome): Write[] => [
-  removeExisting(rt, placeKey(place)),
-  ...(saysNothingNew(place, outcome) ? [] : [saidOf(rt, place, outcome)]),
+export const processedWrites = (rt: Runtime, entry: InboxEntry, outcome: Outcome): Write[] => [
+  removeExisting(rt, inboxKey(entry)),
+  ...(saysNothingNew(entry, outcome) ? [] : [saidOf(rt, entry, outcome)]),
 ];
 
-const saidOf = (rt: Runtime, place: Place, { ticketId, urgentGranted }: Outcome): Write => ({
+const saidOf = (rt: Runtime, entry: InboxEntry, { ticketId, urgentGranted }: Outcome): Write => ({
   Update: {
     TableName: deskTable(rt),
-    Key: { ...messages.key(place) },
+    Key: { ...messages.key(entry) },
     UpdateExpression: `SET #state = :processed, ticketId = :ticketId${
       urgentGranted === undefined ? '' : ', urgentGranted = :granted'
     } REMOVE #text, attachments`,
@@ -137,18 +142,18 @@ const saidOf = (rt: Runtime, place: Place, { ticketId, urgentGranted }: Outcome)
   },
 });
 
-/** The place goes so that those behind it pass; the message, if there is one, gets what text there is and says why. */
+/** Removes the entry so that later messages are processed; the message, if there is one, keeps its text and the reason. */
 export const rejectedWrites = (
   rt: Runtime,
-  place: Place,
+  entry: InboxEntry,
   { reason, exists }: { reason: string; exists: boolean },
 ): Write[] => {
-  const { text, attachments } = place.waiting ?? {};
+  const { text, attachments } = entry.waiting ?? {};
   const kept = Object.entries({ text, attachments }).filter(([, value]) => value !== undefined);
   const message: Write = {
     Update: {
       TableName: deskTable(rt),
-      Key: { ...messages.key(place) },
+      Key: { ...messages.key(entry) },
       UpdateExpression: [
         'SET #state = :state, #reason = :reason',
         ...kept.map(([name]) => `#${name} = :${name}`),
@@ -164,7 +169,7 @@ export const rejectedWrites = (
       },
     },
   };
-  return [removeExisting(rt, placeKey(place)), ...(exists ? [message] : [])];
+  return [removeExisting(rt, inboxKey(entry)), ...(exists ? [message] : [])];
 };
 
 export const messageExists = async (rt: Runtime, messageId: string): Promise<boolean> =>

@@ -18,7 +18,7 @@ export const messageSchema = lazily(() =>
   z.object({
     messageId: z.string(),
     clientId: z.string(),
-    /** Place among the client's messages: they are processed in this order. */
+    /** Position among the client's messages: they are processed in this order. */
     seq: z.int(),
     state: z.enum(messageStates),
     acceptedAt: storedInstant(),
@@ -26,7 +26,7 @@ export const messageSchema = lazily(() =>
     bodyHash: z.string(),
     urgent: z.boolean(),
     requestedTicketId: z.string().optional(),
-    /** Of a message that was rejected, and of one accepted before text waited at the place in the inbox. */
+    /** Of a message that was rejected, and of one accepted before the text was kept in the inbox entry. */
     text: z.string().optional(),
     attachments: z.array(attachmentSchema()).optional(),
     ticketId: z.string().optional(),

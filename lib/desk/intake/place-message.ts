@@ -17,7 +17,13 @@ import { messageDeliveredEvent } from '../events.ts';
 import { type Limits, MAIN_DESK, type Ticket } from '../model.ts';
 import { grantsWrite, readGrants } from './client-repository.ts';
 import { openedTicketId, type WaitingMessage } from './message.ts';
-import { dropPlace, findPlace, type Place, processedWrites, waitingMessage } from './message-repository.ts';
+import {
+  dropInboxEntry,
+  findInboxEntry,
+  type InboxEntry,
+  processedWrites,
+  waitingMessage,
+} from './message-repository.ts';
 import { type Holder, type Joining, joinTicket, openTicket } from './placement.ts';
 import { grantUrgency } from './urgent-grants.ts';
 
@@ -68,10 +74,10 @@ const decideUrgency = async (
   if (ticket?.urgent) return { granted: true, anew: false, writes: [] };
   if (named?.notUrgentUntil && message.acceptedAt < named.notUrgentUntil) return refusedUrgency;
   const deskId = ticket?.deskId ?? MAIN_DESK;
-  const [standing, desk] = await Promise.all([readGrants(rt, message.clientId), getDesk(rt, deskId)]);
+  const [stored, desk] = await Promise.all([readGrants(rt, message.clientId), getDesk(rt, deskId)]);
   const perDay = limitsOf(deskId).urgentMessagesPerDay;
-  const grants = grantUrgency(standing.grants, { ...message, timeZone: desk.timeZone, perDay });
-  return grants ? { granted: true, anew: true, writes: [grantsWrite(rt, standing, grants)] } : refusedUrgency;
+  const grants = grantUrgency(stored.grants, { ...message, timeZone: desk.timeZone, perDay });
+  return grants ? { granted: true, anew: true, writes: [grantsWrite(rt, stored, grants)] } : refusedUrgency;
 };
 
 const opens = async (rt: Runtime, arrival: Arrival): Promise<Placement> => {
@@ -147,14 +153,14 @@ const joinsOpen = async (rt: Runtime, arrival: Arrival, before: Ticket): Promise
   const holder = present && { ...present, limits: limitsOf(present.executor.homeDeskId) };
   const joining = joinTicket(before, { holder, urgent: urgency.anew, at });
   const { ticket, delivered } = joining;
-  const told = [
+  const events = [
     ...(delivered ? [messageDeliveredEvent(message.messageId, ticket)] : []),
     ...(urgency.anew ? [madeUrgent(rt, arrival, joining, holder)] : []),
   ];
   const change = joined(
     ticketPart(rt, arrival, before, joining),
     present && holder && executorPart(rt, present, joining, holder),
-    { writes: [], events: told },
+    { writes: [], events },
   );
   return { ticket, change, urgency };
 };
@@ -172,18 +178,18 @@ const threaded = (rt: Runtime, { message, ticket }: { message: WaitingMessage; t
 
 /**
  * Brings one accepted message to its ticket, in one transaction with everything that follows from it (R-DESK-03, 04,
- * 10, 13). One that has been placed already stays so: the place in the inbox goes once. A ticket that changes between
+ * 10, 13). One that has been placed already stays so: the inbox entry is removed once. A ticket that changes between
  * reading and committing, be it closed, is read and decided on again.
  * Throws AppError `message-broken` or `message-lost` (unprocessable) for what no later try can mend.
  */
-export const placeMessage = (rt: Runtime, place: Place): Promise<void> => {
-  let listed: Place | undefined = place;
+export const placeMessage = (rt: Runtime, entry: InboxEntry): Promise<void> => {
+  let listed: InboxEntry | undefined = entry;
   return untilCommitted(rt, async () => {
-    const standing = listed ?? (await findPlace(rt, place));
+    const current = listed ?? (await findInboxEntry(rt, entry));
     listed = undefined;
-    if (!standing) return;
-    const message = await waitingMessage(rt, standing);
-    if (!message) return dropPlace(rt, place);
+    if (!current) return;
+    const message = await waitingMessage(rt, current);
+    if (!message) return dropInboxEntry(rt, entry);
     const arrival = await load(rt, message);
     const { named } = arrival;
     const joins = named && named.state !== 'closed';
@@ -193,7 +199,7 @@ export const placeMessage = (rt: Runtime, place: Place): Promise<void> => {
     const outcome = { ticketId: ticket.id, opened: !joins, urgentGranted: urgency.granted };
     await commitChange(rt, change, {
       writes: [
-        ...processedWrites(rt, standing, outcome),
+        ...processedWrites(rt, current, outcome),
         threaded(rt, { message, ticket }),
         ...urgency.writes,
       ],

@@ -14,7 +14,7 @@ import { executorStays } from '../core/holder-repository.ts';
 import { findLimitsOf } from '../core/limit-repository.ts';
 import { getTicket, ticketMissing } from '../core/ticket-repository.ts';
 import type { Executor, Limits, Ticket } from '../model.ts';
-import { type Action, evaluateAction, type Standing } from './action-table.ts';
+import { type ActingRole, type Action, evaluateAction } from './action-table.ts';
 
 /** A user's action on a ticket. */
 export interface TicketCommand extends Actor {
@@ -28,7 +28,7 @@ export interface ActionView {
   readonly ticket: Ticket;
   /** The executor whose hand (or parked set) it is in; undefined while it waits. */
   readonly holder: StoredExecutor | undefined;
-  readonly as: Standing;
+  readonly as: ActingRole;
   readonly at: Instant;
   /** Of the ticket's desk and the holder's home desk. */
   readonly limitsOf: (deskId: string) => Limits;

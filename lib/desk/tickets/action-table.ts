@@ -18,11 +18,11 @@ export const actions = [
 ] as const;
 export type Action = (typeof actions)[number];
 
-/** In what capacity somebody acts: the ticket's client, the executor who holds it, or a manager. */
-export type Standing = 'client' | 'executor' | 'manager';
+/** The role in which a user acts: the ticket's client, the executor who holds it, or a manager. */
+export type ActingRole = 'client' | 'executor' | 'manager';
 
 interface ActionRule {
-  readonly by: readonly Standing[];
+  readonly by: readonly ActingRole[];
   /** The state table must have this step; without one every open ticket will do. */
   readonly step?: TicketAction;
   /** Managers speak up or move it in whatever open state it is, which stays as it is but for where it waits. */
@@ -50,7 +50,7 @@ export interface ActingUser {
 }
 
 export type ActionVerdict =
-  | { readonly kind: 'allowed'; readonly as: Standing }
+  | { readonly kind: 'allowed'; readonly as: ActingRole }
   /** Not theirs and never was: nothing tells that it exists. */
   | { readonly kind: 'missing' }
   /** They held it once (R-DESK-08). */
@@ -61,11 +61,11 @@ export type ActionVerdict =
 
 type Holder = Pick<Executor, 'id' | 'epoch'> | undefined;
 
-const standingOf = (
+const actingRoleOf = (
   rule: ActionRule,
   { ticket, holder, user }: { ticket: Ticket; holder: Holder; user: ActingUser },
-): Standing | 'moved' | 'missing' => {
-  const may = (standing: Standing): boolean => rule.by.includes(standing) && user.roles.includes(standing);
+): ActingRole | 'moved' | 'missing' => {
+  const may = (role: ActingRole): boolean => rule.by.includes(role) && user.roles.includes(role);
   if (may('client') && ticket.clientId === user.id) return 'client';
   const own = { id: user.id, epoch: holder?.id === user.id ? holder.epoch : -1 };
   const holding = may('executor') ? holdingOf(ticket, own) : 'never';
@@ -80,12 +80,12 @@ export const evaluateAction = (
   about: { ticket: Ticket; holder: Holder; user: ActingUser },
 ): ActionVerdict => {
   const rule = actionTable[action];
-  const standing = standingOf(rule, about);
-  if (standing === 'missing' || standing === 'moved') return { kind: standing };
+  const role = actingRoleOf(rule, about);
+  if (role === 'missing' || role === 'moved') return { kind: role };
   const { state } = about.ticket;
   if (state === 'closed') return { kind: 'closed' };
-  const free = rule.managersAnytime && standing === 'manager';
+  const free = rule.managersAnytime && role === 'manager';
   const inTable = free || !rule.step || nextState(state, rule.step) !== undefined;
   const inRule = !rule.from || rule.from.includes(state);
-  return inTable && inRule ? { kind: 'allowed', as: standing } : { kind: 'state' };
+  return inTable && inRule ? { kind: 'allowed', as: role } : { kind: 'state' };
 };

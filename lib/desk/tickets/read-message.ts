@@ -4,7 +4,7 @@ import { findTogether } from '../../platform/storage/find-together.ts';
 import { findThreadEntry, threadEntries } from '../core/thread-repository.ts';
 import { readUrl } from '../intake/file-repository.ts';
 import { type Message, openedTicketId } from '../intake/message.ts';
-import { findMessage, inboxPlaces } from '../intake/message-repository.ts';
+import { findMessage, inboxEntries } from '../intake/message-repository.ts';
 import type { Attachment } from '../model.ts';
 import type { AttachmentView, MessageView } from './views.ts';
 
@@ -26,7 +26,7 @@ type Seen = Pick<Message, 'state' | 'ticketId'> & Content;
 const placeNow = async (rt: Runtime, message: Message): Promise<Seen | undefined> => {
   const ticketId = openedTicketId(message);
   const { place, entry } = await findTogether(rt, {
-    place: inboxPlaces.at(message),
+    place: inboxEntries.at(message),
     entry: threadEntries.at({ ...message, kind: 'client', ticketId, at: message.acceptedAt }),
   });
   if (place) return { state: 'accepted', ...(place.waiting ?? message) };
@@ -41,11 +41,11 @@ const said = async (rt: Runtime, message: Message): Promise<Seen> => {
 };
 
 /** A message that is placed between two of these reads is neither here nor there: then all are read once more. */
-const LOOKS = 3;
+const MAX_READS = 3;
 
 const seen = async (rt: Runtime, first: Message): Promise<Message> => {
   let message = first;
-  for (let look = 0; look < LOOKS; look += 1) {
+  for (let read = 0; read < MAX_READS; read += 1) {
     if (message.state !== 'accepted') return { ...message, ...(await said(rt, message)) };
     const found = await placeNow(rt, message);
     if (found) return { ...message, ...found };

@@ -1,7 +1,7 @@
 import type { Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import type { Due, StandingDue } from '../../platform/timers/due-item.ts';
+import type { Due, PendingDue } from '../../platform/timers/due-item.ts';
 import { findItem, type Key } from '../core/table.ts';
 import { lineKey } from '../core/ticket-repository.ts';
 import { type DeskTimer, deskTimers } from '../desk-timers.ts';
@@ -12,10 +12,10 @@ import type { Ticket } from '../model.ts';
 export const findLineDue = async (
   rt: Runtime,
   ticket: Ticket,
-): Promise<StandingDue<DeskTimer> | undefined> => {
+): Promise<PendingDue<DeskTimer> | undefined> => {
   const key = lineKey(ticket);
   const item = key && (await findItem(rt, key));
-  return item && deskTimers.standing(item);
+  return item && deskTimers.pending(item);
 };
 
 /** A decision's acceptance deadline, and whether it was counted as missed already. */
@@ -34,7 +34,7 @@ export const findMarkedDecision = async (
   const item = await findItem(rt, key);
   if (!item) return undefined;
   const { missed = false } = decisions.parse(rt, item);
-  return { key, deadline: deskTimers.standing(item)?.deadline, missed };
+  return { key, deadline: deskTimers.pending(item)?.deadline, missed };
 };
 
 /** Moves or ends the acceptance deadline of a decision, and notes that it was missed. */

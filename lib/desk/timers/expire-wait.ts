@@ -2,7 +2,7 @@ import { type Instant, instant } from '../../platform/clock.ts';
 import type { EventDraft } from '../../platform/events/event.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import type { StandingDue } from '../../platform/timers/due-item.ts';
+import type { PendingDue } from '../../platform/timers/due-item.ts';
 import { alertWrite } from '../core/alert-repository.ts';
 import { commitChange, ticketChange } from '../core/change.ts';
 import { waitDeadlines } from '../core/deadlines.ts';
@@ -19,7 +19,7 @@ type WaitTimer = DeskTimer<'wait'>;
 
 interface Seen {
   readonly ticket: Ticket & { readonly waitingSince: Instant };
-  readonly standing: StandingDue<DeskTimer>;
+  readonly pending: PendingDue<DeskTimer>;
   readonly limits: Limits;
   readonly at: Instant;
 }
@@ -30,12 +30,12 @@ const lookAgain = (
   seen: Seen,
   next: { stage: WaitTimer['stage']; dueAt: Instant; events?: readonly EventDraft[] },
 ): Promise<void> => {
-  const { ticket, standing } = seen;
+  const { ticket, pending } = seen;
   const { waitingSince } = ticket;
   const timer: WaitTimer = { kind: 'wait', ticketId: ticket.id, waitingSince, stage: next.stage };
   const { due, events } = deskTimers.set(rt, timer, next.dueAt);
   return commitChange(rt, {
-    writes: [{ Update: deskTimers.move(rt, standing, { due, where: { waitingSince } }) }],
+    writes: [{ Update: deskTimers.move(rt, pending, { due, where: { waitingSince } }) }],
     events: [...(next.events ?? []), ...events],
   });
 };
@@ -67,9 +67,9 @@ const load = async (rt: Runtime, timer: WaitTimer): Promise<Seen | undefined> =>
   const ticket = await findTicket(rt, timer.ticketId);
   const { waitingSince } = ticket ?? {};
   if (ticket?.state !== 'waiting' || !waitingSince || waitingSince !== timer.waitingSince) return undefined;
-  const [standing, limits] = await Promise.all([findLineDue(rt, ticket), findLimits(rt, ticket.deskId)]);
-  if (!standing) return undefined;
-  return { ticket: { ...ticket, waitingSince }, standing, limits, at: instant(rt.clock.nowMs()) };
+  const [pending, limits] = await Promise.all([findLineDue(rt, ticket), findLimits(rt, ticket.deskId)]);
+  if (!pending) return undefined;
+  return { ticket: { ...ticket, waitingSince }, pending, limits, at: instant(rt.clock.nowMs()) };
 };
 
 /** Warns at 80 % of a wait; at its end promotes or alerts. By the limits of now, whatever the timer was set by (R-DESK-09). */
@@ -77,15 +77,15 @@ export const expireWait = (rt: Runtime, timer: WaitTimer): Promise<void> =>
   untilCommitted(rt, async () => {
     const seen = await load(rt, timer);
     if (!seen) return;
-    const { ticket, standing, limits, at } = seen;
-    const warned = standing.timer.kind === 'wait' && standing.timer.stage === 'limit';
+    const { ticket, pending, limits, at } = seen;
+    const warned = pending.timer.kind === 'wait' && pending.timer.stage === 'limit';
     const { warnAt, limitAt } = waitDeadlines(ticket, limits);
     const decision = decideWait(ticket, { warned, now: at, limits });
     switch (decision) {
       case 'early': {
         const dueAt = warned ? limitAt : warnAt;
         // Another timer of this wait was here already.
-        if (standing.deadline === dueAt) return;
+        if (pending.deadline === dueAt) return;
         return lookAgain(rt, seen, { stage: warned ? 'limit' : 'warn', dueAt });
       }
       case 'warn':

@@ -18,7 +18,7 @@ export const CONFIRMATION_HEADERS: Readonly<Record<string, string>> = {
 
 const WORDS = {
   ru: {
-    ask: 'Подтвердить адрес?',
+    question: 'Подтвердить адрес?',
     button: 'Подтвердить',
     done: 'Адрес подтверждён',
     doneText: 'Эту страницу можно закрыть.',
@@ -26,7 +26,7 @@ const WORDS = {
     spentText: 'Она действует сутки и срабатывает один раз. Запросите новое письмо в профиле.',
   },
   en: {
-    ask: 'Confirm this address?',
+    question: 'Confirm this address?',
     button: 'Confirm',
     done: 'The address is confirmed',
     doneText: 'You may close this page.',
@@ -43,10 +43,10 @@ const page = (locale: Locale, title: string, body: Html): string =>
   }`;
 
 /** The page an e-mail's link opens: a button, since mail scanners open links but press nothing. */
-export const askPage = (locale: Locale, address: string): string =>
+export const confirmPage = (locale: Locale, address: string): string =>
   page(
     locale,
-    WORDS[locale].ask,
+    WORDS[locale].question,
     html`<p>${address}</p><form method="post"><button>${WORDS[locale].button}</button></form>`,
   );
 

@@ -59,20 +59,20 @@ const codeSms = (codes: PhoneCodes & { challenge: Challenge }, locale: Locale): 
 const lockedNote = (rt: Runtime, userId: string, origin: Origin): EventDraft =>
   auditEvent(rt, { actor: SYSTEM_ACTOR, action: 'user.code-withheld', subject: `user/${userId}`, origin });
 
-interface Asked {
+interface CodeInput {
   readonly mobile: Mobile;
   readonly locale: Locale;
   readonly origin: Origin;
   readonly deviceToken: string | undefined;
 }
 
-/** Everything that one look at the store tells about a request. */
-interface Look extends CodeRequest {
+/** Everything that is read from the store about a request. */
+interface CodeContext extends CodeRequest {
   readonly world: CodeWorld;
   readonly address: string;
 }
 
-const look = async (rt: Runtime, { mobile, origin, deviceToken }: Asked): Promise<Look> => {
+const readContext = async (rt: Runtime, { mobile, origin, deviceToken }: CodeInput): Promise<CodeContext> => {
   const { phone, dialCode } = mobile;
   const address = networkOf(origin.ip);
   const world = await readCodeWorld(rt, { phone, dialCode, address });
@@ -96,7 +96,7 @@ const answerOf = (request: CodeRequest, challenge: Challenge): CodeAnswer => ({
 /** A challenge of one's own for a code that was sent a moment ago. Undefined when it has gone meanwhile. */
 const join = async (
   rt: Runtime,
-  request: Look,
+  request: CodeContext,
   { id, expiresAt }: Challenge,
 ): Promise<CodeAnswer | undefined> => {
   const { codes, by, now } = request;
@@ -112,8 +112,12 @@ const join = async (
 };
 
 /** Sends to a line that is held. Undefined when somebody guessed meanwhile: what was checked is no longer so. */
-const sendHeld = async (rt: Runtime, asked: Asked, request: Look): Promise<CodeAnswer | undefined> => {
-  const { mobile, locale, origin } = asked;
+const sendHeld = async (
+  rt: Runtime,
+  input: CodeInput,
+  request: CodeContext,
+): Promise<CodeAnswer | undefined> => {
+  const { mobile, locale, origin } = input;
   const { codes, by, now, limits, world } = request;
   const counted = await countCode(rt, { ...request, ...mobile, kind: 'sent' });
   const after = withCodeSent(request, { newId: rt.ids.next('chl'), locale });
@@ -131,23 +135,23 @@ const sendHeld = async (rt: Runtime, asked: Asked, request: Look): Promise<CodeA
   }
 };
 
-const send = async (rt: Runtime, asked: Asked, request: Look): Promise<CodeAnswer | undefined> => {
+const send = async (rt: Runtime, input: CodeInput, request: CodeContext): Promise<CodeAnswer | undefined> => {
   const { by, now } = request;
   const hold = { by, until: plusSeconds(now, HOLD_SEC), now };
   const codes = await holdLine(rt, request.codes, hold);
   if (!codes) return undefined;
   let answer: CodeAnswer | undefined;
   try {
-    answer = await sendHeld(rt, asked, { ...request, codes });
+    answer = await sendHeld(rt, input, { ...request, codes });
     return answer;
   } finally {
     if (!answer) await releaseLine(rt, codes);
   }
 };
 
-/** One look and what follows from it. Undefined: somebody else was first, so look again. */
-const tryOnce = async (rt: Runtime, asked: Asked): Promise<CodeAnswer | undefined> => {
-  const request = await look(rt, asked);
+/** One attempt. Undefined: another request was first, so read and decide again. */
+const tryOnce = async (rt: Runtime, input: CodeInput): Promise<CodeAnswer | undefined> => {
+  const request = await readContext(rt, input);
   const { codes, by, now, limits } = request;
   if (isHeld(request)) {
     if (codes.hold?.by === by) throw tooEarly(plusSeconds(now, limits.resendAfterSec), now);
@@ -159,8 +163,8 @@ const tryOnce = async (rt: Runtime, asked: Asked): Promise<CodeAnswer | undefine
     throw tooMany(rt, { of: codes.line === OPEN_LINE ? 'phone' : 'device', retryAt: decision.retryAt, now });
   }
   if (decision.kind === 'join') return join(rt, request, decision.challenge);
-  await refusedFor(rt, { ...request, ...asked.mobile });
-  return send(rt, asked, request);
+  await refusedFor(rt, { ...request, ...input.mobile });
+  return send(rt, input, request);
 };
 
 const mobileOf = (rt: Runtime, phone: string, settings: SignInSettings): Mobile => {
@@ -173,7 +177,7 @@ const mobileOf = (rt: Runtime, phone: string, settings: SignInSettings): Mobile 
   }
 };
 
-const LOOKS = 10;
+const MAX_TRIES = 10;
 const BASE_DELAY_MS = 20;
 const MAX_DELAY_MS = 400;
 
@@ -191,9 +195,9 @@ export const requestCode = async (
   const settings = await findSettings(rt);
   const mobile = mobileOf(rt, input.phone, settings);
   const { deviceToken, origin } = input;
-  const asked = { mobile, locale: input.locale ?? localeOf(mobile.dialCode), origin, deviceToken };
-  for (let attempt = 0; attempt < LOOKS; attempt += 1) {
-    const answer = await tryOnce(rt, asked);
+  const codeInput = { mobile, locale: input.locale ?? localeOf(mobile.dialCode), origin, deviceToken };
+  for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
+    const answer = await tryOnce(rt, codeInput);
     if (answer) return answer;
     await rt.clock.sleep(Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** attempt) * (0.5 + rt.ids.random()));
   }

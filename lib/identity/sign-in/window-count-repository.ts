@@ -19,8 +19,8 @@ export type Counted =
   | { readonly kind: 'counted'; readonly giveBack: () => Promise<void> }
   | { readonly kind: 'full'; readonly retryAt: Instant };
 
-/** Losing means that others were counted or old steps left, so a few looks are enough; then it is full in effect. */
-const LOOKS = 6;
+/** Losing means that others were counted or old steps left, so a few reads are enough; then it is full in effect. */
+const MAX_READS = 6;
 const KEEP_SEC = 2 * 24 * 3600;
 
 interface Step {
@@ -113,7 +113,7 @@ export const countOne = async (
 ): Promise<Counted> => {
   const nowSec = epochSec(now);
   let item = seen;
-  for (let look = 0; look < LOOKS; look += 1) {
+  for (let read = 0; read < MAX_READS; read += 1) {
     const retryAt = fullUntil(cap, item, now);
     if (retryAt) return { kind: 'full', retryAt };
     if (await addOne(rt, cap, item, nowSec)) {

@@ -1,5 +1,5 @@
 import { refuseOwnCase } from '../../platform/approvals/by-two.ts';
-import type { AskPermit } from '../../platform/approvals/define-approvals.ts';
+import type { RequestPermit } from '../../platform/approvals/define-approvals.ts';
 import { type Actor, audited } from '../../platform/audit.ts';
 import { ROLES, type Role } from '../../platform/caller.ts';
 import { instant } from '../../platform/clock.ts';
@@ -28,7 +28,7 @@ const concernsAdmins = (before: User, { after, action }: { after: User; action: 
 /** One change of a user by an admin, with its audit entry; the admins are informed. `decide` gives nothing when there is nothing to change. */
 const change = (
   rt: Runtime,
-  input: Actor & { userId: string; permit?: AskPermit },
+  input: Actor & { userId: string; permit?: RequestPermit },
   decide: (before: User) => { after: User; action: string; details: Record<string, unknown> } | undefined,
 ): Promise<User> =>
   untilCommitted(rt, async () => {
@@ -61,7 +61,7 @@ const change = (
  */
 export const changeRoles = (
   rt: Runtime,
-  input: Actor & { userId: string; roles: readonly Role[]; ifMatch: number; permit: AskPermit },
+  input: Actor & { userId: string; roles: readonly Role[]; ifMatch: number; permit: RequestPermit },
 ): Promise<User> =>
   change(rt, input, (before) => {
     refuseOwnCase(input.caller, [before.id], 'Nobody changes their own roles: another admin does.');

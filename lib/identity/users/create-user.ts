@@ -1,5 +1,5 @@
 import { findAdmins } from '../../platform/approvals/admins.ts';
-import type { AskPermit } from '../../platform/approvals/define-approvals.ts';
+import type { RequestPermit } from '../../platform/approvals/define-approvals.ts';
 import { type Actor, auditEvent, audited, SYSTEM_ACTOR } from '../../platform/audit.ts';
 import { ROLES, type Role } from '../../platform/caller.ts';
 import { instant } from '../../platform/clock.ts';
@@ -60,7 +60,7 @@ const created = ({ id: userId, phone, name, locale }: User) =>
  */
 export const createUser = (
   rt: Runtime,
-  input: Actor & NewUser & { idempotency?: Idempotency | undefined; permit: AskPermit },
+  input: Actor & NewUser & { idempotency?: Idempotency | undefined; permit: RequestPermit },
 ): Promise<User> =>
   untilCommitted(rt, async () => {
     await mustActAsAdmin(rt, input);

@@ -60,7 +60,7 @@ const contactOf = ({ userId }: Request['recipient'], rt: Runtime): Promise<Conta
 const knowsNobody = ({ recipient }: Request, contact: Contact | undefined): boolean =>
   contact === undefined && recipient.email === undefined && recipient.phone === undefined;
 
-const askAgainLater = (rt: Runtime, request: Request): Promise<void> =>
+const composeLater = (rt: Runtime, request: Request): Promise<void> =>
   commit(rt, {
     writes: [],
     events: [
@@ -205,7 +205,7 @@ export const composeNotification = async (rt: Runtime, event: RequestEvent): Pro
   const { data: request } = event;
   if (await findNotification(rt, notificationIdOf(request.key))) return;
   const contact = await contactOf(request.recipient, rt);
-  if (knowsNobody(request, contact) && !request.waited) return askAgainLater(rt, request);
+  if (knowsNobody(request, contact) && !request.waited) return composeLater(rt, request);
   const draft = draftOf(rt, event, contact);
   const { notification, events } = await composed(rt, draft, await routeFor(rt, draft));
   await commit(rt, { writes: [newNotificationWrite(rt, notification)], events }).catch((error: unknown) => {

@@ -6,7 +6,7 @@ import type { Runtime } from '../runtime.ts';
 import { commit } from '../storage/commit.ts';
 import type { Idempotency } from '../storage/idempotency.ts';
 import { adminsUnchanged, findAdmins } from './admins.ts';
-import { type Approvals, type AskPermit, kindOf, type Permit } from './define-approvals.ts';
+import { type Approvals, kindOf, type Permit, type RequestPermit } from './define-approvals.ts';
 import { actedAlone, proposed } from './events.ts';
 import type { Proposal } from './model.ts';
 import { canonical, digestOf, isAlone, OPEN_SEC, stateAt } from './proposal-states.ts';
@@ -127,7 +127,7 @@ export const byTwo = async <Inputs extends object, T>(
   rt: Runtime,
   approvals: Approvals,
   asked: ChangeRequest<Inputs>,
-  act: (permit: AskPermit) => Promise<T>,
+  act: (permit: RequestPermit) => Promise<T>,
 ): Promise<Outcome<T>> => {
   const request = concerningBeneficiary(approvals, asked);
   try {

@@ -24,11 +24,11 @@ export const permitted = (permit: Permit | undefined): Change =>
  * Asked for inside the change's `untilCommitted`, as soon as it turns out to be one for two persons: what it stands on is read
  * anew each time, and holds in the change's transaction.
  */
-export type AskPermit = () => Promise<Permit>;
+export type RequestPermit = () => Promise<Permit>;
 
 /** Who approved, and the permit, which the change asks for as it does when it is made at once. */
 export interface Approved extends Actor {
-  readonly permit: AskPermit;
+  readonly permit: RequestPermit;
 }
 
 interface KindDeclaration<Inputs extends object> {

@@ -4,7 +4,7 @@ import { tableName } from '../config.ts';
 import type { EventDraft, EventExtra } from '../events/event.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Item, ItemKey } from '../storage/items.ts';
-import { type Due, type DueUpdate, dueUpdate, type StandingDue } from './due-item.ts';
+import { type Due, type DueUpdate, dueUpdate, type PendingDue } from './due-item.ts';
 
 /** What happens when the time has come, and what tells this deadline from an earlier one of the same thing. */
 interface Timer {
@@ -103,7 +103,7 @@ export const defineTimers = <T extends Timer>({ table, shards, schema, event }: 
     },
 
     /** Undefined for an item without a deadline. Throws ZodError on a timer that was never declared so. */
-    standing: ({ pk, sk, ...item }: Item): StandingDue<T> | undefined => {
+    pending: ({ pk, sk, ...item }: Item): PendingDue<T> | undefined => {
       if (typeof item.dueAt !== 'string' || !item.timer) return undefined;
       const timer = timerSchema().parse(item.timer);
       return {
@@ -121,7 +121,7 @@ export const defineTimers = <T extends Timer>({ table, shards, schema, event }: 
     /** Moves a deadline only from where it was seen: two messages about one cannot make two of it. */
     move: (
       rt: Runtime,
-      { key, lookAt }: StandingDue,
+      { key, lookAt }: PendingDue,
       { due, where }: { readonly due: Due<T>; readonly where?: DueUpdate['where'] },
     ) => dueUpdate(tableName(rt.env, table), key, { due, where: { ...where, dueAt: lookAt } }),
   };

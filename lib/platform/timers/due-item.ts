@@ -11,7 +11,7 @@ export interface Due<T = unknown> {
 }
 
 /** A deadline as it stands on its item. */
-export interface StandingDue<T = unknown> {
+export interface PendingDue<T = unknown> {
   readonly key: ItemKey;
   readonly timer: T;
   readonly deadline: Instant;

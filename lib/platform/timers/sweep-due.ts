@@ -7,7 +7,7 @@ import { sendReminders } from '../events/send-reminders.ts';
 import type { Runtime } from '../runtime.ts';
 import { type Item, itemsOf } from '../storage/items.ts';
 import { dueShardOf } from './define-timers.ts';
-import type { StandingDue } from './due-item.ts';
+import type { PendingDue } from './due-item.ts';
 
 /** A deadline that was sent is not sent again for so long; a message that was lost after all is made good by then. */
 const RESEND_MS = 300_000;
@@ -64,7 +64,7 @@ const putBack = async <T>(rt: Runtime, timers: SweptTimers<T>, due: StandingDue<
 /** One that cannot be read holds up none behind it. */
 export const standingOr = <T>(rt: Runtime, { standing }: SweptTimers<T>, item: Item): StandingDue<T>[] => {
   try {
-    return [standing(item) ?? []].flat();
+    return [pending(item) ?? []].flat();
   } catch (error) {
     rt.log.error('a deadline cannot be read', { pk: item.pk, sk: item.sk, error });
     return [];
@@ -101,7 +101,7 @@ const listDue = async <T>(
   timers: SweptTimers<T>,
   { name, until }: Shard,
   after: Item | undefined,
-): Promise<{ due: StandingDue<T>[]; next: Item | undefined }> => {
+): Promise<{ due: PendingDue<T>[]; next: Item | undefined }> => {
   const items = itemsOf(timers.table);
   const page = await items.list(rt, {
     index: 'due',
@@ -111,7 +111,7 @@ const listDue = async <T>(
     after,
   });
   const keys = page.items.map(({ pk, sk }) => ({ pk, sk }));
-  const due = (await items.findAll(rt, keys)).flatMap((item) => standingOr(rt, timers, item));
+  const due = (await items.findAll(rt, keys)).flatMap((item) => pendingOr(rt, timers, item));
   return { due: due.filter(({ lookAt }) => lookAt <= until), next: page.next };
 };
 

@@ -95,7 +95,7 @@ export interface StatusReport {
 }
 
 /** What to ask about: the provider's id, or ours where the provider takes one. */
-export interface Question {
+export interface StatusQuery {
   readonly ref: string;
   readonly phone: string;
 }

@@ -1,4 +1,4 @@
-import { type AskPermit, permitted } from '../../platform/approvals/define-approvals.ts';
+import { permitted, type RequestPermit } from '../../platform/approvals/define-approvals.ts';
 import { type Actor, audited } from '../../platform/audit.ts';
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -90,7 +90,7 @@ const forAudit = ({ secrets, ...rest }: Loose<Fields> & { secrets?: object | und
  * Whoever chooses where sign-in codes go could become anyone (R-AUTH-05): what would carry them needs two admins' permit, and what
  * would not is held to the own entity's list, so that it does not come to carry them meanwhile.
  */
-const codesPermit = async (rt: Runtime, provider: Provider, permit: AskPermit): Promise<Held> => {
+const codesPermit = async (rt: Runtime, provider: Provider, permit: RequestPermit): Promise<Held> => {
   const own = await getEntity(rt, OWN_ENTITY);
   if (allowedProviders(own, [provider]).length > 0) return permitted(await permit());
   return { writes: [entityUnchanged(rt, own)], events: [] };
@@ -110,7 +110,7 @@ export interface NewProvider {
  */
 export const addProvider = async (
   rt: Runtime,
-  input: Actor & NewProvider & { idempotency?: Idempotency; permit: AskPermit },
+  input: Actor & NewProvider & { idempotency?: Idempotency; permit: RequestPermit },
 ): Promise<ProviderView> => {
   const { id, kind, fields, secrets, idempotency } = input;
   const createdAt = instant(rt.clock.nowMs());
@@ -203,7 +203,7 @@ const isMoved = (before: Provider, after: Provider, secrets: ProviderEdit['secre
  */
 export const editProvider = (
   rt: Runtime,
-  input: Actor & ProviderEdit & { permit: AskPermit },
+  input: Actor & ProviderEdit & { permit: RequestPermit },
 ): Promise<ProviderView> => {
   const { secrets, ifMatch } = input;
   const { disabled, ...fields } = input.change;

@@ -5,9 +5,9 @@ import type {
   CancelOutcome,
   ProviderKind,
   ProviderOptions,
-  Question,
   SendOutcome,
   StatusOutcome,
+  StatusQuery,
   StatusReport,
 } from '../core/provider-model.ts';
 
@@ -86,12 +86,12 @@ export interface Capabilities {
   /** Takes an id of ours with the message and finds the message by it: a lost answer can be asked about. */
   readonly ownId: boolean;
   readonly cancel: boolean;
-  /** Messages in one question; 1: one by one. */
-  readonly askMany: number;
-  /** Least time between two questions about many, seconds; 0: no limit known. */
-  readonly massAskEverySec: number;
-  /** Least time between two questions about the same message, seconds. */
-  readonly askEverySec: number;
+  /** Messages in one query; 1: one by one. */
+  readonly statusBatchSize: number;
+  /** Least time between two queries about many, seconds; 0: no limit known. */
+  readonly statusBatchIntervalSec: number;
+  /** Least time between two queries about the same message, seconds. */
+  readonly statusIntervalSec: number;
   /** Connections the provider allows at once, or undefined when it names no number. */
   readonly maxConnections?: number;
 }
@@ -110,8 +110,8 @@ export interface SmsProvider {
   /** The id of an attempt in the form the provider takes; `salt` rises when one is taken. Deterministic. */
   ownIdOf(attemptId: string, salt: number): string;
   send(ctx: ProviderContext, request: SendRequest): Promise<SendOutcome>;
-  ask(ctx: ProviderContext, questions: readonly Question[]): Promise<StatusOutcome>;
-  cancel(ctx: ProviderContext, question: Question): Promise<CancelOutcome>;
+  queryStatus(ctx: ProviderContext, queries: readonly StatusQuery[]): Promise<StatusOutcome>;
+  cancel(ctx: ProviderContext, query: StatusQuery): Promise<CancelOutcome>;
   balance(ctx: ProviderContext): Promise<BalanceOutcome>;
   readCallback(ctx: ProviderContext, raw: RawCallback): CallbackOutcome;
   /** A message from a phone; absent where the provider has no such thing that we know of. */

@@ -155,7 +155,7 @@ export const toProviderView = async (
   health: ProviderHealth | undefined,
 ): Promise<ProviderView> => {
   const adapter = adapterOf(provider.kind);
-  const { ownId, cancel, askMany } = adapter.capabilities;
+  const { ownId, cancel, statusBatchSize } = adapter.capabilities;
   return {
     providerId: provider.id,
     kind: provider.kind,
@@ -172,7 +172,7 @@ export const toProviderView = async (
     options: provider.options,
     secretsSet: Object.keys(provider.secrets).sort(),
     ...(await callbackUrls(rt, provider)),
-    capabilities: { ownId, cancel, askMany },
+    capabilities: { ownId, cancel, statusBatchSize },
     health: health ?? { state: 'unknown' },
     disabledAt: provider.disabledAt,
     createdAt: provider.createdAt,

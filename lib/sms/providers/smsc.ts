@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Question, SendOutcome, StatusOutcome, StatusReport } from '../core/provider-model.ts';
+import type { SendOutcome, StatusOutcome, StatusQuery, StatusReport } from '../core/provider-model.ts';
 import { callProvider, formOf, jsonObject, withoutAnswer } from './call-provider.ts';
 import type { CallbackOutcome, ProviderContext, RawCallback, SmsProvider } from './port.ts';
 import { amountOf, partsOf, reportedAt, textOf } from './provider-values.ts';
@@ -19,7 +19,7 @@ import {
  *
  * Not confirmed by its documents, so to be checked against an account before it is relied on:
  * - how the hash of a callback is made: the formula is a setting (`callbackHash`), and the address holds a secret besides;
- * - whether an answer about many messages names each id: if not, the order of the question is taken.
+ * - whether an answer about many messages names each id: if not, the order of the query is taken.
  */
 
 const credentials = ({ account, secrets }: ProviderContext) =>
@@ -73,43 +73,41 @@ const reportOf = (fields: Record<string, unknown>, ref: string): StatusReport | 
   };
 };
 
-const readStatuses = (text: string, questions: readonly Question[]): StatusOutcome => {
+const readStatuses = (text: string, queries: readonly StatusQuery[]): StatusOutcome => {
   const body = jsonObject(text);
   if (!body) return { kind: 'failed', why: 'not JSON' };
   const code = textOf(body.error_code);
   if (code === TOO_OFTEN) return { kind: 'limited', why: SMSC_REFUSALS[TOO_OFTEN]?.[1] ?? '' };
   if (code !== undefined) return { kind: 'failed', why: `error ${code}` };
   const list = (Array.isArray(body) ? body : [body]) as Record<string, unknown>[];
-  const inOrder = list.length === questions.length;
+  const inOrder = list.length === queries.length;
   const reports = list.flatMap((fields, index) => {
-    const ref = textOf(fields?.id) ?? (inOrder ? questions[index]?.ref : undefined);
+    const ref = textOf(fields?.id) ?? (inOrder ? queries[index]?.ref : undefined);
     return ref === undefined ? [] : (reportOf(fields, ref) ?? []);
   });
   return { kind: 'answered', reports };
 };
 
-const statusCall = (ctx: ProviderContext, questions: readonly Question[], extra: object = {}) =>
+const statusCall = (ctx: ProviderContext, queries: readonly StatusQuery[], extra: object = {}) =>
   callProvider(ctx, {
     method: 'POST',
     path: '/sys/status.php',
     form: formOf({
       ...credentials(ctx),
-      phone: questions.map(({ phone }) => phone).join(','),
-      id: questions.map(({ ref }) => ref).join(','),
+      phone: queries.map(({ phone }) => phone).join(','),
+      id: queries.map(({ ref }) => ref).join(','),
       ...extra,
       ...COMMON,
     }),
   });
 
-const ask: SmsProvider['ask'] = async (ctx, questions) => {
-  const called = await statusCall(ctx, questions, { all: 0 });
-  return called.kind === 'answer'
-    ? readStatuses(called.text, questions)
-    : { kind: 'failed', why: called.why };
+const queryStatus: SmsProvider['queryStatus'] = async (ctx, queries) => {
+  const called = await statusCall(ctx, queries, { all: 0 });
+  return called.kind === 'answer' ? readStatuses(called.text, queries) : { kind: 'failed', why: called.why };
 };
 
-const cancel: SmsProvider['cancel'] = async (ctx, question) => {
-  const called = await statusCall(ctx, [question], { del: 1 });
+const cancel: SmsProvider['cancel'] = async (ctx, query) => {
+  const called = await statusCall(ctx, [query], { del: 1 });
   if (called.kind === 'unsent') return { kind: 'refused', code: 'unreachable', why: called.why };
   if (called.kind === 'lost') return { kind: 'lost', why: called.why };
   const body = jsonObject(called.text);
@@ -165,18 +163,18 @@ export const smsc: SmsProvider = {
   needsAccount: false, // an apiKey stands for login and password
   secretNames: ['password', 'apiKey', 'callbackSecret'],
   neededSecrets: [['apiKey', 'password']],
-  // More than 5 questions a minute about one message, more than one a minute about many, or 5 connections: error 9.
+  // More than 5 queries a minute about one message, more than one a minute about many, or 5 connections: error 9.
   capabilities: {
     ownId: true,
     cancel: true,
-    askMany: 100,
-    massAskEverySec: 61,
-    askEverySec: 15,
+    statusBatchSize: 100,
+    statusBatchIntervalSec: 61,
+    statusIntervalSec: 15,
     maxConnections: 4,
   },
   ownIdOf: (attemptId, salt) => smscIdOf(createHash('sha256').update(`${attemptId}#${salt}`).digest('hex')),
   send,
-  ask,
+  queryStatus,
   cancel,
   balance,
   readCallback,

@@ -53,11 +53,11 @@ const send: SmsProvider['send'] = async (ctx, request) => {
   return { kind: 'accepted', refs: [id], cost: amountOf(recipient?.cost) };
 };
 
-const ask: SmsProvider['ask'] = async (ctx, questions) => {
+const queryStatus: SmsProvider['queryStatus'] = async (ctx, queries) => {
   const called = await callProvider(ctx, {
     method: 'POST',
     path: '/sms/status',
-    form: formOf({ api_id: ctx.secrets.apiId, json: 1, sms_id: questions.map(({ ref }) => ref).join(',') }),
+    form: formOf({ api_id: ctx.secrets.apiId, json: 1, sms_id: queries.map(({ ref }) => ref).join(',') }),
   });
   if (called.kind !== 'answer') return { kind: 'failed', why: called.why };
   const body = jsonObject(called.text);
@@ -126,10 +126,16 @@ export const smsru: SmsProvider = {
   needsAccount: false,
   secretNames: ['apiId'],
   neededSecrets: [['apiId']],
-  capabilities: { ownId: false, cancel: false, askMany: 100, massAskEverySec: 0, askEverySec: 15 },
+  capabilities: {
+    ownId: false,
+    cancel: false,
+    statusBatchSize: 100,
+    statusBatchIntervalSec: 0,
+    statusIntervalSec: 15,
+  },
   ownIdOf: (attemptId) => attemptId,
   send,
-  ask,
+  queryStatus,
   cancel: async () => ({ kind: 'refused', code: 'not-supported', why: 'sms.ru cannot cancel' }),
   balance,
   readCallback,

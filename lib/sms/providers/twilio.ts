@@ -15,7 +15,7 @@ import {
 /**
  * Twilio's Programmable Messaging. Source: types and source of the twilio npm package 6.2.0 (which itself is 21 MB, so this is
  * fetch and node:crypto). It gives the ids; the report address names our message, so a report finds it even
- * when the answer was lost. Asking one by one: there is no question about many by id.
+ * when the answer was lost. Asking one by one: there is no query about many by id.
  */
 
 const basic = ({ account, secrets }: ProviderContext) => ({
@@ -70,9 +70,9 @@ const reportOf = (ref: string, status: string, errorCode: string | undefined): S
   ...(errorCode && TWILIO_STOPPED.has(errorCode) && { suppressed: true }),
 });
 
-const ask: SmsProvider['ask'] = async (ctx, questions) => {
+const queryStatus: SmsProvider['queryStatus'] = async (ctx, queries) => {
   const reports: StatusReport[] = [];
-  for (const { ref } of questions) {
+  for (const { ref } of queries) {
     const called = await callProvider(ctx, {
       method: 'GET',
       path: messagePath(ctx, ref),
@@ -196,10 +196,16 @@ export const twilio: SmsProvider = {
   needsAccount: true,
   secretNames: ['authToken'],
   neededSecrets: [['authToken']],
-  capabilities: { ownId: false, cancel: true, askMany: 1, massAskEverySec: 0, askEverySec: 15 },
+  capabilities: {
+    ownId: false,
+    cancel: true,
+    statusBatchSize: 1,
+    statusBatchIntervalSec: 0,
+    statusIntervalSec: 15,
+  },
   ownIdOf: (attemptId) => attemptId,
   send,
-  ask,
+  queryStatus,
   cancel,
   balance,
   readCallback,

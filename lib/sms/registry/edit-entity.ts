@@ -1,4 +1,4 @@
-import type { AskPermit } from '../../platform/approvals/define-approvals.ts';
+import type { RequestPermit } from '../../platform/approvals/define-approvals.ts';
 import { type Actor, audited } from '../../platform/audit.ts';
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -72,7 +72,7 @@ export interface EntityEdit {
  */
 export const editEntity = (
   rt: Runtime,
-  input: Actor & EntityEdit & { permit: AskPermit },
+  input: Actor & EntityEdit & { permit: RequestPermit },
 ): Promise<EntityView> => {
   const { change, reason } = input;
   return changeEntity(
@@ -157,7 +157,7 @@ const providerToLink = async (
  */
 export const linkProvider = (
   rt: Runtime,
-  input: Actor & ProviderLink & { permit: AskPermit },
+  input: Actor & ProviderLink & { permit: RequestPermit },
 ): Promise<EntityView> =>
   changeEntity(rt, input, async (before) => {
     const { providerId, sender } = input;

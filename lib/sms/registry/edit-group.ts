@@ -1,4 +1,4 @@
-import type { AskPermit } from '../../platform/approvals/define-approvals.ts';
+import type { RequestPermit } from '../../platform/approvals/define-approvals.ts';
 import type { Actor } from '../../platform/audit.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
@@ -44,7 +44,7 @@ export interface GroupLeaving {
  */
 export const leaveGroup = (
   rt: Runtime,
-  input: Actor & GroupLeaving & { permit: AskPermit },
+  input: Actor & GroupLeaving & { permit: RequestPermit },
 ): Promise<EntityView> =>
   changeEntity(
     rt,

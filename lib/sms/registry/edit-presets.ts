@@ -1,4 +1,4 @@
-import { type AskPermit, permitted } from '../../platform/approvals/define-approvals.ts';
+import { permitted, type RequestPermit } from '../../platform/approvals/define-approvals.ts';
 import { type Actor, audited } from '../../platform/audit.ts';
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -59,7 +59,7 @@ export interface PresetWithdrawal {
  */
 export const publishPreset = (
   rt: Runtime,
-  input: Actor & PresetVersion & { idempotency?: Idempotency; permit: AskPermit },
+  input: Actor & PresetVersion & { idempotency?: Idempotency; permit: RequestPermit },
 ): Promise<PresetView> =>
   untilCommitted(rt, async () => {
     const { code, draft, reason } = input;
@@ -90,7 +90,7 @@ export const publishPreset = (
  */
 export const withdrawPreset = (
   rt: Runtime,
-  input: Actor & PresetWithdrawal & { permit: AskPermit },
+  input: Actor & PresetWithdrawal & { permit: RequestPermit },
 ): Promise<PresetView> =>
   untilCommitted(rt, async () => {
     const { code, version, reason } = input;

@@ -1,4 +1,4 @@
-import { type AskPermit, permitted } from '../../platform/approvals/define-approvals.ts';
+import { permitted, type RequestPermit } from '../../platform/approvals/define-approvals.ts';
 import { type Actor, audited } from '../../platform/audit.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
@@ -32,7 +32,7 @@ export interface SettingsEdit {
  */
 export const editSettings = (
   rt: Runtime,
-  input: Actor & SettingsEdit & { permit: AskPermit },
+  input: Actor & SettingsEdit & { permit: RequestPermit },
 ): Promise<SmsSettings> =>
   untilCommitted(rt, async () => {
     const { config, write } = await openRuleConfig(rt);
@@ -96,7 +96,7 @@ const editedTable = (
  */
 export const editHolidays = (
   rt: Runtime,
-  input: Actor & HolidaysEdit & { permit: AskPermit },
+  input: Actor & HolidaysEdit & { permit: RequestPermit },
 ): Promise<HolidayTable> =>
   untilCommitted(rt, async () => {
     const { country, year, draft, ifMatch, reason } = input;

@@ -7,7 +7,7 @@ import { connect } from './known-providers.ts';
 import { keepHealth } from './record-health.ts';
 import { withConnection } from './with-connection.ts';
 
-const look = async (rt: Runtime, provider: Provider): Promise<void> => {
+const readBalance = async (rt: Runtime, provider: Provider): Promise<void> => {
   const { adapter, ctx } = await connect(rt, provider);
   const seen = await adapter.balance(ctx);
   if (seen.kind !== 'known') {
@@ -25,9 +25,9 @@ const look = async (rt: Runtime, provider: Provider): Promise<void> => {
 
 /** One that is fully at work is not disturbed: messages show how it is. */
 const checkOne = async (rt: Runtime, provider: Provider): Promise<void> =>
-  void (await withConnection(rt, provider, () => look(rt, provider)));
+  void (await withConnection(rt, provider, () => readBalance(rt, provider)));
 
-/** Looks up the balance of every provider in use, which shows as well whether it answers and knows us (R-SMS-04). */
+/** Reads the balance of every provider in use, which also shows whether it answers and accepts our credentials (R-SMS-04). */
 export const checkProviders = async (rt: Runtime): Promise<void> => {
   const { items } = await listProviders(rt);
   await Promise.all(items.filter(({ disabledAt }) => !disabledAt).map((provider) => checkOne(rt, provider)));

@@ -26,7 +26,7 @@ export type HandOff =
   /** Not in this state any more: somebody else has it, or it is over. */
   | 'not-queued'
   | 'expired'
-  /** Deferred or denied by the last look at the rules. */
+  /** Deferred or denied by the last evaluation. */
   | 'held'
   /** No permit within the time: the queue redelivers it. */
   | 'again';
@@ -108,7 +108,7 @@ const send = async (rt: Runtime, { sms, evaluated, provider }: Ready): Promise<H
   return 'handed-over';
 };
 
-const look = async (rt: Runtime, sms: Sms): Promise<Evaluated> =>
+const evaluateAgain = async (rt: Runtime, sms: Sms): Promise<Evaluated> =>
   evaluateSms(rt, sms, rt.clock.nowMs(), { lastCheck: true });
 
 /** With a permit: expired, evaluated again if it took long, and off. */
@@ -116,12 +116,12 @@ const sendWithPermit = async (rt: Runtime, ready: Ready, waitedMs: number): Prom
   const { sms } = ready;
   if (epochMs(sms.validUntil) - rt.clock.nowMs() < 1000) return expire(rt, sms);
   const fresh = waitedMs < EVALUATION_MS;
-  const evaluated = fresh ? ready.evaluated : await look(rt, sms);
+  const evaluated = fresh ? ready.evaluated : await evaluateAgain(rt, sms);
   const stored = evaluated.stored ?? sms;
   if (stored.state !== 'queued') return 'not-queued';
   if (evaluated.verdict !== 'allow') return hold(rt, stored, evaluated);
-  const stands = fresh || allowedFor(stored, evaluated).includes(ready.provider.id);
-  if (!stands) return again(rt, stored, rt.clock.nowMs());
+  const stillAllowed = fresh || allowedFor(stored, evaluated).includes(ready.provider.id);
+  if (!stillAllowed) return again(rt, stored, rt.clock.nowMs());
   return send(rt, { ...ready, sms: stored, evaluated });
 };
 
@@ -135,12 +135,12 @@ const step = async (rt: Runtime, smsId: string): Promise<HandOff> => {
   const found = await findSms(rt, smsId);
   if (found?.state !== 'queued') return 'not-queued';
   if (epochMs(found.validUntil) - rt.clock.nowMs() < 1000) return expire(rt, found);
-  const evaluated = await look(rt, found);
+  const evaluated = await evaluateAgain(rt, found);
   const sms = evaluated.stored ?? found;
   if (sms.state !== 'queued') return 'not-queued';
   if (evaluated.verdict !== 'allow') return hold(rt, sms, evaluated);
   const [provider] = providersFor(sms, evaluated, await knownProviders(rt));
-  // Every way it had is gone or too new to be known: it is looked at again, and its validity ends it.
+  // Every way it had is gone or too new to be known: it is tried again until its validity ends.
   if (!provider) {
     countLostCode(rt, sms, 'no-provider');
     return again(rt, sms, rt.clock.nowMs() + 5000);
@@ -160,5 +160,5 @@ const step = async (rt: Runtime, smsId: string): Promise<HandOff> => {
  * two at once, it sends once: only one takes the message from `queued`.
  */
 export const handOff = (rt: Runtime, smsId: string): Promise<HandOff> =>
-  // Somebody else was first with this very message: each look anew finds what has become of it.
+  // Somebody else was first with this very message: each new attempt reads what has become of it.
   untilCommitted(rt, () => step(rt, smsId));

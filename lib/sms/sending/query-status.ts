@@ -12,12 +12,12 @@ import { applyReports } from './apply-reports.ts';
 import { isOpen, replaced } from './attempts.ts';
 import { connect, knownProvider } from './known-providers.ts';
 import { afterRefusal, refusedAttempt } from './record-outcome.ts';
-import { ABSENT_MS, isCrashed, isUnresolved, nextQueryAt, questionsOf } from './status-queries.ts';
+import { ABSENT_MS, isCrashed, isUnresolved, nextQueryAt, statusRefsOf } from './status-queries.ts';
 import { withConnection } from './with-connection.ts';
 
 const BUSY_MS = 60_000;
-/** Shorter than for a message: a lost question is only asked again. */
-const ASK_TIMEOUT_MS = 5_000;
+/** Shorter than for a message: a lost query is only repeated. */
+const STATUS_TIMEOUT_MS = 5_000;
 
 interface Open {
   readonly sms: Sms;
@@ -53,17 +53,17 @@ const giveUp = (rt: Runtime, open: Open): Promise<boolean> =>
 const postpone = (rt: Runtime, open: Open, askAt: Instant): Promise<boolean> =>
   change(rt, open, ({ sms }) => noted(sms, { askAt }));
 
-const ask = async (
+const queryProvider = async (
   rt: Runtime,
   provider: Provider,
   { sms, attempt }: Open,
-): Promise<StatusOutcome | 'nothing-to-ask-by'> => {
-  const refs = questionsOf(attempt, adapterOf(provider.kind).capabilities.ownId);
-  if (refs.length === 0) return 'nothing-to-ask-by';
+): Promise<StatusOutcome | 'no-known-id'> => {
+  const refs = statusRefsOf(attempt, adapterOf(provider.kind).capabilities.ownId);
+  if (refs.length === 0) return 'no-known-id';
   const answer = await withConnection(rt, provider, async () => {
     const { adapter, ctx } = await connect(rt, provider);
-    const questions = refs.map((ref) => ({ ref, phone: sms.phone }));
-    return adapter.ask({ ...ctx, timeoutMs: ASK_TIMEOUT_MS }, questions);
+    const queries = refs.map((ref) => ({ ref, phone: sms.phone }));
+    return adapter.queryStatus({ ...ctx, timeoutMs: STATUS_TIMEOUT_MS }, queries);
   });
   return answer === 'busy' ? { kind: 'limited', why: 'all connections are in use' } : answer;
 };
@@ -106,8 +106,8 @@ const queryNow = async (rt: Runtime, open: Open): Promise<void> => {
   const nowMs = rt.clock.nowMs();
   if (isUnresolved(attempt, nowMs)) return void (await giveUp(rt, open));
   const provider = await knownProvider(rt, attempt.providerId);
-  const answer = provider ? await ask(rt, provider, open) : 'nothing-to-ask-by';
-  if (answer === 'nothing-to-ask-by') {
+  const answer = provider ? await queryProvider(rt, provider, open) : 'no-known-id';
+  if (answer === 'no-known-id') {
     const end = nextQueryAt(attempt.startedAt, nowMs, { lost: true, canQuery: false });
     await postpone(rt, open, end);
   } else if (answer.kind === 'answered') {
@@ -117,7 +117,7 @@ const queryNow = async (rt: Runtime, open: Open): Promise<void> => {
       answer.reports.flatMap((report) => boundedReport(report) ?? []),
     );
   } else {
-    rt.log.info('a question got no answer', { providerId: attempt.providerId, why: answer.why });
+    rt.log.info('a status query got no answer', { providerId: attempt.providerId, why: answer.why });
     const next = nextQueryAt(attempt.startedAt, nowMs, { lost: attempt.state === 'lost', canQuery: true });
     const soon = instant(nowMs + BUSY_MS * (1 + rt.ids.random()));
     await postpone(rt, open, next < soon ? soon : next);

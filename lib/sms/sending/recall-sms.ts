@@ -11,7 +11,7 @@ import { findSms, getSms } from '../repository/messages.ts';
 import { mayMove } from '../states.ts';
 import { isOpen, replaced } from './attempts.ts';
 import { connect, knownProvider } from './known-providers.ts';
-import { questionsOf } from './status-queries.ts';
+import { statusRefsOf } from './status-queries.ts';
 import { withConnection } from './with-connection.ts';
 
 /** Somebody waits for the answer, and the function has ten seconds: for the provider, the store and the note of it. */
@@ -21,12 +21,12 @@ const cannot = (why: string): AppError =>
   new AppError('conflict', 'sms-state', `The message cannot be cancelled any more: ${why}.`);
 
 /** Asks the provider that has a message to take it back. Throws 409 `sms-state` unless it says that it did. */
-const askBack = async (rt: Runtime, sms: Sms): Promise<string> => {
+const cancelAtProvider = async (rt: Runtime, sms: Sms): Promise<string> => {
   const attempt = sms.attempts.at(-1);
   const provider = attempt && (await knownProvider(rt, attempt.providerId));
   const { cancel = false, ownId = false } = provider ? adapterOf(provider.kind).capabilities : {};
   if (!attempt || !provider || !cancel || !isOpen(attempt)) throw cannot('its provider cannot take it back');
-  const refs = questionsOf(attempt, ownId);
+  const refs = statusRefsOf(attempt, ownId);
   // Its answer was lost and it gives the ids itself: it can be asked nothing, and may well have the message.
   if (refs.length === 0) throw cannot('its provider has given no id for it');
   const taken = await withConnection(rt, provider, async () => {
@@ -48,7 +48,7 @@ const askBack = async (rt: Runtime, sms: Sms): Promise<string> => {
 export const recallSms = async (rt: Runtime, input: Actor & { smsId: string }): Promise<Sms | undefined> => {
   const sms = await findSms(rt, input.smsId);
   if (sms?.state !== 'sent' && sms?.state !== 'unknown') return undefined;
-  const attemptId = await askBack(rt, sms);
+  const attemptId = await cancelAtProvider(rt, sms);
   return untilCommitted(rt, async () => {
     const now = await getSms(rt, input.smsId);
     const attempt = now.attempts.find(({ id }) => id === attemptId);

@@ -43,7 +43,7 @@ export const isCrashed = (sms: Sms, attempt: Attempt, nowMs: number): boolean =>
   sms.state === 'sending' && attempt.state === 'sending' && epochMs(attempt.startedAt) + CRASHED_MS <= nowMs;
 
 /** Ids by which an attempt can be asked about. */
-export const questionsOf = (attempt: Attempt, ownId: boolean): readonly string[] => {
+export const statusRefsOf = (attempt: Attempt, ownId: boolean): readonly string[] => {
   if (attempt.providerIds.length > 0) return attempt.providerIds;
   return ownId ? [attempt.id] : [];
 };

@@ -3,10 +3,10 @@ import { byTwo, type Outcome } from '../../../lib/platform/approvals/by-two.ts';
 import { approveProposal } from '../../../lib/platform/approvals/decide-proposal.ts';
 import {
   type Approved,
-  type AskPermit,
   approvalKind,
   defineApprovals,
   permitted,
+  type RequestPermit,
 } from '../../../lib/platform/approvals/define-approvals.ts';
 import type { Actor } from '../../../lib/platform/audit.ts';
 import type { Runtime } from '../../../lib/platform/runtime.ts';
@@ -25,7 +25,7 @@ interface Credit {
   readonly currency: string;
 }
 
-const give = (rt: Runtime, credit: Credit, permit: AskPermit): Promise<void> =>
+const give = (rt: Runtime, credit: Credit, permit: RequestPermit): Promise<void> =>
   untilCommitted(rt, async () => {
     const { writes, events } = permitted(await permit());
     const entry = items.putNew(rt, { pk: 'CREDITS', sk: rt.ids.next('key'), minor: credit.minor });

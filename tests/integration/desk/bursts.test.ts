@@ -1,6 +1,6 @@
 import type { Executor, Ticket } from '../../../lib/desk/model.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
-import { aClient, deliver, waitingPlaces, wakeUp } from '../../support/clients.ts';
+import { aClient, deliver, inboxSize, wakeUp } from '../../support/clients.ts';
 import { countRequests } from '../../support/count-requests.ts';
 import { addExecutor, executorNow } from '../../support/desk.ts';
 import { type Person, person, personIn } from '../../support/staff.ts';
@@ -43,9 +43,9 @@ describe('messages of one client at once', () => {
     const { statuses, requests } = await atOnce(count, (index) => client.post({ text: `m${index}` }));
     expect(statuses).toEqual({ 202: count });
     expect(requests).toBeLessThanOrEqual(6);
-    expect(await waitingPlaces(rt, client.id)).toBe(count);
+    expect(await inboxSize(rt, client.id)).toBe(count);
     expect(await deliver(rt, wakeUp(rt, client.id))).toEqual([]);
-    expect(await waitingPlaces(rt, client.id)).toBe(0);
+    expect(await inboxSize(rt, client.id)).toBe(0);
   });
 
   test('R-DESK-02 under one key they are one message, and nobody is turned away', async () => {
@@ -53,7 +53,7 @@ describe('messages of one client at once', () => {
     const { statuses, requests } = await atOnce(MANY, () => client.post({ text: 'again' }, 'k1'));
     expect(statuses).toEqual({ 202: MANY });
     expect(requests).toBeLessThanOrEqual(FLAT);
-    expect(await waitingPlaces(rt, client.id)).toBe(1);
+    expect(await inboxSize(rt, client.id)).toBe(1);
   });
 });
 

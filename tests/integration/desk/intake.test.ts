@@ -3,13 +3,13 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { deskTable } from '../../../lib/desk/core/table.ts';
 import { takeTurn } from '../../../lib/desk/intake/client-repository.ts';
 import { messageIdOf } from '../../../lib/desk/intake/message.ts';
-import { inboxPlaces, listPlaces } from '../../../lib/desk/intake/message-repository.ts';
+import { inboxEntries, listInboxEntries } from '../../../lib/desk/intake/message-repository.ts';
 import { messageAccepted } from '../../../lib/desk/internal-events.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import { queueUrl } from '../../../lib/platform/config.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { ManualClock } from '../../support/aws/manual-clock.ts';
-import { aClient, type Client, deliver, waitingPlaces, wakeUp } from '../../support/clients.ts';
+import { aClient, type Client, deliver, inboxSize, wakeUp } from '../../support/clients.ts';
 import { first, injectFaults, noAnswer } from '../../support/faults.ts';
 import { beforeNextCommit } from '../../support/meanwhile.ts';
 import { listenToEvents, ofType, person, personIn } from '../../support/staff.ts';
@@ -66,7 +66,7 @@ describe('accepting', () => {
       1,
     );
     expect(answers[0]?.status).toBe(202);
-    expect(await waitingPlaces(rt, client.id)).toBe(1);
+    expect(await inboxSize(rt, client.id)).toBe(1);
   });
 
   it('R-DESK-02 refuses a key that came with another body, and keeps the first', async () => {
@@ -74,7 +74,7 @@ describe('accepting', () => {
     const other = await client.post({ text: 'It burns' }, 'k1');
     expect(other).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } });
     expect((await client.message(body.messageId)).text).toBe('It leaks');
-    expect(await waitingPlaces(rt, client.id)).toBe(1);
+    expect(await inboxSize(rt, client.id)).toBe(1);
   });
 
   it("R-DESK-02 tells two clients' equal keys apart", async () => {
@@ -89,14 +89,14 @@ describe('accepting', () => {
   it('R-DESK-02 succeeds when the answer to its own commit is lost', async () => {
     injectFaults(rt.dynamo, first('TransactWriteItemsCommand', 1, { kind: 'after', error: noAnswer() }));
     expect((await client.post({ text: 'It leaks' }, 'k1')).status).toBe(202);
-    expect(await waitingPlaces(rt, client.id)).toBe(1);
+    expect(await inboxSize(rt, client.id)).toBe(1);
   });
 
   it('R-DESK-02 gives parallel messages distinct places and rising instants', async () => {
     const answers = await Promise.all(Array.from({ length: 12 }, (_, i) => client.post({ text: `m${i}` })));
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 202));
     expect(new Set(answers.map(({ body }) => body.acceptedAt)).size).toBe(12);
-    expect(await waitingPlaces(rt, client.id)).toBe(12);
+    expect(await inboxSize(rt, client.id)).toBe(12);
   });
 });
 
@@ -170,7 +170,7 @@ describe('processing', () => {
     });
     const wake = wakeUp(rt, client.id);
     expect(await deliver(rt, wake)).toEqual([wake.messageId]);
-    expect(await waitingPlaces(rt, client.id)).toBe(2);
+    expect(await inboxSize(rt, client.id)).toBe(2);
     storeUp = true;
     expect(await deliver(rt, wake)).toEqual([]);
     expect(await ticketCount()).toBe(3);
@@ -179,19 +179,19 @@ describe('processing', () => {
   it('R-DESK-02 works off more messages than it reads at a time', async () => {
     for (let i = 0; i < 27; i += 1) await post(`m${i}`);
     await deliver(rt, wakeUp(rt, client.id));
-    expect(await waitingPlaces(rt, client.id)).toBe(0);
+    expect(await inboxSize(rt, client.id)).toBe(0);
     expect(await ticketCount()).toBe(27);
   });
 });
 
 /** Breaks the stored message, as only a fault of ours could. */
 const poison = async (messageId: string) => {
-  const place = (await listPlaces(rt, client.id, 100)).find((each) => each.messageId === messageId);
+  const place = (await listInboxEntries(rt, client.id, 100)).find((each) => each.messageId === messageId);
   if (!place) throw new Error(`${messageId} waits nowhere`);
   await rt.dynamo.send(
     new UpdateCommand({
       TableName: deskTable(rt),
-      Key: { ...inboxPlaces.key(place) },
+      Key: { ...inboxEntries.key(place) },
       UpdateExpression: 'REMOVE waiting.#text',
       ExpressionAttributeNames: { '#text': 'text' },
     }),
@@ -212,7 +212,7 @@ describe('a poison message', () => {
     expect(await client.message(good)).toMatchObject({ state: 'processed' });
     expect(await client.message(bad)).toMatchObject({ state: 'rejected', reason: 'message-broken' });
     expect(await client.message(behind)).toMatchObject({ state: 'processed' });
-    expect(await waitingPlaces(rt, client.id)).toBe(0);
+    expect(await inboxSize(rt, client.id)).toBe(0);
   });
 
   it('R-DESK-02 is told to people', async () => {
@@ -254,7 +254,7 @@ describe('bad input', () => {
     ['an attachment that is no id', { text: 'a', attachments: ['../x'] }],
   ])('R-DESK-02 %s is 400', async (_, body) => {
     expect(await client.post(body)).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
-    expect(await waitingPlaces(rt, client.id)).toBe(0);
+    expect(await inboxSize(rt, client.id)).toBe(0);
   });
 
   it('R-DESK-02 a missing key is 400, and only clients write', async () => {

@@ -1,9 +1,9 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { deskTable, findItem } from '../../../lib/desk/core/table.ts';
-import { inboxPlaces, listPlaces } from '../../../lib/desk/intake/message-repository.ts';
+import { inboxEntries, listInboxEntries } from '../../../lib/desk/intake/message-repository.ts';
 import { readMessage } from '../../../lib/desk/tickets/read-message.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
-import { aClient, type Client, deliver, waitingPlaces, wakeUp } from '../../support/clients.ts';
+import { aClient, type Client, deliver, inboxSize, wakeUp } from '../../support/clients.ts';
 import { beforeNth } from '../../support/meanwhile.ts';
 
 let aws: TestAws;
@@ -65,13 +65,13 @@ describe('a message that opens a ticket', () => {
 
   it('R-DESK-02 accepted before content waited in the inbox is placed, and its record cleared', async () => {
     const messageId = await post('It leaks');
-    const [place] = await listPlaces(rt, client.id, 1);
+    const [place] = await listInboxEntries(rt, client.id, 1);
     if (!place) throw new Error('nothing waits');
     const TableName = deskTable(rt);
     await rt.dynamo.send(
       new UpdateCommand({
         TableName,
-        Key: { ...inboxPlaces.key(place) },
+        Key: { ...inboxEntries.key(place) },
         UpdateExpression: 'REMOVE waiting',
       }),
     );
@@ -97,6 +97,6 @@ describe('a message that opens a ticket', () => {
     const wake = wakeUp(rt, client.id);
     await Promise.all([deliver(rt, wake), deliver(rt, wake), deliver(rt, wake)]);
     expect(await tickets()).toHaveLength(1);
-    expect(await waitingPlaces(rt, client.id)).toBe(0);
+    expect(await inboxSize(rt, client.id)).toBe(0);
   });
 });

@@ -55,9 +55,9 @@ const setIn = async (ms: number, how: { byMessage?: boolean } = {}): Promise<str
   return dueAt;
 };
 const sent = () => ofType(heard, jobTimerDue).filter(({ data }) => JSON.stringify(data).includes(jobId));
-const standing = async () => {
+const pending = async () => {
   const item = await items.find(rt, keyOf(jobId));
-  return item && timers.standing(item);
+  return item && timers.pending(item);
 };
 
 describe('deadlines', () => {
@@ -105,25 +105,25 @@ describe('deadlines', () => {
     rt.clock.move(MINUTE_MS);
     await sweepDue(rt, timers);
     expect(sent().map(({ data }) => data.dueAt)).toEqual([dueAt, dueAt]);
-    expect(await standing()).toMatchObject({ deadline: dueAt });
+    expect(await pending()).toMatchObject({ deadline: dueAt });
   });
 
   test('R-DESK-08 one set anew while a sweep sends the old one stands where it was set', async () => {
     await setIn(MINUTE_MS, { byMessage: false });
     let later = '';
     beforeNth(rt, { command: 'UpdateItemCommand', nth: 1 }, async () => {
-      const seen = await standing();
+      const seen = await pending();
       later = inMs(20 * MINUTE_MS);
       const { due } = timers.set(rt, { kind: 'noShow', jobId, version: 2 }, later);
       await commit(rt, { writes: [{ Update: timers.move(rt, seen!, { due }) }] });
     });
     await sweepDue(rt, timers);
-    expect(await standing()).toMatchObject({ deadline: later, lookAt: later, timer: { version: 2 } });
+    expect(await pending()).toMatchObject({ deadline: later, lookAt: later, timer: { version: 2 } });
   });
 
   test('R-DESK-08 two that move the same deadline do not both move it, and moving asks for what else must be so', async () => {
     await setIn(MINUTE_MS);
-    const seen = (await standing())!;
+    const seen = (await pending())!;
     const move = (minutes: number, where = {}) => {
       const { due } = timers.set(rt, seen.timer, inMs(minutes * MINUTE_MS));
       return updateIf(rt, timers.move(rt, seen, { due, where }));
@@ -152,7 +152,7 @@ describe('deadlines', () => {
     });
     await sweepDue(rt, timers);
     expect(sent().map(({ data }) => (data.timer as { kind: string }).kind)).toEqual(['noShow']);
-    expect(await standing()).toMatchObject({ deadline: due.dueAt });
+    expect(await pending()).toMatchObject({ deadline: due.dueAt });
   });
 });
 

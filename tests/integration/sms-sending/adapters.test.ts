@@ -179,32 +179,32 @@ describe.each(PROVIDER_KINDS)('R-SMS-04 the adapter of %s', (kind) => {
   });
 
   it.each(words.states)('knows the status %s: %s', async (code, state) => {
-    const question = await accepted();
-    sandbox.centre.advance(question.ref, code, { silent: true });
-    const answer = await adapter.ask(at(), [question]);
-    expect(answer).toMatchObject({ kind: 'answered', reports: [{ ref: question.ref, state, code }] });
+    const query = await accepted();
+    sandbox.centre.advance(query.ref, code, { silent: true });
+    const answer = await adapter.queryStatus(at(), [query]);
+    expect(answer).toMatchObject({ kind: 'answered', reports: [{ ref: query.ref, state, code }] });
   });
 
   it('keeps a status nobody knows as it came', async () => {
-    const question = await accepted();
-    sandbox.centre.advance(question.ref, words.unknownState, { silent: true });
-    expect(await adapter.ask(at(), [question])).toMatchObject({
-      reports: [{ ref: question.ref, state: 'unrecognised', code: words.unknownState }],
+    const query = await accepted();
+    sandbox.centre.advance(query.ref, words.unknownState, { silent: true });
+    expect(await adapter.queryStatus(at(), [query])).toMatchObject({
+      reports: [{ ref: query.ref, state: 'unrecognised', code: words.unknownState }],
     });
   });
 
   it('says that a message is missing', async () => {
-    const question = { ref: '424242', phone: '+79160000000' };
-    expect(await adapter.ask(at(), [question])).toMatchObject({
+    const query = { ref: '424242', phone: '+79160000000' };
+    expect(await adapter.queryStatus(at(), [query])).toMatchObject({
       reports: [{ ref: '424242', state: 'missing' }],
     });
   });
 
   it('asks about many at once, as far as the provider lets it', async () => {
-    const questions = await Promise.all([1, 2, 3].map(() => accepted()));
-    const answer = await adapter.ask(at(), questions);
+    const queries = await Promise.all([1, 2, 3].map(() => accepted()));
+    const answer = await adapter.queryStatus(at(), queries);
     expect(answer.kind === 'answered' && answer.reports.map(({ ref }) => ref).sort()).toEqual(
-      questions.map(({ ref }) => ref).sort(),
+      queries.map(({ ref }) => ref).sort(),
     );
   });
 
@@ -232,8 +232,8 @@ describe.each(PROVIDER_KINDS)('R-SMS-04 the adapter of %s', (kind) => {
   });
 
   it('cancels where the provider can', async () => {
-    const question = await accepted();
-    const outcome = await adapter.cancel(at(), question);
+    const query = await accepted();
+    const outcome = await adapter.cancel(at(), query);
     expect(outcome.kind).toBe(kind === 'smsc' ? 'cancelled' : 'refused');
   });
 });
@@ -247,11 +247,11 @@ describe('R-SMS-03 what one provider alone has', () => {
 
   it('SMSC: says so when it was asked too often', async () => {
     sandbox.centre.control('smsc', { askLimits: true });
-    const questions = [
+    const queries = [
       { ref: '1', phone: '+79160000001' },
       { ref: '2', phone: '+79160000002' },
     ];
-    const ask = () => adapterOf('smsc').ask(contextAt(sandbox, 'smsc'), questions);
+    const ask = () => adapterOf('smsc').queryStatus(contextAt(sandbox, 'smsc'), queries);
     expect((await ask()).kind).toBe('answered');
     expect((await ask()).kind).toBe('limited');
   });

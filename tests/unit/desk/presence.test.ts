@@ -1,9 +1,9 @@
 import {
+  checkHeartbeat,
   goingAway,
   intended,
   isTooLate,
   leaving,
-  lookAt,
   type PresenceIntent,
   presenceIntents,
   restoring,
@@ -101,7 +101,7 @@ describe('a look at the heartbeats', () => {
   const limits = { heartbeatPeriodSec: 10, missedHeartbeats: 3 };
   const beat = { executorId: 'x', lastBeatAt: at(0), watch: 'w1' };
   const look = (given: Partial<Executor>, sec: number, watch = 'w1') =>
-    lookAt({ executor: executor(given), beat, limits }, { watch, nowMs: T0 + sec * 1000 });
+    checkHeartbeat({ executor: executor(given), beat, limits }, { watch, nowMs: T0 + sec * 1000 });
 
   test('R-DESK-08 fresh until three were missed, stale from then on', () => {
     expect(look({}, 29.999)).toEqual({ kind: 'fresh', staleAtMs: T0 + 30_000 });
@@ -113,7 +113,10 @@ describe('a look at the heartbeats', () => {
     expect(look({}, 60, 'w0')).toEqual({ kind: 'stop' });
     for (const presence of ['away', 'offline', 'suspect'] as const)
       expect(look({ presence }, 60)).toEqual({ kind: 'stop' });
-    const never = lookAt({ executor: executor(), beat: undefined, limits }, { watch: 'w1', nowMs: T0 });
+    const never = checkHeartbeat(
+      { executor: executor(), beat: undefined, limits },
+      { watch: 'w1', nowMs: T0 },
+    );
     expect(never).toEqual({ kind: 'stop' });
   });
 });

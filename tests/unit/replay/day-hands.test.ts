@@ -82,7 +82,7 @@ describe('what a day says of a ticket in a hand', () => {
 
   test('R-DESK-12 that it was urgent when the stretch began', () => {
     const facts = [queued('t', at(-90)), assigned('t', 'usr_a', at(-80), 1), urgency('t', -70, true)];
-    expect(tell(facts).start.standings.get('t')).toMatchObject({ urgent: true, state: 'assigned' });
+    expect(tell(facts).start.openTickets.get('t')).toMatchObject({ urgent: true, state: 'assigned' });
   });
 
   test('R-DESK-12 nothing, of tickets that it does not know', () => {

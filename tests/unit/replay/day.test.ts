@@ -34,7 +34,7 @@ describe('a stretch told over', () => {
       queued('tkt_new', at(0)),
     ];
     const { start, given } = tell(facts);
-    expect([...start.standings.values()]).toEqual([
+    expect([...start.openTickets.values()]).toEqual([
       expect.objectContaining({ ticketId: 'tkt_held', state: 'accepted', executorId: 'usr_a' }),
       {
         ticketId: 'tkt_waits',
@@ -85,7 +85,7 @@ describe('a stretch told over', () => {
       { ticketId: 'tkt_1', executorId: 'usr_a' },
       { ticketId: 'tkt_2', executorId: 'usr_a' },
     ]);
-    expect(given).toMatchObject({ lookedAtMs: [at(0), at(600)], firstNumber: 2 });
+    expect(given).toMatchObject({ plannedAtMs: [at(0), at(600)], firstNumber: 2 });
     // How long it took is known from after the stretch too.
     expect([...given.visits.keys()]).toEqual(['tkt_0', 'tkt_1', 'tkt_2', 'tkt_3']);
   });
@@ -119,7 +119,7 @@ describe('a stretch told over', () => {
     const facts = [queued('a', at(1)), assigned('a', 'usr_a', at(2), 41), assigned('a', 'usr_b', at(3), 40)];
     expect(tell(facts).given.firstNumber).toBe(40);
     const people = tell([queued('a', at(1)), byHand('a', 'usr_a', at(2))]);
-    expect(people.given).toMatchObject({ firstNumber: 1, lookedAtMs: [] });
+    expect(people.given).toMatchObject({ firstNumber: 1, plannedAtMs: [] });
   });
 
   test('R-DESK-12 the dispatcher takes as long as in its fastest tenth, a second at most', () => {
@@ -129,13 +129,13 @@ describe('a stretch told over', () => {
           queued(`t${index}`, at(index)),
           assigned(`t${index}`, 'usr_a', at(index) + delayMs, index + 1),
         ]),
-      ).given.lookDelayMs;
+      ).given.planDelayMs;
     expect(waits(300, 100, 9000)).toBe(140);
     expect(waits(5000, 6000)).toBe(1000);
     expect(waits()).toBe(0);
     // A person's word tells nothing of the dispatcher.
     const facts = [queued('a', at(1)), byHand('a', 'usr_a', at(1) + 500)];
-    expect(tell(facts).given.lookDelayMs).toBe(0);
+    expect(tell(facts).given.planDelayMs).toBe(0);
   });
 });
 
@@ -176,10 +176,10 @@ describe('waits of a day', () => {
   });
 
   test('R-DESK-12 that are overdue are counted and remembered, until the next one', () => {
-    const standing = (...facts: Fact[]) =>
-      tell([queued('t', at(-100)), overdue('t', -50), ...facts]).start.standings.get('t');
-    expect(standing()).toMatchObject({ overdue: true });
-    expect(standing(back('t', -40, 'promoted', 'urgent'))).toMatchObject({ overdue: false });
+    const openTicket = (...facts: Fact[]) =>
+      tell([queued('t', at(-100)), overdue('t', -50), ...facts]).start.openTickets.get('t');
+    expect(openTicket()).toMatchObject({ overdue: true });
+    expect(openTicket(back('t', -40, 'promoted', 'urgent'))).toMatchObject({ overdue: false });
     expect(waitsOf(overdue('t', 300)).overdue).toBe(1);
     expect(waitsOf({ kind: 'left', atMs: at(300), ticketId: 't' })).toMatchObject({
       closed: 0,

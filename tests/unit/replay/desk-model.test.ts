@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { planAssignments } from '../../../lib/desk/dispatch/plan-assignments.ts';
 import type { Presence } from '../../../lib/desk/model.ts';
-import type { Attendance, Standing } from '../../../lib/replay/day.ts';
+import type { Attendance, OpenTicket } from '../../../lib/replay/day.ts';
 import { DeskModel, type SimTicket } from '../../../lib/replay/desk-model.ts';
 import { limits, sec, T0_MS } from '../desk/desk-items.ts';
 import { anyInput } from '../desk/plan-arbitraries.ts';
 
-const standing = (ticketId: string, given: Partial<Standing> = {}): Standing => ({
+const openTicket = (ticketId: string, given: Partial<OpenTicket> = {}): OpenTicket => ({
   ticketId,
   state: 'waiting',
   urgent: false,
@@ -28,11 +28,11 @@ const there = (presence: Presence = 'online', rank = 0): Attendance => ({
 });
 
 const deskModelWith = (
-  standings: readonly Standing[],
+  openTickets: readonly OpenTicket[],
   attendance: Record<string, Attendance> = { a: there() },
 ) => {
   const deskModel = new DeskModel({
-    standings: new Map(standings.map((each) => [each.ticketId, each])),
+    openTickets: new Map(openTickets.map((each) => [each.ticketId, each])),
     attendance: new Map(Object.entries(attendance)),
     limits,
   });
@@ -47,11 +47,11 @@ const deskModelWith = (
 
 describe('the desk of a simulation', () => {
   const day = [
-    standing('w'),
-    standing('s', { state: 'assigned', executorId: 'a' }),
-    standing('u', { state: 'accepted', executorId: 'a', urgent: true }),
-    standing('p', { state: 'parked', executorId: 'a', urgent: true }),
-    standing('x', { state: 'accepted', executorId: 'unheard' }),
+    openTicket('w'),
+    openTicket('s', { state: 'assigned', executorId: 'a' }),
+    openTicket('u', { state: 'accepted', executorId: 'a', urgent: true }),
+    openTicket('p', { state: 'parked', executorId: 'a', urgent: true }),
+    openTicket('x', { state: 'accepted', executorId: 'unheard' }),
   ];
 
   test('R-DESK-12 starts as the desk stood: who is there, what they hold, what waits', () => {
@@ -156,7 +156,7 @@ describe('what the planner makes of the desk', () => {
         const urgentOf = new Map(executors.map((each) => [each.executorId, each.openUrgent]));
         const held = executors.flatMap(({ executorId, open }) =>
           Array.from({ length: open }, (_, index) =>
-            standing(`held_${executorId}_${index}`, {
+            openTicket(`held_${executorId}_${index}`, {
               state: 'accepted',
               executorId,
               urgent: index < (urgentOf.get(executorId) ?? 0),
@@ -164,7 +164,7 @@ describe('what the planner makes of the desk', () => {
           ),
         );
         const { deskModel } = deskModelWith(
-          [...input.tickets.map((ticket) => standing(ticket.ticketId, ticket)), ...held],
+          [...input.tickets.map((ticket) => openTicket(ticket.ticketId, ticket)), ...held],
           Object.fromEntries(
             executors.map(({ executorId, presence, rank }) => [executorId, there(presence, rank)]),
           ),
@@ -179,7 +179,7 @@ describe('what the planner makes of the desk', () => {
 
   test('R-DESK-12 goes past a ticket whose only executor with room is passed over for it', () => {
     const { deskModel } = deskModelWith(
-      [standing('early', { passedOver: { a: sec(60) } }), standing('late')],
+      [openTicket('early', { passedOver: { a: sec(60) } }), openTicket('late')],
       {
         a: there(),
       },
@@ -196,6 +196,6 @@ describe('what the planner makes of the desk', () => {
   test('R-DESK-12 is nothing when nothing waits or nobody has room', () => {
     const now = { atMs: T0_MS, firstNumber: 1 };
     expect(deskModelWith([]).deskModel.plan(limits, now)).toEqual([]);
-    expect(deskModelWith([standing('w')], { a: there('away') }).deskModel.plan(limits, now)).toEqual([]);
+    expect(deskModelWith([openTicket('w')], { a: there('away') }).deskModel.plan(limits, now)).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { type Roster, readRoster } from '../core/roster-repository.ts';
 import type { Others } from '../dispatch/decision-repository.ts';
 import { isCandidate, mayHaveUrgentRoom, readRest } from '../dispatch/desk-lists.ts';
 import type { PlanExecutor, PlanTicket } from '../dispatch/plan-assignments.ts';
-import { countOthers, dealAtMost, FIRST_LOOK, planLimitsOf, planTicketOf } from '../dispatch/read-desk.ts';
+import { countOthers, dealAtMost, FIRST_READ, planLimitsOf, planTicketOf } from '../dispatch/read-desk.ts';
 import type { ExecutorSummary } from '../executors/executor-summary.ts';
 import { listExecutorSummaries } from '../executors/executor-summary-repository.ts';
 import type { Limits } from '../model.ts';
@@ -14,10 +14,10 @@ import { explainWaiting, type WaitingRule } from './waiting-reasons.ts';
 
 /** Executors examined at first: each costs a unit to read, as much as fifty entries of the roster. */
 const EXAMINED = 16;
-/** Looks at twice as many executors each time, when none of those before could take the ticket and others might. */
-const LOOKS = 3;
+/** Examines twice as many executors each round, when none of those before could take the ticket and others might. */
+const MAX_ROUNDS = 3;
 
-interface Look {
+interface Waiting {
   readonly deskId: string;
   readonly limits: Limits;
   readonly ticket: PlanTicket;
@@ -55,7 +55,7 @@ const refusals: readonly (WaitingRule | undefined)[] = ['nobody-there', 'nobody-
 /** The planner on those examined: the first so many of the roster. */
 const explainWith = (
   rt: Runtime,
-  { limits, ticket }: Look,
+  { limits, ticket }: Waiting,
   seen: { roster: Roster; heads: LineHeads; examined: readonly ExecutorSummary[]; count: number },
 ) => {
   const caps = capsOf(limits);
@@ -78,24 +78,24 @@ const explainWith = (
 
 /**
  * Why a ticket still waits, by the planner on the present state as it lately was. Read are the heads of the lines and the
- * first of the roster, and of those the first sixteen in turn are examined: how long lines and roster are, and how much is
- * in whose hand, does not matter.
+ * first of the roster, and of those the first sixteen in turn are examined: neither the length of lines and roster matters, nor how much is
+ * in whose hand.
  */
-export const lookForTicket = async (rt: Runtime, look: Look): Promise<PresentState> => {
-  const { deskId } = look;
+export const readPresentState = async (rt: Runtime, waiting: Waiting): Promise<PresentState> => {
+  const { deskId } = waiting;
   const [roster, heads] = await Promise.all([
-    readRoster(rt, deskId, { limit: FIRST_LOOK, lagging: true }),
-    readLineHeads(rt, { deskId, limit: FIRST_LOOK, urgentRoom: true, lagging: true }),
+    readRoster(rt, deskId, { limit: FIRST_READ, lagging: true }),
+    readLineHeads(rt, { deskId, limit: FIRST_READ, urgentRoom: true, lagging: true }),
   ]);
   const examined: ExecutorSummary[] = [];
   let count = 0;
-  for (let looks = 1; ; looks += 1) {
-    const next = roster.entries.slice(count, EXAMINED * 2 ** (looks - 1));
+  for (let rounds = 1; ; rounds += 1) {
+    const next = roster.entries.slice(count, EXAMINED * 2 ** (rounds - 1));
     examined.push(...(await listExecutorSummaries(rt, idsOf(next), { lagging: true })).items);
     count += next.length;
-    const { input, found, goOn } = explainWith(rt, look, { roster, heads, examined, count });
-    if (goOn && looks < LOOKS && count < roster.entries.length) continue;
-    const pages = await readRest(rt, deskId, roster, { limit: FIRST_LOOK, lagging: true });
+    const { input, found, goOn } = explainWith(rt, waiting, { roster, heads, examined, count });
+    if (goOn && rounds < MAX_ROUNDS && count < roster.entries.length) continue;
+    const pages = await readRest(rt, deskId, roster, { limit: FIRST_READ, lagging: true });
     const others = countOthers(pages, new Set(idsOf(roster.entries.slice(0, count))));
     return { at: input.at, found, heads: input.tickets, others };
   }
