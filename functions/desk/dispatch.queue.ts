@@ -24,7 +24,7 @@ const dispatch = (rt: Runtime, deskId: string, { once, amongOthers }: Delivery):
 const named = (rt: Runtime, { data }: { data: { deskId: string } }, delivery: Delivery): Promise<void> =>
   dispatch(rt, data.deskId, delivery);
 
-/** Wakes the dispatcher: a ticket stands in a line, or room may have appeared. */
+/** Wakes the dispatcher: a ticket waits in a line, or room may have appeared. */
 export const handler = onEvents(
   // The facts themselves came this way until they were written to the journal with their commits; some may be on it yet.
   { queue: 'tickets-orphaned', on: [orphanedLineJoined.to(named), orphanedQueued.to(named)] },

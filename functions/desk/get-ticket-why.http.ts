@@ -10,7 +10,7 @@ export const getTicketWhyRoute = onHttp(
     path: '/v1/tickets/{ticketId}/why',
     summary: "Explain a ticket's assignment or wait",
     description:
-      'For an assigned ticket: the recorded decision with the inputs of the planner. For a waiting ticket: the same planner run on the current state. Executors may ask about tickets they hold or held.',
+      'For an assigned ticket: the recorded decision with the inputs of the planner. For a waiting ticket: the same planner run on the current state. Executors may read it for tickets they hold or held.',
     tag: 'tickets',
     access: ['manager', 'executor'],
     params: () => z.strictObject({ ticketId: ticketIdSchema }),

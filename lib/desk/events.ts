@@ -62,11 +62,11 @@ const queued = () =>
     cause: z.string(),
   });
 
-/** A ticket stands in the orphaned line, for the first time or again. */
+/** A ticket entered the orphaned line, for the first time or again. */
 export const orphanedQueued = defineEvent('desk.ticket.queued.orphaned', queued);
-/** A ticket stands in the urgent line, for the first time or again. */
+/** A ticket entered the urgent line, for the first time or again. */
 export const urgentQueued = defineEvent('desk.ticket.queued.urgent', queued);
-/** A ticket stands in the new line, for the first time or again. */
+/** A ticket entered the new line, for the first time or again. */
 export const newQueued = defineEvent('desk.ticket.queued.new', queued);
 
 const QUEUED: Readonly<Record<Line, EventDefinition<ReturnType<typeof queued>>>> = {
@@ -75,7 +75,7 @@ const QUEUED: Readonly<Record<Line, EventDefinition<ReturnType<typeof queued>>>>
   new: newQueued,
 };
 
-/** It stands in a line (again): the class's queue wakes the dispatcher. */
+/** It entered a line (again): the class's queue wakes the dispatcher. */
 export const queuedEvent = (ticket: Ticket, cause: string): EventDraft => {
   const { id, deskId, clientId, line, urgent, promoted, orderedAt, waitingSince, passedOver } = ticket;
   if (!line || !waitingSince) throw new Error('only a waiting ticket is queued');
@@ -102,7 +102,7 @@ const moved = () =>
     deskId: z.string(),
     executorId: z.string().optional(),
     state: z.string(),
-    /** The desk it left, when it went to another one: that desk's journal tells of it too. */
+    /** The desk it left, when it went to another one: that desk's journal records it too. */
     fromDeskId: z.string().optional(),
   });
 

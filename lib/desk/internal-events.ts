@@ -6,7 +6,7 @@ import { deskChoice } from './events.ts';
 import type { Executor, HandOver, Line } from './model.ts';
 import { timerSchema } from './timer-schema.ts';
 
-/** A client's inbox holds something; which message it tells of does not matter to the reader. */
+/** A client's inbox holds something; which message it names does not matter to the consumer. */
 export const messageAccepted = defineEvent('desk.message.accepted', () =>
   z.object({ clientId: z.string(), seq: z.number() }),
 );
@@ -20,11 +20,11 @@ const deskNamed = () => z.object({ deskId: z.string() });
 /** Somebody of a desk has room now. */
 export const roomAppeared = defineEvent('desk.room.appeared', deskNamed);
 
-/** A ticket stands in the orphaned line, for the first time or again. */
+/** A ticket entered the orphaned line, for the first time or again. */
 export const orphanedLineJoined = defineEvent('desk.line.joined.orphaned', deskNamed);
-/** A ticket stands in the urgent line, for the first time or again. */
+/** A ticket entered the urgent line, for the first time or again. */
 export const urgentLineJoined = defineEvent('desk.line.joined.urgent', deskNamed);
-/** A ticket stands in the new line, for the first time or again. */
+/** A ticket entered the new line, for the first time or again. */
 export const newLineJoined = defineEvent('desk.line.joined.new', deskNamed);
 
 const JOINED: Readonly<Record<Line, typeof newLineJoined>> = {
@@ -33,11 +33,11 @@ const JOINED: Readonly<Record<Line, typeof newLineJoined>> = {
   new: newLineJoined,
 };
 
-/** Wakes the dispatcher by the queue of the line. That somebody stands there is what the minute's tick looks for. */
+/** Wakes the dispatcher by the queue of the line. Whether a ticket waits there is what the sweep of each minute reads. */
 export const lineJoinedEvent = (line: Line, deskId: string): EventDraft =>
   JOINED[line].draft({ deskId }, { reminder: true });
 
-/** Wakes the dispatcher. If anybody stands in line the tick does so as well. */
+/** Wakes the dispatcher. While a ticket waits the sweep of each minute does so as well. */
 export const roomAppearedEvent = (deskId: string): EventDraft =>
   roomAppeared.draft({ deskId }, { reminder: true });
 
@@ -78,7 +78,7 @@ export const rearmRequested = defineEvent('desk.waits.rearm-requested', () =>
   }),
 );
 
-/** The second look at all desks of a change of limits. */
+/** The second pass over all desks of a change of limits. */
 export const rearmAgain = defineEvent('desk.waits.rearm-again', deskChoice);
 
 /** A deadline of the desk: a near one travels as a delayed message. */

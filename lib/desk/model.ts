@@ -31,11 +31,11 @@ export const ticketSchema = lazily(() =>
     clientId: z.string(),
     state: z.enum(ticketStates),
     urgent: z.boolean(),
-    /** It waited too long in the new line: it stands in the urgent line but takes ordinary room. */
+    /** It waited too long in the new line: it is in the urgent line but takes ordinary room. */
     promoted: z.boolean(),
-    /** The line it stands in; present exactly while the state is `waiting`. */
+    /** The line it is in; present exactly while the state is `waiting`. */
     line: z.enum(lines).optional(),
-    /** When it first stood in line; never changes, sorts. */
+    /** When it first entered a line; never changes, sorts. */
     orderedAt: storedInstant(),
     /** When its present wait began; times out. */
     waitingSince: storedInstant().optional(),
@@ -57,7 +57,7 @@ export const ticketSchema = lazily(() =>
     heldBy: storedTextSet(),
     /** When each of them lost it who has not got it back: they read what was written until then. */
     lostAt: z.record(z.string(), storedInstant()).optional(),
-    /** A manager said that it is not urgent: until then its client's word does not make it so. */
+    /** A manager said that it is not urgent: until then its client cannot make it urgent. */
     notUrgentUntil: storedInstant().optional(),
     /** Executors passed over for it until an instant: they declined or missed it. */
     passedOver: z.record(z.string(), storedInstant()),

@@ -15,6 +15,6 @@ export interface LimitScopes {
   readonly own: OwnLimits;
 }
 
-/** Limits as they stood at an instant: everybody's, and what the desk had set itself. */
+/** Limits in force at an instant: the global ones, and what the desk had set itself. */
 export const findLimitsAt = (rt: Runtime, deskId: string, at: Instant): Promise<LimitScopes> =>
   findSettingsAt(rt, limitSettings, { scopeId: deskId, at });

@@ -19,7 +19,7 @@ export const timerSchema = () =>
       ticketIds: z.array(z.string()),
     }),
     z.strictObject({ kind: z.literal('parked'), ticketId: z.string(), since: z.string() }),
-    /** Looks whether heartbeats still come; `watch` names the one chain of looks that counts. */
+    /** Checks whether heartbeats still come; `watch` names the one chain of checks that counts. */
     z.strictObject({ kind: z.literal('presence'), executorId: z.string(), watch: z.string() }),
     /** The end of a suspect's reconnect wait. */
     z.strictObject({ kind: z.literal('reconnect'), executorId: z.string(), since: z.string() }),

@@ -31,7 +31,7 @@ interface TicketContext {
   readonly cause: string;
 }
 
-/** The deadline a ticket carries itself. That of an assignment stands on its decision. */
+/** The deadline a ticket carries itself. That of an assignment is stored with its decision. */
 const deadlineOf = (
   rt: Runtime,
   ticket: Ticket,
@@ -67,7 +67,7 @@ const ticketFacts = (before: Ticket | undefined, after: Ticket, cause: string, a
   if (before && before.urgent !== after.urgent && after.state !== 'waiting') facts.push(urgencyEvent(after));
   const from = { executorId: before?.executorId, deskId: before?.deskId };
   if (after.state === 'closed') facts.push(ticketEvent(ticketClosed, after, from));
-  // A desk it left is told even of one that only waited there.
+  // A desk it left gets the event even if the ticket only waited there.
   else if (movesDesk(before, after) || (held && !(holds && before.executorId === after.executorId))) {
     facts.push(ticketEvent(ticketReleased, after, from));
   }
@@ -84,7 +84,7 @@ const ticketFacts = (before: Ticket | undefined, after: Ticket, cause: string, a
   return facts;
 };
 
-/** A ticket in its next version: place in line, deadline, facts. */
+/** A ticket in its next version: line entry, deadline, events. */
 export const ticketChange = (
   rt: Runtime,
   { before, after, ...context }: { before: Ticket | undefined; after: Ticket } & TicketContext,
@@ -109,7 +109,7 @@ const gainedRoom = (before: Executor | undefined, after: Executor, limits: Limit
   return after.open.length < before.open.length || after.openUrgent.length < before.openUrgent.length;
 };
 
-/** An executor in their next version: place on the roster, and whether room appeared. `limits` are of the home desk. */
+/** An executor in their next version: roster entry, and whether room appeared. `limits` are of the home desk. */
 export const executorChange = (
   rt: Runtime,
   { before, after, limits }: { before: StoredExecutor | undefined; after: Executor; limits: Limits },

@@ -10,7 +10,7 @@ export const executorPartition = (executorId: string): string => EXECUTOR + exec
 const executorItemSchema = lazily(() =>
   executorFields().extend({
     executorId: z.string(),
-    /** Where they stand on the roster, and under which caps they were found to. */
+    /** Their roster entry, and the caps under which it was computed. */
     place: z.string(),
     caps: z.string(),
     ...packedFields(),

@@ -30,7 +30,7 @@ import { recentOf, rosterEntries, type StoredRosterEntry, storedEntryOf } from '
 import { findItems, type Item, put, removeExisting } from './table.ts';
 
 /**
- * An executor and where they stand on the roster. The place may lag behind a change of limits, so it says under which
+ * An executor and their roster entry. The entry may lag behind a change of limits, so it says under which
  * caps it was found: after a change the dispatcher moves those it meets, instead of re-keying ten thousand at once.
  */
 export interface StoredExecutor {
@@ -60,7 +60,7 @@ export const toStoredExecutor = (
   return { executor, place, caps, layout };
 };
 
-/** Whether these are the blocks as they stood when the executor's item was written: each names the version it came with. */
+/** Whether these are the blocks as of the writing of the executor's item: each names the version it came with. */
 const belong = ({ blocks = [], version }: ExecutorItem, found: readonly HoldingsBlock[]): boolean =>
   found.length === blocks.length && found.every(({ since }) => since <= version);
 
@@ -87,7 +87,7 @@ export const withHoldings = async (
   return read.flatMap((stored) => stored ?? []);
 };
 
-/** The same where each stands for itself: whoever has a block that cannot be read is left out. */
+/** The same, but an executor with a block that cannot be read is left out instead of failing all. */
 const eachWithHoldings = async (rt: Runtime, items: readonly ExecutorItem[]): Promise<StoredExecutor[]> => {
   const orNone = (error: unknown): StoredExecutor[] => {
     if (isShapeUnknown(error)) return [];
@@ -208,7 +208,7 @@ const rosterWrites = (rt: Runtime, before: StoredExecutor | undefined, next: Sto
   return [...(old ? [removeExisting(rt, rosterEntries.key(old))] : []), rosterEntries.putNew(rt, next)];
 };
 
-/** Writes that turn an executor into its next version, the place on the roster included. */
+/** Writes that turn an executor into its next version, the roster entry included. */
 export const executorWrites = (
   rt: Runtime,
   { before, after, limits }: { before: StoredExecutor | undefined; after: Executor; limits: Limits },

@@ -2,7 +2,7 @@
 
 import type { Executor, Limits, Presence, Ticket } from '../model.ts';
 
-/** Where an executor stands on the desk's roster, in the order a dispatcher reads it. */
+/** The lists of a desk's roster, in the order a dispatcher reads them. */
 export const rosterLists = ['all', 'ordinary', 'full', 'draining', 'suspect', 'away', 'offline'] as const;
 export type RosterList = (typeof rosterLists)[number];
 

@@ -77,7 +77,7 @@ export interface NextLayout extends Layout {
   readonly changed: readonly number[];
 }
 
-/** Where tickets stand in the executor's next version. A ticket in a block stays there until it leaves the hand. */
+/** Where tickets are stored in the executor's next version. A ticket in a block stays there until it leaves the hand. */
 export const nextLayout = (before: Layout, now: Holdings): NextLayout => {
   const inBlocks = new Map([...before.blocks].map(([number, block]) => [number, kept(block, now)]));
   const elsewhere = new Set([...inBlocks.values()].flatMap((block) => [...block.keys()]));

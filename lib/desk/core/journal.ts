@@ -44,7 +44,7 @@ export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
 
 /**
- * The journals a fact belongs to: that of its desk, and of the desk it left. None for what no replay asks about.
+ * The journals a fact belongs to: that of its desk, and of the desk it left. None for what no replay needs.
  */
 export const journalsOf = ({ type, data }: Pick<JournalEntry, 'type' | 'data'>): readonly string[] => {
   if (type === limitsChanged.name) return Array.isArray(data.deskIds) ? data.deskIds : [EVERY_DESK];

@@ -16,7 +16,7 @@ export const EXACT = 100;
 const upTo = (found: number): Count => ({ count: Math.min(found, EXACT), more: found > EXACT });
 
 /**
- * A waiting ticket's place among those of its desk, in the order they are served: earlier lines whole, then its own line
+ * A waiting ticket's position among those of its desk, in the order they are served: earlier lines whole, then its own line
  * by (orderedAt, id). 1 is next; exact up to 100. Three bounded queries at most, which may lag.
  */
 export const findPosition = async (rt: Runtime, ticket: Ticket): Promise<Count> => {

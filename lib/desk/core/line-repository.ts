@@ -4,7 +4,7 @@ import { type LineEntry, type LineGroup, lineEntries, lineGroups, linesKey } fro
 
 export interface LineHeads {
   readonly entries: readonly LineEntry[];
-  /** Whether some group that was asked for goes on behind what was read. */
+  /** Whether some requested group has more than was read. */
   readonly more: boolean;
 }
 

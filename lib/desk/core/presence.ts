@@ -4,7 +4,7 @@ import { epochMs, type Instant, plusSeconds } from '../../platform/clock.ts';
 import type { Executor, HandOver, Limits, Presence, PresenceBeat } from '../model.ts';
 import { isAvailable, staleAfterMs } from './executor.ts';
 
-/** What an executor may say of themselves; `suspect` is the system's word. */
+/** What an executor may set themselves; `suspect` is set by the system alone. */
 export const presenceIntents = ['online', 'draining', 'away', 'offline'] as const;
 export type PresenceIntent = (typeof presenceIntents)[number];
 
@@ -44,7 +44,7 @@ export const suspecting = (executor: Executor, since: Instant): Executor => ({
   suspected: { from: executor.presence === 'draining' ? 'draining' : 'online', since },
 });
 
-/** What an executor's own word makes of them; undefined when they are there already. */
+/** The state an executor's own request leads to; undefined when they are in it already. */
 export const intended = (executor: Executor, intent: PresenceIntent): PresenceMove | undefined => {
   if (executor.presence === intent) return undefined;
   if (intent === 'offline') return leaving(executor);

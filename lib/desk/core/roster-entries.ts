@@ -24,13 +24,13 @@ export const placeOf = (executor: Executor, limits: Limits): string =>
 
 const listOfKey = (place: string): RosterList => rosterLists[Number(place[0])] ?? 'offline';
 
-/** Where somebody stands on a roster. What the key says is not said again. */
+/** An executor's entry on a roster. Attributes do not repeat what the key holds. */
 const storedEntrySchema = lazily(() =>
   z.object({
     deskId: z.string(),
     /** The sort key. */
     place: z.string(),
-    /** The caps under which they were found to stand there. */
+    /** The caps under which the entry was computed. */
     caps: z.string(),
     /** Packed recent numbers of an executor who is online; the entry of one who is not does not say them. */
     recent: storedBytes().optional(),
@@ -52,7 +52,7 @@ export const rosterEntries = defineEntity({
   },
 });
 
-/** Who stands where on a roster, and under which caps they were found to. */
+/** The entries of a roster, with the caps under which they were computed. */
 export interface RosterEntry {
   readonly executorId: string;
   /** Number of their last assignment by the dispatcher. */
@@ -77,7 +77,7 @@ export const rosterEntryOf = ({ place, caps }: StoredRosterEntry): RosterEntry =
 export const recentNumbersOf = ({ place, recent }: StoredRosterEntry): number[] =>
   unpackedNumbers(recent, partsOf(place).rank);
 
-/** Every executor stands in exactly one list of their home desk. */
+/** Every executor is in exactly one list of their home desk. */
 export const storedEntryOf = (executor: Executor, limits: Limits): StoredRosterEntry => ({
   deskId: executor.homeDeskId,
   place: placeOf(executor, limits),

@@ -15,7 +15,7 @@ interface Reach {
   readonly lagging?: boolean;
 }
 
-/** The desk's executors in the order a dispatcher asks them: room for all, ordinary room, full, then the absent. */
+/** The desk's executors in the order a dispatcher reads them: room for all, ordinary room, full, then the absent. */
 export const readRoster = async (
   rt: Runtime,
   deskId: string,

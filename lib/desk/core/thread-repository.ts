@@ -28,7 +28,7 @@ export const threadEntries = defineEntity({
   schema: threadEntrySchema,
 });
 
-/** A new entry of a ticket's thread: a client's message, a reply, a note, a word of the system. */
+/** A new entry of a ticket's thread: a client's message, a reply, a note, a system entry. */
 export const threadWrite = (rt: Runtime, entry: ThreadEntry): Write => threadEntries.putNew(rt, entry);
 
 /** An entry that is no note. */
@@ -76,11 +76,11 @@ export interface ThreadPage extends Readable<ThreadEntry> {
 }
 
 /**
- * A page of a thread, oldest first. One request a range that is asked for, whatever else the ticket holds, and one more for
+ * A page of a thread, oldest first. One request per requested range, whatever else the ticket holds, and one more for
  * each megabyte read.
  */
 export const listThread = async (rt: Runtime, { limit, ...rest }: ThreadQuery): Promise<ThreadPage> => {
-  // One more than asked for tells whether there is a next page.
+  // One more than requested shows whether there is a next page.
   const query = { ...rest, limit: limit + 1 };
   const read = await Promise.all([
     readRange(rt, query, 'talk'),

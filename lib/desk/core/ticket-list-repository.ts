@@ -38,7 +38,7 @@ const listHalf = async (
 };
 
 /**
- * Ids from an index, newest first: one request a half. It may lag by a moment, so that a ticket just closed stands in
+ * Ids from an index, newest first: one request a half. It may lag by a moment, so that a ticket just closed is in
  * both halves or in neither, and the reader checks each ticket itself.
  */
 export const listIndexedTickets = async (

@@ -15,7 +15,7 @@ import { type Key, removeExisting } from './table.ts';
 
 /**
  * The five groups a desk's waiting tickets are kept in, in serving order: line × whether urgent room is needed.
- * `o` takes ordinary room, `u` urgent room; a promoted ticket stands in the urgent line and takes ordinary room.
+ * `o` takes ordinary room, `u` urgent room; a promoted ticket is in the urgent line and takes ordinary room.
  */
 export const lineGroups = ['0o', '0u', '1o', '1u', '2o'] as const;
 export type LineGroup = (typeof lineGroups)[number];
@@ -63,18 +63,18 @@ const inOrder = (ticketIds: readonly string[], found: readonly Ticket[]): Ticket
   return ticketIds.flatMap((id) => byId.get(id) ?? []);
 };
 
-/** Tickets by id, in the order asked for; missing ones are left out. Throws `stored-shape-unknown`. */
+/** Tickets by id, in the requested order; missing ones are left out. Throws `stored-shape-unknown`. */
 export const findTickets = async (rt: Runtime, ticketIds: readonly string[]): Promise<Ticket[]> =>
   inOrder(ticketIds, await tickets.findAll(rt, keysOf(ticketIds)));
 
-/** The same where each stands for itself: those that cannot be read are left out. */
+/** The same, but those that cannot be read are left out instead of failing all. */
 export const listTickets = async (rt: Runtime, ticketIds: readonly string[]): Promise<Readable<Ticket>> => {
   const found = await tickets.listByKeys(rt, keysOf(ticketIds));
   return { ...found, items: inOrder(ticketIds, found.items) };
 };
 
 /**
- * A waiting ticket's place in line, with all that the planner needs. What the key says is not said again: hundreds of places
+ * A waiting ticket's line entry, with all that the planner needs. It does not repeat what the key holds: hundreds of entries
  * are read at a time, and paid by their size.
  */
 const lineEntrySchema = lazily(() =>
@@ -108,7 +108,7 @@ export const lineEntries = defineEntity({
   },
 });
 
-/** Where a waiting ticket stands: derived from the ticket, so the two cannot disagree. */
+/** The line entry of a waiting ticket: derived from the ticket, so the two cannot disagree. */
 export const lineKey = ({ id, deskId, line, urgent, orderedAt }: Ticket): Key | undefined =>
   line && lineEntries.key({ deskId, ticketId: id, line, urgent, orderedAt });
 
@@ -135,8 +135,8 @@ const lineWrites = (
 };
 
 /**
- * Writes that turn a ticket into its next version, its place in line included. `due` is the deadline of the ticket's
- * present state: it stands on the line item while the ticket waits, else on the ticket.
+ * Writes that turn a ticket into its next version, its line entry included. `due` is the deadline of the ticket's
+ * present state: stored with the line entry while the ticket waits, else with the ticket.
  */
 export const ticketWrites = (
   rt: Runtime,

@@ -43,7 +43,7 @@ const step = (ticket: Ticket, action: TicketAction): TicketState => {
   return state;
 };
 
-/** The line a ticket of its own class stands in when it is not an orphan. */
+/** The line of a ticket that is not orphaned, by its urgency. */
 export const ownLine = (ticket: Pick<Ticket, 'urgent'>): Line => (ticket.urgent ? 'urgent' : 'new');
 
 const unassigned = {
@@ -167,7 +167,7 @@ export const withUrgency = (ticket: Ticket, urgent: boolean, at: Instant): Ticke
 };
 
 /**
- * Staff's word on the urgency of a ticket. "Not urgent" from a manager holds against its client until `holdUntil`; who
+ * Staff set the urgency of a ticket. "Not urgent" from a manager holds against its client until `holdUntil`; who
  * makes it urgent lifts that (R-DESK-13).
  */
 export const withStaffUrgency = (

@@ -25,7 +25,7 @@ export interface SharedPlan {
   /** The tickets as the plan saw them. */
   readonly planned: ReadonlyMap<string, PlanTicket>;
   readonly lastNumber: number;
-  /** Set when the plan's record stands apart because several transactions share it. */
+  /** Set when the plan's record is an item of its own because several transactions share it. */
   readonly planId: string | undefined;
   readonly record: PlanRecord;
 }
@@ -54,7 +54,7 @@ const decisionOf = (plan: SharedPlan, { executor, assignments }: Share): Decisio
 const earliest = (instants: readonly string[]): string => instants.reduce((a, b) => (a < b ? a : b));
 
 /**
- * Whether a ticket still stands as it was planned. One that became urgent, moved to another line or desk, or was
+ * Whether a ticket is still as it was planned. One that became urgent, moved to another line or desk, or was
  * declined by this very executor meanwhile would be dealt by a plan that knew nothing of it.
  */
 const standsAsPlanned = (plan: SharedPlan, ticket: Ticket, executorId: string): boolean => {

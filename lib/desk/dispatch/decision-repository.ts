@@ -38,7 +38,7 @@ const decisionSchema = lazily(() =>
     actorId: z.string().optional(),
     /** Last number the whole plan used: the next plan goes on from there. */
     lastNumber: z.int().optional(),
-    /** Where the plan's record is, when it does not stand here. */
+    /** Where the plan's record is, when it is not part of this item. */
     planId: z.string().optional(),
   }),
 );
@@ -195,7 +195,7 @@ export const listPlans = async (
   return new Map(records.map(([id, plan]) => [id, recordIn(rt, { deskId, id }, plan)]));
 };
 
-/** Where the record of a decision's plan stands: on its own item unless several transactions share it. */
+/** Where the record of a decision's plan is: on the decision's item unless several transactions share it. */
 export const planOf = ({ id, planId: shared }: Decision): string => shared ?? id;
 
 /** Last number of the desk's sequence, found in the decisions themselves: what a crashed dispatcher left. */

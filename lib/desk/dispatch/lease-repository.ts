@@ -130,7 +130,7 @@ export const renewLease = async (rt: Runtime, lease: Lease): Promise<Lease | und
 
 export type Released =
   | { readonly kind: 'released' }
-  /** Wake-ups came meanwhile: look again before going. */
+  /** Wake-ups came meanwhile: read the desk again before releasing the lease. */
   | { readonly kind: 'woken'; readonly wakes: number }
   | { readonly kind: 'lost' };
 

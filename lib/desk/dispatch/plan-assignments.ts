@@ -10,7 +10,7 @@ export const planInputSchema = lazily(() =>
     at: storedInstant(),
     /** The number of the first assignment of this plan in the desk's sequence. */
     firstNumber: z.int(),
-    /** How many tickets one executor may be dealt in this plan: 1 while others with room were not looked at. */
+    /** How many tickets one executor may be dealt in this plan: 1 while others with room were not read. */
     dealAtMost: z.int(),
     limits: z.object({
       version: z.int(),
@@ -95,7 +95,7 @@ const exclusionOf = (
 
 interface Step {
   readonly ticket: PlanTicket;
-  /** The rotation as it stood when this ticket's turn came. */
+  /** The rotation at this ticket's turn. */
   readonly rotation: readonly RankedExecutor[];
   readonly chosen: RankedExecutor | undefined;
   readonly number: number;
@@ -158,7 +158,7 @@ export type Rule =
   /** Nobody is online; whoever drains takes no more. */
   | 'nobody-there';
 
-/** One ticket's decision, told (R-DESK-11). */
+/** The explanation of one ticket's decision (R-DESK-11). */
 export interface Explanation {
   readonly line: Line;
   readonly rule: Rule;
@@ -174,7 +174,7 @@ export const SHOWN_CANDIDATES = 20;
 
 const ABSENT: readonly (Exclusion | undefined)[] = ['draining', 'suspect', 'away', 'offline'];
 
-/** Nearest to having it first; whoever could have it stands before all of them. */
+/** Those nearest to getting it first; whoever could have got it precedes all of them. */
 const NEARNESS: readonly (Exclusion | undefined)[] = [
   undefined,
   'dealt',
@@ -221,7 +221,7 @@ const tell = (step: Step, input: PlanInput): Explanation => {
   };
 };
 
-/** Makes the same plan again and stops at one ticket to look. Undefined when the input does not hold the ticket. */
+/** Makes the same plan again up to one ticket and explains its turn. Undefined when the input does not hold the ticket. */
 export const explainTicket = (input: PlanInput, ticketId: string): Explanation | undefined => {
   for (const step of steps(input)) if (step.ticket.ticketId === ticketId) return tell(step, input);
   return undefined;

@@ -10,7 +10,7 @@ import { handedOverEvent } from '../internal-events.ts';
 import type { Limits } from '../model.ts';
 import { unwatchWrite } from './presence-repository.ts';
 
-/** A fresh heartbeat and the first of a new chain of looks. */
+/** A fresh heartbeat and the first of a new chain of checks. */
 const startWatch = (
   rt: Runtime,
   executorId: string,
@@ -35,7 +35,7 @@ const watchChange = (
   return wasWatched ? { writes: [unwatchWrite(rt, id)], events: [] } : undefined;
 };
 
-/** Everything a move of presence brings with it: roster, watch, and the word to hand tickets over. */
+/** Everything a move of presence brings with it: roster, heartbeat checks, and the event that hands tickets over. */
 export const presenceChange = (
   rt: Runtime,
   seen: { before: StoredExecutor; move: PresenceMove; limits: Limits; at: Instant },

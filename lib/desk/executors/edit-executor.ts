@@ -56,7 +56,7 @@ const checkVersion = (before: Executor | undefined, ifMatch: number | undefined)
   }
 };
 
-/** Only somebody who signs in as an executor can serve a desk. What identity told of them is seconds old at most. */
+/** Only somebody who signs in as an executor can serve a desk. The desk's copy of them is seconds old at most. */
 const checkUser = async (rt: Runtime, executorId: string): Promise<void> => {
   const user = await findKnownUser(rt, executorId);
   if (user && mayBeExecutor(user)) return;

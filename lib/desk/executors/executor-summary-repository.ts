@@ -23,11 +23,11 @@ const summaryOf = (item: ExecutorItem, beat: PresenceBeat | undefined): Executor
   };
 };
 
-/** Written before items said how much stands in their blocks. */
+/** Written before items held the size of their blocks. */
 const isUnsaid = ({ blocks, held }: ExecutorItem): boolean => blocks !== undefined && held === undefined;
 
 /**
- * Executors by id, in the order asked for, in one request a fifty, however many tickets they hold; missing ones are left
+ * Executors by id, in the requested order, in one request per fifty, however many tickets they hold; missing ones are left
  * out. `lagging`: for what is shown and decides nothing.
  */
 export const listExecutorSummaries = async (

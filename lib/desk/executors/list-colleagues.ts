@@ -9,8 +9,8 @@ import { queryPage } from '../core/table.ts';
 import { type ColleagueView, toColleagueView } from './colleague-view.ts';
 
 /**
- * The others of an executor's home desk as they stand on its roster, those with room first: to whom a ticket can be passed
- * on. A page may be one short, for whoever asks is on the roster too. Throws `executor-not-found`, `invalid-cursor`.
+ * The others of an executor's home desk, in the order of its roster, those with room first: to whom a ticket can be passed
+ * on. A page may be one short, since the caller is on the roster too. Throws `executor-not-found`, `invalid-cursor`.
  */
 export const listColleagues = async (
   rt: Runtime,

@@ -8,7 +8,7 @@ import { listExecutorSummaries } from './executor-summary-repository.ts';
 import { type ExecutorView, toSummaryView } from './presence-view.ts';
 
 /**
- * A desk's executors as they stand on its roster: those with room first, each list by whose turn it is. Someone who
+ * A desk's executors in the order of its roster: those with room first, each list by whose turn it is. Someone who
  * moves on the roster between two pages may be missed or seen twice. Throws `desk-not-found`, `invalid-cursor`.
  */
 export const listExecutors = async (

@@ -10,12 +10,12 @@ import { deskTable } from '../core/table.ts';
 import { type DeskTimer, deskTimers } from '../desk-timers.ts';
 import type { Limits, PresenceBeat } from '../model.ts';
 
-/** Everything that decides on an executor's presence, as it stood. */
+/** Everything that decides on an executor's presence, as it was read. */
 export interface SeenPresence {
   readonly stored: StoredExecutor;
   /** Undefined for someone who never came online. */
   readonly beat: PresenceBeat | undefined;
-  /** The next look, or the end of the reconnect wait. */
+  /** The next heartbeat check, or the end of the reconnect wait. */
   readonly due: PendingDue<DeskTimer> | undefined;
   /** In force on their home desk. */
   readonly limits: Limits;

@@ -16,7 +16,7 @@ import { type ExecutorSummary, summarized } from './executor-summary.ts';
 
 export const executorNameSchema = nameUpTo(80);
 
-/** Why a manager steps in; stands in the audit log. */
+/** Why a manager steps in; kept in the audit log. */
 export const reasonSchema = noteUpTo(500);
 
 /** How managers see an executor. */

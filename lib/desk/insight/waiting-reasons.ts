@@ -13,7 +13,7 @@ export interface Tally {
 export type Tallies = Readonly<Partial<Record<Exclusion, Tally>>>;
 
 /**
- * The reason that standing in a list of the roster is. Those with room are not out of question, only not looked at; those
+ * The reason that a list of the roster stands for. Those with room are not excluded, only not examined; those
  * with ordinary room alone have none for an urgent ticket.
  */
 const reasonsFor = (urgent: boolean): Readonly<Record<RosterList, Exclusion | undefined>> => ({
@@ -26,7 +26,7 @@ const reasonsFor = (urgent: boolean): Readonly<Record<RosterList, Exclusion | un
   offline: 'offline',
 });
 
-/** Exclusions among those the planner was given, and those it was not given because of where they stood. */
+/** Exclusions among those the planner was given, and those it was not given because of their list. */
 export const tallyExcluded = (
   given: Explanation['excluded'],
   others: Readonly<Record<string, Tally>>,
@@ -46,7 +46,7 @@ export const tallyExcluded = (
   return tallies;
 };
 
-/** How many may have room for a ticket and were not examined, since they stand behind those who were. */
+/** How many may have room for a ticket and were not examined, since they come after those who were. */
 export const tallyBehind = (others: Readonly<Record<string, Tally>>, urgent: boolean): Tally => {
   const lists: readonly RosterList[] = urgent ? ['all'] : ['all', 'ordinary'];
   const tallies = lists.flatMap((list) => others[list] ?? []);
@@ -64,7 +64,7 @@ export type WaitingRule =
   | 'being-assigned';
 
 /**
- * Why a ticket still waits: the planner itself on what stands there now. The ticket is put among the heads of the lines
+ * Why a ticket still waits: the planner itself on the present state. The ticket is put among the heads of the lines
  * when it lies further back; `unread` says that tickets before it were not read.
  */
 export const explainWaiting = (

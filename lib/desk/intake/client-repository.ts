@@ -14,7 +14,7 @@ export const clientPartition = (clientId: string): string => CLIENT + clientId;
 
 const turnKey = (clientId: string): Key => ({ pk: clientPartition(clientId), sk: 'CLIENT' });
 
-/** A message's place among its client's messages. Both rise with every turn, whichever machine takes it. */
+/** A message's position among its client's messages. Both rise with every message, whichever instance accepts it. */
 export interface Turn {
   readonly seq: number;
   readonly acceptedAt: Instant;

@@ -14,7 +14,7 @@ const placeOf = ({ env }: Runtime, key: string): Place => {
 
 /** Where a client's browser puts a file; the policy lets it do so again until it runs out. */
 const pending = (rt: Runtime, uploadId: string): Place => placeOf(rt, `uploads/pending/${uploadId}`);
-/** Where a file stands that has been looked at: nobody outside can write here. */
+/** Where a file is stored after it was checked: upload forms do not reach this prefix. */
 const kept = (rt: Runtime, uploadId: string): Place => placeOf(rt, `uploads/kept/${uploadId}`);
 
 /** Address and form fields for one POST of exactly this type and at most this size. */
@@ -32,8 +32,8 @@ export const findPendingFile = async (rt: Runtime, uploadId: string): Promise<Fi
   (await rt.files()).findHead(pending(rt, uploadId), HEAD_BYTES);
 
 /**
- * Copies exactly the file that was looked at to where its owner can no longer change it. False when another has taken
- * its place meanwhile. Doing it twice is doing it once.
+ * Copies exactly the file that was checked to where its owner can no longer change it. False when another has replaced
+ * it meanwhile. Idempotent.
  */
 export const keepFile = async (
   rt: Runtime,
@@ -42,7 +42,7 @@ export const keepFile = async (
 ): Promise<boolean> =>
   (await rt.files()).copy(pending(rt, uploadId), kept(rt, uploadId), { etag, contentType });
 
-/** An address to read a kept file from. It is saved, never shown in place, and under the type we checked. */
+/** A URL to download a kept file: never shown inline, and under the type that was checked. */
 export const readUrl = async (rt: Runtime, attachment: Attachment): Promise<string> => {
   const { uploadId, fileName, contentType } = attachment;
   const leave = { fileName, contentType, expiresSec: READ_SEC };

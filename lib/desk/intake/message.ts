@@ -30,7 +30,7 @@ export const messageSchema = lazily(() =>
     text: z.string().optional(),
     attachments: z.array(attachmentSchema()).optional(),
     ticketId: z.string().optional(),
-    /** Present when urgency was asked for (R-DESK-13). */
+    /** Present when urgency was requested (R-DESK-13). */
     urgentGranted: z.boolean().optional(),
     /** Why it was rejected. */
     reason: z.string().optional(),
@@ -52,7 +52,7 @@ export const messageIdOf = (clientId: string, idempotencyKey: string): string =>
   derivedId('msg', clientId, idempotencyKey);
 
 /**
- * The id of the ticket that this message opens, if it opens one. It is derived, so that the message need not be told: one that
+ * The id of the ticket that this message opens, if it opens one. It is derived, so that the message need not be updated: one that
  * is in the inbox no more and says of no ticket has opened this one.
  */
 export const openedTicketId = ({
@@ -61,5 +61,5 @@ export const openedTicketId = ({
 }: Pick<Message, 'messageId' | 'acceptedAt'>): string =>
   derivedIdAt('tkt', epochMs(acceptedAt), 'opened-by', messageId);
 
-/** The ticket a message asks for; undefined for whatever cannot be one, which is no error (R-DESK-03). */
+/** The ticket a message names; undefined for whatever cannot be one, which is no error (R-DESK-03). */
 export const requestedTicket = (value: unknown): string | undefined => ticketIdSchema.safeParse(value).data;

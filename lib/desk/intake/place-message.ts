@@ -45,7 +45,7 @@ interface Placement {
 }
 
 interface Urgency {
-  /** Undefined: not asked for. */
+  /** Undefined: not requested. */
   readonly granted?: boolean;
   /** It makes the ticket urgent that was not. */
   readonly anew: boolean;

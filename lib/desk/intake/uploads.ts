@@ -26,7 +26,7 @@ export interface UploadTicket {
   readonly expiresAt: string;
 }
 
-/** A form of POST_SEC from now: whoever has it may upload, so it is made when asked for and kept nowhere. */
+/** A form of POST_SEC from now: whoever has it may upload, so it is made on request and stored nowhere. */
 export const leaveToUpload = async (
   rt: Runtime,
   upload: Pick<Upload, 'uploadId' | 'contentType' | 'sizeBytes'>,
@@ -68,7 +68,7 @@ const faultWords: Readonly<Record<Fault, string>> = {
   replaced: 'the file is being replaced',
 };
 
-/** A place in the list of attachments that does not hold. */
+/** The index of an attachment that was refused. */
 const invalidAttachments = (faults: readonly (Fault | undefined)[]): AppError =>
   new AppError('unprocessable', 'attachment-invalid', 'An attachment cannot be used.', {
     details: faults.flatMap((fault, index) =>
@@ -96,7 +96,7 @@ export interface Use {
  * Checks uploads against their records and their very bytes, and gives the attachments and the writes that mark them
  * used: these go into the same commit as the message or reply. One already used by this same `usedBy` is let through,
  * so that the commit trips over the message itself and a repeat gets the first answer.
- * Throws `attachment-invalid` (unprocessable) naming each bad place in the list.
+ * Throws `attachment-invalid` (unprocessable) naming the index of each refused one.
  */
 export const useAttachments = async (
   rt: Runtime,

@@ -46,7 +46,7 @@ export interface ActionOutcome {
   readonly answer?: Commit['answer'];
 }
 
-/** The word of the audit log. */
+/** The action's name in the audit log. */
 const auditNames: Readonly<Record<Action, string>> = {
   accept: 'ticket.accepted',
   decline: 'ticket.declined',
@@ -139,7 +139,7 @@ export const holderReleases = (rt: Runtime, view: ActionView): Change | undefine
 
 /**
  * Where nothing of the executor changes, the commit still holds them to the epoch that was read: somebody who was taken
- * off the desk a moment ago does not get one more word in (R-DESK-08).
+ * off the desk a moment ago cannot send one more reply (R-DESK-08).
  */
 export const holderStays = (rt: Runtime, { as, holder }: ActionView): Write[] =>
   as === 'executor' && holder ? [executorStays(rt, holder.executor)] : [];

@@ -51,7 +51,7 @@ export interface ActingUser {
 
 export type ActionVerdict =
   | { readonly kind: 'allowed'; readonly as: ActingRole }
-  /** Not theirs and never was: nothing tells that it exists. */
+  /** Not theirs and never was: the answer does not reveal that it exists. */
   | { readonly kind: 'missing' }
   /** They held it once (R-DESK-08). */
   | { readonly kind: 'moved' }

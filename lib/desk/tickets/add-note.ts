@@ -6,7 +6,7 @@ import type { ThreadEntry } from '../model.ts';
 import { actOnTicket, holderStays, type TicketCommand } from './act-on-ticket.ts';
 import { type StaffEntry, staffEntry, staffEntryView, writtenAnswer, writtenAs } from './staff-entry.ts';
 
-/** A word among staff, which clients never see. The ticket itself stays as it is. */
+/** A note among staff, which clients never see. The ticket itself stays as it is. */
 export const addNote = async (
   rt: Runtime,
   command: TicketCommand & { text: string; idempotency: Idempotency },

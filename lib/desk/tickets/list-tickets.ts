@@ -83,7 +83,7 @@ const ofDesk = (rt: Runtime, deskId: string, state: TicketState | undefined): Li
 const forbidden = (): AppError =>
   new AppError('forbidden', 'forbidden', 'Your roles do not allow this selection of tickets.');
 
-/** What somebody means who asks for tickets: by what they ask with, else by the widest of their roles. */
+/** Which list a request for tickets means: by its parameters, else by the widest of the caller's roles. */
 const listFor = (rt: Runtime, caller: Caller, query: TicketQuery): List => {
   const { held, deskId, clientId, state } = query;
   const byHand = held !== undefined || (!hasRole(caller, 'manager') && hasRole(caller, 'executor'));
@@ -107,7 +107,7 @@ const idIn = (list: List, cursor: string | undefined): string | undefined => {
   throw new AppError('invalid', 'invalid-cursor', 'The cursor is not one of this list.');
 };
 
-/** When a first read did not fill the page, what is asked for is rare: the next ones look at more. */
+/** When a first read did not fill the page, matches are rare: the next ones read more. */
 const NEXT_READ = 100;
 /**
  * A rare state among many open tickets: after so many reads the page is handed over short, with where to go on. A read
@@ -117,7 +117,7 @@ const MAX_READS = 5;
 
 interface Found {
   readonly tickets: readonly Ticket[];
-  /** Last ticket looked at; undefined at the end of the list. */
+  /** Last ticket examined; undefined at the end of the list. */
   readonly last?: string | undefined;
   /** How many could not be read. */
   readonly omitted?: number;
@@ -138,7 +138,7 @@ const find = async (
   });
   for (let reads = 0; reads < MAX_READS; reads += 1) {
     const size = reads === 0 ? limit : NEXT_READ;
-    // One id more than looked at tells whether the list goes on.
+    // One id more than examined shows whether the list goes on.
     const ids = await list.readIds(size + 1, last);
     const { items, omitted = 0 } = await listTicketsById(rt, ids.slice(0, size));
     unread += omitted;

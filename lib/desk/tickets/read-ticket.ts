@@ -20,7 +20,7 @@ export const getVisibleTicket = async (
   return { ticket, viewer, until: viewer === 'former' ? ticket.lostAt?.[caller.id] : undefined };
 };
 
-/** The ticket and, while it waits, where it stands in line and for how long it may. */
+/** The ticket and, while it waits, its position in line and its deadline. */
 export const readTicket = async (
   rt: Runtime,
   caller: Caller,

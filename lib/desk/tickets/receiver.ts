@@ -24,7 +24,7 @@ export const isInHandOf = (ticket: Ticket, executor: Pick<Executor, 'id' | 'epoc
   ticket.executorId === executor.id &&
   ticket.leaseEpoch === executor.epoch;
 
-/** Why they have no room for this ticket; it does not stand in its own way when it is in their hand already. */
+/** Why they have no room for this ticket; a ticket that they already hold does not count against itself. */
 export const fullForTicket = ({ executor, limits }: Receiver, ticket: Ticket): Fullness | undefined =>
   fullFor(loadOf(releasing(executor, [ticket.id])), limits, ticket.urgent);
 

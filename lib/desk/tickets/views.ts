@@ -66,7 +66,7 @@ const staffFields = {
     .meta({ description: 'When it closes automatically if its client does not answer.' }),
   notUrgentUntil: at
     .optional()
-    .meta({ description: "A manager's word: until then its client cannot make it urgent." }),
+    .meta({ description: 'Set by a manager: until then its client cannot make it urgent.' }),
   lostAt: at.optional().meta({ description: 'When you lost the ticket: you see the thread up to then.' }),
   closedBy: z.string().optional(),
 };

@@ -8,7 +8,7 @@ import { type DeskTimer, deskTimers } from '../desk-timers.ts';
 import { decisions } from '../dispatch/decision-repository.ts';
 import type { Ticket } from '../model.ts';
 
-/** The deadline on a waiting ticket's place in line: at which stage the wait really is. */
+/** The deadline stored with a waiting ticket's line entry: it says at which stage the wait is. */
 export const findLineDue = async (
   rt: Runtime,
   ticket: Ticket,

@@ -24,7 +24,7 @@ interface Seen {
   readonly at: Instant;
 }
 
-/** The next look at this wait. Only the deadline moves: the ticket itself is as it was. */
+/** The next check of this wait. Only the deadline moves: the ticket itself is as it was. */
 const lookAgain = (
   rt: Runtime,
   seen: Seen,
@@ -52,11 +52,11 @@ const promote = (rt: Runtime, { ticket, limits, at }: Seen): Promise<void> =>
     }),
   );
 
-/** Its managers are told once: the alert and the mark on the ticket are one transaction, and no deadline is left. */
+/** Its managers are alerted once: the alert and the mark on the ticket are one transaction, and no deadline is left. */
 const alert = (rt: Runtime, seen: Seen): Promise<void> => {
   const { ticket, at } = seen;
   const after: Ticket = { ...ticket, overdueAt: at, version: ticket.version + 1 };
-  // Not a ticketChange: the ticket stands where it stood, and nobody needs waking.
+  // Not a ticketChange: the ticket keeps its line entry, and no dispatcher needs waking.
   return commitChange(rt, {
     writes: [...ticketWrites(rt, { before: ticket, after }), alertWrite(rt, { ticket, at })],
     events: [waitEvent(ticketOverdue, { ...ticket, version: after.version })],

@@ -23,8 +23,8 @@ import type { Limits } from '../model.ts';
 type Part = EventData<typeof rearmRequested>;
 
 /**
- * After so long every deadline is looked at once more: whoever had read the old limits before the change may have set
- * one by them behind the first look.
+ * After so long every deadline is checked once more: a process that had read the old limits before the change may have set
+ * one by them after the first pass.
  */
 const AGAIN_SEC = 5;
 
@@ -37,7 +37,7 @@ const dueNow = ({ timer, since, urgent, line }: Armed, limits: Limits): Instant 
   return timer.stage === 'warn' ? warnAt : limitAt;
 };
 
-/** Brings a deadline nearer. One that moved farther needs nothing: its timer looks at the limits when it fires. */
+/** Brings a deadline nearer. One that moved farther needs nothing: its timer reads the limits when it fires. */
 const bringNearer = async (rt: Runtime, armed: Armed, limits: Limits): Promise<EventDraft[]> => {
   const dueAt = dueNow(armed, limits);
   if (!dueAt || dueAt >= armed.deadline) return [];
@@ -66,7 +66,7 @@ export const rearmPart = async (rt: Runtime, { deskId, part, after }: Part): Pro
 
 const DESKS_AT_ONCE = 20;
 
-/** The parts of a desk in which a deadline may stand. */
+/** The parts of a desk that may hold deadlines. */
 const partsOf = async (rt: Runtime, deskId: string): Promise<Part[]> => {
   const [line, roster] = await Promise.all([hasLine(rt, deskId), hasWatched(rt, deskId)]);
   return [
@@ -89,8 +89,8 @@ export const rearmDesks = async (rt: Runtime, changed: DeskChoice): Promise<void
 };
 
 /**
- * Limits changed: running waits, reconnect waits and looks end by the new ones at once and not when the old ones would
- * have (R-DESK-01). All desks of the change are looked at a second time.
+ * Limits changed: running waits, reconnect waits and heartbeat checks end by the new ones at once and not when the old ones would
+ * have (R-DESK-01). All desks of the change are checked a second time.
  */
 export const rearmWaits = async (rt: Runtime, { deskIds }: DeskChoice): Promise<void> => {
   await rearmDesks(rt, { deskIds });

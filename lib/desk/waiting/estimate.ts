@@ -3,7 +3,7 @@
 import { epochMs, type Instant } from '../../platform/clock.ts';
 import type { Line } from '../model.ts';
 
-/** Spread is measured on runs of the length asked for, but so many of them must fit into what was seen. */
+/** Spread is measured on runs of the requested length, but so many of them must fit into what was seen. */
 const MIN_RUNS = 8;
 /** 90 % quantile of Student's t for 8 degrees of freedom: the spread itself is an estimate from some 8 runs. */
 const T_90 = 1.397;
@@ -101,7 +101,7 @@ const gammaQuantile = (shape: number, deviations: number): number =>
  * nobody. One interval of the mean of all is added for a desk where almost nobody waited: there the range is wide.
  *
  * Measured (docs/measurements.md, "Estimated waits"): with a constant staff it holds 79 to 92 % of the waits, but 74 to
- * 76 % far back where a few tickets take very long. It looks back and not at who is there now: just after half the desk
+ * 76 % far back where a few tickets take very long. It uses the past and not who is there now: just after half the desk
  * has left it is too low, and too high just after many came.
  */
 export const estimateWait = (

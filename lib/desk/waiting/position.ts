@@ -9,7 +9,7 @@ import type { WaitView } from './wait-view.ts';
 
 /** Intervals come from this many assignments at most. */
 const LOOKED_AT = 200;
-/** Clients ask every few seconds; what an estimate rests on need not be newer than this. */
+/** Clients poll every few seconds; the data of an estimate need not be newer than this. */
 const KEEP_MS = 10_000;
 
 interface Kept {
