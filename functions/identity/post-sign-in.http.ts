@@ -11,7 +11,7 @@ export const postSignInRoute = onHttp(
     path: '/v1/sign-in',
     summary: 'Exchange code for tokens',
     description:
-      'An unknown phone is registered as a client: `newClient` is true, and name and e-mail should be asked for next. A challenge allows five attempts, counted before they are checked; `code-wrong` says how many are left.',
+      'An unknown phone is registered as a client: `newClient` is true, and the app should request name and e-mail next. A challenge allows five attempts, counted before they are checked; `code-wrong` says how many are left.',
     tag: 'sign-in',
     access: 'public',
     body: () =>

@@ -1,5 +1,5 @@
 import { identityApprovals } from '../../lib/identity/users/by-two-admins.ts';
 import { proposalEndpoints } from '../../lib/platform/approvals/endpoints.ts';
 
-/** What two admins do: list, look at, approve, turn down, take back. */
+/** Changes that need two admins: list, read, approve, reject, withdraw. */
 export const identityProposals = proposalEndpoints(identityApprovals);

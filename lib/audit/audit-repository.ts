@@ -31,7 +31,7 @@ interface Partition {
   readonly value: string;
 }
 
-/** Reads of one partition in one call; a page may then hold fewer entries than asked for and still have a next. */
+/** Reads of one partition in one call; a page may then hold fewer entries than requested and still have a next. */
 const MAX_READS = 20;
 const READ_SIZE = 100;
 const DAY_MS = 24 * 3600 * 1000;
@@ -96,7 +96,7 @@ const partitionsOf = ({ subject, actor, from }: AuditFilter, upTo: string): Part
 interface Read {
   readonly partition: Partition;
   readonly filter: AuditFilter;
-  /** An instant or a place; a place itself is included. */
+  /** An instant or a sort key; a sort key itself is included. */
   readonly upTo: string;
   readonly startKey: QueryCommandOutput['LastEvaluatedKey'];
 }

@@ -38,7 +38,7 @@ const filterOf = ({ subject, actor, from, to }: AuditSearch, nowMs: number): Aud
 
 const PLACE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)#[\w-]{1,80}$/;
 
-/** The place in a cursor. Throws `invalid-cursor`. */
+/** The sort key in a cursor. Throws `invalid-cursor`. */
 const placeIn = (list: string, cursor: string): string => {
   const { place } = decodeCursor(list, cursor);
   const at = PLACE.exec(String(place))?.[1];

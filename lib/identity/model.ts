@@ -51,13 +51,13 @@ export type EmailSent = User['letters'][number];
 /** A code that was sent to a phone, all but the code itself: that is derived from the id. */
 const challenge = lazily(() =>
   z.object({
-    /** Also the challenge of whoever asked first. */
+    /** Also the challenge of the first requester. */
     id: z.string(),
     createdAt: storedInstant(),
     expiresAt: storedInstant(),
-    /** Who asked first. Others may join: they get a challenge of their own for the same code. */
+    /** The first requester. Others may join: they get a challenge of their own for the same code. */
     firstAsker: z.string(),
-    /** Who asked for the code: each with its own challenge, and the guesses of it checked so far. */
+    /** The requesters of the code: each with its own challenge, and the guesses of it checked so far. */
     askers: z.record(z.string(), z.object({ challengeId: z.string(), attempts: z.int() })),
     /** Guesses of those who joined, all together. */
     joinedAttempts: z.int(),

@@ -23,7 +23,7 @@ export interface TemplateEntry {
   readonly channels: readonly Channel[];
   /** Goes as SMS to a user without a confirmed address. */
   readonly essential: boolean;
-  /** Nothing is sent later than this after it was asked for. */
+  /** Nothing is sent later than this after it was requested. */
   readonly validSec: number;
   /** What the asking module hands over. Other fields are dropped; nothing here may be a secret. */
   readonly data: z.ZodObject;
@@ -40,7 +40,7 @@ const name = z.string().max(200).optional();
 export const catalogue: Readonly<Record<TemplateName, TemplateEntry>> = {
   'email-confirmation': {
     audience: 'anyone signed in',
-    when: 'they set or changed their e-mail address, or asked for the e-mail again',
+    when: 'they set or changed their e-mail address, or requested the e-mail again',
     channels: ['email'],
     essential: false,
     validSec: DAY_SEC,

@@ -29,7 +29,7 @@ export type NotificationRequest = z.input<ReturnType<typeof request>>;
 export const notificationRequested = defineEvent('notifications.requested', request);
 export type RequestEvent = Pick<EventOf<typeof notificationRequested>, 'at' | 'data'>;
 
-/** An e-mail stands ready for this attempt at handing it off; a message of an earlier attempt is of no use any more. */
+/** An e-mail is ready for this attempt to hand it off; a message of an earlier attempt is ignored. */
 export const emailDue = defineEvent('notifications.email-due', () =>
   z.object({ notificationId: z.string(), attempt: z.int().min(1) }),
 );

@@ -9,7 +9,7 @@ export type Locale = (typeof locales)[number];
 export const channels = ['email', 'sms'] as const;
 export type Channel = (typeof channels)[number];
 
-/** Every template there is. What each needs and who gets it stands in catalogue.ts. */
+/** Every template there is. What each needs and who gets it is declared in catalogue.ts. */
 export const templateNames = [
   'email-confirmation',
   'staff-welcome',
@@ -152,7 +152,7 @@ const content = lazily(() =>
   z.object({
     subject: z.string(),
     text: z.string(),
-    /** What stands inside the body; the frame around it is ours. */
+    /** The content of the body element; the frame around it is ours. */
     html: z.string(),
     /** Present for templates which may go as SMS. */
     sms: z.string().optional(),

@@ -51,7 +51,7 @@ export const SYSTEM_ACTOR: Caller = { id: 'system', roles: [] };
 
 export interface AuditFact extends Deed {
   readonly actor: Caller;
-  /** Absent when nobody asked over HTTP. */
+  /** Absent when it was no HTTP request. */
   readonly origin?: Origin;
 }
 

@@ -24,7 +24,7 @@ export interface CostBudget {
   readonly perMonthMinor?: number | undefined;
 }
 
-/** What a machine's key is bound to: of everything else it sees nothing (404), and it may ask for nothing (403). */
+/** What a machine's key is bound to: everything else is hidden from it (404), and refused to it (403). */
 export interface KeyBinding {
   readonly entityIds: readonly string[];
   /** Categories of messages it may send. */

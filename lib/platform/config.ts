@@ -15,7 +15,7 @@ export const baseConfig = z.object({
   TABLE_PLATFORM: name,
 });
 
-/** The verifier's keys: an inline JWKS, the address of one, or both (the inline one is asked first). */
+/** The verifier's keys: an inline JWKS, the address of one, or both (the inline one is used first). */
 export const authConfig = z
   .object({
     AUTH_JWKS: z.string().optional(),
@@ -42,7 +42,7 @@ export const publicUrl = (env: Environment): string => {
 };
 
 /**
- * Address of a queue by its logical name (`tickets-new`, `inbound-messages.fifo`). All queues of a stage stand beside each other:
+ * Address of a queue by its logical name (`tickets-new`, `inbound-messages.fifo`). All queues of a stage share a prefix:
  * QUEUE_BASE is what their addresses begin with.
  */
 export const queueUrl = (env: Environment, queue: string): string => {

@@ -18,7 +18,7 @@ export const derivedUuid = (...parts: readonly string[]): string => {
 };
 
 /**
- * An id derived from what it stands for: the thing itself is the record of the request that made it, and no repeat,
+ * An id derived from what it identifies: the thing itself is the record of the request that made it, and no repeat,
  * however late, can make a second one.
  */
 export const derivedId = (prefix: string, ...parts: readonly string[]): string =>

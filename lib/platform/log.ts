@@ -80,7 +80,7 @@ const lineOf = (head: LogFields, fields: LogFields): string => {
 const levelOf = (env: Environment): Level =>
   LEVELS.find((level) => level === env.LOG_LEVEL?.toUpperCase()) ?? 'INFO';
 
-/** Where all metrics of the product stand in CloudWatch. */
+/** The CloudWatch namespace of all metrics of the product. */
 export const METRICS_NAMESPACE = 'Rotadesk';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */

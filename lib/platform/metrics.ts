@@ -2,7 +2,7 @@ import type { Log, LogFields, MetricKind } from './log.ts';
 
 /**
  * Counts something that operators watch: a refusal, a breaker that opened, a code that could not leave. `metric` is declared
- * in a module's `functions.yml` under `metrics`, where its alarm is made; fields stand in the log line beside the number,
+ * in a module's `functions.yml` under `metrics`, where its alarm is made; fields are in the log line beside the number,
  * and are no dimensions (each value of one would be a metric of its own, at a price). Never a phone, a token or a text.
  */
 export const count = (

@@ -37,7 +37,7 @@ export const createDocumentClient = (client: DynamoDBClient): DynamoDBDocumentCl
 
 /**
  * The only way to the S3 client, its signer and the reader of file types. They are a third of a cold start, and few
- * requests touch a file: in the bundle, too, what is imported here is evaluated when it is first asked for.
+ * requests touch a file: in the bundle, too, what is imported here is evaluated on first use.
  */
 const filesOnDemand = (env: Environment): Runtime['files'] => {
   let store: Promise<FileStore> | undefined;

@@ -19,12 +19,12 @@ export interface Runtime {
   readonly sqs: SQSClient;
   readonly env: Environment;
   readonly log: Log;
-  /** What set this off, from the first request on: it stands in every log line and travels with every event. */
+  /** Id of the request that started this: it is in every log line and every event. */
   readonly correlationId?: string;
-  /** Opened when first asked for. */
+  /** Opened on first use. */
   files(): Promise<FileStore>;
   readonly fetch: Fetch;
-  /** 32 bytes for one purpose, derived from the stage's master secret; the same in every function, as long as it stands. */
+  /** 32 bytes for one purpose, derived from the stage's master secret; the same in every function, for the life of the stage. */
   secret(purpose: string): Promise<Buffer>;
   /** Throws an AppError of kind `unauthenticated`. */
   verifyToken(token: string): Promise<Caller>;

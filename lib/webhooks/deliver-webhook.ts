@@ -54,7 +54,7 @@ const dropped = (delivery: Delivery, at: string, why: string): Next => ({
 const isDue = (delivery: Delivery | undefined, now: string): delivery is Delivery =>
   delivery?.state === 'waiting' && (delivery.nextAt ?? now) <= now;
 
-/** A key may have ended between the fact and the call: then nothing more is told. */
+/** A key may have ended between the fact and the call: then nothing more is sent. */
 const tried = async (rt: Runtime, webhook: Webhook | undefined, delivery: Delivery): Promise<Next> => {
   const at = instant(rt.clock.nowMs());
   if (!webhook) return dropped(delivery, at, 'the webhook was removed');

@@ -25,7 +25,7 @@ import type { WebhookDraft } from './webhook-view.ts';
 export const webhookSecret = async (rt: Runtime, webhookId: string): Promise<string> =>
   `whsec_${await deriveToken(rt, 'sms-webhook', webhookId)}`;
 
-/** So that one key cannot take the place of all. */
+/** So that one key cannot use up the limit of all. */
 const MAX_WEBHOOKS_OF_KEY = 10;
 
 /** What a key is not bound to is not there for it (R-AUTH-05). */

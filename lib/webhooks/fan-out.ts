@@ -22,7 +22,7 @@ const deliveryOf = (webhook: Webhook, type: string, change: Fact): Delivery => {
   };
 };
 
-/** Those whose maker may receive it, as the maker stands now. */
+/** Those whose maker may receive it, by the maker's present rights. */
 const receiversOf = async (rt: Runtime, webhooks: readonly Webhook[], change: Fact): Promise<Webhook[]> => {
   const reaches = await Promise.all(webhooks.map((webhook) => reachOf(rt, webhook)));
   return webhooks.filter((_, index) => {

@@ -12,7 +12,7 @@ export const webhookSchema = lazily(() =>
     url: z.string(),
     /** Only messages of this entity. */
     entityId: z.string().optional(),
-    /** Only these states; none: all that are told. */
+    /** Only these states; none: all that are published. */
     states: z.array(z.enum(smsStates)).optional(),
     createdAt: storedInstant(),
     createdBy: z.string(),

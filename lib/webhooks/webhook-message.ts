@@ -33,7 +33,7 @@ export type Fact = StatusChange | InboundReceived;
 export const eventIdOf = (fact: Fact): string =>
   'inboundId' in fact ? fact.inboundId : `${fact.smsId}.${fact.version}`;
 
-/** The key under which somebody registered a message is their own word, and told to them alone. */
+/** The key under which somebody registered a message is their own, and sent to them alone. */
 const dataFor = (createdBy: string, fact: Fact): object => {
   if ('inboundId' in fact || fact.requestedBy === createdBy) return fact;
   const { key, ...rest } = fact;

@@ -65,7 +65,7 @@ export const givenUpWrite = (rt: Runtime, webhookId: string, at: Instant): Write
   },
 });
 
-/** What was delivered or given up can be looked at for so long. */
+/** What was delivered or given up can be read for so long. */
 const KEEP_SEC = 30 * 24 * 3600;
 
 /** A delivery in its next version, and the message about its next try. */

@@ -10,7 +10,7 @@ const items = itemsOf('identity');
 
 export const { table: identityTable, find: findItem, put, remove } = items;
 
-/** Items in one consistent read, each in the place of its key; undefined for what is not there. */
+/** Items in one consistent read, in the order of their keys; undefined for what is not there. */
 export const findItems = async (rt: Runtime, keys: readonly Key[]): Promise<(Item | undefined)[]> => {
   const found = await items.findAll(rt, keys);
   return keys.map(({ pk, sk }) => found.find((item) => item.pk === pk && item.sk === sk));
@@ -36,7 +36,7 @@ export const queryPage = async (
 const TRIES = 8;
 const BASE_DELAY_MS = 10;
 
-/** A single write that meets a transaction in progress is refused, and is asked again a moment later. */
+/** A single write that meets a transaction in progress is refused, and is repeated a moment later. */
 const besideTransactions = async <T>(rt: Runtime, write: () => Promise<T>): Promise<T> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -49,7 +49,7 @@ const besideTransactions = async <T>(rt: Runtime, write: () => Promise<T>): Prom
 };
 
 /**
- * One conditional update outside a transaction, for counts that many requests add to at once. The attributes it was asked for
+ * One conditional update outside a transaction, for counts that many requests add to at once. The requested attributes
  * (`ReturnValues`), or nothing of them; undefined when its condition failed.
  */
 export const updateItem = (

@@ -55,7 +55,7 @@ export type RotationDecision =
   | { readonly kind: 'add'; readonly signsFrom: Instant };
 
 /**
- * Whether a rotation that stands for `since` adds a key: not when one was made since then, nor while one waits for its
+ * Whether the rotation due at `since` adds a key: not when one was made since then, nor while one waits for its
  * turn. The first key signs at once: nobody holds keys of ours yet.
  */
 export const decideRotation = (

@@ -4,7 +4,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { addKeySince } from './signing-keys.ts';
 
 /**
- * The rotation that stands for `time`: adds the next signing key, published at once and signing half an hour later. A re-run
+ * The rotation due at `time`: adds the next signing key, published at once and signing half an hour later. A re-run
  * with the same time adds nothing. Nobody is signed out: the old key stays published for a day (R-AUTH-02).
  */
 export const rotateKeys = async (

@@ -28,7 +28,7 @@ const refusal = (decision: Exclude<SendDecision, { kind: 'send' }>, now: Instant
   const retryAfterSec = Math.max(1, Math.ceil((epochMs(decision.retryAt) - epochMs(now)) / 1000));
   return decision.kind === 'too-early'
     ? new AppError('limited', 'resend-too-early', 'An e-mail is on its way.', { retryAfterSec })
-    : new AppError('limited', 'too-many-emails', 'Too many e-mails were asked for today.', {
+    : new AppError('limited', 'too-many-emails', 'Too many e-mails were requested today.', {
         retryAfterSec,
       });
 };

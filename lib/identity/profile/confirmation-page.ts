@@ -10,7 +10,7 @@ const STYLE =
 
 const styleHash = createHash('sha256').update(STYLE).digest('base64');
 
-/** The address of the page is a secret: it is kept by nobody and told to nobody. */
+/** The address of the page is a secret: no cache may store it and no referrer may carry it. */
 export const CONFIRMATION_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
   'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,

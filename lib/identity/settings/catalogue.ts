@@ -23,11 +23,11 @@ const codeLimits = {
     [1, 10, 500],
     'Codes sent to one phone in a day; each device that signed in by it before has as many of its own.',
   ),
-  codesPerRequesterHour: count([1, 3, 100], 'Of these, codes that one IP address may ask for in an hour.'),
-  codesPerRequesterDay: count([1, 5, 500], 'Of these, codes that one IP address may ask for in a day.'),
+  codesPerRequesterHour: count([1, 3, 100], 'Of these, codes that one IP address may request in an hour.'),
+  codesPerRequesterDay: count([1, 5, 500], 'Of these, codes that one IP address may request in a day.'),
   codesPerAddressHour: count(
     [1, 20, 100_000],
-    'Codes asked for from one IP address (a /64 of IPv6) in an hour.',
+    'Codes requested from one IP address (a /64 of IPv6) in an hour.',
   ),
   codesPerDialCodeDay: count(
     [0, 2000, 10_000_000],
@@ -41,13 +41,13 @@ const codeLimits = {
   attemptsPerChallenge: count([3, 5, 10], 'Guesses of one challenge.'),
   attemptsOfJoined: count(
     [5, 15, 50],
-    'Guesses, all together, of those who joined a code that somebody else had asked for.',
+    'Guesses, all together, of those who joined a code that somebody else had requested.',
   ),
   resendAfterSec: seconds(
     [30, 60, 300],
     'Seconds until the second code; each further one of the hour takes twice as long.',
   ),
-  breakerWindowMin: minutes([15, 60, 60], 'Minutes that a breaker looks back upon.'),
+  breakerWindowMin: minutes([15, 60, 60], 'Minutes of traffic that a breaker counts.'),
   breakerEnteredPercent: percent(
     [0, 20, 90],
     'Codes entered per hundred sent below which a breaker opens; 0: never.',

@@ -26,7 +26,7 @@ export interface CodeSent {
   readonly now: Instant;
 }
 
-/** A code more in the line, and the challenge of whoever asked, unless they have it already. */
+/** One more code in the line, and the requester's challenge, unless they have it already. */
 export const codeSentWrites = (rt: Runtime, { before, after, by, now }: CodeSent): Write[] => {
   const { hold: _, ...next } = after;
   const { phone, line, challenge } = next;
@@ -97,7 +97,7 @@ export const joinCode = async (
   place: ChallengePlace,
   { most, now }: { most: number; now: Instant },
 ): Promise<boolean> => {
-  // Worth nothing without its place among the askers.
+  // Worth nothing without its entry among the requesters.
   await putItem(rt, challengePlaces.toItem(place, { expiresAtSec: expiry(now) }));
   const joined = await updateItem(rt, {
     Key: phoneCodes.key(place),

@@ -24,7 +24,7 @@ export const knownDevice = (
   return device && lineOf(device.hash);
 };
 
-/** The devices after a sign-in: the new token stands in the place of the one whose line the code came by. */
+/** The devices after a sign-in: the new token replaces the one whose line the code came by. */
 export const withDevice = (
   devices: readonly KnownDevice[],
   { token, line, now }: { token: string; line: string; now: Instant },

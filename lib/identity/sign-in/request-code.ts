@@ -31,11 +31,11 @@ import { countCode, refusedFor, tooMany } from './spend-code.ts';
 export interface CodeAnswer {
   readonly challengeId: string;
   readonly expiresAt: Instant;
-  /** When another code may be asked for. */
+  /** When another code may be requested. */
   readonly resendAt: Instant;
 }
 
-/** Names nothing that could help a stranger: whoever asked before has the challenge from the answer they got then. */
+/** Names nothing that could help a stranger: an earlier requester has the challenge from the earlier answer. */
 const tooEarly = (retryAt: Instant, now: Instant): AppError =>
   new AppError('limited', 'resend-too-early', 'A code is on its way. Ask for another one a little later.', {
     retryAfterSec: Math.max(1, Math.ceil((epochMs(retryAt) - epochMs(now)) / 1000)),
@@ -55,7 +55,7 @@ const codeSms = (codes: PhoneCodes & { challenge: Challenge }, locale: Locale): 
     locale,
   });
 
-/** In the code's place, so that a locked user costs the same work and time as any other. */
+/** Done instead of sending the code, so that a locked user costs the same work and time as any other. */
 const lockedNote = (rt: Runtime, userId: string, origin: Origin): EventDraft =>
   auditEvent(rt, { actor: SYSTEM_ACTOR, action: 'user.code-withheld', subject: `user/${userId}`, origin });
 
@@ -183,7 +183,7 @@ const MAX_DELAY_MS = 400;
 
 /**
  * Sends a sign-in code by SMS. The answer, and the work behind it, is the same for a phone that is known, unknown or locked
- * (a locked one is sent nothing). While a code lives, whoever asked for it is sent the same again; somebody else who asks
+ * (a locked one is sent nothing). While a code lives, its requester is sent the same again; somebody else who requests one
  * while none may be sent gets a challenge of their own for it (docs/identity.md, "Who may use up what"). Of many at once one
  * sends, and the others are checked by what it did. Throws `phone-invalid`, `phone-not-mobile`, `phone-country` (422);
  * `resend-too-early`, `too-many-codes` (429).
@@ -201,7 +201,7 @@ export const requestCode = async (
     if (answer) return answer;
     await rt.clock.sleep(Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** attempt) * (0.5 + rt.ids.random()));
   }
-  // Others ask for this very phone all the time: for this requester it is as if a code were on its way.
+  // Other requests for this phone keep winning: this requester is answered as if a code were on its way.
   const now = instant(rt.clock.nowMs());
   throw tooEarly(plusSeconds(now, settings.resendAfterSec), now);
 };

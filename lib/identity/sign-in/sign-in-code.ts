@@ -90,7 +90,7 @@ export type CodeDecision =
 /** All that decides about a phone's next code. */
 export interface CodeRequest {
   readonly codes: PhoneCodes;
-  /** Who asks: an address, or a known device. */
+  /** The requester: an address, or a known device. */
   readonly by: string;
   readonly limits: CodeLimits;
   readonly now: Instant;
@@ -116,7 +116,7 @@ export const decideCodeRequest = ({ codes, by, limits, now }: CodeRequest): Code
   return { kind: 'send' };
 };
 
-/** When this requester may ask again, as far as the phone alone decides. */
+/** When this requester may request again, as far as the phone alone decides. */
 export const resendAt = ({ codes, by, limits, now }: CodeRequest): Instant => {
   const moments = [waitedUntil(codes, limits, now), fullUntil(codes, by, limits, now)?.retryAt];
   return (
@@ -127,7 +127,7 @@ export const resendAt = ({ codes, by, limits, now }: CodeRequest): Instant => {
   );
 };
 
-/** Somebody who asks, and the id that their challenge would have. */
+/** A requester, and the id that their challenge would have. */
 export interface NewAsker {
   readonly by: string;
   readonly newId: string;

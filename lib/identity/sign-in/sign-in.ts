@@ -21,7 +21,7 @@ import { noteEntered } from './traffic-repository.ts';
 export interface SignedIn extends Tokens {
   /** True for the sign-in that registered somebody. */
   readonly newClient: boolean;
-  /** Given when a code is asked for, it lets this device have codes that no stranger can use up. */
+  /** Sent when a code is requested, it lets this device have codes that no stranger can use up. */
   readonly deviceToken: string;
   readonly user: User;
 }

@@ -20,7 +20,7 @@ import {
 
 /**
  * Why a code was not sent, and what counts it (functions.yml). A cap of many numbers that is reached keeps whole groups of
- * people out, and is told at once; a refusal of one requester is told when there are many. `of` in the log says which it was.
+ * people out, and raises an alarm at once; a refusal of one requester does when there are many. `of` in the log says which it was.
  */
 const METRICS = {
   phone: 'CodesRefused',
@@ -37,10 +37,10 @@ interface Refusal {
   readonly now: Instant;
 }
 
-/** 429 `too-many-codes`, counted. The caller is not told which cap it was. */
+/** 429 `too-many-codes`, counted. The answer does not say which cap it was. */
 export const tooMany = (rt: Runtime, { of, retryAt, now }: Refusal): AppError => {
   count(rt, METRICS[of], { of });
-  return new AppError('limited', 'too-many-codes', 'Too many codes were asked for. Try again later.', {
+  return new AppError('limited', 'too-many-codes', 'Too many codes were requested. Try again later.', {
     retryAfterSec: Math.max(1, Math.ceil((epochMs(retryAt) - epochMs(now)) / 1000)),
   });
 };
@@ -82,7 +82,7 @@ const passBreakers = async (
   }
 };
 
-/** What can be told from one look, before anything is written. Throws `too-many-codes`. */
+/** What follows from one read, before anything is written. Throws `too-many-codes`. */
 export const refusedFor = async (rt: Runtime, spending: Spending): Promise<void> => {
   const { world, limits, now } = spending;
   const retryAt = addressFullUntil(limits.codesPerAddressHour, world.counts.address, now);

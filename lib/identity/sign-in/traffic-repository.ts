@@ -40,7 +40,7 @@ interface Seen {
 
 const addressCap = (key: Key, cap: number): WindowCap => ({ key, cap, windowSec: HOUR_SEC, stepSec: 1 });
 
-/** When an address may ask again, as far as what was read tells; undefined: now. */
+/** When an address may request again, according to what was read; undefined: now. */
 export const addressFullUntil = (cap: number, item: Item | undefined, now: Instant): Instant | undefined =>
   item && fullUntil(addressCap({ pk: item.pk, sk: item.sk }, cap), item, now);
 

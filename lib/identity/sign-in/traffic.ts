@@ -18,7 +18,7 @@ export const STEP_SEC = 300;
 export const stepOf = (at: Instant): number => Math.floor(epochSec(at) / STEP_SEC);
 
 export interface BreakerLimits {
-  /** Minutes that are looked back upon. */
+  /** Length of the counted window, in minutes. */
   readonly breakerWindowMin: number;
   /** Entered codes per hundred sent below which it opens. */
   readonly breakerEnteredPercent: number;

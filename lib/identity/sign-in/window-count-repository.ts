@@ -11,7 +11,7 @@ export interface WindowCap {
   readonly key: Key;
   readonly cap: number;
   readonly windowSec: number;
-  /** Length of a step. No window of `windowSec` holds more than the cap, to the second; a place is free again within a step. */
+  /** Length of a step. No window of `windowSec` holds more than the cap, to the second; room is free again within a step. */
   readonly stepSec: number;
 }
 

@@ -5,7 +5,7 @@ import { findUser } from '../core/user-repository.ts';
 import { actsAsAdmin } from '../core/user-roles.ts';
 
 /**
- * An access token outlives a lock by up to a minute; whoever gives roles and keys is looked up at once. A caller who
+ * An access token outlives a lock by up to a minute; so the user behind a request that gives roles or keys is read at once. A caller who
  * is no user here comes from the deployment's own issuer, whose word counts. Throws 403 `forbidden`.
  */
 export const mustActAsAdmin = async (rt: Runtime, { caller }: Pick<Actor, 'caller'>): Promise<void> => {

@@ -21,7 +21,7 @@ const auditedOf = (
   { user, ...deed }: { action: string; user: User; details: Record<string, unknown> },
 ): EventDraft => audited(rt, actor, { ...deed, subject: `user/${user.id}` });
 
-/** Roles of a client are nobody's news; a lock or an unlock always is. */
+/** Admins are not informed of a client's roles, but always of a lock or an unlock. */
 const concernsAdmins = (before: User, { after, action }: { after: User; action: string }): boolean =>
   action !== 'user.roles-changed' || isStaff(before) || isStaff(after);
 

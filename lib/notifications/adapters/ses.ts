@@ -24,7 +24,7 @@ export const classifySes = ({ name = '', message = '', code = '', $metadata }: S
 };
 
 /**
- * Amazon SES API v2. It has no idempotency key, so the SDK may not ask twice by itself. `client` is for tests.
+ * Amazon SES API v2. It has no idempotency key, so the SDK may not retry by itself. `client` is for tests.
  */
 export const sesTransport = (
   configurationSet: string | undefined,

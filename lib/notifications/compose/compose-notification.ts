@@ -82,7 +82,7 @@ interface Draft {
 }
 
 /**
- * What the words are filled with. A name is one line, wherever it stands, and is left out where a mail program could make a
+ * The variables of a template. A name is one line, wherever it is used, and is left out where a mail program could make a
  * link of it: its owner may have had the e-mail sent to somebody else's address.
  */
 const variablesOf = (rt: Runtime, { request, entry, contact, base }: Draft): Record<string, unknown> => {
@@ -143,7 +143,7 @@ const asSms = (rt: Runtime, draft: Draft, content: TemplateContent, phone: strin
 
 /**
  * The content in force and its version. An edited version that is not safe (it was published before today's rules, or a
- * host has left the list) gives way to the one we ship, and operators are told.
+ * host has left the list) is replaced by the one we ship, and an alarm is raised.
  */
 const versionInUse = async (
   rt: Runtime,
@@ -197,7 +197,7 @@ const routeFor = async (rt: Runtime, { request, entry, contact, base }: Draft): 
 };
 
 /**
- * Turns a request into an e-mail that stands ready, an SMS asked for, or a note of why neither (R-NOT-01). Its id follows
+ * Turns a request into an e-mail ready to be sent, an SMS requested, or a note of why neither (R-NOT-01). Its id follows
  * from the request's key: a repeat finds it and does nothing. Throws `template-data` and `template-broken`, which no
  * retry mends.
  */

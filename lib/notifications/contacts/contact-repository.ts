@@ -16,7 +16,7 @@ export const contacts = defineEntity({
 
 const memberKey = (role: string, userId: string) => ({ pk: `ROLE#${role}`, sk: userId });
 
-/** Roles whose holders are told things as such: their lists are kept. */
+/** Roles that are notified as a whole: the lists of their holders are kept. */
 const LISTED_ROLES = ['manager', 'admin'] as const;
 export type ListedRole = (typeof LISTED_ROLES)[number];
 

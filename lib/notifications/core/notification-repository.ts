@@ -41,7 +41,7 @@ export type NotificationList =
 const partitionOf = (list: NotificationList): readonly [string, string] =>
   list.kind === 'user' ? ['ofUser', list.userId] : ['trouble', list.state];
 
-/** Newest first. `after`: `place` and id of the last one given. */
+/** Newest first. `after`: `place` and id of the last one returned. */
 export const listNotifications = async (
   rt: Runtime,
   query: {

@@ -5,7 +5,7 @@ import type { Notification } from '../model.ts';
 
 /** Longer than the function may run: a hand-off begun before that is nobody's any more. */
 const CLAIM_SEC = 60;
-/** Waits after the first refusals; the last one repeats. Greylisting asks for 1 to 15 minutes. */
+/** Waits after the first refusals; the last one repeats. Greylisting needs 1 to 15 minutes. */
 const WAITS_SEC = [60, 300, 900] as const;
 /** About four hours in all. */
 export const MAX_ATTEMPTS = 18;

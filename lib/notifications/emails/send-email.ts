@@ -85,7 +85,7 @@ const handOff = async (rt: Runtime, before: Notification): Promise<void> => {
 };
 
 /**
- * Hands an e-mail to the mail server once per attempt (R-NOT-01). A temporary refusal asks for the next attempt; a lost answer
+ * Hands an e-mail to the mail server once per attempt (R-NOT-01). A temporary refusal schedules the next attempt; a lost answer
  * and a hand-off that its function did not live to see the end of are `unknown`, and not sent again. Throws
  * `email-in-hand` to be called again later.
  */

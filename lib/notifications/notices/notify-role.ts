@@ -9,7 +9,7 @@ import type { TemplateName } from '../model.ts';
 export interface RoleNotice {
   readonly role: ListedRole;
   readonly template: TemplateName;
-  /** Of the fact: a repeat asks for nothing new. */
+  /** Of the event: a repeat requests nothing new. */
   readonly eventId: string;
   readonly data: Readonly<Record<string, unknown>>;
   /** Who did it and needs no notice. */
@@ -24,7 +24,7 @@ const request = ({ template, eventId, data }: RoleNotice, userId: string): Event
     data: { ...data },
   });
 
-/** Asks for a notification to everybody of a role who is not locked. A repeat of the event asks for the same ones. */
+/** Requests a notification to every user of a role who is not locked. A repeat of the event requests the same ones. */
 export const notifyRole = async (rt: Runtime, notice: RoleNotice): Promise<void> => {
   let after: string | undefined;
   do {

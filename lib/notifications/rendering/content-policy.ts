@@ -17,7 +17,7 @@ const faultsOf: Readonly<Record<ContentPart, typeof textFault>> = {
 
 /**
  * What in a template version could lead a reader, or a secret link, where it must not go (R-NOT-02): foreign addresses, tags and
- * attributes that are not on the list, a link that does not stand alone. `hosts` are those that e-mails may lead to.
+ * attributes that are not on the list, a link that is not the whole value or line. `hosts` are those that e-mails may lead to.
  * Checked on the source, so branches that no sample takes count as well. Throws what Liquid throws for a broken source.
  */
 export const unsafeParts = (content: TemplateContent, hosts: readonly string[]): BrokenPart[] =>

@@ -44,7 +44,7 @@ const pluralFilter = (locale: Locale) => {
 
 /**
  * A template engine for one language. With `html` whatever a template prints is escaped, and there is no way around it.
- * An unknown variable, filter or tag is an error, not an empty place.
+ * An unknown variable, filter or tag is an error, not an empty text.
  */
 const createEngine = (locale: Locale, html: boolean): Liquid => {
   const engine = new Liquid({

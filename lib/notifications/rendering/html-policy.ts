@@ -68,7 +68,7 @@ const attributeFault = (
 /**
  * Why the marked source of an e-mail's HTML is refused, in words naming the tag, attribute or variable; undefined when it is
  * taken. It is read by the tokenizer browsers follow (parse5; WHATWG HTML, 13.2.5), and whatever that calls an error is one.
- * Only tags and attributes of the lists; Liquid's tags and values stand between tags, never in them; a link is the whole
+ * Only tags and attributes of the lists; Liquid's tags and values may be between tags, never in them; a link is the whole
  * `href` or a line of its own.
  */
 export const htmlFault = (marked: string, hosts: readonly string[]): string | undefined => {

@@ -8,7 +8,7 @@ const { isHTMLToken, isOutputToken, isTagToken } = TypeGuards;
 /** What a template's source prints where, one character each, of the private use area. */
 export const LINK = '\uE000';
 export const VALUE = '\uE001';
-/** A tag of Liquid: whatever stands on its two sides may or may not come together. */
+/** A tag of Liquid: the texts on its two sides may or may not be joined. */
 export const TAG = '\uE002';
 
 /** A source whose Liquid is marked, or why that cannot be done, in words. */
@@ -28,7 +28,7 @@ const isLink = (token: TopLevelToken): boolean => isOutputToken(token) && token.
 /** What a condition compares with is never printed. */
 const CONDITIONS = new Set(['if', 'elsif', 'unless', 'case', 'when']);
 
-/** Words that are printed stand in the text, where they are checked: a string may not bring what makes an address of them. */
+/** Strings that are printed are part of the text, where they are checked: a string may not bring what makes an address of them. */
 const bringsAddress = (token: TopLevelToken): boolean =>
   !(isTagToken(token) && CONDITIONS.has(token.name)) &&
   (contentOf(token).match(STRINGS) ?? []).some((string) => /[./:@]/.test(plainForm(string)));

@@ -95,7 +95,7 @@ const partsOf = (channels: readonly Channel[]): ContentPart[] => [
   ...(channels.includes('sms') ? (['sms'] as const) : []),
 ];
 
-/** Found without running it: what stands in a branch that the sample does not take is looked at too. */
+/** Found without running it, so that branches which the sample does not take are checked too. */
 const badNames = (entry: TemplateEntry, locale: Locale, content: TemplateContent): BrokenPart[] => {
   const known = variablesOf(entry);
   return partsOf(entry.channels).flatMap((part) => {
@@ -124,7 +124,7 @@ const samplesOf = ({ data, sample, link }: TemplateEntry): Scope[] => {
 };
 
 /**
- * Why an edited template version is refused; empty when it may be used. It is parsed, its names are looked at, and it is tried
+ * Why an edited template version is refused; empty when it may be used. It is parsed, its names are checked, and it is tried
  * on the catalogue's sample with and without what is optional; then where it may lead a reader is checked. `hosts`: those
  * that its addresses may name.
  */

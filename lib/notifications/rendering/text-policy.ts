@@ -42,7 +42,7 @@ const nameFault = (line: string, hosts: readonly string[]): string | undefined =
 
 /**
  * Why one line of a marked source is refused, in words; undefined when it is taken. A link is the whole line, so that nothing
- * stands before or behind it which a mail program would take for one address with it.
+ * is next to it which a mail program would take for one address with it.
  */
 const lineFault = (line: string, hosts: readonly string[]): string | undefined => {
   if (line.includes(LINK) && line.replaceAll(TAG, '').trim() !== LINK) {

@@ -28,7 +28,7 @@ export const templateParams = lazily(() =>
 
 export const localeSchema = z.enum(locales);
 
-/** The words of a template, in Liquid. `html` is what stands inside the body. */
+/** The words of a template, in Liquid. `html` is the content of the body element. */
 export const templateContentSchema = z.strictObject({
   subject: z.string().min(1).max(MAX_SUBJECT_CHARS),
   text: z.string().min(1).max(MAX_TEXT_CHARS),

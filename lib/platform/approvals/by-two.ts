@@ -17,7 +17,7 @@ import { countedAlone } from './sums.ts';
 /** Somebody else of the role must approve. Never leaves the platform: `byTwo` makes a proposal of it. */
 class AnotherNeeded extends Error {}
 
-/** What somebody asks to be done. */
+/** A requested change. */
 export interface ChangeRequest<Inputs extends object> extends Actor {
   readonly kind: string;
   readonly subject: string;
@@ -118,9 +118,9 @@ const propose = async <Inputs extends object>(
 };
 
 /**
- * Makes a change that two persons make (R-AUTH-08): at once where nobody else is of the role, and then all managers are told; else
- * it is proposed, with exactly these inputs. `act` checks everything first and asks for its permit last, so that what is proposed
- * could be done as it stands. What gives money within the limits of its kind is done at once, and counted. Throws what `act` throws,
+ * Makes a change that two persons make (R-AUTH-08): at once where nobody else is of the role, and then all managers are notified; else
+ * it is proposed, with exactly these inputs. `act` checks everything first and requests its permit last, so that what is proposed
+ * could be done at that moment. What gives money within the limits of its kind is done at once, and counted. Throws what `act` throws,
  * and `own-case` (403) for who would be given it.
  */
 export const byTwo = async <Inputs extends object, T>(
@@ -138,7 +138,7 @@ export const byTwo = async <Inputs extends object, T>(
   }
 };
 
-/** Who is given money is a party to it: they neither ask for it nor decide on it. */
+/** Whoever is given money is a party to it: they neither propose it nor decide on it. */
 const concerningBeneficiary = <Inputs extends object>(
   approvals: Approvals,
   request: ChangeRequest<Inputs>,

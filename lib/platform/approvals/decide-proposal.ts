@@ -125,7 +125,7 @@ const holdersOf = async (rt: Runtime, proposal: Proposal, { caller }: Actor): Pr
   );
 };
 
-/** What the world has become since it was proposed is told as one code; what is wrong with the caller stays theirs. */
+/** Whatever has changed since it was proposed is answered with one code; errors about the caller stay as they are. */
 const outdated = (error: unknown): unknown =>
   error instanceof AppError && ['stale', 'missing', 'conflict', 'unprocessable'].includes(error.kind)
     ? new AppError('conflict', 'proposal-outdated', `It cannot be done any more: ${error.message}`, {
@@ -159,7 +159,7 @@ export const approveProposal = (
       await kindOf(approvals, before.kind).apply(rt, JSON.parse(before.inputs) as object, how);
     } catch (error) {
       if (isOwn(error)) throw error;
-      // Others decided meanwhile, and what it would do is so or is not any more: that is what is told.
+      // Others decided meanwhile, so the answer describes the decided proposal.
       await move(rt, approvals, { input, act });
       throw outdated(error);
     }
@@ -173,7 +173,7 @@ const isOwn = (error: unknown): boolean =>
   error instanceof DoneBefore ||
   (error instanceof AppError && (error.code in refusals || error.code === 'proposer-left'));
 
-/** A change that is so already asks for no permit; its proposal is decided all the same. */
+/** A change that is already in force requests no permit; its proposal is decided all the same. */
 const mustBeDecided = async (rt: Runtime, approvals: Approvals, proposalId: string): Promise<void> => {
   const { state } = await getProposal(rt, approvals, proposalId);
   if (state !== 'proposed') return;

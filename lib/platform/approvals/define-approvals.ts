@@ -21,12 +21,12 @@ export const permitted = (permit: Permit | undefined): Change =>
     : { writes: [], events: [] };
 
 /**
- * Asked for inside the change's `untilCommitted`, as soon as it turns out to be one for two persons: what it stands on is read
- * anew each time, and holds in the change's transaction.
+ * Called inside the change's `untilCommitted`, as soon as it turns out to be one for two persons: what the permit is based on
+ * is read anew each time, and checked in the change's transaction.
  */
 export type RequestPermit = () => Promise<Permit>;
 
-/** Who approved, and the permit, which the change asks for as it does when it is made at once. */
+/** Who approved, and the permit, which the change requests as it does when it is made at once. */
 export interface Approved extends Actor {
   readonly permit: RequestPermit;
 }

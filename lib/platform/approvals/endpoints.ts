@@ -68,7 +68,7 @@ const approval = (approvals: Approvals): Endpoint =>
       path: `/v1/proposals/${approvals.area}/{proposalId}/approve`,
       summary: 'Approve what another of the role proposed: it is done at once',
       description:
-        'Neither whoever proposed it nor whom it is about approves it. `digest` is that of the inputs which were looked at. What cannot be done any more as it was proposed is `proposal-outdated` and stays open.',
+        'Neither whoever proposed it nor whom it is about approves it. `digest` is that of the inputs which were reviewed. What cannot be done any more as it was proposed is `proposal-outdated` and stays open.',
       tag,
       access,
       params,
@@ -129,7 +129,7 @@ const withdrawal = (approvals: Approvals): Endpoint =>
     },
   );
 
-/** Where proposals of an area are listed, looked at, approved, turned down and taken back. */
+/** Endpoints to list, read, approve, reject and withdraw proposals of an area. */
 export const proposalEndpoints = (approvals: Approvals): Endpoint[] => [
   ...reads(approvals),
   approval(approvals),

@@ -82,7 +82,7 @@ export interface NewApiKey {
   readonly record: ApiKeyRecord;
   /** For the `commit` that also records who made it. */
   readonly writes: readonly Write[];
-  /** To be shown once; it stands nowhere. */
+  /** To be shown once; it is stored nowhere. */
   readonly clear: string;
 }
 

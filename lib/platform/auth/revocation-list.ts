@@ -146,7 +146,7 @@ export const createRevocations = (): ((rt: World, claims: TokenClaims) => Promis
         rt.log.warn('revocations not read: the last list is used', { error: cause });
         return known;
       }
-      const message = 'Whether the access token still counts cannot be told.';
+      const message = 'Whether the access token is still valid cannot be determined.';
       throw new AppError('unavailable', 'revocations-unavailable', message, { cause });
     }
   };

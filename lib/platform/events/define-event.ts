@@ -28,7 +28,7 @@ type DataSchema = z.ZodType<object, object>;
 
 export interface EventDefinition<S extends DataSchema = DataSchema> {
   readonly name: EventName;
-  /** Built when it is first asked for: who imports one definition of a module does not pay for all of them. */
+  /** Built on first use: whoever imports one definition of a module does not pay for all of them. */
   readonly schema: S;
   /** The event, for `commit`; the compiler knows its data. */
   draft(data: z.input<S>, extra?: EventExtra): EventDraft;

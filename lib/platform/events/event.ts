@@ -12,8 +12,8 @@ export interface EventExtra {
   /** Not before this instant (UTC, ISO). Nearer than 900 s it becomes a delayed message, farther it is not sent. */
   readonly deliverAt?: string | undefined;
   /**
-   * What it tells of stands written in the same commit, and a tick that finds it there sends it again: a deadline in its
-   * index, a line that somebody stands in. Alone it needs no row of the outbox.
+   * Its fact is stored in the same commit, and the sweep that finds it there sends it again: a deadline in its
+   * index, a line in which a ticket waits. Alone it needs no row of the outbox.
    */
   readonly reminder?: true;
 }

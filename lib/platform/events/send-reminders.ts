@@ -21,7 +21,7 @@ export const sendReminders = (rt: Runtime, drafts: readonly EventDraft[]): Promi
   );
 };
 
-/** Sends what a commit has already made durable. A failure is no failure of the change: the tick finds what stands there. */
+/** Sends what a commit has already made durable. A failure is no failure of the change: the sweep finds what is stored. */
 export const remind = async (rt: Runtime, drafts: readonly EventDraft[]): Promise<void> => {
   try {
     await sendReminders(rt, drafts);

@@ -60,7 +60,7 @@ const sendTo = async (rt: Runtime, queue: string, events: readonly DomainEvent[]
 export const sendEvents = async (rt: Runtime, events: readonly DomainEvent[]): Promise<void> => {
   const byQueue = new Map<string, DomainEvent[]>();
   for (const event of events) {
-    if (delaySec(rt, event) > MAX_DELAY_SEC) continue; // its deadline stands in the due line, which the tick reads
+    if (delaySec(rt, event) > MAX_DELAY_SEC) continue; // its deadline is in the due index, which the sweep reads
     for (const queue of queuesOf(event.type)) {
       byQueue.set(queue, [...(byQueue.get(queue) ?? []), event]);
     }

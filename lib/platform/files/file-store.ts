@@ -1,4 +1,4 @@
-/** Where a file stands. */
+/** Bucket and key of a file. */
 export interface Place {
   readonly bucket: string;
   readonly key: string;
@@ -22,7 +22,7 @@ export interface FileHead {
 
 /** A store of files. Browsers send to it and read from it themselves, with leave that runs out. */
 export interface FileStore {
-  /** Leave to put a file of exactly this type and at most this size into one place. */
+  /** Permission to upload a file of exactly this type and at most this size under one key. */
   uploadForm(
     place: Place,
     leave: { contentType: string; maxBytes: number; expiresSec: number },
@@ -31,11 +31,11 @@ export interface FileStore {
   findHead(place: Place, headBytes: number): Promise<FileHead | undefined>;
   /** Copies exactly the version with this ETag. False when it is gone. Doing it twice is doing it once. */
   copy(from: Place, to: Place, version: { etag: string; contentType: string }): Promise<boolean>;
-  /** Puts a file of ours, over whatever stands there. */
+  /** Puts a file of ours, replacing what is there. */
   put(place: Place, file: { text: string; contentType: string }): Promise<void>;
   /** A file of ours, whole; undefined when there is none. */
   findText(place: Place): Promise<string | undefined>;
-  /** An address to fetch a file from under this name and type; it is saved, never shown in place. */
+  /** An address to fetch a file from under this name and type, as a download and never inline. */
   readUrl(
     place: Place,
     leave: { fileName: string; contentType: string; expiresSec: number },

@@ -1,9 +1,9 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
-/** Two years, as browsers' preload lists ask for (RFC 6797; hstspreload.org). */
+/** Two years, as browsers' preload lists require (RFC 6797; hstspreload.org). */
 const HSTS = 'max-age=63072000; includeSubDomains';
 
-/** A page of ours may load nothing, send nothing and stand in no frame, unless it says so itself. */
+/** A page of ours may load nothing, send nothing and be shown in no frame, unless it says so itself. */
 const PAGE_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const pageHeaders = { 'content-security-policy': PAGE_POLICY, 'referrer-policy': 'no-referrer' };

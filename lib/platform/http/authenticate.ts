@@ -18,7 +18,7 @@ const verify = (rt: Runtime, token: string): Promise<Caller> => {
   );
 };
 
-/** Undefined at a public endpoint, which looks at no token. Throws 401. */
+/** Undefined at a public endpoint, which reads no token. Throws 401. */
 export const authenticate = async (
   rt: Runtime,
   event: HttpEvent,
@@ -31,7 +31,7 @@ export const authorise = (caller: Caller | undefined, access: HttpDeclaration['a
   throw new AppError('forbidden', 'forbidden', 'Your roles do not allow this.');
 };
 
-/** Throws 401 `fresh-proof-needed`: RFC 9470 asks for that status, so that the client prompts the user and tries again. */
+/** Throws 401 `fresh-proof-needed`: RFC 9470 prescribes that status, so that the client prompts the user and tries again. */
 export const demandProof = (
   rt: Pick<Runtime, 'clock'>,
   caller: Caller | undefined,

@@ -3,7 +3,7 @@ import type { Environment } from '../config.ts';
 import { AppError } from '../errors.ts';
 import { type HttpEvent, header } from './request.ts';
 
-/** CloudFront adds `198.51.100.10:46532`; an address of IPv6 stands without brackets. */
+/** CloudFront adds `198.51.100.10:46532`; an IPv6 address comes without brackets. */
 const VIEWER = /^\[?([0-9a-f.:]+?)\]?:\d{1,5}$/i;
 
 const isOurs = (secret: string, hashes: string): boolean => {

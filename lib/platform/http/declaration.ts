@@ -6,7 +6,7 @@ import type { Runtime } from '../runtime.ts';
 import type { Idempotency } from '../storage/idempotency.ts';
 import { lazily } from '../storage/stored-schema.ts';
 
-/** Where a success of this status says that something stands. */
+/** The Location header of a success with this status. */
 export const locationAt = (
   { location }: Pick<HttpDeclaration, 'location'>,
   status: number,
@@ -20,7 +20,7 @@ export interface RawAnswer {
 
 /**
  * What an endpoint says of itself. The wrapper acts on it, the OpenAPI document is made from it and the access
- * test reads it: there is no second place.
+ * test reads it: it is declared once.
  */
 export interface HttpDeclaration {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -59,10 +59,10 @@ export interface HttpDeclaration {
   readonly ifMatch?: 'required' | 'optional';
   /**
    * Counted apart from the caller's other requests, so that a flood of those leaves it its room. `presence`: what keeps a
-   * person at work; `service`: asked for by other companies' servers and by our own functions.
+   * person at work; `service`: called by other companies' servers and by our own functions.
    */
   readonly rate?: 'presence' | 'service';
-  /** Where a thing stands that was made (201) or will be (202), with names of the answer's own: `/v1/desks/{deskId}`; by status where they differ. */
+  /** The address of a thing that was created (201) or will be (202), with names of the answer's own: `/v1/desks/{deskId}`; by status where they differ. */
   readonly location?: `/${string}` | { readonly [status: number]: `/${string}` };
   readonly example?: { readonly body?: unknown };
 }
@@ -137,7 +137,7 @@ type SecretOf<D extends WrittenDeclaration> = D['secretFields'] extends readonly
 
 /**
  * Makes the secret fields of a first answer anew for a repeat of its request, from the rest of that answer. They are those of
- * the first answer, or as good to whoever asks.
+ * the first answer, or an equivalent one.
  */
 export type RenewSecrets<D extends WrittenDeclaration> = (
   input: HttpInput<D>,

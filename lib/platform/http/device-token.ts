@@ -23,7 +23,7 @@ const HOW =
 /**
  * Whose idempotency keys an unknown caller's are: those of a random token that their device has made. Two devices never meet in
  * one key; neither the address (which changes between repeats) nor the body (which others may send too) could promise that.
- * The token itself is kept nowhere. `~` stands in no caller's id. Throws `device-token-required`, `malformed-device-token`.
+ * The token itself is kept nowhere. `~` is part of no caller's id. Throws `device-token-required`, `malformed-device-token`.
  */
 export const deviceOf = (event: HttpEvent): string => {
   const token = header(event, 'device-token')?.trim() ?? '';

@@ -134,7 +134,7 @@ const serve = async (
   return formatAnswer(declaration, answer, header(event, 'if-none-match'));
 };
 
-/** Nothing of the kind asked for stands there. OPTIONS is answered for every address that has anything. */
+/** There is no such method or path. OPTIONS is answered for every address that has anything. */
 const turnAway = (method: string, allow: readonly string[] | undefined): Result => {
   if (!allow) throw new AppError('missing', 'route-not-found', 'There is nothing at this address.');
   const headers = { allow: allow.join(', ') };
@@ -142,7 +142,7 @@ const turnAway = (method: string, allow: readonly string[] | undefined): Result 
   throw new TransportError(405, 'method-not-allowed', `Here one may ${headers.allow}.`, headers);
 };
 
-/** The request's own id is the gateway's: the caller sees it, and it stands in the gateway's log too. */
+/** The request's own id is the gateway's: the caller sees it, and the gateway logs it too. */
 const correlation = (): middy.MiddlewareObj<APIGatewayProxyEventV2, Result, Error, HttpContext> => ({
   before: ({ event, context }) => {
     const { rt } = context.invocation;
@@ -219,7 +219,7 @@ export const httpHandler = (
       .use({ after: finish, onError: finish })
       .use({ after: accessLine, onError: accessLine })
       .use(correlation())
-      // Registered last, because onError runs in reverse: the answer stands before the access line reads it.
+      // Registered last, because onError runs in reverse: the answer is complete before the access log reads it.
       .use(problems()),
   );
 };

@@ -34,7 +34,7 @@ export const pageQuery = lazily(() =>
 export const omittedField = () =>
   z.int().min(1).optional().meta({
     description:
-      'How many things of this page are not shown, stored in a form that this version does not know; whoever runs the service was told.',
+      'How many things of this page are not shown, stored in a form that this version does not know; an alarm was raised.',
   });
 
 /** What every list answers. */

@@ -80,7 +80,7 @@ const UNAVAILABLE_RETRY_SEC = 1;
 const THROTTLING =
   /Throttl|ThroughputExceeded|RequestLimitExceeded|TooManyRequests|SlowDown|TransactionConflict/;
 
-/** AWS told us to come back later, or did not answer at all: not our bug, and worth another try by the caller. */
+/** AWS throttled the request or did not answer at all: not our bug, and worth another try by the caller. */
 const isPassing = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;
   const { $fault, $retryable, code } = error as { $fault?: unknown; $retryable?: unknown; code?: unknown };
@@ -91,7 +91,7 @@ const isPassing = (error: unknown): boolean => {
   );
 };
 
-/** Every error as the AppError or TransportError it stands for; undefined when nobody foresaw it. */
+/** Every error as the AppError or TransportError it maps to; undefined when it is unforeseen. */
 const foreseen = (error: unknown): AppError | TransportError | undefined => {
   if (error instanceof AppError || error instanceof TransportError) return error;
   if (error instanceof CommitConflict) {

@@ -13,7 +13,7 @@ const brokenJson = (cause?: unknown): AppError =>
 
 /**
  * The bytes the client sent. HTTP APIs hand over some bodies base64-encoded, a local gateway may not: this is the
- * only place that knows. Throws 413 above 64 KB, `broken-json` for text that was no text on its way.
+ * only code that knows. Throws 413 above 64 KB, `broken-json` for text that was no text on its way.
  */
 export const rawBody = (event: HttpEvent): Buffer => {
   const body = event.body ?? '';
@@ -64,7 +64,7 @@ const demandJson = (event: HttpEvent): void => {
 };
 
 /**
- * What JSON allows and no schema of ours looks at: keys that reach a prototype, text that is not Unicode or holds NUL,
+ * What JSON allows and no schema of ours checks: keys that reach a prototype, text that is not Unicode or holds NUL,
  * numbers that became Infinity, nesting without end.
  */
 const unsafePart = (value: unknown, path: readonly string[]): FieldError | undefined => {

@@ -1,11 +1,11 @@
 import type { Endpoint } from './declaration.ts';
 
-/** What stands at an address: a use case, others than the one asked for, or nothing. */
+/** The result of routing: a use case, other methods than the requested one, or nothing. */
 export type Match =
   | {
       readonly kind: 'found';
       readonly endpoint: Endpoint;
-      /** As they stand in the path, still percent-encoded. */
+      /** As in the path, still percent-encoded. */
       readonly params: Readonly<Record<string, string>>;
     }
   | { readonly kind: 'other-methods'; readonly allow: readonly string[] }
@@ -53,7 +53,7 @@ export const methodsAt = (declared: readonly Declared[], path: string): string[]
   return address && allowed(address.byMethod.keys());
 };
 
-/** Finds what stands at a method and a path. HEAD finds what GET does. */
+/** Finds the route of a method and a path. HEAD finds what GET does. */
 export const routerOf = (endpoints: readonly Endpoint[]): ((method: string, path: string) => Match) => {
   const addresses = addressesOf(endpoints, ({ declaration }) => declaration);
   return (method, path) => {

@@ -102,7 +102,7 @@ const changeEndpoint = <V extends object>(settings: Settings<V>, api: SettingsAp
 
 interface HistoryApi extends Pick<SettingsApi<unknown>, 'path' | 'tag' | 'scope'> {
   readonly summaries: { readonly history: string };
-  /** Who else looks back. */
+  /** Who else may read the history. */
   readonly historyReaders?: readonly Role[];
 }
 

@@ -1,4 +1,4 @@
-/** Lists that stand in the store as they are shown: their cursor is the key of the last item given. */
+/** Lists that are stored as they are shown: their cursor is the key of the last item returned. */
 import { AppError } from '../errors.ts';
 import type { Item, ItemPage } from '../storage/items.ts';
 import { decodeCursor, encodeCursor, omittedOf, type Page } from './pagination.ts';
@@ -10,7 +10,7 @@ export interface PartitionList {
   readonly prefix?: string;
 }
 
-/** Every key of ours looks like this; a forged one must not reach the store. */
+/** Every key of ours has this form; a forged one must not reach the store. */
 const KEY = /^[\w#.:+*-]{1,300}$/;
 
 const isKey = (value: unknown): value is string => typeof value === 'string' && KEY.test(value);

@@ -14,7 +14,7 @@ export const fileKinds = [
 ] as const;
 export type FileKind = (typeof fileKinds)[number];
 
-/** As much of a file as is looked at. */
+/** The part of a file that is checked, in bytes. */
 export const HEAD_BYTES = 4096;
 
 /** A file's first bytes, the size of all of it, and of which types a file begins so. */

@@ -30,7 +30,7 @@ export interface RefusedRow {
 export interface Table<Column extends string> {
   readonly rows: readonly TableRow<Column>[];
   readonly refused: readonly RefusedRow[];
-  /** Columns of the file that nobody asked for. */
+  /** Columns of the file that were not requested. */
   readonly ignoredColumns: readonly string[];
 }
 
@@ -46,7 +46,7 @@ const refusedFile = (why: string, cause?: unknown): AppError =>
 const textOf = (input: string | Uint8Array): string => {
   const decoded = typeof input === 'string' ? ({ kind: 'text', text: input } as const) : decodeText(input);
   if (decoded.kind === 'unknown') {
-    throw refusedFile('its encoding cannot be told; save it as UTF-8 (in Excel: "CSV UTF-8")');
+    throw refusedFile('its encoding cannot be determined; save it as UTF-8 (in Excel: "CSV UTF-8")');
   }
   if (/[\0\uFFFD]/.test(decoded.text)) {
     throw refusedFile('it was read in the wrong encoding before it came here; save it as UTF-8 first');
@@ -94,7 +94,7 @@ const nameKey = (name: string): string =>
 
 type Places<Column extends string> = ReadonlyMap<Column, number>;
 
-/** Where each asked-for column stands. Throws when one is missing or there twice. */
+/** The index of each requested column. Throws when one is missing or there twice. */
 const placesOf = <Column extends string>(
   header: readonly string[],
   { required, optional = [] }: TableShape<Column>,
@@ -126,7 +126,7 @@ const rowFault = (cells: readonly string[], columns: number): string | undefined
 };
 
 /**
- * Reads CSV with commas, semicolons, tabs or bars (told by the first line), its header in any case and spacing, with
+ * Reads CSV with commas, semicolons, tabs or bars (detected in the first line), its header in any case and spacing, with
  * quoted line breaks and any line ending. Bytes may be UTF-8, UTF-16 or windows-1251. Cells stay text, formulas too.
  * Throws `csv-invalid` (422) saying why the file as a whole is refused; a row that does not fit is named by its line.
  */

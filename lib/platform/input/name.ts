@@ -14,7 +14,7 @@ const ADDRESS = /:\/\/|(?<![\p{L}\p{N}])www\.|[\p{L}\p{N}]\.\p{L}[\p{L}\p{N}-]+(
 /** `evil.example` and `a@evil.example`, but not initials: `J.R.R.Tolkien`. */
 const DOTTED = /[\p{L}\p{N}-]{2}\.[\p{L}\p{N}-]{2}|[\p{L}\p{N}]\.\p{Ll}[\p{L}\p{N}-]|@/u;
 
-/** As programs that look for addresses read it: full-width letters, slashes and every kind of dot are the plain ones. */
+/** As programs that detect addresses read it: full-width letters, slashes and every kind of dot are the plain ones. */
 export const plainForm = (text: string): string => text.normalize('NFKC').replaceAll(/[\u3002\uFF61]/g, '.');
 
 const readsAsAddress = (text: string): boolean => ADDRESS.test(plainForm(text));

@@ -4,7 +4,7 @@ import * as z from 'zod';
 
 /**
  * Shown by nothing: formats, joiners, marks of direction, variation selectors, fillers (Unicode's
- * Default_Ignorable_Code_Point), and what else stands in category Cf.
+ * Default_Ignorable_Code_Point), and what else is in category Cf.
  */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 const SPACE = /[\s\p{Zs}]+/gu;
@@ -30,7 +30,7 @@ const asciiDigit = (digit: string): string => {
 export const withAsciiDigits = (text: string): string => text.replace(EVERY_DIGIT, asciiDigit);
 
 /**
- * A line typed or pasted where numbers are asked for: nothing invisible, ASCII digits, `-` for every dash, one space
+ * A line typed or pasted where numbers are expected: nothing invisible, ASCII digits, `-` for every dash, one space
  * for every run of spaces, none at the ends.
  */
 export const plainLine = (text: string): string =>

@@ -1,4 +1,4 @@
-/** Bytes as text, when it can be told how they are to be read. */
+/** Bytes as text, when their encoding can be determined. */
 export type DecodedText =
   | {
       readonly kind: 'text';
@@ -33,7 +33,7 @@ const GARBLED =
   /[а-яёєіїґў][А-ЯЁЄІЇҐЎ]|\p{Script=Latin}\p{Script=Cyrillic}|\p{Script=Cyrillic}\p{Script=Latin}/u;
 
 /**
- * Reads bytes as UTF-8, as UTF-16 (by its mark, or by where its zeros stand) or as windows-1251, the latter only when that
+ * Reads bytes as UTF-8, as UTF-16 (by its mark, or by the positions of its zeros) or as windows-1251, the latter only when that
  * gives words of Russian, Ukrainian or Belarusian. What may be something else is not guessed.
  */
 export const decodeText = (bytes: Uint8Array): DecodedText => {

@@ -5,7 +5,7 @@ type Address = Pick<HttpDeclaration, 'method' | 'path'>;
 
 let known: readonly Address[] | undefined;
 
-/** Methods and paths of all modules, read from the published document when first asked for. */
+/** Methods and paths of all modules, read from the published document on first use. */
 export const declaredAddresses = (publishedText: string): readonly Address[] => {
   known ??= Object.entries((JSON.parse(publishedText) as OpenApiDocument).paths).flatMap(
     ([path, operations]) =>

@@ -1,4 +1,4 @@
-/** Style of the API's page. Its hash stands in the page's content security policy. */
+/** Style of the API's page. Its hash is in the page's content security policy. */
 export const DOCS_STYLE = `
 :root{color-scheme:light dark;--ink:light-dark(#1b2230,#e4e8f0);--soft:light-dark(#5b6577,#9aa5b8);--paper:light-dark(#fff,#12161d);
 --card:light-dark(#f6f8fb,#1a2029);--line:light-dark(#dde3ec,#2b3442);--good:light-dark(#0b7a4b,#4fd19b);--bad:light-dark(#b3261e,#ff8a80);

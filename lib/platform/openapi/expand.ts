@@ -1,7 +1,7 @@
 import type { OpenApiDocument, Operation, Parameter, Response } from './document.ts';
 import type { JsonSchema } from './json-schema.ts';
 
-/** An operation with everything it refers to in its place. */
+/** An operation with its references replaced by what they refer to. */
 export interface WholeOperation extends Operation {
   readonly method: string;
   readonly path: string;
@@ -19,7 +19,7 @@ const found = (document: OpenApiDocument, pointer: string): JsonSchema => {
   return place;
 };
 
-/** What stands beside a reference (a description, a default) goes before what it refers to. */
+/** Properties beside a reference (a description, a default) override those of its target. */
 const expanded = (document: OpenApiDocument, value: unknown): unknown => {
   if (Array.isArray(value)) return value.map((each) => expanded(document, each));
   if (!isObject(value)) return value;

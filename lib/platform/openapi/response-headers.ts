@@ -19,7 +19,7 @@ export const sharedHeaders: Readonly<Record<string, JsonSchema>> = {
   ETag: described(
     'The version, for If-Match; where a thing is read, also how it was shown, for If-None-Match.',
   ),
-  Location: described('Where it stands.'),
+  Location: described('The address of the resource.'),
 };
 
 type Headers = Readonly<Record<string, Reference>>;

@@ -16,7 +16,7 @@ export interface OutboundCall {
 
 /**
  * One request to an address that somebody typed: checked by its text here and by what is behind its name in `fetch`
- * (`pinned-fetch.ts`). A redirect is an answer like any other. Who asks reads the answer or cancels it.
+ * (`pinned-fetch.ts`). A redirect is an answer like any other. The caller reads the answer or cancels it.
  * Rejects with an error whose `code` tells: EADDRESSREFUSED (nothing was sent), EANSWERTOOLARGE and those of Node's sockets;
  * a TimeoutError after `timeoutMs`.
  */

@@ -9,8 +9,8 @@ import { outboundRules } from './config.ts';
 import { isPublicAddress } from './ip-address.ts';
 
 /**
- * Resolves a name and gives the socket only addresses that were checked: it connects to one of these and asks nobody again, so a
- * name cannot change between the look and the connection. One special address behind a name refuses the name.
+ * Resolves a name and gives the socket only addresses that were checked: it connects to one of these and resolves no second time, so a
+ * name cannot change between the check and the connection. One special address behind a name refuses the name.
  */
 export const publicLookup =
   (resolve: LookupFunction): LookupFunction =>

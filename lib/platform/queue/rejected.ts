@@ -5,7 +5,7 @@ import { queueUrl } from '../config.ts';
 import type { Runtime } from '../runtime.ts';
 import type { RejectReason } from './classify-failure.ts';
 
-/** A message nobody could ever process, kept for a person to look at: nothing is lost. */
+/** A message that can never be processed, kept for an operator to examine: nothing is lost. */
 export interface RejectedMessage {
   /** Name of the queue it came from. */
   readonly queue: string;

@@ -15,7 +15,7 @@ const MAX_CALLERS = 20_000;
 interface Count {
   /** What the store said last, and what was admitted since. */
   known: number;
-  /** Of them, not told to the store yet. */
+  /** Of them, not counted in the store yet. */
   untold: number;
 }
 
@@ -72,7 +72,7 @@ const share = async (
 
 /**
  * Counts requests by the minute of the clock: in this process, and after every batch (`batchOf`) in the store, where all
- * processes add up. Whoever asks seldom costs the store nothing, and neither does whoever is over the limit.
+ * processes add up. Rare callers cost the store nothing, and neither do callers over the limit.
  */
 export const createRateLimiter = (parts: RateLimiterParts): RateLimiter => {
   const ratesOf = settingsReader(parts);

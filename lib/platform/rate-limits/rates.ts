@@ -35,7 +35,7 @@ const SHARE_OF_LIMIT = 50;
 const MIN_BATCH = 5;
 
 /**
- * How many requests a process counts by itself before it asks the store. All processes together admit at most
+ * How many requests a process counts by itself before it reads the store. All processes together admit at most
  * `limit + P × (batch − 1)` in a window, where P is how many of them serve the same caller in it.
  */
 export const batchOf = (limit: number): number => Math.max(MIN_BATCH, Math.floor(limit / SHARE_OF_LIMIT));

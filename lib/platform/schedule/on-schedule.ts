@@ -7,7 +7,7 @@ import { lazily } from '../storage/stored-schema.ts';
 
 export interface ScheduleInput {
   readonly rt: Runtime;
-  /** The moment the run stands for, not the moment it runs: a late or repeated run has the same period. */
+  /** The scheduled moment, not the moment it runs: a late or repeated run has the same period. */
   readonly time: Instant;
 }
 

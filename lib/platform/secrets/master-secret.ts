@@ -27,7 +27,7 @@ const checked = (master: string): string => {
 export const deriveKey = (master: string | Uint8Array, purpose: string): Buffer =>
   Buffer.from(hkdfSync('sha256', master, SALT, purpose, KEY_BYTES));
 
-/** The master secret is read once per process, by its first use; a failure to read it is asked again. */
+/** The master secret is read once per process, by its first use; a failed read is repeated. */
 export const createSecrets = (env: Environment): ((purpose: string) => Promise<Buffer>) => {
   const keys = new Map<string, Buffer>();
   let master: Promise<string> | undefined;

@@ -20,7 +20,7 @@ export const seal = async (rt: Secrets, purpose: string, plain: string, aad: str
   return VERSION + sealed.toString('base64url');
 };
 
-/** What `seal` was given. Throws when the text, its purpose or its place is another: the message says nothing of either. */
+/** What `seal` was given. Throws when the text, its purpose or its place differs: the message contains neither. */
 export const unseal = async (rt: Secrets, purpose: string, sealed: string, aad: string): Promise<string> => {
   const bytes = Buffer.from(sealed.slice(VERSION.length), 'base64url');
   if (!sealed.startsWith(VERSION) || bytes.length < NONCE_BYTES + TAG_BYTES) throw doesNotOpen();

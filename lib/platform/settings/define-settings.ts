@@ -72,7 +72,7 @@ export interface SettingsDeclaration<D extends Declared> {
   readonly table: string;
   readonly group: SettingGroup;
   readonly settings: D;
-  /** The property of views and bodies under which the numbers stand; `values` unless said. */
+  /** The property of views and bodies that holds the numbers; `values` by default. */
   readonly numbersAs?: string;
   /** `[low, high]`: the first is never above the second, in force anywhere. */
   readonly pairs?: readonly (readonly [low: keyof D & string, high: keyof D & string])[];
@@ -98,7 +98,7 @@ export interface Settings<V> {
 export const isNumber = (setting: NumberSetting | OtherSetting): setting is NumberSetting =>
   'unit' in setting;
 
-/** Schema of a number's values; its default stands in the description. */
+/** Schema of a number's values; its default is in the description. */
 export const numberSchema = ({ min, max, initial, description }: NumberSetting): z.ZodInt =>
   z
     .int()

@@ -24,7 +24,7 @@ import {
 } from './settings-repository.ts';
 import { mustMayChange } from './who-changes.ts';
 
-/** The origin is absent when nobody asked over HTTP. */
+/** The origin is absent when it was no HTTP request. */
 type Editor = Pick<Actor, 'caller'> & { readonly origin?: Actor['origin'] | undefined };
 
 type RecordedChange = Omit<SettingsRecord, 'actorId' | 'at'> & { readonly at?: Instant };
@@ -74,7 +74,7 @@ const changeInstant = (rt: Runtime, { changedAt = '' }: GlobalSettings<unknown>)
   return now > changedAt ? now : changedAt;
 };
 
-/** The place of a change in the history and in the audit log, for one that its module keeps somewhere else itself. */
+/** The entry of a change in the history and in the audit log, for one that its module keeps somewhere else itself. */
 export const recordedChange = (
   rt: Runtime,
   settings: Named,
@@ -92,7 +92,7 @@ export const recordedChange = (
   return { writes: [recordsOf(settings).putNew(rt, record)], events: [audit] };
 };
 
-/** Writes and audit entry of a change that was checked, with its place in the history. */
+/** Writes and audit entry of a change that was checked, with its entry in the history. */
 export const settingsChange = <V extends object>(
   rt: Runtime,
   settings: Settings<V>,

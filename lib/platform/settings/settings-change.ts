@@ -18,7 +18,7 @@ interface Nearest {
 
 /**
  * Of all scopes that set one of a pair alone, those whose pair a change of everybody's values would break first. A scope that
- * sets both, or neither, is in nobody's way, so these two stand for any number of scopes.
+ * sets both, or neither, restricts nothing, so these two represent any number of scopes.
  */
 export interface PairGuard {
   readonly lowestHigh?: Nearest | undefined;
@@ -43,7 +43,7 @@ export type SettingsDecision<V> =
   /** In force for everybody (`scopeId` undefined) or for that scope the first would pass the second. */
   | { readonly kind: 'broken-pair'; readonly pair: Pair; readonly scopeId: string | undefined };
 
-/** What a scope sets alone of a pair, and so must be looked at when everybody's value of the other changes. */
+/** What a scope sets alone of a pair, and so must be checked when the global value of the other changes. */
 export const setAlone = (
   [low, high]: Pair,
   values: object,

@@ -102,7 +102,7 @@ const pairWrites = <V>(
   });
 };
 
-/** A scope's own values and its place among the pairs. Only with the sequence beside them: see `settingsWrites`. */
+/** A scope's own values and its entry among the pairs. Only with the sequence beside them: see `settingsWrites`. */
 export const ownSettingsWrites = <V>(
   rt: Runtime,
   settings: Settings<V>,
@@ -135,7 +135,7 @@ export const settingsWrites = <V>(
     valuesVersion: scopeId === undefined ? version : global.version,
     values: scopeId === undefined ? { ...values } : { ...global.values },
   };
-  // What the scope's values are from this instant on, for whoever asks about the past.
+  // What the scope's values are from this instant on, for reads of the past.
   const snapshot: Item = {
     ...settings.key(scopeId),
     sk: `${SNAPSHOT}${at}#${padded(version)}`,
@@ -149,7 +149,7 @@ export const settingsWrites = <V>(
   ];
 };
 
-/** Where the changes stand: the rest of the partition of everybody's values. */
+/** The key of the changes: the rest of the partition of the global values. */
 export const historyList = (settings: Named) => ({
   name: `${settings.name}-history`,
   pk: settings.key().pk,
@@ -166,7 +166,7 @@ export const listHistory = (
   return recordsOf(settings).page(rt, { pk, beginsWith: prefix, limit, descending: true, after });
 };
 
-/** Both scopes as they stood at an instant, changes made at it included. */
+/** Both scopes as of an instant, changes made at it included. */
 export const findSettingsAt = async <V>(
   rt: Runtime,
   settings: Settings<V>,

@@ -19,7 +19,7 @@ const isThrottled = (error: unknown): boolean => {
 
 /**
  * The client, which from now on counts each attempt that the store holds back, those included that the SDK repeats by itself.
- * DynamoDB's own figures are by table, index and operation, and AWS bills an alarm by the figures it looks at.
+ * DynamoDB's own figures are by table, index and operation, and AWS bills an alarm by the figures it reads.
  */
 export const countThrottles = (client: DynamoDBClient, log: Log): DynamoDBClient => {
   client.middlewareStack.add(

@@ -34,7 +34,7 @@ export interface EntityDeclaration<S extends z.ZodObject, K> {
   readonly key: (of: K) => ItemKey;
   /** Of what is read and written; made when first needed. Attributes that it does not name are kept as they are. */
   readonly schema: () => S;
-  /** Attributes that stand in the key and nowhere else, so that they take no room twice. */
+  /** Attributes that are part of the key alone, so that they take no room twice. */
   readonly inKey?: { readonly attributes: readonly string[]; readonly read: (key: ItemKey) => Attributes };
   /** Attributes made of the thing for indexes and for the store (`expiresAtSec`); never read back. */
   readonly indexes?: { readonly attributes: readonly string[]; readonly of: (thing: Thing<S>) => Attributes };
@@ -49,7 +49,7 @@ export interface Readable<T> {
   readonly omitted?: number;
 }
 
-/** A thing that is asked for together with others. */
+/** A thing that is read together with others. */
 export interface Wanted<T> {
   readonly table: string;
   readonly key: ItemKey;
@@ -67,7 +67,7 @@ export interface Entity<T, K, S extends z.ZodObject = z.ZodObject> {
   readonly parse: (rt: Runtime, item: Item) => T;
   /** Items on which something is decided: all of them or `stored-shape-unknown`. */
   readonly parseAll: (rt: Runtime, items: readonly Item[]) => T[];
-  /** Items that are shown, or of which each stands for itself. */
+  /** Items that are shown, or that are independent of each other. */
   readonly readable: (rt: Runtime, items: readonly Item[]) => Readable<T>;
   /** Read consistently unless it may lag. Throws `stored-shape-unknown`. */
   readonly find: (rt: Runtime, of: K, how?: { lagging?: boolean }) => Promise<T | undefined>;
@@ -83,7 +83,7 @@ export interface Entity<T, K, S extends z.ZodObject = z.ZodObject> {
   readonly page: (rt: Runtime, query: RangeQuery) => Promise<ItemPage<T>>;
   /** As it lies in the store. `beside`: attributes which are not the thing's own, a deadline for one. */
   readonly toItem: (thing: T & K, beside?: object) => Item;
-  /** Puts it whatever stands there: only where another condition fences its one writer. */
+  /** Puts it unconditionally: only where another condition fences its one writer. */
   readonly put: (rt: Runtime, thing: T & K, beside?: object) => Write;
   /** Puts a new one; fails if its key is taken. */
   readonly putNew: (rt: Runtime, thing: T & K, beside?: object) => Write;

@@ -17,7 +17,7 @@ export interface Idempotency {
   readonly secretFields?: readonly string[] | undefined;
 }
 
-/** A key says which request it is of: with another one it is a mistake of the caller's, wherever the record of the first stands. */
+/** A key says which request it is of: with another one it is a mistake of the caller's, wherever the first is recorded. */
 export const keyReused = (): AppError =>
   new AppError(
     'unprocessable',

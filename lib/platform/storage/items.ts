@@ -175,7 +175,7 @@ const writesOf = (table: Table) => {
     putNext: (rt: Runtime, item: Item, version: number): Write =>
       version === 0 ? putNew(rt, item) : putVersion(rt, item, version),
 
-    /** Puts an item whatever stands there. For places that only one writer, fenced by another condition, can reach. */
+    /** Puts an item unconditionally. For keys that only one writer, fenced by another condition, can reach. */
     put: (rt: Runtime, item: Item): Write => ({ Put: { TableName: table(rt), Item: item } }),
 
     /** Removes an item, there or not. */

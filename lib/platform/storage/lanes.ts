@@ -2,7 +2,7 @@
 const lanes = new WeakMap<object, Map<string, Promise<unknown>>>();
 
 /**
- * Runs `work` when all before it under the same key are done, in order of asking; it is told whether there were any. A lane is of this process alone: it
+ * Runs `work` when all before it under the same key are done, in the order of the calls; its argument says whether there were any. A lane is of this process alone: it
  * spares contenders one another, and nothing correct rests on it.
  */
 export const inLane = async <T>(

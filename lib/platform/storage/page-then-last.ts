@@ -11,7 +11,7 @@ interface Walk<T> {
 }
 
 /**
- * A page of a list whose last thing is there before anybody has written it (the main desk, the own legal entity). It stands
+ * A page of a list whose last thing is there before anybody has written it (the main desk, the own legal entity). It is
  * outside of the walked range: a page that ends exactly before it neither gives it twice nor leaves it out.
  */
 export const pageThenLast = async <T>({ pk, end, limit, read, last }: Walk<T>): Promise<ItemPage<T>> => {

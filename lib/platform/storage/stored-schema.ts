@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Made when it is first asked for, and once: building a schema takes up to a millisecond of a cold start. */
+/** Made on first use, and once: building a schema takes up to a millisecond of a cold start. */
 export const lazily = <T extends object>(make: () => T): (() => T) => {
   let made: T | undefined;
   return () => {
@@ -11,7 +11,7 @@ export const lazily = <T extends object>(make: () => T): (() => T) => {
 
 type Plain = string | number | boolean | bigint | null | undefined | Uint8Array;
 
-/** As things are handed around: nobody changes them in place. */
+/** As things are passed around: read-only. */
 export type ReadonlyDeep<T> = unknown extends T
   ? T
   : T extends Plain

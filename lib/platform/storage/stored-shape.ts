@@ -7,7 +7,7 @@ import type { ItemKey } from './items.ts';
 /** Attributes as they lie in the store. */
 export type Attributes = Readonly<Record<string, unknown>>;
 
-/** Brings an item from the shape before to the next one. It is given what stood in the store, keys included. */
+/** Brings an item from the shape before to the next one. It is given the stored item, keys included. */
 export type Migration = (item: Attributes) => Attributes;
 
 /** What reading an item needs to know of its entity. */
@@ -22,7 +22,7 @@ export const SHAPE = 'shapeVersion';
 
 export type ReadShape =
   | { readonly kind: 'known'; readonly value: unknown }
-  /** `why`: attributes and what was found amiss, never what stands in them. */
+  /** `why`: attributes and what was found amiss, never their values. */
   | { readonly kind: 'unknown'; readonly why: string };
 
 const unknown = (why: string): ReadShape => ({ kind: 'unknown', why });
@@ -89,6 +89,6 @@ const shapeUnknown = (): AppError =>
   new AppError(
     'unavailable',
     CODE,
-    'What is stored here has a form that this version does not know. Whoever runs the service was told.',
+    'What is stored here has a form that this version does not know. An alarm was raised.',
     { retryAfterSec: RETRY_SEC },
   );

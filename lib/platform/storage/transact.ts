@@ -31,7 +31,7 @@ const placeOf = (write: Write | undefined): string => {
   return `${action?.TableName}/${pk}/${sk}`;
 };
 
-/** Reads every cancellation reason: a failed condition is an answer, conflict and throttling are asked again. */
+/** Reads every cancellation reason: a failed condition is an answer, conflict and throttling are retried. */
 const classify = (error: unknown, writes: readonly Write[]): Outcome => {
   if (error instanceof TransactionCanceledException) {
     const reasons = error.CancellationReasons ?? [];
@@ -52,7 +52,7 @@ const classify = (error: unknown, writes: readonly Write[]): Outcome => {
 };
 
 /**
- * Runs one transaction under a token of ours, so that a lost answer is asked for again and not taken for a conflict.
+ * Runs one transaction under a token of ours, so that a lost answer is requested again and not taken for a conflict.
  * Throws CommitConflict on a failed condition, AppError `unavailable` when the store stays away.
  * Source: DynamoDB API reference, TransactWriteItems, ClientRequestToken.
  */

@@ -12,7 +12,7 @@ type Tried<T> =
   /** `at`: the item somebody else was first with; undefined when the store only gave up on a contended one. */
   | { readonly kind: 'lost'; readonly at: string | undefined; readonly cause: unknown };
 
-/** Somebody else was first, or the store gave up on a contended item: both are answered by looking again. */
+/** Somebody else was first, or the store gave up on a contended item: both are answered by reading and deciding again. */
 const tried = async <T>(step: () => Promise<T>): Promise<Tried<T>> => {
   try {
     return { kind: 'committed', value: await step() };
@@ -40,7 +40,7 @@ const losses = ({ clock, ids }: Runtime) => {
 
 /**
  * Load → decide → commit, again from the start when somebody else was first. `step` must read everything anew. Those
- * of one process who lost at the same item go on one after the other: each looks once more and is checked, so that n
+ * of one process who lost at the same item go on one after the other: each reads once more and is checked, so that n
  * requests at one item take some 2n steps and not n². Throws AppError `busy` (503) after forty losses.
  */
 export const untilCommitted = async <T>(rt: Runtime, step: () => Promise<T>): Promise<T> => {

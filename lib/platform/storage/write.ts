@@ -5,7 +5,7 @@ type Item = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 /** One action of a transaction, in the document client's own form. */
 export type Write = Item;
 
-/** A transaction takes one action an item: what two parts of a change ask for alike is asked for once. */
+/** A transaction takes one action an item: an action that two parts of a change share is written once. */
 export const distinctWrites = (writes: readonly Write[]): Write[] => [
   ...new Map(writes.map((write) => [JSON.stringify(write), write])).values(),
 ];
@@ -16,7 +16,7 @@ export interface FailedWrite {
   readonly index: number;
   /** Table and key of the item it is about. */
   readonly at: string;
-  /** The item as it stood, when the store gave it: tells "missing" from "changed". */
+  /** The item as stored, when the store returned it: distinguishes "missing" from "changed". */
   readonly item?: Record<string, unknown>;
 }
 

@@ -20,13 +20,13 @@ interface TimerDeclaration<T extends Timer> {
   readonly table: string;
   /** Partitions of the index for each reach. One takes a thousand writes a second. */
   readonly shards: number;
-  /** Made when first asked for: most cold starts fire no timer. */
+  /** Made on first use: most cold starts fire no timer. */
   readonly schema: () => z.ZodType<T>;
   /** The event that brings a deadline of this kind to whoever acts on it; its data is a `dueMessage` of that kind. */
   readonly event: (kind: T['kind']) => DueEvent<T>;
 }
 
-/** What a deadline adds to a commit: attributes of the item it stands on, and the message of a near one. */
+/** What a deadline adds to a commit: attributes of its item, and the message of a near one. */
 export interface Deadline<T> {
   readonly due: Due<T>;
   readonly events: readonly EventDraft[];
@@ -35,7 +35,7 @@ export interface Deadline<T> {
 /** SQS delays by 900 s at most; a margin keeps a deadline from falling between the two ways. */
 const NEAR_MS = 880_000;
 
-/** Near deadlines are on their way as a message and looked for only when late; far ones become one when their minute comes. */
+/** Near deadlines are on their way as a message and swept only when late; far ones become one when their minute comes. */
 export const dueShardOf = (reach: 'near' | 'far', shard: number): string => `${reach}#${shard}`;
 
 const spread = (text: string, shards: number): number => {
@@ -45,7 +45,7 @@ const spread = (text: string, shards: number): number => {
 };
 
 /**
- * Declares the deadlines of a module. Each stands on the item it is about, in the same write as what it follows from, so it
+ * Declares the deadlines of a module. Each is stored on the item it is about, in the same write as what it follows from, so it
  * is never lost: a near one also travels as a delayed message, a far one is found by the minute's sweep. What the sweep has
  * sent is not sent again for five minutes.
  *

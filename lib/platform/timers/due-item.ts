@@ -2,7 +2,7 @@ import type { NativeAttributeValue } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../clock.ts';
 import type { Item, ItemKey } from '../storage/items.ts';
 
-/** Attributes by which an item stands in the due index of its table until its deadline has come. */
+/** Attributes by which an item is in the due index of its table until its deadline has come. */
 export interface Due<T = unknown> {
   /** Absent: in no index, and found by whoever keeps it so (`unindexed`). */
   readonly dueShard?: string;
@@ -10,12 +10,12 @@ export interface Due<T = unknown> {
   readonly timer: T;
 }
 
-/** A deadline as it stands on its item. */
+/** A deadline as stored on its item. */
 export interface PendingDue<T = unknown> {
   readonly key: ItemKey;
   readonly timer: T;
   readonly deadline: Instant;
-  /** Where it stands in the index: its deadline, or once the sweep has sent it the instant of the next look. */
+  /** Its sort key in the index: its deadline, or once the sweep has sent it the instant of the next check. */
   readonly lookAt: Instant;
   /** Its shard of the index; undefined where it stands in none. */
   readonly shard: string | undefined;

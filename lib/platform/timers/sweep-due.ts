@@ -95,7 +95,7 @@ interface Shard {
   readonly stopAtMs: number;
 }
 
-/** Deadlines of a shard up to an instant, each read again where it really stands: the index may lag. */
+/** Deadlines of a shard up to an instant, each read again from its item: the index may lag. */
 const listDue = async <T>(
   rt: Runtime,
   timers: SweptTimers<T>,

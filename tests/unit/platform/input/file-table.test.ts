@@ -53,12 +53,16 @@ test.each([
 ])('R-SMS-10 a table with %s is read', (_, input) => expect(rowsOf(input)).toEqual([ANNA]));
 
 test.each([
-  ['KOI8-R', koi8(UTF8), /encoding cannot be told/],
-  ['windows-1252', Buffer.from('phone;proof\n+79163000103;M\xfcller', 'latin1'), /encoding cannot be told/],
+  ['KOI8-R', koi8(UTF8), /encoding cannot be determined/],
+  [
+    'windows-1252',
+    Buffer.from('phone;proof\n+79163000103;M\xfcller', 'latin1'),
+    /encoding cannot be determined/,
+  ],
   [
     'a broken UTF-16',
     Buffer.concat([utf16(UTF8, 'le', true), Buffer.from([0x00, 0xd8])]),
-    /encoding cannot be told/,
+    /encoding cannot be determined/,
   ],
   ['replacement characters', UTF8.replace('Анкета', '\uFFFD\uFFFD'), /wrong encoding/],
   ['zeros', UTF8.replace('Анкета', 'A\0'), /wrong encoding/],
