@@ -1,5 +1,5 @@
 import { proposalEndpoints } from '../../lib/platform/approvals/endpoints.ts';
 import { smsApprovals } from '../../lib/sms/by-two-admins.ts';
 
-/** What two admins do: list, look at, approve, turn down, take back. */
+/** Changes that need two admins: list, read, approve, reject, withdraw. */
 export const smsProposals = proposalEndpoints(smsApprovals);

@@ -5,7 +5,7 @@ import { matchAgain } from '../../lib/sms/sending/accept-callback.ts';
 import { queryStatus } from '../../lib/sms/sending/query-status.ts';
 import { smsTimers } from '../../lib/sms/timers.ts';
 
-/** Asks providers about messages, and looks once more for the message of a report that came too early. */
+/** Queries providers for the status of messages, and matches a report that came too early once more. */
 export const handler = onEvents({
   queue: 'sms-status-queries',
   on: [

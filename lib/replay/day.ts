@@ -58,7 +58,7 @@ export type Outside =
       readonly passedOver: Readonly<Record<string, Instant>>;
     };
 
-/** How it stood at one instant. */
+/** The desk's state at one instant. */
 export interface DayState {
   readonly openTickets: ReadonlyMap<string, OpenTicket>;
   readonly attendance: ReadonlyMap<string, Attendance>;
@@ -194,7 +194,7 @@ export class Day {
       this.outside.push({ kind: 'recalled', atMs, ticketId, executorId, line, passedOver });
     }
     const visit = this.#openVisit(ticketId);
-    // The client came back to an executor who was not there or had no room: a simulation asks again whether they had.
+    // The client came back to an executor who was not there or had no room: a simulation decides again whether they had.
     if (visit && cause === 'client-returned')
       visit.turns.push({ kind: 'return', afterMs: atMs - visit.atMs });
     this.#endVisit(ticketId, ENDS[cause] ?? 'taken', atMs);

@@ -2,7 +2,7 @@
 
 import { type PlanInput, planAssignments } from '../desk/rules.ts';
 
-/** A numbered assignment as it stands in the decisions. */
+/** A numbered assignment, as recorded in the decisions. */
 export interface Decided {
   readonly number: number;
   readonly ticketId: string;

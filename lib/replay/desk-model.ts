@@ -160,7 +160,7 @@ interface Asked {
 }
 
 /**
- * As many of the first tickets as there can be room for. Whoever stands behind them gets nothing: a ticket in front is
+ * As many of the first tickets as there can be room for. Whoever comes after them gets nothing: a ticket in front is
  * left over only if nobody has room for its class, or if somebody is passed over for it, and those are counted extra.
  */
 const worthAsking = (waiting: PlanTicket[], { able, limits, at }: Asked): PlanTicket[] => {

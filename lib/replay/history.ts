@@ -15,12 +15,12 @@ export interface History {
   readonly to: Instant;
   /** In force before the first fact. */
   readonly limits: Limits;
-  /** Of the stretch, of a day before it (how it stood at its start), of a day after it (how long things took). */
+  /** Of the stretch, of a day before it (for the state at its start), of a day after it (how long things took). */
   readonly facts: readonly Fact[];
 }
 
-/** A stretch told over: how it stood, what happened, and all a simulation needs. */
-export interface ToldDay {
+/** A stretch replayed from its facts: the state at its start, what happened, and all a simulation needs. */
+export interface ReplayedDay {
   readonly start: DayState;
   readonly happened: Outcome;
   readonly sequence: readonly Dealt[];
@@ -52,7 +52,7 @@ interface Span {
   readonly toMs: number;
 }
 
-/** Goes through all facts once, and stops to look at the start and at the end of the stretch. */
+/** Goes through all facts once, and takes the state at the start and at the end of the stretch. */
 const tellOver = (limits: Limits, facts: readonly Fact[], { fromMs, toMs }: Span) => {
   const day = new Day(limits, fromMs);
   const before = facts.filter((fact) => fact.atMs < fromMs);
@@ -73,7 +73,7 @@ const tellOver = (limits: Limits, facts: readonly Fact[], { fromMs, toMs }: Span
   return { day, start, happened, sequence, outside, within };
 };
 
-export const tellDay = ({ from, to, limits, facts }: History): ToldDay => {
+export const readDay = ({ from, to, limits, facts }: History): ReplayedDay => {
   const span = { fromMs: epochMs(from), toMs: epochMs(to) };
   const { day, start, happened, sequence, outside, within } = tellOver(limits, inOrder(facts), span);
   const numbered = within.filter(isNumbered);

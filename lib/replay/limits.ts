@@ -37,12 +37,12 @@ const after = ({ global, own }: Scopes, { scope, version, values }: LimitsEntry)
     ? { global, own: { version, values } }
     : { global: { ...global, version, values: { ...initialLimits.values, ...values } }, own };
 
-/** What came into force on the desk, change by change, from how both scopes stood before the first. */
+/** What came into force on the desk, change by change, from both scopes as of before the first. */
 export const limitsFacts = (start: Scopes, entries: readonly LimitsEntry[]): FactOf<'limits'>[] => {
   let scopes = start;
   const facts: FactOf<'limits'>[] = [];
   for (const entry of [...entries].sort((a, b) => a.version - b.version)) {
-    // What the start knows already is not news.
+    // What is in force at the start is no change.
     if (entry.version <= scopes[entry.scope].version) continue;
     scopes = after(scopes, entry);
     facts.push({ kind: 'limits', atMs: entry.atMs, limits: effectiveLimits(scopes.global, scopes.own) });

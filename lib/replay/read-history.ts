@@ -15,7 +15,7 @@ import { type Fact, factOf } from './facts.ts';
 import { type History, presentByPlans } from './history.ts';
 import { isLimitsEntry, limitsEntryOf, limitsFacts, type Scopes } from './limits.ts';
 
-/** How far before and after a stretch we look: what is in hand at its start mostly came in within a day. */
+/** How far before and after a stretch facts are read: what is in hand at its start mostly came in within a day. */
 export const LOOK_AROUND_MS = DAY_MS;
 /** What one run takes in. Above that it neither ends in time nor fits into memory. */
 const MOST_FACTS = 200_000;

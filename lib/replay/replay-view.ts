@@ -109,7 +109,7 @@ export const replayResult = z.object({
     }),
     guessedDurations: z
       .int()
-      .meta({ description: 'Assigned under the limits asked for, never on the day: the median was taken.' }),
+      .meta({ description: 'Assigned under the requested limits, never on the day: the median was taken.' }),
     unreadable: z.int(),
   }),
 });

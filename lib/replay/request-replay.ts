@@ -27,7 +27,7 @@ const checkRange = (fromMs: number, toMs: number, nowMs: number): void => {
 
 const checkPair = (limits: Partial<LimitValues>): void => {
   const { maxTicketsPerExecutor: cap, maxUrgentTicketsPerExecutor: urgentCap } = limits;
-  // Only what is asked for is checked: where one of the two is the day's own, the replay keeps it below the other.
+  // Only what is requested is checked: where one of the two is the day's own, the replay keeps it below the other.
   if (cap === undefined || urgentCap === undefined || urgentCap <= cap) return;
   throw new AppError('unprocessable', 'limits-pair', 'The urgent cap would be above the cap.', {
     details: [{ path: 'body.limits.maxUrgentTicketsPerExecutor', message: 'is above maxTicketsPerExecutor' }],

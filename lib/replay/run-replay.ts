@@ -3,7 +3,7 @@ import { instant } from '../platform/clock.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import { commit } from '../platform/storage/commit.ts';
-import { sameAssignments, tellDay } from './history.ts';
+import { readDay, sameAssignments } from './history.ts';
 import { LOOK_AROUND_MS, readHistory } from './read-history.ts';
 import { findReplay, type Replay, replayWrite } from './replay-repository.ts';
 import type { ReplayResult } from './replay-view.ts';
@@ -12,7 +12,7 @@ import { simulate } from './simulation.ts';
 /** Both halves of a replay: the decisions made again, and the stretch lived again. */
 const compute = async (rt: Runtime, replay: Replay): Promise<ReplayResult> => {
   const { history, check, executorsFromPlans, unreadable } = await readHistory(rt, replay.deskId, replay);
-  const day = tellDay(history);
+  const day = readDay(history);
   const own = simulate(day.caseUnder({}));
   const asked = Object.keys(replay.limits).length > 0;
   const changed = asked ? simulate(day.caseUnder(replay.limits)) : undefined;
@@ -48,7 +48,7 @@ const moved = async (rt: Runtime, before: Replay, change: Partial<Replay>): Prom
 };
 
 /**
- * Makes a replay that was asked for (R-DESK-12). A message that comes twice finds it done; one whose first run was cut
+ * Makes a requested replay (R-DESK-12). A message that comes twice finds it done; one whose first run was cut
  * off runs it again. An error ends it as `failed`, so that nobody waits for a result in vain.
  */
 export const runReplay = async (rt: Runtime, replayId: string): Promise<void> => {

@@ -19,7 +19,7 @@ export class Work {
   guessed = 0;
   readonly #case: ReplayCase;
   readonly #used = new Map<string, Set<number>>();
-  /** Something changed: the dispatcher should look. */
+  /** Something changed: the dispatcher should plan. */
   readonly #wake: () => void;
 
   constructor(replay: ReplayCase, start: { limits: Limits; wake: () => void }) {
@@ -152,7 +152,7 @@ export class Work {
     });
   }
 
-  /** A ticket as it stood at the start goes on from there. */
+  /** A ticket continues from its state at the start. */
   resumeTicket(ticket: SimTicket): void {
     const { fromMs, typical } = this.#case;
     const visits = this.#case.visits.get(ticket.ticketId) ?? [];

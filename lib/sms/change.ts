@@ -17,7 +17,7 @@ export const moved = (sms: Sms, state: SmsState, at: Instant, more: Partial<Sms>
 /** The same state, something else noted (an attempt, the next question). */
 export const noted = (sms: Sms, more: Partial<Sms>): Sms => ({ ...sms, ...more, version: sms.version + 1 });
 
-/** On the way to hand-off nobody waits for news; every other state is told. */
+/** States before hand-off are not published; every other state is. */
 const SILENT: readonly SmsState[] = ['registered', 'checked', 'queued', 'sending'];
 
 /**

@@ -23,7 +23,7 @@ import { settingsInForce } from './rules/settings.ts';
 /** What was counted so far, under the entity and under its group. */
 type Quotas = Readonly<Record<string, Quota>>;
 
-/** An evaluation with what it stands on. */
+/** An evaluation with its inputs. */
 export interface Evaluated extends Evaluation {
   readonly at: Instant;
   readonly facts: RuleFacts;
@@ -64,7 +64,7 @@ const groupQuota = async (
   return { group: { ...group, planned: quota.planned }, quotas: { [owner]: quota } };
 };
 
-/** All that the rules look at, in one read of the table, and one of the group's count. The registry of providers may be seconds old at acceptance. */
+/** All inputs of the rules, in one read of the table, and one of the group's count. The registry of providers may be seconds old at acceptance. */
 const loadFacts = async (
   rt: Runtime,
   requested: RequestedSms,
@@ -121,7 +121,7 @@ export const evaluateSms = async (
 
 /**
  * Counts a message on the day it was evaluated for, or moves it there, under its entity and the group it is in on that day; nothing
- * where it stands there already.
+ * where it is there already.
  */
 export const recountWrites = (
   rt: Runtime,

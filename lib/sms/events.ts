@@ -21,10 +21,10 @@ const smsRequest = () =>
   });
 export type SmsRequest = z.infer<ReturnType<typeof smsRequest>>;
 
-/** A module asks for a message. Idempotent by `requestedBy` and `key`: the same pair never makes a second one. */
+/** A module requests a message. Idempotent by `requestedBy` and `key`: the same pair never makes a second one. */
 export const smsRequested = defineEvent('sms.requested', smsRequest);
 
-/** Sign-in asks for a message with a code. Codes have a queue of their own (R-SMS-09). */
+/** Sign-in requests a message with a code. Codes have a queue of their own (R-SMS-09). */
 export const codeRequested = defineEvent('sms.requested.otp', smsRequest);
 
 /** A message came into another state that somebody may wait for. Holds no phone and no text. */
@@ -32,7 +32,7 @@ export const statusChanged = defineEvent('sms.status-changed', () =>
   z.object({
     smsId: z.string(),
     entityId: z.string(),
-    /** Not in events of before it was told. */
+    /** Missing in events of earlier versions. */
     category: z.enum(smsCategories).optional(),
     /** The requester's own key. */
     key: z.string(),
@@ -61,7 +61,7 @@ export const statusChangedEvent = (sms: Sms): EventDraft =>
     { aggregate: { id: sms.id, version: sms.version } },
   );
 
-/** A message from a phone has come. Holds no phone and no text: who may read it asks for it by its id. */
+/** A message from a phone has come. Holds no phone and no text: whoever may read it fetches it by its id. */
 export const inboundReceived = defineEvent('sms.inbound-received', () =>
   z.object({
     inboundId: z.string(),

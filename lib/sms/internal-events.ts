@@ -49,7 +49,7 @@ export const unmatchedReport = defineEvent('sms.report.unmatched', () =>
       at: z.string().optional(),
       suppressed: z.boolean().optional(),
     }),
-    /** How often it has been looked for. */
+    /** How often matching has been tried. */
     tries: z.int().min(0),
   }),
 );

@@ -54,7 +54,7 @@ export type RuleName = (typeof ruleNames)[number];
 export const zoneOrigins = ['request', 'recipient', 'country'] as const;
 export type ZoneOrigin = (typeof zoneOrigins)[number];
 
-/** One line of the trace (R-SMS-08): every rule, in the order it was asked. */
+/** One line of the trace (R-SMS-08): every rule, in the order of evaluation. */
 const ruleTrace = lazily(() =>
   z.object({
     rule: z.enum(ruleNames),
@@ -117,7 +117,7 @@ const attempt = lazily(() =>
 );
 export type Attempt = ReadBy<typeof attempt>;
 
-/** At most so many attempts stand on a message; a message is never tried more often. */
+/** At most so many attempts are stored with a message; a message is never tried more often. */
 export const MAX_ATTEMPTS = 10;
 
 /** A short message from its registration to its end. */
@@ -149,7 +149,7 @@ export const smsSchema = lazily(() =>
     /** Recipient's IANA zone as the caller knows it. */
     zone: z.string().optional(),
     overCap: z.enum(['defer', 'deny']),
-    /** The provider asked for; without it any that the entity may use. */
+    /** The requested provider; without it any that the entity may use. */
     providerId: z.string().optional(),
     encoding: z.enum(encodings),
     parts: z.int(),
@@ -165,13 +165,13 @@ export const smsSchema = lazily(() =>
     /** Under what it is counted, there to be given back: its entity, and the group it was in (`ownersOn`). */
     countedIn: z.array(z.string()).optional(),
     attempts: z.array(attempt()),
-    /** The first answer, given again to every repeat; its trace stands apart once the message is evaluated again. */
+    /** The first answer, given again to every repeat; its trace is an item of its own once the message is evaluated again. */
     accepted: z.object({
       state: z.enum(['queued', 'deferred', 'denied']),
       nextAllowedAt: storedInstant().optional(),
       trace: z.array(ruleTrace()).optional(),
     }),
-    /** When its question is asked next (`sending`, `sent`, `unknown`); whoever moves the state sets it. */
+    /** When its status is queried next (`sending`, `sent`, `unknown`); whoever moves the state sets it. */
     askAt: storedInstant().optional(),
     version: z.int(),
   }),

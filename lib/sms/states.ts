@@ -4,7 +4,7 @@ import type { SmsState } from './model.ts';
 
 /**
  * The life of a message (R-SMS-02) as a table: from → to. `queued` after `sending` is failover: the provider said no
- * for certain, so another may be asked. A deferred message may be deferred again.
+ * for certain, so another may be tried. A deferred message may be deferred again.
  */
 export const nextStates: Readonly<Record<SmsState, readonly SmsState[]>> = {
   registered: ['checked', 'cancelled', 'expired'],

@@ -14,7 +14,7 @@ export interface Maker {
 
 /**
  * Removes the webhooks of a user who is locked or no admin any more: whoever leaves the firm is sent nothing (R-AUTH-05).
- * Those made after the change are of somebody who became an admin again. Told twice, it removes once.
+ * Those made after the change are of somebody who became an admin again. Idempotent.
  */
 export const endWebhooksOf = async (rt: Runtime, { userId, roles, locked, at }: Maker): Promise<void> => {
   if (roles.includes('admin') && !locked) return;

@@ -31,7 +31,7 @@ const receiversOf = async (rt: Runtime, webhooks: readonly Webhook[], change: Fa
   });
 };
 
-/** Puts a fact on its way to everybody who wants it. Told twice, it goes once. */
+/** Queues an event for every webhook that subscribed to it. Idempotent. */
 export const fanOut = (
   rt: Runtime,
   { type, data: change }: { readonly type: string; readonly data: Fact },

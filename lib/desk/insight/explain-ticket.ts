@@ -43,7 +43,7 @@ const behindThen = ({ input, others }: PlanRecord, urgent: boolean): WhyView['be
 };
 
 /** From what the planner saw then, kept with the decision; a manual decision has only its author. */
-const told = (ticket: Ticket, { decision, record }: DecisionWithPlan): WhyView => {
+const explainRecorded = (ticket: Ticket, { decision, record }: DecisionWithPlan): WhyView => {
   const explanation = record && explain(record.input, ticket.id);
   const own = decision.tickets.find((each) => each.ticketId === ticket.id);
   const urgent = record?.input.tickets.find(({ ticketId }) => ticketId === ticket.id)?.urgent ?? false;
@@ -117,5 +117,5 @@ export const explainTicket = async (
   if (!maySee(caller, ticket)) throw ticketMissing();
   if (waits(ticket)) return stillWaiting(rt, ticket);
   const made = ticket.decision && (await findDecision(rt, ticket.deskId, ticket.decision));
-  return made ? told(ticket, made) : blank(ticket);
+  return made ? explainRecorded(ticket, made) : blank(ticket);
 };

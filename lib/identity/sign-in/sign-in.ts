@@ -26,7 +26,7 @@ export interface SignedIn extends Tokens {
   readonly user: User;
 }
 
-/** Told only to whoever had the right code, and so the phone. */
+/** Answered only to a caller with the right code, and so the phone. */
 const userLocked = (): AppError => new AppError('forbidden', 'account-locked', 'This account is locked.');
 
 /** Primary registration: a client of whom only the phone is known (R-AUTH-02). */

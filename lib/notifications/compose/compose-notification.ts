@@ -86,9 +86,9 @@ interface Draft {
  * link of it: its owner may have had the e-mail sent to somebody else's address.
  */
 const variablesOf = (rt: Runtime, { request, entry, contact, base }: Draft): Record<string, unknown> => {
-  const { name: told, ...data } = dataOf(entry, request);
-  const given = typeof told === 'string' ? told : contact?.name;
-  const name = given === undefined ? undefined : oneLine(given);
+  const { name: given, ...data } = dataOf(entry, request);
+  const shown = typeof given === 'string' ? given : contact?.name;
+  const name = shown === undefined ? undefined : oneLine(shown);
   const link = linkOf(rt, entry, base.id);
   return {
     ...data,

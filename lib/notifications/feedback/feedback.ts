@@ -26,7 +26,7 @@ export interface Feedback {
   readonly stop?: 'bounced' | 'complained';
 }
 
-type Told = Omit<Feedback, 'notificationId'>;
+type FeedbackResult = Omit<Feedback, 'notificationId'>;
 
 /** `mailbox-full` from `MailboxFull`. */
 const kebab = (words: string): string => words.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
@@ -34,14 +34,14 @@ const kebab = (words: string): string => words.replace(/(?<=[a-z])(?=[A-Z])/g, '
 const ofBounce = ({
   bounceType = 'Undetermined',
   bounceSubType,
-}: Partial<NonNullable<SesNotice['detail']['bounce']>>): Told => ({
+}: Partial<NonNullable<SesNotice['detail']['bounce']>>): FeedbackResult => ({
   state: 'bounced',
   reason: ['bounced', kebab(bounceType), ...(bounceSubType ? [kebab(bounceSubType)] : [])].join('-'),
   // A full mailbox is empty tomorrow; an address that does not exist stays so for a while.
   ...(bounceType === 'Permanent' && { stop: 'bounced' as const }),
 });
 
-const meanings: Readonly<Record<string, (detail: SesNotice['detail']) => Told>> = {
+const meanings: Readonly<Record<string, (detail: SesNotice['detail']) => FeedbackResult>> = {
   Delivery: () => ({ state: 'delivered' }),
   Bounce: ({ bounce = {} }) => ofBounce(bounce),
   Complaint: () => ({ state: 'complained', reason: 'marked-as-spam', stop: 'complained' }),

@@ -29,9 +29,9 @@ export const notifyRole = async (rt: Runtime, notice: RoleNotice): Promise<void>
   let after: string | undefined;
   do {
     const page = await listRoleHolders(rt, { role: notice.role, limit: REQUESTS_AT_ONCE, after });
-    const told = page.userIds.filter((userId) => userId !== notice.butId);
-    if (told.length > 0) {
-      await commit(rt, { writes: [], events: told.map((userId) => request(notice, userId)) });
+    const recipients = page.userIds.filter((userId) => userId !== notice.butId);
+    if (recipients.length > 0) {
+      await commit(rt, { writes: [], events: recipients.map((userId) => request(notice, userId)) });
     }
     after = page.next;
   } while (after !== undefined);

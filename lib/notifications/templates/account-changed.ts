@@ -28,12 +28,12 @@ export const accountChanged: Readonly<Record<Locale, TemplateContent>> = {
 Account: {{ accountId }}
 By: {{ byId }}
 
-All admins are told of this. If you did not expect it, ask whoever did it; the audit log has the details.
+All admins are notified of this. If you did not expect it, ask whoever did it; the audit log has the details.
 `,
     html: `<p>Hello{% if name %}, {{ name }}{% endif %}!</p>
 <p>{% case action %}{% when 'user.created' %}A staff account was made{% when 'user.roles-changed' %}The roles of an account were changed{% when 'user.locked' %}An account was locked{% else %}An account was unlocked{% endcase %} ({{ action }}).</p>
 <p>Account: {{ accountId }}<br>By: {{ byId }}</p>
-<p>All admins are told of this. If you did not expect it, ask whoever did it; the audit log has the details.</p>`,
+<p>All admins are notified of this. If you did not expect it, ask whoever did it; the audit log has the details.</p>`,
     sms: '{{ product }}: an account was changed ({{ action }}). The audit log has the details.',
   },
 };

@@ -28,12 +28,12 @@ The only admin did alone what two persons do: {{ kind }}
 Subject: {{ subject }}
 By: {{ byId }}
 
-All managers are told of this. If you did not expect it, ask whoever did it; the audit log has the details.
+All managers are notified of this. If you did not expect it, ask whoever did it; the audit log has the details.
 `,
     html: `<p>Hello{% if name %}, {{ name }}{% endif %}!</p>
 <p>The only admin did alone what two persons do: {{ kind }}</p>
 <p>Subject: {{ subject }}<br>By: {{ byId }}</p>
-<p>All managers are told of this. If you did not expect it, ask whoever did it; the audit log has the details.</p>`,
+<p>All managers are notified of this. If you did not expect it, ask whoever did it; the audit log has the details.</p>`,
     sms: '{{ product }}: the only admin did alone what two persons do ({{ kind }}). The audit log has the details.',
   },
 };

@@ -25,12 +25,12 @@ import { mustMayReach } from './may-send.ts';
 import type { CheckView } from './sms-view.ts';
 import { costFor, spendBudget } from './spend-budget.ts';
 
-/** Who asks, under which key, and what exactly: the same three never make a second message. */
+/** The requester, the key and the content: the same three never make a second message. */
 export interface RequestedBy {
   readonly requestedBy: string;
   readonly key: string;
   readonly requestHash: string;
-  /** What the machine's key that asks is bound to. */
+  /** What the requesting API key is bound to. */
   readonly binding?: KeyBinding | undefined;
 }
 
@@ -105,7 +105,7 @@ const newSms = (
   };
 };
 
-/** Whether the message takes a place in the caps: only such requests are in each other's way. */
+/** Whether the message counts towards the caps: only such requests contend with each other. */
 const takesPlace = ({ verdict, plannedOn }: Evaluated): boolean =>
   verdict !== 'deny' && plannedOn !== undefined;
 
@@ -136,8 +136,8 @@ const register = async (
 };
 
 /**
- * Requests of one process for the same recipient take their places one after the other, each evaluated by what those before it
- * left: of a thousand at once no transaction is tried in vain. Who gets no place any more leaves the line at once.
+ * Requests of one process for the same recipient are counted one after the other, each evaluated by what those before it
+ * left: of a thousand at once no transaction is tried in vain. Whoever exceeds a cap leaves the queue at once.
  */
 const registerInTurn = async (rt: Runtime, registering: Registering, first: Evaluated): Promise<Sms> => {
   const { entityId, phone, category } = registering.read.requested;
@@ -153,7 +153,7 @@ const registerInTurn = async (rt: Runtime, registering: Registering, first: Eval
  * Registers a message (R-SMS-01): evaluated by every rule and counted in the transaction that makes it, so that parallel
  * requests never pass a cap (R-SMS-07). Four requests to AWS: read, transaction, event, its row's removal; a number in
  * national notation and a registry of providers older than five seconds cost one more.
- * One that a machine's key asks for costs one request more, for its budget; one of an entity in a group another, for its count.
+ * One that an API key requests costs one request more, for its budget; one of an entity in a group another, for its count.
  * Throws AppError: those of `readDraft`, `legal-entity-unknown`, `idempotency-key-reused`, `country-not-allowed`, those of
  * `spendBudget`, `busy`.
  */

@@ -9,7 +9,7 @@ import type { RequestedSms } from '../rules/model.ts';
 import { isZone, NO_COUNTRY } from '../rules/zones.ts';
 import { defaultValiditySec, MAX_VALIDITY_SEC } from './draft.ts';
 
-/** A message as somebody asks for it, from HTTP or another module. */
+/** A message as requested, from HTTP or another module. */
 export interface SmsDraft {
   readonly entityId: string;
   readonly category: SmsCategory;
@@ -26,7 +26,7 @@ export interface SmsDraft {
   readonly providerId?: string | undefined;
 }
 
-/** A draft understood: what the rules are asked about, and how long the text is. */
+/** A draft understood: the input of the rules, and how long the text is. */
 export interface ReadDraft {
   readonly requested: RequestedSms;
   readonly segments: Segments;
@@ -34,7 +34,7 @@ export interface ReadDraft {
 
 const wrong = (code: string, message: string): AppError => new AppError('unprocessable', code, message);
 
-/** Throws `phone-invalid`, `phone-not-mobile`. A number in national notation costs a look at the entity. */
+/** Throws `phone-invalid`, `phone-not-mobile`. A number in national notation costs a read of the entity. */
 const readRecipient = async (
   rt: Runtime,
   { phone: text, country, entityId }: SmsDraft,
@@ -55,7 +55,7 @@ const readValidity = ({ validUntil, validitySec, category }: SmsDraft, nowMs: nu
   throw wrong('validity-too-long', 'A message is valid for 30 days at most.');
 };
 
-/** A code is never in the text: its place is, and only where there is a challenge to derive it from. */
+/** A code is never in the text: its placeholder is, and only where there is a challenge to derive it from. */
 const checkCode = ({ text, challengeId, category, entityId }: SmsDraft): void => {
   if (text.includes(CODE_PLACE) !== (challengeId !== undefined)) {
     throw wrong(

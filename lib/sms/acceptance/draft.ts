@@ -16,6 +16,6 @@ export const defaultValiditySec: Readonly<Record<SmsCategory, number>> = {
   marketing: 24 * HOUR_SEC,
 };
 
-/** The id of the message somebody asks for under a key (R-SMS-01). */
+/** The id of the message requested under a key (R-SMS-01). */
 export const smsIdOf = (requestedBy: string, key: string): string =>
   derivedId('sms', 'sms', requestedBy, key);

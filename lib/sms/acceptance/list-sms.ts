@@ -40,7 +40,7 @@ const fits =
 const idOf = ({ pk }: Key): string => pk.slice('SMS#'.length);
 
 /**
- * Messages of an entity or to a phone, newest first. A page is filtered after it is read: it may hold fewer than asked
+ * Messages of an entity or to a phone, newest first. A page is filtered after it is read: it may hold fewer than requested
  * for, even none, and still have a next one.
  */
 export const listSms = async (

@@ -18,12 +18,12 @@ export const mustMayCancel = ({ category }: Pick<SmsToSend, 'category'>): void =
   refuseCodes(category, 'A sign-in code is not cancelled: it expires in minutes.');
 
 /**
- * What a caller over HTTP may ask for. Throws `otp-of-sign-in` (422): messages of category `otp` pass every rule by day and by
+ * What a caller over HTTP may request. Throws `otp-of-sign-in` (422): messages of category `otp` pass every rule by day and by
  * night, so only sign-in sends them, by an event (R-SMS-06); `legal-entity-not-found` (404) and `category-not-allowed` (403) for
  * what a machine's key is not bound to.
  */
 export const mustMaySend = (caller: Caller, { entityId, category }: SmsToSend): void => {
-  refuseCodes(category, 'Only sign-in sends codes: nobody can ask for one.');
+  refuseCodes(category, 'Only sign-in sends codes: nobody can request one.');
   mustSeeEntity(caller, entityId);
   if (caller.binding && !caller.binding.categories.includes(category)) {
     throw new AppError(

@@ -12,7 +12,7 @@ export const readSms = async (rt: Runtime, caller: Caller, smsId: string): Promi
   return sms;
 };
 
-/** In the order asked for; what is not there, or another's, is left out. */
+/** In the requested order; what is not there, or another's, is left out. */
 export const readStatuses = async (
   rt: Runtime,
   caller: Caller,

@@ -20,7 +20,7 @@ const mustBeSignIn = ({ requestedBy, challengeId }: SmsRequest): void => {
 };
 
 /**
- * Registers what another module asked for. The same event, however often it is delivered, is one message. Throws the
+ * Registers what another module requested. The same event, however often it is delivered, is one message. Throws the
  * AppErrors of `acceptSms`: permanent ones end in the queue of the rejected, with the reason.
  */
 export const requestSms = async (rt: Runtime, request: SmsRequest): Promise<void> => {

@@ -29,7 +29,7 @@ export type ProviderOptions = ReadBy<typeof providerOptions>;
 
 /**
  * Why a provider said no. `suppressed`: the recipient has stopped messages, nobody else may be tried. `temporary`: nothing was
- * taken now, the same provider may be asked later. `unrecognised`: an error code that this version does not know.
+ * taken now, the same provider may be tried later. `unrecognised`: an error code that this version does not know.
  */
 export const REFUSAL_KINDS = [
   'recipient',
@@ -64,7 +64,7 @@ export interface Lost {
 }
 export type SendOutcome = Accepted | Refused | Lost;
 
-/** Where a message stands at the provider. `pending`: taken, not yet final. `missing`: the provider does not know it. */
+/** A message's state at the provider. `pending`: taken, not yet final. `missing`: the provider does not know it. */
 export const REPORT_STATES = [
   'pending',
   'delivered',
@@ -94,7 +94,7 @@ export interface StatusReport {
   readonly suppressed?: boolean | undefined;
 }
 
-/** What to ask about: the provider's id, or ours where the provider takes one. */
+/** The message of a status query: the provider's id, or ours where the provider takes one. */
 export interface StatusQuery {
   readonly ref: string;
   readonly phone: string;
@@ -133,7 +133,7 @@ export const providerSchema = lazily(() =>
     concurrency: z.int(),
     /** Currency of the account: what the provider writes costs and balances in. */
     currency: z.string().optional(),
-    /** Decimal, in that currency: with less than it in the account somebody is told. */
+    /** Decimal, in that currency: with less than it in the account an alarm is raised. */
     lowBalance: z.string().optional(),
     options: providerOptions(),
     /** Sealed; by the adapter's names. */
@@ -144,7 +144,7 @@ export const providerSchema = lazily(() =>
 );
 export type Provider = ReadBy<typeof providerSchema>;
 
-/** What was seen of a provider lately. An item of its own: it changes with every look. */
+/** What was seen of a provider lately. An item of its own: it changes with every check. */
 export const providerHealthSchema = lazily(() =>
   z.object({
     providerId: z.string(),

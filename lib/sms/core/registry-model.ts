@@ -194,7 +194,7 @@ export const suppressionSchema = lazily(() =>
     /** Those of them that the phone's own stop or a provider's stop-list added: a start takes them away again. */
     stopped: categories().optional(),
     reason: z.string(),
-    /** `manager`, `import`, `stop` (the recipient asked), `provider` (the provider's stop code). */
+    /** `manager`, `import`, `stop` (the recipient requested it), `provider` (the provider's stop code). */
     source: z.string(),
     at: storedInstant(),
     by: z.string(),

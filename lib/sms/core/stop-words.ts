@@ -18,7 +18,7 @@ const STOP_WORDS = [
 /** Words that undo a stop. YES, which some carriers take, is too often an answer to something else. */
 const START_WORDS = ['start', 'unstop', 'старт'];
 
-/** What stands beside a stop word and changes nothing of it: `stop please`, `СТОП рассылка`, `stop texting me`. */
+/** Words beside a stop word that do not change its meaning: `stop please`, `СТОП рассылка`, `stop texting me`. */
 const FILLERS = [
   ...[
     'please',
@@ -97,7 +97,7 @@ const PHRASES = [
 ];
 
 const MAX_WORDS_READ = 6;
-/** A longer text is no wish in one word; what lies beyond is not looked at. */
+/** A longer text is no wish in one word; the rest is not checked. */
 const MAX_CHARS = 2000;
 
 /** NFKC without case and accents: `ＳＴＯＰ`, `Arrêt` and `СТОП` as they are meant. Source: UAX #15. */
@@ -135,7 +135,7 @@ const hints = (words: readonly string[], list: ReadonlySet<string>): boolean => 
   );
 };
 
-/** What a text asks for. `more`: stop words of the entity it answers (R-SMS-10). */
+/** What a text requests. `more`: stop words of the entity it answers (R-SMS-10). */
 export const wishOf = (text: string, more: readonly string[] = []): Wish => {
   const words = wordsOf(text);
   const stops = more.length === 0 ? STOPS : new Set([...STOPS, ...setOf(more)]);
@@ -144,6 +144,6 @@ export const wishOf = (text: string, more: readonly string[] = []): Wish => {
   return hints(words, stops) ? 'likely-stop' : 'none';
 };
 
-/** A stop ends marketing. A provider's stop-list ends what it refused, too; codes and services the recipient asked for stay. */
+/** A stop ends marketing. A provider's stop-list ends what it refused, too; codes and services the recipient requested stay. */
 export const stoppedBy = (refused?: SmsCategory): readonly SmsCategory[] =>
   refused === 'debt' ? ['marketing', 'debt'] : ['marketing'];

@@ -25,7 +25,7 @@ import { suppressWrites, unstopWrites } from './suppress.ts';
 const E164 = /^\+\d{7,15}$/;
 const MAX_TEXT_CHARS = 2000;
 const MAX_PARTY_CHARS = 40;
-/** Who is told later than this has forgotten the question. */
+/** An answer later than this would not be understood any more. */
 const ANSWER_VALID_SEC = 3600;
 
 interface Received {
@@ -71,7 +71,7 @@ interface Answer {
   readonly events: readonly EventDraft[];
 }
 
-/** Told once, when it changed something, and not where the provider has told it already. */
+/** Answered once, when it changed something, and not where the provider has answered already. */
 const answerTo = async (rt: Runtime, { inbound, message, to, at }: Received): Promise<Answer> => {
   const { wish } = message;
   const none: Answer = { writes: [], events: [] };
@@ -91,7 +91,7 @@ const answerTo = async (rt: Runtime, { inbound, message, to, at }: Received): Pr
 };
 
 /**
- * Keeps a message from a phone and does what it asks for: a stop ends marketing for every entity, and debt texts where the
+ * Keeps a message from a phone and does what it requests: a stop ends marketing for every entity, and debt texts where the
  * law says so; a start undoes what stops have ended (R-SMS-10). The provider's repeat of it changes nothing.
  */
 export const takeInboundMessage = (rt: Runtime, providerId: string, inbound: Inbound): Promise<void> =>

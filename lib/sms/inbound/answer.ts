@@ -1,7 +1,7 @@
 // @pure
 
 /**
- * What a phone is told once after a stop or a start. Not counted as marketing: 47 CFR 64.1200(a)(12) lets one text confirm
+ * The answer to a stop or a start, sent once. Not counted as marketing: 47 CFR 64.1200(a)(12) lets one text confirm
  * an opt-out. All in GSM-7 or one UCS-2 part.
  */
 const TEXTS = {

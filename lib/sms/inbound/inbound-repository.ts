@@ -109,7 +109,7 @@ export const listOpenWishes = async (
 
 const ANSWER_AGAIN_SEC = 24 * 3600;
 
-/** When a phone was last told that it was stopped, and that it was started again. */
+/** When the answer to a stop, and that to a start, was last sent to a phone. */
 const answeredSchema = lazily(() =>
   z.object({ phone: z.string(), stop: storedInstant().optional(), start: storedInstant().optional() }),
 );
@@ -127,7 +127,7 @@ export const inboundAnswers = defineEntity({
 export const findAnswered = async (rt: Runtime, phone: string): Promise<Answered> =>
   (await inboundAnswers.find(rt, { phone })) ?? { phone };
 
-/** Each is told once a day at most, so that two machines never write to each other. */
+/** Each is sent once a day at most, so that two machines never write to each other. */
 export const mayAnswer = (answered: Omit<Answered, 'phone'>, kind: 'stop' | 'start', at: Instant): boolean =>
   answered[kind] === undefined || plusSeconds(answered[kind], ANSWER_AGAIN_SEC) <= at;
 

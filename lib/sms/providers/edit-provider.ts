@@ -76,7 +76,7 @@ const checked = (rt: Runtime, provider: Provider): Provider => {
   return provider;
 };
 
-/** SMSC's password belongs to a login; its key stands alone. */
+/** SMSC's password belongs to a login; its key does without one. */
 const needsAccount = ({ kind, secrets }: Provider): boolean =>
   adapterOf(kind).needsAccount || (kind === 'smsc' && !secrets.apiKey);
 
@@ -208,8 +208,8 @@ export const editProvider = (
   const { secrets, ifMatch } = input;
   const { disabled, ...fields } = input.change;
   const details = forAudit({ ...fields, ...(Object.keys(secrets).length > 0 && { secrets }) });
-  const told = { ...details, ...(disabled !== undefined && { disabled }) };
-  const what = { ...input, ifMatch, action: 'sms-provider.edited', details: told };
+  const shown = { ...details, ...(disabled !== undefined && { disabled }) };
+  const what = { ...input, ifMatch, action: 'sms-provider.edited', details: shown };
   return changed(rt, what, async (before) => {
     const { disabledAt, ...rest } = before;
     const off = disabled ?? disabledAt !== undefined;
@@ -228,7 +228,7 @@ export const editProvider = (
 };
 
 /**
- * Takes a provider out of use: nothing new goes to it; what it has is still asked about. Twice changes nothing. Throws
+ * Takes a provider out of use: nothing new goes to it; messages it has are still queried. Twice changes nothing. Throws
  * `sms-provider-not-found`, `own-needs-provider` (409).
  */
 export const disableProvider = (rt: Runtime, input: Actor & { providerId: string }): Promise<ProviderView> =>

@@ -11,7 +11,7 @@ import type {
   StatusReport,
 } from '../core/provider-model.ts';
 
-/** What an adapter may ask of the world, and what it knows of its account. Made anew for each use. */
+/** What an adapter may use of the outside world, and what it knows of its account. Made anew for each use. */
 export interface ProviderContext {
   /** The way out; an answer may take `timeoutMs`. */
   fetch(url: string | URL, init?: RequestInit): Promise<Response>;
@@ -83,7 +83,7 @@ export type InboundOutcome =
   | { readonly kind: 'unreadable'; readonly why: string };
 
 export interface Capabilities {
-  /** Takes an id of ours with the message and finds the message by it: a lost answer can be asked about. */
+  /** Takes an id of ours with the message and finds the message by it: the status can be queried after a lost answer. */
   readonly ownId: boolean;
   readonly cancel: boolean;
   /** Messages in one query; 1: one by one. */

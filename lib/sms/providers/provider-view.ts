@@ -60,7 +60,7 @@ export const providerFields = {
     .optional()
     .meta({
       description:
-        'Operators are told when the account holds less than this, in its currency. Left out: never.',
+        'An alarm is raised when the account holds less than this, in its currency. Left out: never.',
     }),
   options: z.strictObject({
     callbackHash: hashSchema().optional(),

@@ -34,7 +34,7 @@ const spellings = (url: string): string[] => {
 };
 
 /**
- * Whether a request bears Twilio's signature for this address. A JSON body is not among the parameters: its SHA-256 stands in the
+ * Whether a request bears Twilio's signature for this address. A JSON body is not among the parameters: its SHA-256 is in the
  * address as `bodySHA256`, which is signed.
  */
 export const isSignedByTwilio = (

@@ -4,7 +4,7 @@ import type { RefusalKind, ReportState } from '../core/provider-model.ts';
 
 /**
  * Errors of SMSC.ru's send.php. Source: smsc.ru/api/http, smscentre.com/api/http.
- * 9 stands for a duplicate within a minute as well as for too many connections: neither was taken.
+ * 9 means a duplicate within a minute as well as for too many connections: neither was taken.
  */
 export const SMSC_REFUSALS: Readonly<Record<string, readonly [RefusalKind, string]>> = {
   1: ['content', 'an error in the parameters'],
@@ -57,7 +57,7 @@ export const SMSC_MAX_CHARS = 1000;
 /** `valid` is hours and minutes, from 00:01; a day at most is sent. The upper bound is not confirmed. */
 const [MIN_VALID_MIN, MAX_VALID_MIN] = [1, 24 * 60];
 
-/** Seconds as SMSC wants them: `01:00`. Never longer than asked, but for the first minute. */
+/** Seconds as SMSC wants them: `01:00`. Never longer than requested, but for the first minute. */
 export const smscValid = (validSec: number): string => {
   const minutes = Math.min(MAX_VALID_MIN, Math.max(MIN_VALID_MIN, Math.floor(validSec / 60)));
   return [Math.floor(minutes / 60), minutes % 60].map((each) => String(each).padStart(2, '0')).join(':');

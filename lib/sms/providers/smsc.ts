@@ -160,7 +160,7 @@ export const smsc: SmsProvider = {
   kind: 'smsc',
   defaultBaseUrl: 'https://smsc.ru',
   hosts: ['smsc.ru', 'www2.smsc.ru'],
-  needsAccount: false, // an apiKey stands for login and password
+  needsAccount: false, // an apiKey replaces login and password
   secretNames: ['password', 'apiKey', 'callbackSecret'],
   neededSecrets: [['apiKey', 'password']],
   // More than 5 queries a minute about one message, more than one a minute about many, or 5 connections: error 9.

@@ -7,7 +7,7 @@ const span = <T>(from: number, to: number, value: T): Record<string, T> =>
 
 /**
  * Errors of sms.ru, of the whole request and of one recipient inside an answer that is OK. Source: the official PHP library as
- * ported in svyatov/smsru_ruby. 500 says to ask again, so nothing was taken. 215 is named beside 209 as a stop-list.
+ * ported in svyatov/smsru_ruby. 500 says to repeat the request, so nothing was taken. 215 is named beside 209 as a stop-list.
  */
 export const SMSRU_REFUSALS: Readonly<Record<string, readonly [RefusalKind, string]>> = {
   200: ['account', 'wrong api_id'],
@@ -28,7 +28,7 @@ export const SMSRU_REFUSALS: Readonly<Record<string, readonly [RefusalKind, stri
   232: ['recipient', 'the same text to this phone too often today'],
   233: ['recipient', 'a code was sent again'],
   ...span(300, 302, ['account', 'wrong token or password'] as const),
-  500: ['temporary', 'an error there, to be asked again'],
+  500: ['temporary', 'an error there, to be repeated'],
 };
 
 export const SMSRU_ACCEPTED = '100';

@@ -7,7 +7,7 @@ import { SMSRU_ACCEPTED, SMSRU_REFUSALS, SMSRU_STATES, smsruTtl } from './smsru-
 
 /**
  * sms.ru over its HTTP API. Source: svyatov/smsru_ruby, a port of the official PHP library, and the public Rust client; the
- * provider's own pages were not read. It gives the ids, so a lost answer cannot be asked about; it has no cancel.
+ * provider's own pages were not read. It gives the ids, so the status cannot be queried after a lost answer; it has no cancel.
  */
 
 const refusal = (code: string): SendOutcome => {

@@ -84,9 +84,9 @@ export const editEntity = (
       await refuseFaulty(rt, changedEntity(before, change));
       const names = Object.keys(change) as (keyof EntityChange)[];
       const from = Object.fromEntries(names.map((name) => [name, before[name] ?? null]));
-      const told = looser.length > 0 && { looser, inForceFrom: after.next?.from, reason };
+      const looserPart = looser.length > 0 && { looser, inForceFrom: after.next?.from, reason };
       const permit = looser.length > 0 ? await input.permit() : undefined;
-      return { after, deed: deed(before.id, 'edited', { from, to: change, ...told }), permit };
+      return { after, deed: deed(before.id, 'edited', { from, to: change, ...looserPart }), permit };
     },
     // Who may is evaluated above, by what the edit says.
     () => undefined,
@@ -130,11 +130,11 @@ export interface ProviderLink {
   readonly entityId: string;
   readonly providerId: string;
   readonly sender?: string | undefined;
-  /** As it was looked at. */
+  /** As it was reviewed. */
   readonly providerVersion?: number | undefined;
 }
 
-/** As it was looked at, and such that it takes the sender. */
+/** As it was reviewed, and such that it takes the sender. */
 const providerToLink = async (
   rt: Runtime,
   { providerId, sender, providerVersion }: ProviderLink,
@@ -169,7 +169,7 @@ export const linkProvider = (
     const after = { ...before, providers };
     const isNew = before.providers.every((each) => each.providerId !== providerId);
     const route = await routeWrites(rt, after);
-    // Whoever may choose where codes go could become anyone: two admins look at the provider as it is now, and it is held to that.
+    // Whoever may choose where codes go could become anyone: two admins review the provider as it is now, and the change fails if it differs by then.
     const permit = before.id === OWN_ENTITY && isNew ? await input.permit() : undefined;
     return {
       after,

@@ -62,7 +62,7 @@ interface Import {
 }
 
 /**
- * Puts replace what stands there, so an import that broke off half-way is simply repeated. The audit entry and the
+ * Puts replace what is there, so an import that broke off half-way is simply repeated. The audit entry and the
  * answer's record come with the last chunk.
  */
 const putAll = async (

@@ -2,7 +2,7 @@ import { defineSettings } from '../../platform/settings/define-settings.ts';
 import { standardSettings } from '../repository/rule-config.ts';
 import { settingsView } from './registry-view.ts';
 
-/** The standard window. In force it stands among the rules, where a message reads it (`rule-config.ts`); its changes stand here. */
+/** The standard window. The window in force is part of the rule configuration, where a message reads it (`rule-config.ts`); its changes are kept here. */
 export const smsSettings = defineSettings({
   name: 'sms-settings',
   table: 'sms',

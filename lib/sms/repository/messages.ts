@@ -30,8 +30,8 @@ const heldUntil = ({ nextAllowedAt, validUntil, state }: Omit<Sms, 'id'>): strin
   state === 'deferred' && nextAllowedAt && nextAllowedAt < validUntil ? nextAllowedAt : validUntil;
 
 /**
- * What is due about a message. Most are over before their time, so the minute's sweep is enough; a lost answer is asked about to
- * the second, unless its time is now: then whoever notes it asks.
+ * What is due about a message. Most are over before their time, so the minute's sweep is enough; a lost answer is queried to
+ * the second, unless its time is now: then whoever notes it sends the query.
  */
 export const deadlineOf = (rt: Runtime, { id: smsId, ...sms }: Sms) => {
   if (isHeld(sms.state))
@@ -50,7 +50,7 @@ export const smsMissing = (): AppError =>
 export const getSms = (rt: Runtime, smsId: string): Promise<Sms> =>
   messages.get(rt, { id: smsId }, smsMissing);
 
-/** Messages by id, in the order asked for; missing ones are left out. */
+/** Messages by id, in the requested order; missing ones are left out. */
 export const listSmsByIds = async (rt: Runtime, smsIds: readonly string[]): Promise<Readable<Sms>> => {
   const found = await messages.listByKeys(
     rt,

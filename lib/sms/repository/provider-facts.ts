@@ -4,7 +4,7 @@ import { recentRead } from '../../platform/storage/recent-read.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import { type Provider, providerSchema } from '../core/provider-model.ts';
 
-/** All providers stand in one partition: there are few, and whoever chooses among them wants all. */
+/** All providers are in one partition: there are few, and whoever chooses among them wants all. */
 export const PROVIDERS = 'PROVIDERS';
 /** More than any firm has contracts. */
 export const MAX_PROVIDERS = 100;
@@ -24,10 +24,10 @@ const reads = recentRead<readonly Provider[]>(
   FRESH_MS,
 );
 
-/** Every provider as it stands in the registry. */
+/** Every provider as stored in the registry. */
 export const readProviders = reads.read;
 
-/** Every provider as it stood within the last five seconds. */
+/** Every provider as of the last five seconds. */
 export const recentProviders = reads.recent;
 
 /** To be called with every write of a provider, so that whoever writes sees it at once. */

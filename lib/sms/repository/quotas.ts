@@ -88,7 +88,7 @@ export const ownersOf = ({
 }: Partial<Sms> & Pick<Sms, 'entityId'>): readonly string[] =>
   plannedOn === undefined ? [] : (countedIn ?? [entityId]);
 
-/** Takes a message out of one count. Needs no look at the others: removing never breaks a cap. */
+/** Takes a message out of one count. Needs no read of the others: removing never breaks a cap. */
 export const uncountWrite = (rt: Runtime, counted: Counted, smsId: string): Write => ({
   Update: {
     TableName: smsTable(rt),

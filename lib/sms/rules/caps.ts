@@ -84,7 +84,7 @@ const capTrace = (rule: CapRule, { found }: Outcome): RuleTrace => {
     note: `on ${byHours.date}${group ? `, group ${group.groupId}` : ''}`,
   };
   if (fits(counts, rule.caps)) return { ...said, verdict: 'pass' };
-  // An answer about the cap, not about the hour: asked to deny, it denies; asked to defer, it names the day with room.
+  // An answer about the cap, not about the hour: set to deny, it denies; set to defer, it names the day with room.
   return moment
     ? { ...said, verdict: 'defer', nextAllowedAt: instant(moment.ms) }
     : { ...said, verdict: 'deny' };

@@ -114,7 +114,7 @@ type Pending = NonNullable<LegalEntity['next']>;
 
 const isDue = ({ from }: Pending, nowMs: number): boolean => from <= instant(nowMs).slice(0, 10);
 
-/** An entity as it is in force: what was looser and has come has taken the place of what was before. */
+/** An entity as it is in force: a looser value whose date has come has replaced the one before. */
 export const demandsInForce = (entity: LegalEntity, nowMs: number): LegalEntity => {
   const { next, ...today } = entity;
   if (!next || !isDue(next, nowMs)) return entity;

@@ -46,7 +46,7 @@ export const segmentsOf = (text: string): Segments => {
   return { encoding, units, parts: units <= single ? 1 : partsOf(sizes, part) };
 };
 
-/** What stands for the code until hand-off. */
+/** The placeholder of the code until hand-off. */
 export const CODE_PLACE = '{code}';
 
 /** The text as long as it will be: codes have six digits. */

@@ -91,7 +91,7 @@ const reasonOf = (trace: readonly RuleTrace[]): RuleName | undefined => {
 };
 
 /**
- * May this entity send this message to this phone at this moment (R-SMS-06)? Every rule is asked, in order, whatever
+ * May this entity send this message to this phone at this moment (R-SMS-06)? Every rule is evaluated, in order, whatever
  * the ones before said, so that the trace is whole (R-SMS-08). Pure: the same facts give the same answer.
  */
 export const evaluateRules = (requested: RequestedSms, facts: RuleFacts, nowMs: number): Evaluation => {

@@ -34,7 +34,7 @@ const suppressionTrace = ({ category }: RequestedSms, { suppressions }: RuleFact
   };
 };
 
-/** Consent binds marketing; a preset may ask for it for what else it covers. */
+/** Consent binds marketing; a preset may require it for what else it covers. */
 const consentTrace = (
   { category }: RequestedSms,
   { consent, presets }: RuleFacts,

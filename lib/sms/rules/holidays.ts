@@ -91,8 +91,8 @@ const IN = {
 } as const;
 
 /**
- * Holiday tables as they ship; managers edit them (`PUT /v1/holidays/{country}/{year}`). A transferred day off stands
- * among the holidays, a worked weekend day among the workdays. Only what is decreed or computed by law stands here: Russia
+ * Holiday tables as they ship; managers edit them (`PUT /v1/holidays/{country}/{year}`). A transferred day off is
+ * among the holidays, a worked weekend day among the workdays. Only what is decreed or computed by law is listed: Russia
  * moves days by a yearly decree, and 2027 has none yet, so that year is evaluated by the stricter hours of each day.
  */
 export const shippedHolidays: readonly HolidayTable[] = [

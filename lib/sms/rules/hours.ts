@@ -16,7 +16,7 @@ export interface HourRule {
 
 const NEVER = { from: '00:00', to: '00:00' };
 
-/** Codes keep no window, and transactional messages only if the entity asks (R-SMS-06). */
+/** Codes keep no window, and transactional messages only if the entity requires it (R-SMS-06). */
 const keepsWindow = ({ category }: RequestedSms, { entity }: RuleFacts): boolean =>
   category === 'debt' ||
   category === 'marketing' ||

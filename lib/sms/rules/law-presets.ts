@@ -83,7 +83,7 @@ export const shippedPresets: readonly LawPreset[] = [
     unconfirmed: [
       'The hours are a presumption of inconvenience, not a ban; they are applied as a ban.',
       '7 in 7 (1006.14(b)(2)) is about calls, per debt, and no cap on messages: no cap is shipped.',
-      'The opt-out line of 1006.6(e) must stand in the text; nobody checks the text here.',
+      'The opt-out line of 1006.6(e) must be in the text; nobody checks the text here.',
     ],
   },
   {

@@ -12,13 +12,13 @@ import type { RuleName, RuleTrace, Sms, ZoneOrigin } from '../model.ts';
 import type { GroupCount } from './groups.ts';
 import type { Planned } from './quotas.ts';
 
-/** What is asked about: a message, whether or not it exists yet. */
+/** The evaluated message, whether or not it exists yet. */
 export type RequestedSms = Pick<
   Sms,
   'id' | 'entityId' | 'category' | 'phone' | 'country' | 'zone' | 'overCap' | 'providerId' | 'validUntil'
 >;
 
-/** Everything the rules look at. Nothing else decides. */
+/** Every input of the rules. Nothing else decides. */
 export interface RuleFacts {
   readonly entity: LegalEntity | undefined;
   /** Providers the entity may use and that exist, in the order they would be tried. */

@@ -74,7 +74,7 @@ const nextByOne = ({ zone, calendar }: Clockwork, ms: number, untilMs: number): 
 
 /**
  * The first instant at or after `ms`, and before `untilMs`, at which every calendar allows it by every clock. An
- * instant that one of them pushes on is asked of all the others again.
+ * instant that one of them moves later is checked against all the others again.
  */
 export const nextAllowed = (
   clockworks: readonly Clockwork[],

@@ -6,7 +6,7 @@ import { offsetMs } from './local-time.ts';
 type LocaleWithZones = Intl.Locale & { getTimeZones?(): string[] };
 
 const DAY_MS = 86_400_000;
-/** Beyond the longest validity, so that zones told apart later are told apart here. */
+/** Beyond the longest validity, so that zones which differ only later are distinguished too. */
 const LOOK_AHEAD_DAYS = 45;
 
 /**
@@ -60,7 +60,7 @@ const signature = (zone: string, today: number): string =>
 /**
  * Zones of a country whose clocks differ at any time in the coming weeks: one of each group. Number → zone is not
  * safe (a Siberian mobile reads as Moscow in libphonenumber's table), so a message to somebody whose zone nobody
- * told is held to all of them.
+ * distinguished is held to all of them.
  */
 export const differingZones = (country: string, nowMs: number): readonly string[] => {
   const today = Math.floor(nowMs / DAY_MS);

@@ -151,7 +151,7 @@ export const acceptCallback = async (rt: Runtime, request: CallbackRequest): Pro
   return outcome.answer;
 };
 
-/** An inbound SMS: stored, and evaluated if it asks to stop or to start again (R-SMS-10). Throws as `acceptCallback` does. */
+/** An inbound SMS: stored, and evaluated if it requests a stop or a start (R-SMS-10). Throws as `acceptCallback` does. */
 export const acceptInbound = async (rt: Runtime, request: CallbackRequest): Promise<CallbackAnswer> => {
   const { provider, raw } = await authenticateCallback(rt, 'sms-inbound', request);
   const { adapter, ctx } = await connect(rt, provider);

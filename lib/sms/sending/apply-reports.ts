@@ -19,7 +19,7 @@ export interface Reported {
   readonly reports: readonly StatusReport[];
 }
 
-/** The next question, while there is one: what is settled is asked about no more. */
+/** The next status query, while there is one: a final state is not queried any more. */
 const queryAtOf = (attempt: Attempt, at: Instant): { askAt?: Instant } =>
   isOpen(attempt)
     ? { askAt: nextQueryAt(attempt.startedAt, epochMs(at), { lost: false, canQuery: true }) }

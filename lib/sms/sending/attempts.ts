@@ -18,9 +18,9 @@ const FINAL: ReadonlySet<string> = new Set([
 const isFinalPart = (state: string | undefined): boolean => state !== undefined && FINAL.has(state);
 
 /** What is known of one part after one more report. The first end holds, but for `read` after `delivered`. */
-const partAfter = (known: string | undefined, told: ReportState): string | undefined => {
-  if (isFinalPart(known)) return known === 'delivered' && told === 'read' ? told : known;
-  return told === 'missing' || told === 'unrecognised' ? known : told;
+const partAfter = (known: string | undefined, reported: ReportState): string | undefined => {
+  if (isFinalPart(known)) return known === 'delivered' && reported === 'read' ? reported : known;
+  return reported === 'missing' || reported === 'unrecognised' ? known : reported;
 };
 
 /**
@@ -43,7 +43,7 @@ export const isOpen = (attempt: Attempt): boolean => OPEN.has(attempt.state);
 export const replaced = (sms: Sms, attempt: Attempt): readonly Attempt[] =>
   sms.attempts.map((each) => (each.id === attempt.id ? attempt : each));
 
-/** The provider took it. Reports that were faster than its answer stand already. */
+/** The provider took it. Reports that were faster than its answer are stored already. */
 export const acceptedAttempt = (attempt: Attempt, accepted: Accepted): Attempt => {
   const known = attempt.providerIds.filter((id) => !accepted.refs.includes(id));
   const after: Attempt = {
@@ -64,9 +64,11 @@ const reasonOf = ({ why, errorCode }: StatusReport): Pick<Attempt, 'why'> =>
 const CLOCKS_DIFFER_MS = 3_600_000;
 
 /** When it came about: as the provider says, where that can be, else when we learned of it. */
-const endOf = ({ startedAt }: Attempt, told: Instant | undefined, receivedAt: Instant): Instant =>
-  told !== undefined && told <= receivedAt && epochMs(told) >= epochMs(startedAt) - CLOCKS_DIFFER_MS
-    ? told
+const endOf = ({ startedAt }: Attempt, reported: Instant | undefined, receivedAt: Instant): Instant =>
+  reported !== undefined &&
+  reported <= receivedAt &&
+  epochMs(reported) >= epochMs(startedAt) - CLOCKS_DIFFER_MS
+    ? reported
     : receivedAt;
 
 /** A loss or a failure that was feared before says nothing of a message that the provider has. */
@@ -83,18 +85,18 @@ const ended = (after: Attempt, state: AttemptState, report: StatusReport, receiv
 
 /** An attempt after a report, or the same object when the report says nothing new. */
 export const attemptAfter = (attempt: Attempt, report: StatusReport, at: Instant): Attempt => {
-  const told = partAfter(attempt.partStates?.[report.ref], report.state);
+  const reported = partAfter(attempt.partStates?.[report.ref], report.state);
   const known = attempt.providerIds.includes(report.ref);
   const strange = report.state === 'unrecognised' ? report.code : undefined;
   const isNews =
-    told !== attempt.partStates?.[report.ref] ||
+    reported !== attempt.partStates?.[report.ref] ||
     (strange !== undefined && attempt.unrecognised !== strange) ||
     (!known && report.state !== 'missing');
   if (!isNews) return attempt;
   const after: Attempt = {
     ...attempt,
     providerIds: known ? attempt.providerIds : [...attempt.providerIds, report.ref],
-    ...(told !== undefined && { partStates: { ...attempt.partStates, [report.ref]: told } }),
+    ...(reported !== undefined && { partStates: { ...attempt.partStates, [report.ref]: reported } }),
     ...(strange !== undefined && { unrecognised: strange }),
   };
   const end = together(after);
@@ -136,11 +138,11 @@ export type Onward =
 const FIRST_DELAY_SEC = 15;
 const MAX_DELAY_SEC = 900;
 
-/** Refusals for good: of these providers nothing more is asked for this message. */
+/** Refusals for good: these providers are not tried again for this message. */
 const isForGood = (attempt: Attempt): boolean =>
   attempt.state === 'refused' && attempt.notes?.refusal !== 'temporary';
 
-/** Providers that may still be asked, in the given order: those who said "not now" come after those who said nothing. */
+/** Providers that may still be tried, in the given order: those that refused for now come after those not tried yet. */
 export const providersLeft = (attempts: readonly Attempt[], allowed: readonly string[]): string[] => {
   const left = allowed.filter(
     (id) => !attempts.some((attempt) => attempt.providerId === id && isForGood(attempt)),
@@ -149,7 +151,7 @@ export const providersLeft = (attempts: readonly Attempt[], allowed: readonly st
   return left.toSorted((a, b) => requested(a) - requested(b));
 };
 
-/** Failover (R-SMS-04): the next provider at once; when all have been asked, the willing ones again, later and later. */
+/** Failover (R-SMS-04): the next provider at once; when all have been tried, those that refused for now again, with growing delays. */
 export const onwardFrom = (
   attempts: readonly Attempt[],
   { allowed, nowMs, validUntilMs }: { allowed: readonly string[]; nowMs: number; validUntilMs: number },

@@ -13,7 +13,7 @@ import { CRASHED_MS } from './status-queries.ts';
 /** An id that two messages share would give one the other's reports: then another is taken. */
 const SALTS = 5;
 
-/** A reference to our own id stands before the message leaves: its reports may be faster than the provider's answer. */
+/** A reference to our own id is stored before the message leaves: its reports may be faster than the provider's answer. */
 const ownReference = (rt: Runtime, attempt: Attempt, smsId: string): Write => {
   const reference = {
     providerId: attempt.providerId,

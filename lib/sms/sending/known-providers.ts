@@ -17,7 +17,7 @@ export interface Known {
 
 const health = recentRead(listHealth, FRESH_MS);
 
-/** Every provider as it stood within the last five seconds. */
+/** Every provider as of the last five seconds. */
 export const knownProviders = async (rt: Runtime): Promise<Known> => {
   const [providers, seen] = await Promise.all([recentProviders(rt), health.recent(rt)]);
   return { providers, health: seen };

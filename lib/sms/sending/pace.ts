@@ -45,7 +45,7 @@ export const bucketSchema = lazily(() =>
 export type Bucket = ReadBy<typeof bucketSchema>;
 
 export type PermitDecision =
-  /** `idle`: the bucket starts anew from now. `ahead`: it goes on from where it stands. `expired` leases fall out with it. */
+  /** `idle`: the bucket starts anew from now. `ahead`: it goes on from its present level. `expired` leases fall out with it. */
   | { readonly kind: 'idle' | 'ahead'; readonly expired: readonly string[] }
   | { readonly kind: 'wait'; readonly ms: number };
 

@@ -30,7 +30,7 @@ const openOf = (sms: Sms | undefined): Open | undefined => {
   return sms && attempt && waits && isOpen(attempt) ? { sms, attempt } : undefined;
 };
 
-/** Changes the message as it is now, if it still stands where it stood; false when it has moved on. */
+/** Changes the message as it is now, if its state is still the one that was read; false when it has changed. */
 const change = (rt: Runtime, seen: Open, to: (now: Open, at: Instant) => Sms): Promise<boolean> =>
   untilCommitted(rt, async () => {
     const now = openOf(await findSms(rt, seen.sms.id));

@@ -27,7 +27,7 @@ const cancelAtProvider = async (rt: Runtime, sms: Sms): Promise<string> => {
   const { cancel = false, ownId = false } = provider ? adapterOf(provider.kind).capabilities : {};
   if (!attempt || !provider || !cancel || !isOpen(attempt)) throw cannot('its provider cannot take it back');
   const refs = statusRefsOf(attempt, ownId);
-  // Its answer was lost and it gives the ids itself: it can be asked nothing, and may well have the message.
+  // Its answer was lost and it gives the ids itself: it cannot be queried, and may well have the message.
   if (refs.length === 0) throw cannot('its provider has given no id for it');
   const taken = await withConnection(rt, provider, async () => {
     const { adapter, ctx: usual } = await connect(rt, provider);

@@ -13,12 +13,12 @@ type Seen = Pick<ProviderHealth, 'state'> & {
 /** What one answer to a message says of its provider; undefined: nothing. */
 export const healthIn = (outcome: SendOutcome): Seen | undefined => {
   if (outcome.kind === 'accepted') return { state: 'up' };
-  if (outcome.kind === 'lost') return undefined; // one lost answer is no sign; the check looks for itself
+  if (outcome.kind === 'lost') return undefined; // one lost answer is no sign; the next check decides
   if (outcome.code === 'unreachable') return { state: 'down', why: outcome.why };
   return outcome.reason === 'account' ? { state: 'refusing', why: outcome.why } : undefined;
 };
 
-/** Keeps what was seen. The balance stays as it was unless it was looked up. */
+/** Keeps what was seen. The balance stays as it was unless it was read. */
 export const keepHealth = async (rt: Runtime, providerId: string, seen: Seen): Promise<void> => {
   const at = instant(rt.clock.nowMs());
   const before = await findHealth(rt, providerId);

@@ -44,7 +44,7 @@ export const referencesOf = (
   at: Instant,
 ): Write[] =>
   providerIds
-    .filter((theirId) => theirId !== id) // our own stands since before hand-off
+    .filter((theirId) => theirId !== id) // our own is stored since before hand-off
     .map((theirId) => referenceWrite(rt, { providerId, theirId, smsId: sms.id, attemptId: id }, at));
 
 const accepted = (rt: Runtime, { sms, at }: Step, attempt: Attempt): Change => {

@@ -13,16 +13,16 @@ export const UNRESOLVED_MS = 72 * HOUR;
 /** A provider that does not know our id now may still have the request under way; so long after hand-off it has not. */
 export const ABSENT_MS = 5 * MINUTE;
 
-/** Reports come by themselves as a rule; questions are for what was lost, and grow rare. Ages at which one is asked, ms. */
+/** Reports come by themselves as a rule; queries are for what was lost, and grow rare. Ages at which one is sent, ms. */
 const AGES: readonly number[] = [1, 3, 10, 30, 60, 120, 240, 480, 960, 1440, 2160, 2880, 3600, 4320].map(
   (minutes) => minutes * MINUTE,
 );
-/** A lost answer is asked about sooner. */
+/** A lost answer is queried sooner. */
 const LOST_AGES: readonly number[] = [MINUTE / 4, ...AGES];
 
 /**
- * When a message handed over at `startedAt` is asked about next; at the 72nd hour at the latest. `canQuery`: there is an id to
- * ask by; without one only the end is waited for.
+ * When a message handed over at `startedAt` is queried next; at the 72nd hour at the latest. `canQuery`: there is an id to
+ * query by; without one only the end is waited for.
  */
 export const nextQueryAt = (
   startedAt: Instant,
@@ -42,7 +42,7 @@ export const isUnresolved = (attempt: Attempt, nowMs: number): boolean =>
 export const isCrashed = (sms: Sms, attempt: Attempt, nowMs: number): boolean =>
   sms.state === 'sending' && attempt.state === 'sending' && epochMs(attempt.startedAt) + CRASHED_MS <= nowMs;
 
-/** Ids by which an attempt can be asked about. */
+/** Ids by which an attempt can be queried. */
 export const statusRefsOf = (attempt: Attempt, ownId: boolean): readonly string[] => {
   if (attempt.providerIds.length > 0) return attempt.providerIds;
   return ownId ? [attempt.id] : [];

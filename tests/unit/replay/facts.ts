@@ -2,7 +2,7 @@ import { effectiveLimits, initialLimits } from '../../../lib/desk/core/limits.ts
 import type { Line, Presence } from '../../../lib/desk/model.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import type { Fact, FactOf } from '../../../lib/replay/facts.ts';
-import { tellDay } from '../../../lib/replay/history.ts';
+import { readDay } from '../../../lib/replay/history.ts';
 
 export const START_MS = Date.UTC(2026, 0, 5, 8);
 export const limits = {
@@ -103,6 +103,6 @@ export const back = (ticketId: string, sec: number, cause: string, line: Line): 
 
 /** Ten minutes from the start on. */
 export const tell = (facts: readonly Fact[], given: Partial<typeof limits> = {}) => {
-  const told = tellDay({ ...span(10), limits: { ...limits, ...given }, facts });
+  const told = readDay({ ...span(10), limits: { ...limits, ...given }, facts });
   return { ...told, given: told.caseUnder({}) };
 };

@@ -1,6 +1,6 @@
 import type { LimitValues } from '../../../lib/desk/model.ts';
 import type { Fact } from '../../../lib/replay/facts.ts';
-import { tellDay } from '../../../lib/replay/history.ts';
+import { readDay } from '../../../lib/replay/history.ts';
 import { simulate } from '../../../lib/replay/simulation.ts';
 import { accepted, assigned, at, limits, online, span } from './facts.ts';
 
@@ -11,7 +11,7 @@ export const live = (
   override: Partial<LimitValues> = {},
 ) => {
   const roomy = { ...limits, maxUrgentTicketsPerExecutor: 5 };
-  const told = tellDay({ ...span(10), limits: { ...roomy, ...given }, facts });
+  const told = readDay({ ...span(10), limits: { ...roomy, ...given }, facts });
   const { outcome, sequence, guessed } = simulate(told.caseUnder(override));
   const dealt = sequence.map(({ ticketId, executorId }) => `${ticketId} ${executorId}`);
   return { ...outcome, dealt, guessed, day: told.happened };

@@ -4,7 +4,7 @@ import { limitsChanged, ticketClosed, ticketReleased } from '../../../lib/desk/e
 import { instant } from '../../../lib/platform/clock.ts';
 import { checkPlan } from '../../../lib/replay/decisions.ts';
 import { type Fact, factOf } from '../../../lib/replay/facts.ts';
-import { sameAssignments, tellDay } from '../../../lib/replay/history.ts';
+import { readDay, sameAssignments } from '../../../lib/replay/history.ts';
 import { simulate } from '../../../lib/replay/simulation.ts';
 import { planExecutor, planInput, planTicket } from '../desk/plan-arbitraries.ts';
 import { assigned, at, closed, limits, online, queued, START_MS, span } from './facts.ts';
@@ -17,7 +17,7 @@ describe('simulation', () => {
       assigned('tkt_1', 'usr_a', at(1), 1),
       queued('tkt_2', at(2)),
     ];
-    const told = tellDay({ ...span(5), limits, facts });
+    const told = readDay({ ...span(5), limits, facts });
     const first = simulate(told.caseUnder({}));
     expect(simulate(told.caseUnder({}))).toEqual(first);
   });
@@ -30,7 +30,7 @@ describe('simulation', () => {
       queued('tkt_a', at(1)),
       queued('tkt_u', at(1), true),
     ];
-    const { sequence } = simulate(tellDay({ ...span(5), limits, facts }).caseUnder({}));
+    const { sequence } = simulate(readDay({ ...span(5), limits, facts }).caseUnder({}));
     expect(sequence.map(({ ticketId, executorId }) => [ticketId, executorId])).toEqual([
       ['tkt_u', 'usr_a'],
       ['tkt_a', 'usr_b'],
@@ -40,7 +40,7 @@ describe('simulation', () => {
 
   test('R-DESK-12 what is open at the end is counted as such, and not as a wait', () => {
     const facts = [online('usr_a'), queued('tkt_1', at(1)), queued('tkt_2', at(2))];
-    const told = tellDay({ ...span(1), limits, facts });
+    const told = readDay({ ...span(1), limits, facts });
     const { outcome, guessed } = simulate(told.caseUnder({ maxTicketsPerExecutor: 1 }));
     expect(outcome).toMatchObject({ waitingAtEnd: 1, heldAtEnd: 1, closed: 0, waits: { count: 1 } });
     expect(guessed).toBe(1);
@@ -65,7 +65,7 @@ describe('simulation', () => {
       },
       closed('tkt_1', at(200)),
     ];
-    const told = tellDay({ ...span(10), limits: { ...limits, maxReconnectWaitSec: 120 }, facts });
+    const told = readDay({ ...span(10), limits: { ...limits, maxReconnectWaitSec: 120 }, facts });
 
     const own = simulate(told.caseUnder({}));
     const shorter = simulate(told.caseUnder({ maxReconnectWaitSec: 20 }));
@@ -101,7 +101,7 @@ describe('simulation', () => {
       assigned('tkt_1', 'usr_a', at(150), 2),
       closed('tkt_1', at(200)),
     ];
-    const told = tellDay({ ...span(10), limits: { ...limits, maxReconnectWaitSec: 60 }, facts });
+    const told = readDay({ ...span(10), limits: { ...limits, maxReconnectWaitSec: 60 }, facts });
 
     const [own, longer] = [
       simulate(told.caseUnder({})),
@@ -117,7 +117,7 @@ describe('simulation', () => {
 
   test('R-DESK-12 longer waits make fewer promotions', () => {
     const facts = [queued('tkt_1', at(1)), queued('tkt_2', at(100))];
-    const told = tellDay({
+    const told = readDay({
       ...span(10),
       limits: { ...limits, maxWaitSec: 300, maxUrgentWaitSec: 120 },
       facts,

@@ -1,6 +1,6 @@
 import { instant } from '../../../lib/platform/clock.ts';
 import type { Fact } from '../../../lib/replay/facts.ts';
-import { tellDay } from '../../../lib/replay/history.ts';
+import { readDay } from '../../../lib/replay/history.ts';
 import { simulate } from '../../../lib/replay/simulation.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 import { assigned, closed, limits, online, queued, START_MS } from './facts.ts';
@@ -36,7 +36,7 @@ const randomDay = (
     facts.push(queued(ticketId, atMs), assigned(ticketId, 'usr_of-that-day', atMs, i + 1));
     facts.push({ kind: 'accepted', atMs, ticketId, executorId: 'usr_of-that-day' }, closed(ticketId, doneMs));
   }
-  const told = tellDay({ from: instant(START_MS), to: instant(atMs + 3_600_000), limits, facts });
+  const told = readDay({ from: instant(START_MS), to: instant(atMs + 3_600_000), limits, facts });
   const override = { maxTicketsPerExecutor: 1, maxUrgentTicketsPerExecutor: 1 };
   return { outcome: simulate(told.caseUnder(override)).outcome, meanServiceMs };
 };

@@ -30,10 +30,10 @@ export const listProviders = (
 export const providerWrite = (rt: Runtime, before: Provider | undefined, after: Provider): Write =>
   providers.next(rt, before, after);
 
-/** Where a sealed secret stands; it opens nowhere else. */
+/** The place that a secret is sealed for; it opens nowhere else. */
 export const secretPlace = (providerId: string, name: string): string => `${PROVIDERS}/${providerId}/${name}`;
 
-// Health changes with every look, so it has items of its own, all in one partition: whoever chooses wants all.
+// Health changes with every check, so it has items of its own, all in one partition: whoever chooses wants all.
 const HEALTH = 'PROVIDER-HEALTH';
 
 export const providerHealth = defineEntity({

@@ -19,7 +19,7 @@ const target = (rt: Runtime, providerId: string) => ({
   Key: { ...buckets.key({ providerId }) },
 });
 
-/** The bucket as it stood when a condition failed; undefined when there is none yet. Throws anything else. */
+/** The bucket as stored when a condition failed; undefined when there is none yet. Throws anything else. */
 const refused = (rt: Runtime, error: unknown): Bucket | undefined => {
   if (!(error instanceof ConditionalCheckFailedException)) throw error;
   return error.Item && buckets.parse(rt, unmarshall(error.Item) as Item);
@@ -39,7 +39,7 @@ export interface Taking {
 
 /**
  * Takes a permit and a lease in one conditional write, without having to know the bucket exactly: any number of senders may take
- * at once. Gives the bucket as it stands when the condition failed; `none` when there is no bucket yet.
+ * at once. Returns the bucket as stored when the condition failed; `none` when there is no bucket yet.
  */
 export const takeFromBucket = async (rt: Runtime, taking: Taking): Promise<'taken' | 'none' | Bucket> => {
   const { kind, nowMs, stepMs, aheadMs, room, lease } = taking;
