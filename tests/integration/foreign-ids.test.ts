@@ -7,7 +7,7 @@ import { ownOnly, whoMay } from '../support/access-table.ts';
 import { operations, type Published } from '../support/bad-input/operations.ts';
 import { makeWorld, type World } from '../support/bad-input/world.ts';
 import { machine } from '../support/keys.ts';
-import { hire, type Person, person } from '../support/staff.ts';
+import { hire, newUser, type TestUser } from '../support/staff.ts';
 
 /** Ids are what the product made; a code of a law or a phone is nobody's. */
 const idsIn = (path: string): string[] => [...path.matchAll(/\{(\w+Id)\}/g)].map(([, name = '']) => name);
@@ -40,10 +40,10 @@ const unmarked = withIds.flatMap((operation) => {
 
 let world: World;
 let foreign: Readonly<Record<string, string>>;
-let strangers: Readonly<Record<string, Person>>;
-let everyone: Readonly<Record<string, Person>>;
+let strangers: Readonly<Record<string, TestUser>>;
+let everyone: Readonly<Record<string, TestUser>>;
 
-const keyOf = async (entityId: string): Promise<Person> =>
+const keyOf = async (entityId: string): Promise<TestUser> =>
   machine(world.rt, SCOPES, { entityIds: [entityId] });
 
 const someInbound = async (providerId: string): Promise<string> => {
@@ -68,7 +68,7 @@ beforeAll(async () => {
   const hook = { url: 'https://127.0.0.1:9/hook', states: ['cancelled'] };
   const made = await own.call('POST /v1/webhooks', { key: 'hook', body: hook });
   const ofScopes = Object.fromEntries(SCOPES.map((scope) => [scope, other]));
-  strangers = { client: person(rt, 'client'), executor: await hire(rt, callers.manager), ...ofScopes };
+  strangers = { client: newUser(rt, 'client'), executor: await hire(rt, callers.manager), ...ofScopes };
   everyone = { ...callers, ...Object.fromEntries(SCOPES.map((scope) => [scope, own])) };
   foreign = {
     ...Object.fromEntries(
@@ -83,7 +83,7 @@ beforeAll(async () => {
 });
 
 const send = async (
-  who: Person | undefined,
+  who: TestUser | undefined,
   { method, path, requestBody }: Published,
   ids: Readonly<Record<string, string>>,
 ) => {

@@ -1,6 +1,6 @@
 import { createLog } from '../../lib/platform/log.ts';
 import { call, drain, startAws, testRuntime } from '../support/aws/index.ts';
-import { comeOnline, hire, person } from '../support/staff.ts';
+import { comeOnline, hire, newUser } from '../support/staff.ts';
 
 /** Words that stand nowhere but in what people wrote, or in what signs them in. */
 const PRIVATE = [
@@ -17,7 +17,7 @@ test('what people write, their phones and their tokens never reach the log', asy
   const quiet = await testRuntime(await startAws());
   const sink = { write: (line: string) => lines.push(line), nowMs: () => quiet.clock.nowMs() };
   const rt = { ...quiet, log: createLog({ LOG_LEVEL: 'DEBUG' }, sink) };
-  const [client, manager] = [person(rt, 'client'), person(rt, 'manager')];
+  const [client, manager] = [newUser(rt, 'client'), newUser(rt, 'manager')];
   const executor = await hire(rt, manager);
   await comeOnline(executor);
 

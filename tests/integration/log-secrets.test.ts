@@ -8,7 +8,7 @@ import {
 } from '../../localstack/sandboxes/sms/index.ts';
 import { type CallOptions, call, drain, startAws, type TestRuntime } from '../support/aws/index.ts';
 import { mailRuntime } from '../support/notifications.ts';
-import { type Person, person } from '../support/staff.ts';
+import { newUser, type TestUser } from '../support/staff.ts';
 
 /**
  * A day of the product at the most talkative level of its log, with things going wrong on the way: whatever secret,
@@ -51,7 +51,7 @@ const ok = async (request: string, options: CallOptions = {}) => {
 const PHONE = '+79161234567';
 const STAFF_PHONE = '+79267654321';
 
-const addProviders = async (admin: Person): Promise<void> => {
+const addProviders = async (admin: TestUser): Promise<void> => {
   const { smsc, smsru, twilio } = SANDBOX_ACCOUNTS;
   const providers = [
     { kind: 'smsc', account: smsc.login, secrets: { password: smsc.password } },
@@ -100,7 +100,7 @@ const confirmAddress = async (token: string): Promise<void> => {
 };
 
 test('R-AUTH-01 R-SMS-04 no secret, code, phone, address or text reaches the log', async () => {
-  const admin = person(rt, 'admin');
+  const admin = newUser(rt, 'admin');
   await addProviders(admin);
   // One refuses, one loses its answer, one is not understood: errors tell of requests.
   centre.centre.control('smsc', { refuse: { code: '6', times: 2 } });

@@ -6,23 +6,23 @@ import { type Answer, startAws, type TestAws, type TestRuntime, testRuntime } fr
 import { operations } from '../support/bad-input/operations.ts';
 import { addExecutor } from '../support/desk.ts';
 import { secretsOf } from '../support/secrets-of.ts';
-import { type Person, person, personIn } from '../support/staff.ts';
+import { newUser, type TestUser, userOn } from '../support/staff.ts';
 import { addAssigned } from '../support/tickets.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
-let boss: Person;
+let boss: TestUser;
 
 beforeAll(async () => {
   aws = await startAws();
   rt = await testRuntime(aws);
-  boss = person(rt, 'manager', 'admin');
+  boss = newUser(rt, 'manager', 'admin');
 });
 afterAll(() => aws.stop());
 
 /** How an endpoint is asked; the rest is the example of its own documentation. */
 interface Ask {
-  readonly who?: Person;
+  readonly who?: TestUser;
   readonly params?: Readonly<Record<string, string>>;
   readonly body?: object;
   readonly ifMatch?: string;
@@ -33,12 +33,12 @@ const HOUR_MS = 3_600_000;
 const onTicket = async (): Promise<Ask> => {
   const executor = await addExecutor(rt);
   const { id } = await addAssigned(rt, executor);
-  return { who: personIn(rt, { ...boss, id: executor.id }, 'executor'), params: { ticketId: id } };
+  return { who: userOn(rt, { ...boss, id: executor.id }, 'executor'), params: { ticketId: id } };
 };
 
 /** Those that their example alone does not bring to a first answer. */
 const special: Readonly<Record<string, () => Ask | Promise<Ask>>> = {
-  'POST /v1/messages': () => ({ who: person(rt, 'client') }),
+  'POST /v1/messages': () => ({ who: newUser(rt, 'client') }),
   'POST /v1/tickets/{ticketId}/notes': onTicket,
   'POST /v1/tickets/{ticketId}/replies': onTicket,
   'POST /v1/replays': () => ({
@@ -56,7 +56,7 @@ const creating = operations
   .filter(({ parameters = [] }) => parameters.some(({ name }) => name === 'Idempotency-Key'))
   .map((operation) => ({ ...operation, name: `${operation.method.toUpperCase()} ${operation.path}` }));
 
-const recordOf = async (who: Person, key: string) => {
+const recordOf = async (who: TestUser, key: string) => {
   const pk = `IDEMPOTENCY#${who.id}#${key}`;
   const Key = { pk, sk: 'IDEMPOTENCY' };
   return (await rt.dynamo.send(new GetCommand({ TableName: tableName(rt.env, 'platform'), Key }))).Item;
@@ -74,7 +74,7 @@ const everythingStored = async (): Promise<string> => {
 };
 
 interface Twice {
-  readonly who: Person;
+  readonly who: TestUser;
   readonly key: string;
   readonly first: Answer;
   readonly again: Answer;

@@ -12,7 +12,7 @@ import { type RunSeed, runWorld } from './engine/run.ts';
 import { tableOf } from './engine/tables.ts';
 import type { World } from './engine/world.ts';
 import { limitSettings, MAIN_DESK, staleAfterMs } from './product.ts';
-import { createPeople, type Person } from './workload/api.ts';
+import { type ApiUser, createUsers } from './workload/api.ts';
 import { runClient } from './workload/client.ts';
 import { runExecutor } from './workload/executor.ts';
 import { runManager } from './workload/manager.ts';
@@ -54,7 +54,7 @@ const accountOf = async (world: World, userId: string): Promise<void> => {
   world.ledger.apply('PutItem', input);
 };
 
-const setUp = async (workload: Workload, manager: Person): Promise<void> => {
+const setUp = async (workload: Workload, manager: ApiUser): Promise<void> => {
   const { scenario } = workload;
   const limits = await manager.insist('GET /v1/limits');
   await manager.insist('PATCH /v1/limits', { ifMatch: limits.etag ?? '', body: { values: scenario.limits } });
@@ -69,26 +69,26 @@ const setUp = async (workload: Workload, manager: Person): Promise<void> => {
   }
 };
 
-const personId = (kind: string, index: number): string =>
+const userId = (kind: string, index: number): string =>
   `usr_00000000-0000-7000-8${kind}00-${String(index + 1).padStart(12, '0')}`;
 
 const openWorkload = (
   world: World,
   checks: Checks,
   actions: number,
-): { workload: Workload; manager: Person } => {
+): { workload: Workload; manager: ApiUser } => {
   const scenario = drawScenario(world.random.fork('scenario'));
-  const people = createPeople(world);
-  const many = (count: number, make: (index: number) => Person) =>
+  const people = createUsers(world);
+  const many = (count: number, make: (index: number) => ApiUser) =>
     Array.from({ length: count }, (_, i) => make(i));
   const workload: Workload = {
     ...{ world, model: checks.model, messages: checks.messages, scenario, deskIds: [] },
-    executors: many(scenario.executors, (index) => people(personId('e', index), 'executor')),
-    clients: many(scenario.clients, (index) => people(personId('c', index), 'client')),
+    executors: many(scenario.executors, (index) => people(userId('e', index), 'executor')),
+    clients: many(scenario.clients, (index) => people(userId('c', index), 'client')),
     actionsLeft: actions,
     silent: false,
   };
-  return { workload, manager: people(personId('a', 0), 'manager') };
+  return { workload, manager: people(userId('a', 0), 'manager') };
 };
 
 /** Within this the outbox's sweep has sent what a function did not: it comes each minute, and leaves rows of the last ten seconds. */

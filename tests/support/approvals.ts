@@ -1,9 +1,9 @@
 import type { Role } from '../../lib/platform/caller.ts';
 import type { Answer, TestRuntime } from './aws/index.ts';
 import { somePhone } from './identity.ts';
-import { type Person, person, personIn } from './staff.ts';
+import { newUser, type TestUser, userOn } from './staff.ts';
 
-export const approve = async (by: Person, proposal: Answer['body']): Promise<Answer> =>
+export const approve = async (by: TestUser, proposal: Answer['body']): Promise<Answer> =>
   by.call(`POST /v1/proposals/${proposal.area}/${proposal.proposalId}/approve`, {
     body: { digest: proposal.digest },
   });
@@ -15,15 +15,15 @@ export const madeId = ({ status, body }: Answer, name: string): string =>
 /** What was proposed is approved by an admin of the deployment's issuer; what was done at once stays as it is. */
 export const approved = async (rt: TestRuntime, answer: Answer): Promise<Answer> => {
   if (answer.status !== 202) return answer;
-  const done = await approve(person(rt, 'admin'), answer.body);
+  const done = await approve(newUser(rt, 'admin'), answer.body);
   if (done.status !== 200) throw new Error(`${done.status} ${JSON.stringify(done.body)}`);
   return done;
 };
 
 /** Somebody with an account in these roles. */
-export const account = async (rt: TestRuntime, ...roles: Role[]): Promise<Person> => {
+export const account = async (rt: TestRuntime, ...roles: Role[]): Promise<TestUser> => {
   const body = { phone: somePhone(), name: 'Ada', roles };
-  const made = await person(rt, 'admin').call('POST /v1/users', { key: rt.ids.next('key'), body });
+  const made = await newUser(rt, 'admin').call('POST /v1/users', { key: rt.ids.next('key'), body });
   await approved(rt, made);
-  return personIn(rt, { ...person(rt), id: madeId(made, 'userId') }, ...roles);
+  return userOn(rt, { ...newUser(rt), id: madeId(made, 'userId') }, ...roles);
 };

@@ -1,7 +1,7 @@
 import { call, drain, type TestRuntime } from './aws/index.ts';
 import { executorNow, ticketNow } from './desk.ts';
 import { seededRandom } from './seeded-random.ts';
-import { hire, type Person, person } from './staff.ts';
+import { hire, newUser, type TestUser } from './staff.ts';
 
 interface Planned {
   readonly atMs: number;
@@ -18,7 +18,7 @@ export class BusyDay {
   readonly #planned: Planned[] = [];
   readonly #seen = new Set<string>();
   readonly #taken = new Set<number>();
-  readonly executors: Person[] = [];
+  readonly executors: TestUser[] = [];
   /** What an executor does with a ticket is told here, so that a test can change their mind. */
   declineShare = 0.1;
   parkShare = 0.15;
@@ -46,15 +46,15 @@ export class BusyDay {
     this.#planned.sort((a, b) => a.atMs - b.atMs);
   }
 
-  async hire(manager: Person, count: number): Promise<void> {
+  async hire(manager: TestUser, count: number): Promise<void> {
     for (let i = 0; i < count; i += 1) this.executors.push(await hire(this.#rt, manager));
   }
 
-  presence(executor: Person, presence: string): Promise<unknown> {
+  presence(executor: TestUser, presence: string): Promise<unknown> {
     return executor.call('PUT /v1/executors/me/presence', { body: { presence } });
   }
 
-  write(urgent: boolean, ticketId?: string, client = person(this.#rt, 'client')): Promise<unknown> {
+  write(urgent: boolean, ticketId?: string, client = newUser(this.#rt, 'client')): Promise<unknown> {
     const body = { text: 'Hello', ...(urgent && { urgent }), ...(ticketId && { ticketId }) };
     return client.call('POST /v1/messages', { key: this.#rt.ids.next('key'), body });
   }
@@ -100,7 +100,7 @@ export class BusyDay {
     }
   }
 
-  #work(executor: Person, ticketId: string): void {
+  #work(executor: TestUser, ticketId: string): void {
     const act = (word: string) => () =>
       executor.call(`POST /v1/tickets/${ticketId}/${word}`, { key: this.#rt.ids.next('key'), body: {} });
     const mind = this.#random();

@@ -3,12 +3,12 @@ import { messageAccepted } from '../../lib/desk/internal-events.ts';
 import { withRuntime } from '../../lib/platform/open-runtime.ts';
 import { loadHandler, testContext } from './aws/handlers.ts';
 import type { Answer, TestRuntime } from './aws/index.ts';
-import { type Person, person } from './staff.ts';
+import { newUser, type TestUser } from './staff.ts';
 
 type Draft = Record<string, unknown>;
 
 /** Somebody who writes to the desk. */
-export interface Client extends Person {
+export interface Client extends TestUser {
   /** Posts a message under a key of its own unless one is given. */
   post(body: Draft, key?: string): Promise<Answer>;
   /** Posts, lets the queue handlers run, and gives the message as the client then reads it. */
@@ -17,7 +17,7 @@ export interface Client extends Person {
 }
 
 export const aClient = (rt: TestRuntime): Client => {
-  const self = person(rt, 'client');
+  const self = newUser(rt, 'client');
   const post: Client['post'] = (body, key = rt.ids.next('key')) =>
     self.call('POST /v1/messages', { key, body });
   const message: Client['message'] = async (messageId) =>

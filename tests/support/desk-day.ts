@@ -41,7 +41,7 @@ const recordOf = ({ people, limits }: Day, { id, orderedAt }: Ticket, number: nu
 });
 
 /**
- * What a ticket leaves behind on its desk: the dispatcher's decision under this number, a person's, an alert. Written past
+ * What a ticket leaves behind on its desk: the dispatcher's decision under this number, a manual one, an alert. Written past
  * all conditions, for a look at a desk that has been at work for long.
  */
 export const traceWrites = (rt: Runtime, day: Day, ticket: Ticket, number: number): readonly Write[] => {

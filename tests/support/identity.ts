@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { DomainEvent } from '../../lib/platform/events/event.ts';
 import { deriveCode } from '../../lib/platform/secrets/index.ts';
 import { type Answer, call, type TestRuntime } from './aws/index.ts';
-import { person } from './staff.ts';
+import { newUser } from './staff.ts';
 
 /** A phone of nobody: +7 900 and seven digits that no other test has drawn. */
 export const somePhone = (): string => `+7900${String(randomInt(10 ** 7)).padStart(7, '0')}`;
@@ -23,7 +23,7 @@ export const askForCode = (
 export const changeSettings = async (
   rt: TestRuntime,
   body: object,
-  admin = person(rt, 'admin'),
+  admin = newUser(rt, 'admin'),
 ): Promise<Answer> => {
   const { headers } = await admin.call('GET /v1/sign-in/settings');
   return admin.call('PATCH /v1/sign-in/settings', { ifMatch: headers.etag ?? '', body });

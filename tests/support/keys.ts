@@ -4,7 +4,7 @@ import type { Runtime } from '../../lib/platform/runtime.ts';
 import { commit } from '../../lib/platform/storage/commit.ts';
 import { OWN_ENTITY } from '../../lib/sms/model.ts';
 import { call, type TestRuntime } from './aws/index.ts';
-import type { Person } from './staff.ts';
+import type { TestUser } from './staff.ts';
 
 /** A key's draft: of the own entity, for its transactional messages, unless a test says otherwise. */
 export const keyDraft = (
@@ -21,7 +21,7 @@ export const keyDraft = (
   ...more,
 });
 
-export interface Machine extends Person {
+export interface Machine extends TestUser {
   readonly clear: string;
 }
 

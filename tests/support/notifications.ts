@@ -67,8 +67,8 @@ interface Known {
   readonly locked?: boolean;
 }
 
-/** Identity's fact of a person. */
-export const accountFact = ({
+/** Identity's event of a user. */
+export const userFactOf = ({
   userId = fresh('usr'),
   version = 1,
   roles = ['client'],

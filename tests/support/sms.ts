@@ -9,7 +9,7 @@ import {
   type TestRuntime,
   testRuntime,
 } from './aws/index.ts';
-import { type Person, person } from './staff.ts';
+import { newUser, type TestUser } from './staff.ts';
 
 /** A working Monday, an hour into the hours that are legal everywhere in Russia (06:00–10:00 UTC). */
 export const LAWFUL_MONDAY = '2026-03-02T07:00:00.000Z';
@@ -17,8 +17,8 @@ export const LAWFUL_MONDAY = '2026-03-02T07:00:00.000Z';
 export interface SmsWorld {
   readonly aws: TestAws;
   readonly rt: TestRuntime;
-  readonly manager: Person;
-  readonly admin: Person;
+  readonly manager: TestUser;
+  readonly admin: TestUser;
   readonly providerId: string;
 }
 
@@ -27,11 +27,11 @@ const created = ({ status, body }: Answer) => {
   return body;
 };
 
-export const create = async (rt: TestRuntime, by: Person, path: string, body: unknown) =>
+export const create = async (rt: TestRuntime, by: TestUser, path: string, body: unknown) =>
   created(await by.call(`POST ${path}`, { key: rt.ids.next('key'), body }));
 
 /** A provider nobody hears: messages are registered here, not sent. */
-export const addDeafProvider = async (rt: TestRuntime, admin: Person, more: object = {}): Promise<string> =>
+export const addDeafProvider = async (rt: TestRuntime, admin: TestUser, more: object = {}): Promise<string> =>
   (
     await create(rt, admin, '/v1/sms-providers', {
       kind: 'smsru',
@@ -50,7 +50,7 @@ export const smsWorld = async (
 ): Promise<SmsWorld> => {
   const aws = await startAws();
   const rt = await testRuntime(aws, { clock: new ManualClock(epochMs(at)), env });
-  const [manager, admin] = [person(rt, 'manager'), person(rt, 'admin')];
+  const [manager, admin] = [newUser(rt, 'manager'), newUser(rt, 'admin')];
   return { aws, rt, manager, admin, providerId: await addDeafProvider(rt, admin) };
 };
 

@@ -10,12 +10,12 @@ import type { Runtime } from '../../lib/platform/runtime.ts';
 import { type Answer, type CallOptions, call, type TestRuntime } from './aws/index.ts';
 
 /** Somebody who calls the API; the token is always fresh, however far the clock was moved. */
-export interface Person {
+export interface TestUser {
   readonly id: string;
   call(request: string, options?: Omit<CallOptions, 'token'>): Promise<Answer>;
 }
 
-export const person = (rt: TestRuntime, ...roles: Role[]): Person => {
+export const newUser = (rt: TestRuntime, ...roles: Role[]): TestUser => {
   const id = rt.ids.next('usr');
   return {
     id,
@@ -23,9 +23,9 @@ export const person = (rt: TestRuntime, ...roles: Role[]): Person => {
   };
 };
 
-/** The same person, seen from another runtime on the same AWS. */
-export const personIn = (rt: TestRuntime, { id }: Person, ...roles: Role[]): Person => ({
-  ...person(rt, ...roles),
+/** The same user, calling another runtime on the same AWS. */
+export const userOn = (rt: TestRuntime, { id }: TestUser, ...roles: Role[]): TestUser => ({
+  ...newUser(rt, ...roles),
   id,
   call: async (request, options) => call(rt, request, { ...options, token: await rt.token({ id, roles }) }),
 });
@@ -39,7 +39,7 @@ type LimitChange = Partial<Record<LimitName, number | null>>;
 
 /** Changes limits of one desk, or the global ones, over HTTP. */
 export const putLimits = async (
-  manager: Person,
+  manager: TestUser,
   deskId: string | undefined,
   values: LimitChange,
 ): Promise<Answer> => {
@@ -51,7 +51,7 @@ export const putLimits = async (
 };
 
 /** A desk of the test's own. */
-export const openDesk = async (rt: TestRuntime, manager: Person, limits?: LimitChange): Promise<string> => {
+export const openDesk = async (rt: TestRuntime, manager: TestUser, limits?: LimitChange): Promise<string> => {
   const body = { name: 'Test desk', timeZone: 'Europe/Berlin' };
   const { body: desk } = expectStatus(
     await manager.call('POST /v1/desks', { key: rt.ids.next('key'), body }),
@@ -86,18 +86,19 @@ export const makeKnown = (
 };
 
 /** Takes somebody on at a desk; they are offline until they say otherwise. */
-export const hire = async (rt: TestRuntime, manager: Person, homeDeskId = MAIN_DESK): Promise<Person> => {
-  const executor = person(rt, 'executor');
+export const hire = async (rt: TestRuntime, manager: TestUser, homeDeskId = MAIN_DESK): Promise<TestUser> => {
+  const executor = newUser(rt, 'executor');
   await makeKnown(rt, executor.id, { roles: ['executor'] });
   const body = { name: 'Test executor', homeDeskId };
   expectStatus(await manager.call(`PUT /v1/executors/${executor.id}`, { body }), 200, 201);
   return executor;
 };
 
-export const comeOnline = (executor: Person, presence = 'online'): Promise<Answer> =>
+export const comeOnline = (executor: TestUser, presence = 'online'): Promise<Answer> =>
   executor.call('PUT /v1/executors/me/presence', { body: { presence } });
 
-export const beatOf = (executor: Person): Promise<Answer> => executor.call('POST /v1/executors/me/heartbeat');
+export const beatOf = (executor: TestUser): Promise<Answer> =>
+  executor.call('POST /v1/executors/me/heartbeat');
 
 /** Everything that goes into any queue from now on. */
 export const listenToEvents = (rt: TestRuntime): DomainEvent[] => {

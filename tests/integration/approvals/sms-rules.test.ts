@@ -4,14 +4,14 @@ import { account, approve } from '../../support/approvals.ts';
 import type { Answer } from '../../support/aws/index.ts';
 import { listenToCommits } from '../../support/identity.ts';
 import { addDeafProvider, addEntity, create, type SmsWorld, smsWorld } from '../../support/sms.ts';
-import { ofType, type Person, person } from '../../support/staff.ts';
+import { newUser, ofType, type TestUser } from '../../support/staff.ts';
 
 const EVIL = { baseUrl: 'http://127.0.0.1:9/smsru', secrets: { apiId: 'thief' } };
 const NEXT_DAY = '2026-03-03';
 
 let world: SmsWorld;
-let ada: Person;
-let bob: Person;
+let ada: TestUser;
+let bob: TestUser;
 let heard: DomainEvent[];
 
 beforeEach(async () => {
@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => world.aws.stop());
 
 const outcome = ({ status, body }: Answer) => [status, body.code ?? body.state];
-const patch = async (by: Person, path: string, body: object) => {
+const patch = async (by: TestUser, path: string, body: object) => {
   const { headers } = await by.call(`GET ${path}`);
   return by.call(`PATCH ${path}`, { ifMatch: headers.etag ?? '', body });
 };
@@ -158,7 +158,7 @@ describe('what loosens a rule', () => {
     const at = `/v1/proposals/sms/${body.proposalId}`;
     const all = ['manager', 'executor', 'client', 'quality', 'supplies', 'worker'] as const;
     for (const role of all) {
-      const who = person(world.rt, role);
+      const who = newUser(world.rt, role);
       const asked = [
         await who.call('GET /v1/proposals/sms'),
         await who.call(`GET ${at}`),

@@ -10,14 +10,14 @@ import {
   testRuntime,
 } from '../../support/aws/index.ts';
 import { listenToCommits, somePhone } from '../../support/identity.ts';
-import { ofType, type Person, person } from '../../support/staff.ts';
+import { newUser, ofType, type TestUser } from '../../support/staff.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 let aws: TestAws;
 let rt: TestRuntime;
-let ada: Person | undefined;
-let bob: Person | undefined;
-let cem: Person | undefined;
+let ada: TestUser | undefined;
+let bob: TestUser | undefined;
+let cem: TestUser | undefined;
 let heard: DomainEvent[];
 
 const world = async (admins = 2): Promise<void> => {
@@ -30,12 +30,12 @@ const world = async (admins = 2): Promise<void> => {
 };
 afterEach(() => aws.stop());
 
-const the = (one: Person | undefined): Person => {
+const the = (one: TestUser | undefined): TestUser => {
   if (!one) throw new Error('nobody');
   return one;
 };
 const outcome = ({ status, body }: Answer) => [status, body.code ?? body.state];
-const putRoles = async (by: Person | undefined, userId: string, ...roles: string[]) => {
+const putRoles = async (by: TestUser | undefined, userId: string, ...roles: string[]) => {
   const { headers } = await the(ada).call(`GET /v1/users/${userId}`);
   return the(by).call(`PUT /v1/users/${userId}/roles`, { ifMatch: headers.etag ?? '', body: { roles } });
 };
@@ -74,9 +74,9 @@ describe('roles of staff, where another admin is', () => {
     expect(outcome(await approve(the(ada), about.body))).toEqual([403, 'own-case']);
     expect(outcome(await approve(the(bob), about.body))).toEqual([403, 'own-case']);
     for (const role of ['manager', 'executor', 'client', 'quality', 'supplies', 'worker'] as const) {
-      expect(outcome(await approve(person(rt, role), about.body))).toEqual([403, 'forbidden']);
+      expect(outcome(await approve(newUser(rt, role), about.body))).toEqual([403, 'forbidden']);
     }
-    const third = person(rt, 'admin');
+    const third = newUser(rt, 'admin');
     expect(outcome(await approve(third, { ...about.body, digest: 'A'.repeat(43) }))).toEqual([
       409,
       'digest-differs',

@@ -1,4 +1,4 @@
-/** Sums below which one person is enough, by a kind of change that stands in no module yet: credits of 50.00, 200.00 and 300.00. */
+/** Sums below which one user is enough, by a kind of change that stands in no module yet: credits of 50.00, 200.00 and 300.00. */
 import { byTwo, type Outcome } from '../../../lib/platform/approvals/by-two.ts';
 import { approveProposal } from '../../../lib/platform/approvals/decide-proposal.ts';
 import {
@@ -77,7 +77,7 @@ const given = async (): Promise<number[]> =>
   (await items.page(rt, { pk: 'CREDITS', limit: 500 })).items.map(({ minor }) => Number(minor));
 const total = async (): Promise<number> => (await given()).reduce((sum, minor) => sum + minor, 0);
 
-test('R-AUTH-08 an entry up to its limit is one person’s; one above it, in another currency or of less than nothing is not', async () => {
+test('R-AUTH-08 an entry up to its limit is one user’s; one above it, in another currency or of less than nothing is not', async () => {
   expect((await credit(ada, 'a', 50_00)).kind).toBe('done');
   expect((await credit(ada, 'b', 50_01)).kind).toBe('proposed');
   expect((await credit(ada, 'b', 1, 'USD')).kind).toBe('proposed');
@@ -111,7 +111,7 @@ test('R-AUTH-08 of many at once exactly as many are given as stay within the lim
   expect(await total()).toBe(200_00);
 });
 
-test('R-AUTH-08 what another approved is given once, beyond the limits, and leaves the room of one person as it was', async () => {
+test('R-AUTH-08 what another approved is given once, beyond the limits, and leaves the room of one user as it was', async () => {
   expect((await credit(ada, 'a', 50_00)).kind).toBe('done');
   const asked = await credit(ada, 'a', 500_00);
   if (asked.kind !== 'proposed') throw new Error('it was given');

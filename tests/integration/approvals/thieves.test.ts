@@ -6,15 +6,15 @@ import { smsApprovals } from '../../../lib/sms/by-two-admins.ts';
 import { account, approve } from '../../support/approvals.ts';
 import type { Answer } from '../../support/aws/index.ts';
 import { addEntity, type SmsWorld, smsWorld } from '../../support/sms.ts';
-import { type Person, person } from '../../support/staff.ts';
+import { newUser, type TestUser } from '../../support/staff.ts';
 
 const STRICT = { debt: { perDay: 1 } };
 const ORIGIN = { ip: '192.0.2.1', requestId: 'req_thief' };
 
 let world: SmsWorld;
-let ada: Person;
-let bob: Person;
-let cem: Person;
+let ada: TestUser;
+let bob: TestUser;
+let cem: TestUser;
 let entity: string;
 let proposal: Answer['body'];
 
@@ -35,7 +35,7 @@ beforeEach(async () => {
 afterEach(() => world.aws.stop());
 
 /** As by a request whose process had not read yet who lost access. */
-const approvesBehindTheGate = async (who: Person): Promise<AppError> => {
+const approvesBehindTheGate = async (who: TestUser): Promise<AppError> => {
   const caller = { id: who.id, roles: ['admin' as const] };
   const { proposalId, digest } = proposal;
   const deciding = approveProposal(world.rt, smsApprovals, { proposalId, digest, caller, origin: ORIGIN });
@@ -101,6 +101,6 @@ test('R-AUTH-08 who proposed it approves it neither in another role nor through 
   const again = (await edit({})).body;
   expect(again.proposalId).toBe(proposal.proposalId);
   expect(outcome(await approve(ada, again))).toEqual([403, 'own-case']);
-  expect(outcome(await approve(person(world.rt, 'manager'), again))).toEqual([403, 'forbidden']);
+  expect(outcome(await approve(newUser(world.rt, 'manager'), again))).toEqual([403, 'forbidden']);
   expect(await next()).toBeNull();
 });

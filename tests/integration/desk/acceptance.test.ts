@@ -15,11 +15,11 @@ import {
   comeOnline,
   hire,
   listenToEvents,
+  newUser,
   ofType,
   openDesk,
-  type Person,
-  person,
   putLimits,
+  type TestUser,
 } from '../../support/staff.ts';
 
 const SEC = 1000;
@@ -27,7 +27,7 @@ const TICK = 'functions/desk/dispatch-tick.schedule';
 
 let aws: TestAws;
 let rt: TestRuntime;
-let manager: Person;
+let manager: TestUser;
 let deskId: string;
 let heard: DomainEvent[];
 
@@ -37,7 +37,7 @@ beforeAll(async () => {
 afterAll(() => aws.stop());
 beforeEach(async () => {
   rt = await testRuntime(aws);
-  manager = person(rt, 'manager');
+  manager = newUser(rt, 'manager');
   heard = listenToEvents(rt);
   deskId = await openDesk(rt, manager);
 });
@@ -54,7 +54,7 @@ describe('acceptance', () => {
   };
 
   /** Lets time pass while these keep sending heartbeats. */
-  const pass = async (sec: number, ...executors: Person[]) => {
+  const pass = async (sec: number, ...executors: TestUser[]) => {
     for (let gone = 0; gone < sec; gone += 10) {
       await advance(Math.min(10, sec - gone));
       for (const executor of executors) await beatOf(executor);

@@ -2,13 +2,13 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { Ticket } from '../../../lib/desk/model.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { addTicket, executorNow, ticketNow } from '../../support/desk.ts';
-import { comeOnline, hire, openDesk, type Person, person } from '../../support/staff.ts';
+import { comeOnline, hire, newUser, openDesk, type TestUser } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
-let manager: Person;
-let client: Person;
-let executor: Person;
+let manager: TestUser;
+let client: TestUser;
+let executor: TestUser;
 let deskId: string;
 
 beforeAll(async () => {
@@ -17,19 +17,19 @@ beforeAll(async () => {
 afterAll(() => aws.stop());
 beforeEach(async () => {
   rt = await testRuntime(aws);
-  manager = person(rt, 'manager');
-  client = person(rt, 'client');
+  manager = newUser(rt, 'manager');
+  client = newUser(rt, 'client');
   deskId = await openDesk(rt, manager);
   executor = await newExecutor();
 });
 
-const newExecutor = async (): Promise<Person> => {
+const newExecutor = async (): Promise<TestUser> => {
   const hired = await hire(rt, manager, deskId);
   await comeOnline(hired);
   return hired;
 };
 
-const post = (who: Person, ticket: Pick<Ticket, 'id'>, action: string, options = {}) =>
+const post = (who: TestUser, ticket: Pick<Ticket, 'id'>, action: string, options = {}) =>
   who.call(`POST /v1/tickets/${ticket.id}/${action}`, options);
 
 const assigned = async (to = executor): Promise<Ticket> => {
@@ -89,7 +89,7 @@ describe('actions over HTTP', () => {
     const answers = [
       await post(former, ticket, 'accept'),
       await post(never, ticket, 'accept'),
-      await post(person(rt, 'client'), ticket, 'close'),
+      await post(newUser(rt, 'client'), ticket, 'close'),
       await post(executor, { id: rt.ids.next('tkt') }, 'accept'),
     ];
 

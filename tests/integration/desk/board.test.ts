@@ -6,11 +6,11 @@ import { instant } from '../../../lib/platform/clock.ts';
 import { commit } from '../../../lib/platform/storage/commit.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { addExecutor, addTicket } from '../../support/desk.ts';
-import { openDesk, type Person, person, personIn } from '../../support/staff.ts';
+import { newUser, openDesk, type TestUser, userOn } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
-let manager: Person;
+let manager: TestUser;
 let deskId: string;
 
 beforeAll(async () => {
@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => aws.stop());
 beforeEach(async () => {
   rt = await testRuntime(aws);
-  manager = person(rt, 'manager');
+  manager = newUser(rt, 'manager');
   deskId = await openDesk(rt, manager, { maxTicketsPerExecutor: 2, maxUrgentTicketsPerExecutor: 1 });
 });
 
@@ -173,7 +173,7 @@ describe('board', () => {
       body: { name: 'Other', timeZone: 'UTC' },
     });
     const one = await executor({ rank: 40, recentNumbers: [30, 40] });
-    const self = personIn(rt, { ...manager, id: one.id }, 'executor');
+    const self = userOn(rt, { ...manager, id: one.id }, 'executor');
     await self.call('PUT /v1/executors/me/presence', { body: { presence: 'away' } });
     expect((await board()).fairness).toMatchObject({ executors: 0 });
     await self.call('PUT /v1/executors/me/presence', { body: { presence: 'online' } });
@@ -227,7 +227,7 @@ describe('board', () => {
 
   test('R-AUTH-04 is for managers; a desk that does not exist is not found', async () => {
     const answers = [
-      await person(rt, 'executor').call('GET /v1/board'),
+      await newUser(rt, 'executor').call('GET /v1/board'),
       await manager.call(`GET /v1/board?deskId=${rt.ids.next('dsk')}`),
       await manager.call('GET /v1/board'),
     ];

@@ -3,7 +3,7 @@ import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../sup
 import { aClient, deliver, inboxSize, wakeUp } from '../../support/clients.ts';
 import { countRequests } from '../../support/count-requests.ts';
 import { addExecutor, executorNow } from '../../support/desk.ts';
-import { type Person, person, personIn } from '../../support/staff.ts';
+import { newUser, type TestUser, userOn } from '../../support/staff.ts';
 import { addAssigned } from '../../support/tickets.ts';
 
 let aws: TestAws;
@@ -59,11 +59,11 @@ describe('messages of one client at once', () => {
 
 describe('actions at once', () => {
   let executor: Executor;
-  let holder: Person;
+  let holder: TestUser;
   let ticket: Ticket;
   beforeEach(async () => {
     executor = await addExecutor(rt);
-    holder = personIn(rt, { ...person(rt, 'manager'), id: executor.id }, 'executor');
+    holder = userOn(rt, { ...newUser(rt, 'manager'), id: executor.id }, 'executor');
     ticket = await addAssigned(rt, executor);
   });
   const act = (what: string, body?: object, who = holder, { id }: Pick<Ticket, 'id'> = ticket) =>

@@ -1,19 +1,19 @@
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { addExecutor, addTicket } from '../../support/desk.ts';
-import { beatOf, comeOnline, hire, openDesk, type Person, person } from '../../support/staff.ts';
+import { beatOf, comeOnline, hire, newUser, openDesk, type TestUser } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
-let manager: Person;
+let manager: TestUser;
 let deskId: string;
-let executor: Person;
+let executor: TestUser;
 beforeAll(async () => {
   aws = await startAws();
 });
 afterAll(() => aws.stop());
 beforeEach(async () => {
   rt = await testRuntime(aws);
-  manager = person(rt, 'manager');
+  manager = newUser(rt, 'manager');
   deskId = await openDesk(rt, manager, { maxTicketsPerExecutor: 3, maxUrgentTicketsPerExecutor: 2 });
   executor = await hire(rt, manager, deskId);
   await comeOnline(executor);
@@ -63,6 +63,6 @@ test('R-DESK-10 colleagues come by the page; who is on no desk has none', async 
     cursor = page.nextCursor;
   } while (cursor);
   expect(found).toEqual(others.map(({ id }) => id));
-  const stranger = await person(rt, 'executor').call('GET /v1/executors/colleagues');
+  const stranger = await newUser(rt, 'executor').call('GET /v1/executors/colleagues');
   expect([stranger.status, stranger.body.code]).toEqual([404, 'executor-not-found']);
 });

@@ -6,20 +6,20 @@ import {
   hire,
   listenToEvents,
   makeKnown,
+  newUser,
   ofType,
   openDesk,
-  type Person,
-  person,
+  type TestUser,
 } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
-let manager: Person;
+let manager: TestUser;
 
 beforeEach(async () => {
   aws = await startAws();
   rt = await testRuntime(aws);
-  manager = person(rt, 'manager');
+  manager = newUser(rt, 'manager');
 });
 afterEach(() => aws.stop());
 
@@ -153,6 +153,6 @@ describe('executors', () => {
     for (const request of ['GET /v1/executors', `GET /v1/executors/${executor.id}`, 'GET /v1/limits']) {
       expect((await executor.call(request)).status).toBe(403);
     }
-    expect((await person(rt, 'client').call('GET /v1/executors/me')).status).toBe(403);
+    expect((await newUser(rt, 'client').call('GET /v1/executors/me')).status).toBe(403);
   });
 });

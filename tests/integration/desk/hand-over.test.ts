@@ -169,7 +169,7 @@ describe('handing over', () => {
 });
 
 describe('reassigning in bulk', () => {
-  test('R-DESK-10 to a person as far as they have room, the earliest first, the rest to the orphaned line', async () => {
+  test('R-DESK-10 to an executor as far as they have room, the earliest first, the rest to the orphaned line', async () => {
     await setLimits(rt, deskId, { maxTicketsPerExecutor: 2 });
     const [from, to] = [await newExecutor(), await newExecutor()];
     const lot = await assignedTo(from, 4);
@@ -189,7 +189,7 @@ describe('reassigning in bulk', () => {
     expect(decision?.decision).toMatchObject({ rule: 'reassign', executorId: to.id, actorId: MANAGER.id });
   });
 
-  test('R-DESK-10 without a person to the orphaned line, past the one who had them', async () => {
+  test('R-DESK-10 without an executor to the orphaned line, past the one who had them', async () => {
     const from = await newExecutor();
     const lot = await assignedTo(from, 3);
 
@@ -204,7 +204,7 @@ describe('reassigning in bulk', () => {
     await drain(rt, { advanceMs: 301_000 });
   });
 
-  test('R-DESK-07 two bulk reassignments to one person pass no cap', async () => {
+  test('R-DESK-07 two bulk reassignments to one executor pass no cap', async () => {
     const [a, b, to] = [await newExecutor(), await newExecutor(), await newExecutor()];
     const lot = [...(await assignedTo(a, 4)), ...(await assignedTo(b, 4))];
     await reassign(a, to);

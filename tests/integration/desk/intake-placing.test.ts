@@ -8,7 +8,7 @@ import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../sup
 import { aClient, type Client, place } from '../../support/clients.ts';
 import { addExecutor, beat, executorNow, ticketNow } from '../../support/desk.ts';
 import { beforeNextCommit } from '../../support/meanwhile.ts';
-import { listenToEvents, ofType, type Person, personIn } from '../../support/staff.ts';
+import { listenToEvents, ofType, type TestUser, userOn } from '../../support/staff.ts';
 import { addAssigned, as, by, byHolder } from '../../support/tickets.ts';
 
 let aws: TestAws;
@@ -124,7 +124,7 @@ describe('who gets it', () => {
     ticketId = ticket.id;
   });
 
-  const self = () => personIn(rt, executor as unknown as Person, 'executor');
+  const self = () => userOn(rt, executor as unknown as TestUser, 'executor');
   const goes = (presence: string) => self().call('PUT /v1/executors/me/presence', { body: { presence } });
   const accept = (id: string) => self().call(`POST /v1/tickets/${id}/accept`);
 
@@ -169,7 +169,7 @@ describe('who gets it', () => {
   it('R-DESK-04 the line, when the executor goes away between our look and our commit', async () => {
     await accept(ticketId);
     const { body } = await client.post({ text: 'b', ticketId });
-    const elsewhere = personIn(await testRuntime(aws), self(), 'executor');
+    const elsewhere = userOn(await testRuntime(aws), self(), 'executor');
     beforeNextCommit(rt, () =>
       elsewhere.call('PUT /v1/executors/me/presence', { body: { presence: 'away' } }),
     );

@@ -12,7 +12,7 @@ import { ManualClock } from '../../support/aws/manual-clock.ts';
 import { aClient, type Client, deliver, inboxSize, wakeUp } from '../../support/clients.ts';
 import { first, injectFaults, noAnswer } from '../../support/faults.ts';
 import { beforeNextCommit } from '../../support/meanwhile.ts';
-import { listenToEvents, ofType, person, personIn } from '../../support/staff.ts';
+import { listenToEvents, newUser, ofType, userOn } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
@@ -102,7 +102,7 @@ describe('accepting', () => {
 
 it('R-DESK-02 gives no turn twice, not even one that has been worked off meanwhile', async () => {
   const other = await testRuntime(aws);
-  const elsewhere = personIn(other, client, 'client');
+  const elsewhere = userOn(other, client, 'client');
   beforeNextCommit(rt, async () => {
     const body = { text: 'first' };
     await elsewhere.call('POST /v1/messages', { key: 'elsewhere', body });
@@ -260,7 +260,7 @@ describe('bad input', () => {
   it('R-DESK-02 a missing key is 400, and only clients write', async () => {
     const body = { text: 'a' };
     expect((await client.call('POST /v1/messages', { body })).body.code).toBe('idempotency-key-required');
-    const executor = person(rt, 'executor', 'manager');
+    const executor = newUser(rt, 'executor', 'manager');
     expect((await executor.call('POST /v1/messages', { body, key: 'k' })).status).toBe(403);
   });
 });

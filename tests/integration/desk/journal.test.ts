@@ -22,12 +22,12 @@ import {
   testRuntime,
 } from '../../support/aws/index.ts';
 import { addExecutor, addTicket, freshDesk, setLimits } from '../../support/desk.ts';
-import { type Person, person, putLimits } from '../../support/staff.ts';
+import { newUser, putLimits, type TestUser } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
 let deskId: string;
-let manager: Person;
+let manager: TestUser;
 
 beforeAll(async () => {
   aws = await startAws();
@@ -36,7 +36,7 @@ afterAll(() => aws.stop());
 beforeEach(async () => {
   rt = await testRuntime(aws);
   deskId = freshDesk(rt);
-  manager = person(rt, 'manager');
+  manager = newUser(rt, 'manager');
 });
 
 const now = () => instant(rt.clock.nowMs());

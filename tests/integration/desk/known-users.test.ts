@@ -2,12 +2,12 @@ import { announceUsers } from '../../../lib/identity/users/announce-users.ts';
 import { drain, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { aClient, type Client } from '../../support/clients.ts';
 import { signInBy, somePhone } from '../../support/identity.ts';
-import { comeOnline, hire, makeKnown, openDesk, type Person, person } from '../../support/staff.ts';
+import { comeOnline, hire, makeKnown, newUser, openDesk, type TestUser } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
-let manager: Person;
-let executor: Person;
+let manager: TestUser;
+let executor: TestUser;
 let client: Client;
 let ticketId: string;
 beforeAll(async () => {
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => aws.stop());
 beforeEach(async () => {
   rt = await testRuntime(aws);
-  manager = person(rt, 'manager');
+  manager = newUser(rt, 'manager');
   executor = await hire(rt, manager, await openDesk(rt, manager));
   await makeKnown(rt, executor.id, {
     version: 2,
@@ -31,13 +31,13 @@ beforeEach(async () => {
   await assign(ticketId, executor);
 });
 
-const assign = (id: string, { id: executorId }: Person) =>
+const assign = (id: string, { id: executorId }: TestUser) =>
   manager.call(`POST /v1/tickets/${id}/assign`, { body: { executorId } });
-const reply = (who: Person, text: string) => {
+const reply = (who: TestUser, text: string) => {
   rt.clock.move(1);
   return who.call(`POST /v1/tickets/${ticketId}/replies`, { key: rt.ids.next('key'), body: { text } });
 };
-const card = (who: Person, id = client.id) => who.call(`GET /v1/clients/${id}`);
+const card = (who: TestUser, id = client.id) => who.call(`GET /v1/clients/${id}`);
 
 describe('the card of a client', () => {
   test('R-AUTH-05 tells a manager and the executor who holds a ticket of theirs who they are', async () => {
@@ -51,7 +51,7 @@ describe('the card of a client', () => {
     };
     for (const who of [manager, executor]) expect((await card(who)).body).toMatchObject(own);
     const other = await client.write('Another matter');
-    const ids = async (who: Person) =>
+    const ids = async (who: TestUser) =>
       (await card(who)).body.tickets.map((ticket: { ticketId: string }) => ticket.ticketId);
     expect(await ids(manager)).toEqual([other.ticketId, ticketId]);
     expect(await ids(executor)).toEqual([ticketId]);
@@ -160,7 +160,7 @@ describe('who can be taken on', () => {
     expect((await card(manager, sub)).body.phone).toBe(phone);
   });
 
-  test('facts of a person that come late or twice change nothing', async () => {
+  test('facts of a user that come late or twice change nothing', async () => {
     await makeKnown(rt, client.id, { version: 3, name: 'Clara Third' });
     await makeKnown(rt, client.id, { version: 2, name: 'Clara Second' });
     await makeKnown(rt, client.id, { version: 3, name: 'Clara Again' });

@@ -5,23 +5,23 @@ import {
   comeOnline,
   hire,
   listenToEvents,
+  newUser,
   ofType,
   openDesk,
-  type Person,
-  person,
   putLimits,
+  type TestUser,
 } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
-let manager: Person;
+let manager: TestUser;
 let deskId: string;
 
 beforeEach(async () => {
   // The registry is one for the whole system: each test has a system of its own.
   aws = await startAws();
   rt = await testRuntime(aws);
-  manager = person(rt, 'manager');
+  manager = newUser(rt, 'manager');
   deskId = await openDesk(rt, manager);
 });
 afterEach(() => aws.stop());

@@ -7,12 +7,12 @@ import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../sup
 import { countRequests, putItems } from '../../support/count-requests.ts';
 import { addExecutor, addTicket } from '../../support/desk.ts';
 import { traceWrites } from '../../support/desk-day.ts';
-import { openDesk, type Person, person } from '../../support/staff.ts';
+import { newUser, openDesk, type TestUser } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
 let deskId: string;
-let manager: Person;
+let manager: TestUser;
 let counted: ReturnType<typeof countRequests>;
 
 beforeAll(async () => {
@@ -22,7 +22,7 @@ afterAll(() => aws.stop());
 beforeEach(async () => {
   rt = await testRuntime(aws);
   counted = countRequests(rt);
-  manager = person(rt, 'manager');
+  manager = newUser(rt, 'manager');
   deskId = await openDesk(rt, manager, { maxTicketsPerExecutor: 30, maxUrgentTicketsPerExecutor: 2 });
 });
 

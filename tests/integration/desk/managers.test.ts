@@ -10,18 +10,18 @@ import {
   comeOnline,
   hire,
   listenToEvents,
+  newUser,
   ofType,
   openDesk,
-  type Person,
-  person,
-  personIn,
   putLimits,
+  type TestUser,
+  userOn,
 } from '../../support/staff.ts';
 import { addAssigned } from '../../support/tickets.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
-let manager: Person;
+let manager: TestUser;
 let deskId: string;
 beforeAll(async () => {
   aws = await startAws();
@@ -29,18 +29,18 @@ beforeAll(async () => {
 afterAll(() => aws.stop());
 beforeEach(async () => {
   rt = await testRuntime(aws);
-  manager = person(rt, 'manager');
+  manager = newUser(rt, 'manager');
   deskId = await openDesk(rt, manager);
 });
 
 /** Each a millisecond after what was before: a thread sorts by time. */
-const post = (who: Person, { id }: Pick<Ticket, 'id'>, action: string, body: object = {}) => {
+const post = (who: TestUser, { id }: Pick<Ticket, 'id'>, action: string, body: object = {}) => {
   rt.clock.move(1);
   return who.call(`POST /v1/tickets/${id}/${action}`, { key: rt.ids.next('key'), body });
 };
-const threadOf = async (who: Person, { id }: Pick<Ticket, 'id'>, query = '') =>
+const threadOf = async (who: TestUser, { id }: Pick<Ticket, 'id'>, query = '') =>
   (await who.call(`GET /v1/tickets/${id}/messages${query}`)).body;
-const texts = async (who: Person, ticket: Pick<Ticket, 'id'>): Promise<string[]> =>
+const texts = async (who: TestUser, ticket: Pick<Ticket, 'id'>): Promise<string[]> =>
   (await threadOf(who, ticket)).items.map(({ text }: { text: string }) => text);
 
 describe('a manager answers', () => {
@@ -93,7 +93,7 @@ describe('a manager moves a ticket to another desk', () => {
     expect(left.sort()).toEqual([held.id, waiting.id].sort());
   });
 
-  test('R-DESK-10 not to the desk it is on, nor to a person: that is assigning', async () => {
+  test('R-DESK-10 not to the desk it is on, nor to an executor: that is assigning', async () => {
     const ticket = await addTicket(rt, { deskId });
     const executor = await addExecutor(rt, { homeDeskId: deskId });
     const codes = [
@@ -108,7 +108,7 @@ describe('a manager moves a ticket to another desk', () => {
 describe("a manager's word that it is not urgent", () => {
   const urgently = (client: Client, ticketId?: string) =>
     client.write('Now!', { urgent: true, ...(ticketId && { ticketId }) });
-  const say = (who: Person, ticketId: string, urgent: boolean) =>
+  const say = (who: TestUser, ticketId: string, urgent: boolean) =>
     post(who, { id: ticketId }, 'urgency', { urgent, reason: 'seen' });
 
   test("R-DESK-13 holds against the client's urgent messages for a day, and takes none of the day's three", async () => {
@@ -201,7 +201,7 @@ describe('whoever lost a ticket', () => {
     await comeOnline(first);
     await comeOnline(second);
     const ticket = await addTicket(rt, { deskId });
-    const to = ({ id }: Person) => post(manager, ticket, 'assign', { executorId: id });
+    const to = ({ id }: TestUser) => post(manager, ticket, 'assign', { executorId: id });
     await to(first);
     await to(second);
     await post(second, ticket, 'notes', { text: 'Between' });
@@ -212,6 +212,6 @@ describe('whoever lost a ticket', () => {
     expect(await texts(first, ticket)).toEqual(['Between']);
     await post(manager, ticket, 'close');
     expect(await texts(second, ticket)).toEqual(['Between', 'After', 'Closed']);
-    expect(await texts(personIn(rt, first, 'executor'), ticket)).toEqual(['Between']);
+    expect(await texts(userOn(rt, first, 'executor'), ticket)).toEqual(['Between']);
   });
 });

@@ -7,7 +7,7 @@ import { ownSettingsWrites } from '../../../lib/platform/settings/settings-repos
 import { commit } from '../../../lib/platform/storage/commit.ts';
 import { drain, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { addTicket, executorNow } from '../../support/desk.ts';
-import { comeOnline, hire, openDesk, type Person, person, putLimits } from '../../support/staff.ts';
+import { comeOnline, hire, newUser, openDesk, putLimits, type TestUser } from '../../support/staff.ts';
 import { strength } from '../../support/strength.ts';
 
 /** What grows with them by one request or forty bytes each breaks the limits below with either number. */
@@ -16,12 +16,12 @@ const AT_ONCE = 30;
 
 let aws: TestAws;
 let rt: TestRuntime;
-let manager: Person;
+let manager: TestUser;
 
 beforeAll(async () => {
   aws = await startAws();
   rt = await testRuntime(aws);
-  manager = person(rt, 'manager');
+  manager = newUser(rt, 'manager');
 });
 afterAll(() => aws.stop());
 

@@ -3,7 +3,7 @@ import { instant } from '../../../lib/platform/clock.ts';
 import { startAws, type TestAws, testRuntime, tick } from '../../support/aws/index.ts';
 import { addExecutor, addTicket } from '../../support/desk.ts';
 import { measured } from '../../support/measured.ts';
-import { openDesk, person } from '../../support/staff.ts';
+import { newUser, openDesk } from '../../support/staff.ts';
 
 const TICK = 'functions/desk/dispatch-tick.schedule';
 
@@ -25,7 +25,7 @@ test('R-DESK-10 while nobody waits and nobody is online, a minute’s tick sends
 
 test('R-DESK-10 the figures are of all desks: who waits, the longest wait, who is online', async () => {
   const { aws, rt, figures } = await world();
-  const other = await openDesk(rt, person(rt, 'manager'), { maxTicketsPerExecutor: 2 });
+  const other = await openDesk(rt, newUser(rt, 'manager'), { maxTicketsPerExecutor: 2 });
   const at = (agoMs: number) => instant(rt.clock.nowMs() - agoMs);
   await addTicket(rt, { orderedAt: at(9_000), waitingSince: at(4_000) });
   await addTicket(rt, { deskId: other, line: 'urgent', orderedAt: at(90_000), waitingSince: at(90_000) });

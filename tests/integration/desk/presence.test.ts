@@ -16,12 +16,12 @@ import {
   comeOnline,
   hire,
   listenToEvents,
+  newUser,
   ofType,
   openDesk,
-  type Person,
-  person,
-  personIn,
   putLimits,
+  type TestUser,
+  userOn,
 } from '../../support/staff.ts';
 
 const SEC = 1000;
@@ -30,7 +30,7 @@ const RECONNECT = 120 * SEC;
 
 let aws: TestAws;
 let rt: TestRuntime;
-let manager: Person;
+let manager: TestUser;
 let deskId: string;
 
 beforeAll(async () => {
@@ -39,7 +39,7 @@ beforeAll(async () => {
 afterAll(() => aws.stop());
 beforeEach(async () => {
   rt = await testRuntime(aws);
-  manager = person(rt, 'manager');
+  manager = newUser(rt, 'manager');
   deskId = await openDesk(rt, manager);
 });
 
@@ -49,7 +49,7 @@ const online = async (presence = 'online') => {
   return executor;
 };
 
-const presenceOf = async ({ id }: Person) => (await executorNow(rt, id)).presence;
+const presenceOf = async ({ id }: TestUser) => (await executorNow(rt, id)).presence;
 
 const withTickets = async (count: number) => {
   await putLimits(manager, deskId, { maxTicketsPerExecutor: 200, maxWaitSec: 3600 });
@@ -61,7 +61,7 @@ const withTickets = async (count: number) => {
 
 describe('presence', () => {
   test('somebody without an executor record cannot come online', async () => {
-    const { status, body } = await comeOnline(person(rt, 'executor'));
+    const { status, body } = await comeOnline(newUser(rt, 'executor'));
     expect([status, body.code]).toEqual([404, 'executor-not-found']);
   });
 
@@ -218,7 +218,7 @@ describe('presence', () => {
       const elsewhere = await testRuntime(aws, { clock: rt.clock });
       await Promise.all([
         beatOf(executor),
-        beatOf(personIn(elsewhere, executor, 'executor')),
+        beatOf(userOn(elsewhere, executor, 'executor')),
         manager.call(`POST /v1/executors/${executor.id}/force-offline`, { body: { reason: 'gone' } }),
       ]);
       const now = await executorNow(rt, executor.id);

@@ -6,7 +6,7 @@ import { instant } from '../../../lib/platform/clock.ts';
 import { sweepDue } from '../../../lib/platform/timers/sweep-due.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { beforeNth } from '../../support/meanwhile.ts';
-import { beatOf, comeOnline, hire, listenToEvents, ofType, openDesk, person } from '../../support/staff.ts';
+import { beatOf, comeOnline, hire, listenToEvents, newUser, ofType, openDesk } from '../../support/staff.ts';
 
 const STALE_MS = 30_000;
 
@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 
 test('R-DESK-08 a look at heartbeats goes on where the sweep that sent it puts its deadline back meanwhile', async () => {
-  const manager = person(rt, 'manager');
+  const manager = newUser(rt, 'manager');
   const executor = await hire(rt, manager, await openDesk(rt, manager));
   const heard = listenToEvents(rt);
   await comeOnline(executor);

@@ -6,13 +6,13 @@ import { aClient, type Client } from '../../support/clients.ts';
 import { countRequests, putItems } from '../../support/count-requests.ts';
 import { addExecutor, addTicket, freshDesk } from '../../support/desk.ts';
 import { allOf } from '../../support/lists/follow-list.ts';
-import { type Person, person, personIn } from '../../support/staff.ts';
+import { newUser, type TestUser, userOn } from '../../support/staff.ts';
 import { addAssigned } from '../../support/tickets.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
 let client: Client;
-let manager: Person;
+let manager: TestUser;
 beforeAll(async () => {
   aws = await startAws();
 });
@@ -20,10 +20,10 @@ afterAll(() => aws.stop());
 beforeEach(async () => {
   rt = await testRuntime(aws);
   client = aClient(rt);
-  manager = person(rt, 'manager');
+  manager = newUser(rt, 'manager');
 });
 
-const inPerson = ({ id }: Pick<Executor, 'id'>): Person => personIn(rt, { ...manager, id }, 'executor');
+const inPerson = ({ id }: Pick<Executor, 'id'>): TestUser => userOn(rt, { ...manager, id }, 'executor');
 
 /** Counts what the desk itself asks: the list of revocations, which is the process's own, has been read before. */
 const countFromNow = async () => {
@@ -99,7 +99,7 @@ describe('the thread of a ticket', () => {
     const executor = await addExecutor(rt);
     const { id } = await addAssigned(rt, executor, { clientId: client.id });
     const holder = inPerson(executor);
-    const say = async (what: string, path: string, who: Person = holder) => {
+    const say = async (what: string, path: string, who: TestUser = holder) => {
       rt.clock.move(1000);
       const body = path === '/v1/messages' ? { text: what, ticketId: id } : { text: what };
       const { status } = await who.call(`POST ${path}`, { key: rt.ids.next('key'), body });
@@ -191,7 +191,7 @@ describe('a message', () => {
     'R-AUTH-04 is read by its client alone, not by another %s',
     async (role) => {
       const { messageId } = await client.write('a');
-      const { status } = await person(rt, role).call(`GET /v1/messages/${messageId}`);
+      const { status } = await newUser(rt, role).call(`GET /v1/messages/${messageId}`);
       expect(status).toBe(role === 'client' ? 404 : 403);
     },
   );

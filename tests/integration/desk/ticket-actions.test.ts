@@ -136,7 +136,7 @@ describe('declining', () => {
 });
 
 describe('transferring', () => {
-  test('R-DESK-10 to a person: out of one hand into the other, to be accepted anew, with its decision', async () => {
+  test('R-DESK-10 to an executor: out of one hand into the other, to be accepted anew, with its decision', async () => {
     const to = await newExecutor();
     const ticket = await addAssigned(rt, executor);
     await acceptTicket(rt, byHolder(executor, ticket));

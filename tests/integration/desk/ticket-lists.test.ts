@@ -7,13 +7,13 @@ import { aClient, type Client } from '../../support/clients.ts';
 import { countRequests, putItems } from '../../support/count-requests.ts';
 import { addExecutor, addTicket, freshDesk } from '../../support/desk.ts';
 import { allOf } from '../../support/lists/follow-list.ts';
-import { type Person, person, personIn } from '../../support/staff.ts';
+import { newUser, type TestUser, userOn } from '../../support/staff.ts';
 import { addAssigned, as, by, byHolder } from '../../support/tickets.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
 let client: Client;
-let manager: Person;
+let manager: TestUser;
 beforeAll(async () => {
   aws = await startAws();
 });
@@ -21,11 +21,11 @@ afterAll(() => aws.stop());
 beforeEach(async () => {
   rt = await testRuntime(aws);
   client = aClient(rt);
-  manager = person(rt, 'manager');
+  manager = newUser(rt, 'manager');
 });
 
-const inPerson = ({ id }: Pick<Executor, 'id'>): Person => personIn(rt, { ...manager, id }, 'executor');
-const idsOf = async (who: Person, query = ''): Promise<string[]> => {
+const inPerson = ({ id }: Pick<Executor, 'id'>): TestUser => userOn(rt, { ...manager, id }, 'executor');
+const idsOf = async (who: TestUser, query = ''): Promise<string[]> => {
   const { body } = await who.call(`GET /v1/tickets${query}`);
   return body.items.map(({ ticketId }: { ticketId: string }) => ticketId);
 };
@@ -132,11 +132,11 @@ describe('a list of tickets', () => {
     ['an executor', 'executor', '?deskId=main'],
     ['a manager', 'manager', '?held=before'],
   ] as const)('R-AUTH-04 gives %s no selection of another role (%s %s)', async (_, role, query) => {
-    const answer = await person(rt, role).call(`GET /v1/tickets${query}`);
+    const answer = await newUser(rt, role).call(`GET /v1/tickets${query}`);
     expect(answer).toMatchObject({ status: 403, body: { code: 'forbidden' } });
   });
 
-  it("R-AUTH-04 does not go on from another list's cursor, another person's or a forged one", async () => {
+  it("R-AUTH-04 does not go on from another list's cursor, another user's or a forged one", async () => {
     for (const text of ['a', 'b']) await client.write(text);
     const { nextCursor } = (await client.call('GET /v1/tickets?limit=1')).body;
     const forged = Buffer.from(JSON.stringify({ list: `tickets:client:${client.id}:`, key: { id: 'x' } }));

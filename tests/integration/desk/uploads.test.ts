@@ -8,7 +8,7 @@ import { commit } from '../../../lib/platform/storage/commit.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { aClient, type Client, place } from '../../support/clients.ts';
 import { sampleFiles } from '../../support/sample-files.ts';
-import { type Person, person } from '../../support/staff.ts';
+import { newUser, type TestUser } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
@@ -30,7 +30,7 @@ interface Declared {
 }
 
 const declare = async (
-  owner: Person,
+  owner: TestUser,
   { contentType = 'image/png', sizeBytes = 1000, fileName = 'a.png' }: Declared = {},
 ) => {
   const body = { contentType, sizeBytes, fileName };
@@ -49,7 +49,7 @@ const store = (uploadId: string, bytes: Uint8Array, ContentType = 'image/png') =
   );
 
 const upload = async (
-  owner: Person,
+  owner: TestUser,
   bytes: Uint8Array = sampleFiles['image/png'],
   declared: Declared = {},
 ) => {
@@ -266,7 +266,7 @@ describe('an attachment', () => {
 
 it('R-AUTH-04 clients and staff upload, admins as such do not', async () => {
   for (const role of ['client', 'executor', 'manager'] as const) {
-    expect((await declare(person(rt, role))).status).toBe(201);
+    expect((await declare(newUser(rt, role))).status).toBe(201);
   }
-  expect((await declare(person(rt, 'admin'))).status).toBe(403);
+  expect((await declare(newUser(rt, 'admin'))).status).toBe(403);
 });

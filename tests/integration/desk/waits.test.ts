@@ -17,14 +17,14 @@ import {
   tick,
 } from '../../support/aws/index.ts';
 import { addTicket, ticketNow } from '../../support/desk.ts';
-import { listenToEvents, ofType, openDesk, type Person, person, putLimits } from '../../support/staff.ts';
+import { listenToEvents, newUser, ofType, openDesk, putLimits, type TestUser } from '../../support/staff.ts';
 
 const SEC = 1000;
 const TICK = 'functions/desk/dispatch-tick.schedule';
 
 let aws: TestAws;
 let rt: TestRuntime;
-let manager: Person;
+let manager: TestUser;
 let deskId: string;
 let heard: DomainEvent[];
 
@@ -34,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => aws.stop());
 beforeEach(async () => {
   rt = await testRuntime(aws);
-  manager = person(rt, 'manager');
+  manager = newUser(rt, 'manager');
   heard = listenToEvents(rt);
   deskId = await openDesk(rt, manager);
 });

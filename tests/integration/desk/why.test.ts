@@ -111,7 +111,7 @@ describe('why a ticket is with its executor', () => {
     ]);
   });
 
-  test('R-DESK-11 of a person’s decision names the person, and that it went over a cap on purpose', async () => {
+  test('R-DESK-11 of a manual decision names the user, and that it went over a cap on purpose', async () => {
     await setLimits(rt, deskId, { maxTicketsPerExecutor: 1, maxUrgentTicketsPerExecutor: 1 });
     const full = await executor({ open: [rt.ids.next('tkt')] });
     const ticket = await addTicket(rt, { deskId });

@@ -3,18 +3,18 @@ import { codeRequested } from '../../../lib/sms/events.ts';
 import { approved } from '../../support/approvals.ts';
 import { call, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { askForCode, changeSettings, listenToCommits, signInBy, somePhone } from '../../support/identity.ts';
-import { ofType, type Person, person } from '../../support/staff.ts';
+import { newUser, ofType, type TestUser } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
-let admin: Person;
-let manager: Person;
+let admin: TestUser;
+let manager: TestUser;
 
 beforeEach(async () => {
   aws = await startAws();
   rt = await testRuntime(aws);
-  admin = person(rt, 'admin');
-  manager = person(rt, 'manager');
+  admin = newUser(rt, 'admin');
+  manager = newUser(rt, 'manager');
 });
 
 const hire = (phone: string, ...roles: string[]) =>
@@ -80,7 +80,7 @@ describe('nobody acts on themselves', () => {
 });
 
 describe('a manager', () => {
-  test('R-AUTH-05 reads a person without roles and locks; an admin sees the account', async () => {
+  test('R-AUTH-05 reads a user without roles and locks; an admin sees both', async () => {
     const phone = somePhone();
     const { userId } = (await signInBy(rt, phone)).body.user;
     await admin.call(`POST /v1/users/${userId}/lock`, { body: { reason: 'private' } });

@@ -3,7 +3,7 @@ import { codeRequested } from '../../../lib/sms/events.ts';
 import type { TestAws, TestRuntime } from '../../support/aws/index.ts';
 import { call, startAws, testRuntime } from '../../support/aws/index.ts';
 import { askForCode, changeSettings, listenToCommits, somePhone } from '../../support/identity.ts';
-import { ofType, person } from '../../support/staff.ts';
+import { newUser, ofType } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
@@ -130,7 +130,7 @@ describe('settings', () => {
 
   test('need the version that was read', async () => {
     const body = { limits: { codesPerPhoneHour: 3 } };
-    const stale = await person(rt, 'admin').call('PATCH /v1/sign-in/settings', { ifMatch: '"7"', body });
+    const stale = await newUser(rt, 'admin').call('PATCH /v1/sign-in/settings', { ifMatch: '"7"', body });
     expect([stale.status, stale.body.code]).toEqual([412, 'stale']);
     expect((await call(rt, 'GET /v1/sign-in/settings')).status).toBe(401);
   });

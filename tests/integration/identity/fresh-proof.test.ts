@@ -18,7 +18,7 @@ import {
   tryCode,
 } from '../../support/identity.ts';
 import { machine } from '../../support/keys.ts';
-import { ofType, person } from '../../support/staff.ts';
+import { newUser, ofType } from '../../support/staff.ts';
 
 const MINUTE_MS = 60_000;
 const NEEDED = [401, 'fresh-proof-needed'];
@@ -32,7 +32,7 @@ beforeEach(async () => {
   rt = await testRuntime(aws);
   phone = somePhone();
   const body = { phone, name: 'Ada', roles: ['admin'] };
-  await person(rt, 'admin').call('POST /v1/users', { key: 'ada', body });
+  await newUser(rt, 'admin').call('POST /v1/users', { key: 'ada', body });
 });
 afterEach(() => aws.stop());
 

@@ -3,11 +3,11 @@ import type { DomainEvent } from '../../../lib/platform/events/event.ts';
 import { approved, madeId } from '../../support/approvals.ts';
 import { call, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { listenToCommits, signInBy, somePhone } from '../../support/identity.ts';
-import { ofType, type Person, person } from '../../support/staff.ts';
+import { newUser, ofType, type TestUser } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
-let outside: Person;
+let outside: TestUser;
 let heard: DomainEvent[];
 let ada: string;
 let alan: string;
@@ -23,7 +23,7 @@ const make = async (...roles: string[]): Promise<string> => {
 beforeEach(async () => {
   aws = await startAws();
   rt = await testRuntime(aws);
-  outside = person(rt, 'admin');
+  outside = newUser(rt, 'admin');
   [ada, alan] = [await make('admin'), await make('admin')];
   heard = listenToCommits(rt);
 });

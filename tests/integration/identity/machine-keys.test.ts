@@ -3,16 +3,16 @@ import { auditRecorded } from '../../../lib/platform/audit.ts';
 import { tableName } from '../../../lib/platform/config.ts';
 import { call, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { listenToCommits } from '../../support/identity.ts';
-import { ofType, type Person, person } from '../../support/staff.ts';
+import { newUser, ofType, type TestUser } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
-let admin: Person;
+let admin: TestUser;
 
 beforeEach(async () => {
   aws = await startAws();
   rt = await testRuntime(aws);
-  admin = person(rt, 'admin');
+  admin = newUser(rt, 'admin');
 });
 
 const bound = { name: 'Billing', entityIds: ['own'], categories: ['transactional'] };

@@ -3,7 +3,7 @@ import type { DomainEvent } from '../../../lib/platform/events/event.ts';
 import { deriveToken } from '../../../lib/platform/secrets/index.ts';
 import { call, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { listenToCommits, signInBy, somePhone } from '../../support/identity.ts';
-import { ofType, person } from '../../support/staff.ts';
+import { newUser, ofType } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
@@ -65,7 +65,7 @@ test.each([
 });
 
 test('R-AUTH-03 a token of another issuer has no account here', async () => {
-  const { status, body } = await person(rt, 'client').call('GET /v1/me');
+  const { status, body } = await newUser(rt, 'client').call('GET /v1/me');
   expect([status, body.code]).toEqual([404, 'user-not-found']);
 });
 

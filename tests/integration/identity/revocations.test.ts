@@ -5,7 +5,7 @@ import { tableName } from '../../../lib/platform/config.ts';
 import { call, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { refresh, signInBy, somePhone } from '../../support/identity.ts';
 import { putRevocations } from '../../support/revocations.ts';
-import { type Person, person } from '../../support/staff.ts';
+import { newUser, type TestUser } from '../../support/staff.ts';
 
 /** One endpoint of each module that has any for people, which this person may call while they are a manager. */
 const DOORS = [
@@ -19,14 +19,14 @@ const WITHIN_MS = 60_000;
 
 let aws: TestAws;
 let rt: TestRuntime;
-let admin: Person;
+let admin: TestUser;
 
 beforeAll(async () => {
   aws = await startAws();
 });
 beforeEach(async () => {
   rt = await testRuntime(aws);
-  admin = person(rt, 'admin');
+  admin = newUser(rt, 'admin');
 });
 
 /** A process of its own for each module, warm already, on the same clock. */
@@ -89,7 +89,7 @@ describe('within a minute, in every module', () => {
     expect(await after.ask()).toEqual([200, ...everywhere('forbidden').slice(1)]);
   });
 
-  test('R-AUTH-05 the end of a session bites, and leaves the person’s other sessions alone', async () => {
+  test('R-AUTH-05 the end of a session bites, and leaves the user’s other sessions alone', async () => {
     const { phone, accessToken, refreshToken } = await hire('manager');
     const other = (await signInBy(rt, phone)).body;
     const [ended, alive] = [await warm(accessToken), await warm(other.accessToken)];

@@ -26,7 +26,7 @@ const codes = (answers: readonly { status: number; body: { code?: string } }[]) 
   answers.map(({ status, body }) => body.code ?? status);
 
 describe('refreshing', () => {
-  test('R-AUTH-02 gives the next token and an access token of the same person', async () => {
+  test('R-AUTH-02 gives the next token and an access token of the same user', async () => {
     const { body: first } = await signInBy(rt, somePhone());
     rt.clock.move(600_000);
     const { status, body } = await refresh(rt, first.refreshToken);
@@ -85,7 +85,7 @@ describe('refreshing', () => {
     expect(answers.every(({ status }) => status === 200 || status === 401)).toBe(true);
   });
 
-  test('R-AUTH-02 sessions of one person are apart: the end of one is not the end of another', async () => {
+  test('R-AUTH-02 sessions of one user are apart: the end of one is not the end of another', async () => {
     const phone = somePhone();
     const [phoneSession, laptop] = [await signInBy(rt, phone), await signInBy(rt, phone)].map(
       ({ body }) => body.refreshToken,

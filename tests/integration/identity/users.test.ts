@@ -15,19 +15,19 @@ import {
   somePhone,
   tryCode,
 } from '../../support/identity.ts';
-import { ofType, type Person, person } from '../../support/staff.ts';
+import { newUser, ofType, type TestUser } from '../../support/staff.ts';
 
 type Stack = TestRuntime['dynamo']['middlewareStack'];
 
 let aws: TestAws;
 let rt: TestRuntime;
-let admin: Person;
+let admin: TestUser;
 let heard: DomainEvent[];
 
 beforeEach(async () => {
   aws = await startAws();
   rt = await testRuntime(aws);
-  admin = person(rt, 'admin');
+  admin = newUser(rt, 'admin');
   heard = listenToCommits(rt);
 });
 
@@ -140,7 +140,7 @@ describe('roles', () => {
         admin.call(`PUT /v1/users/${userId}/roles`, { ifMatch: '"1"', body: { roles: ['client'] } }),
       ),
     );
-    const other = person(rt, 'admin');
+    const other = newUser(rt, 'admin');
     const answers = await Promise.all(proposals.map(({ body }) => approve(other, body)));
     expect(answers.map(({ status, body }) => body.code ?? status).sort()).toEqual([
       200,

@@ -4,12 +4,12 @@ import type { Ask } from '../../../localstack/ask-as.ts';
 import { seedSms } from '../../../localstack/seed-sms.ts';
 import { account, approve } from '../../support/approvals.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
-import { type Person, person } from '../../support/staff.ts';
+import { newUser, type TestUser } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
-let ada: Person;
-let bob: Person;
+let ada: TestUser;
+let bob: TestUser;
 let sandbox: Server;
 let lines: string[];
 
@@ -34,7 +34,7 @@ afterEach(async () => {
 });
 
 const asking =
-  (by: Person): Ask =>
+  (by: TestUser): Ask =>
   async (path, { method = 'GET', body, headers = {} } = {}) => {
     const given = headers as Record<string, string>;
     const key = given['idempotency-key'];
@@ -52,7 +52,7 @@ const asking =
 
 const urlOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 const seeded = (path = ''): Promise<void> =>
-  seedSms({ admin: asking(ada), manager: asking(person(rt, 'manager')) }, `${urlOf(sandbox)}${path}`);
+  seedSms({ admin: asking(ada), manager: asking(newUser(rt, 'manager')) }, `${urlOf(sandbox)}${path}`);
 const addresses = async (): Promise<string[]> => {
   const { items } = (await ada.call('GET /v1/sms-providers')).body;
   return items.map(({ baseUrl }: { baseUrl: string }) => baseUrl.slice(urlOf(sandbox).length)).toSorted();

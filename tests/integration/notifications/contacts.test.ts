@@ -4,7 +4,6 @@ import { smsRequested } from '../../../lib/sms/events.ts';
 import { type MailSink, startMailSink } from '../../../localstack/sandboxes/mail/index.ts';
 import { drain, startAws, type TestAws, type TestRuntime } from '../../support/aws/index.ts';
 import {
-  accountFact,
   askFor,
   confirmation,
   fresh,
@@ -13,6 +12,7 @@ import {
   mailRuntime,
   noteOf,
   publish,
+  userFactOf,
   watchQueues,
 } from '../../support/notifications.ts';
 
@@ -28,8 +28,8 @@ beforeEach(async () => {
 });
 afterAll(() => sink.stop());
 
-const know = async (known: Parameters<typeof accountFact>[0]): Promise<string> => {
-  const event = accountFact(known);
+const know = async (known: Parameters<typeof userFactOf>[0]): Promise<string> => {
+  const event = userFactOf(known);
   await publish(rt, event);
   await drain(rt);
   return event.data.userId;
@@ -60,9 +60,7 @@ describe('R-NOT-02 contacts follow identity', () => {
 
   test('all at once: the newest counts', async () => {
     const userId = fresh('usr');
-    const events = [4, 2, 5, 1, 3].map((version) =>
-      accountFact({ userId, version, name: `Name ${version}` }),
-    );
+    const events = [4, 2, 5, 1, 3].map((version) => userFactOf({ userId, version, name: `Name ${version}` }));
     await Promise.all(events.map((event) => publish(rt, event)));
     await drain(rt);
     expect(await findContact(rt, userId)).toMatchObject({ version: 5, name: 'Name 5' });
@@ -70,7 +68,7 @@ describe('R-NOT-02 contacts follow identity', () => {
 });
 
 describe('R-NOT-02 which way', () => {
-  test('a confirmed address: an e-mail in the person’s own language, by name', async () => {
+  test('a confirmed address: an e-mail in the user’s own language, by name', async () => {
     const email = freshAddress();
     const userId = await know({ email, name: 'Борис', locale: 'ru' });
     await askFor(rt, welcome(userId));
@@ -118,7 +116,7 @@ describe('R-NOT-02 which way', () => {
     expect(await noteOf(rt, request)).toMatchObject({ state: 'undeliverable', reason: 'no-address' });
   });
 
-  test('a locked person is not written to', async () => {
+  test('a locked user is sent nothing', async () => {
     const email = freshAddress();
     const request = welcome(await know({ email, locked: true }));
     await askFor(rt, request);
@@ -127,7 +125,7 @@ describe('R-NOT-02 which way', () => {
   });
 });
 
-test('R-NOT-02 a request that overtakes identity’s news of the person waits a minute for it', async () => {
+test('R-NOT-02 a request that overtakes identity’s event of the user waits a minute for it', async () => {
   const email = freshAddress();
   const userId = fresh('usr');
   const request = welcome(userId);

@@ -2,14 +2,14 @@ import { messageDelivered, replyPosted, ticketOverdue } from '../../../lib/desk/
 import { type MailSink, startMailSink } from '../../../localstack/sandboxes/mail/index.ts';
 import { drain, startAws, type TestAws, type TestRuntime } from '../../support/aws/index.ts';
 import {
-  accountFact,
   fresh,
   freshAddress,
   MINUTE_MS,
   mailRuntime,
   publish,
+  userFactOf,
 } from '../../support/notifications.ts';
-import { comeOnline, hire, openDesk, person } from '../../support/staff.ts';
+import { comeOnline, hire, newUser, openDesk } from '../../support/staff.ts';
 
 let aws: TestAws;
 let sink: MailSink;
@@ -25,8 +25,8 @@ afterAll(() => sink.stop());
 
 const now = (): string => new Date(rt.clock.nowMs()).toISOString();
 
-const know = async (known: Parameters<typeof accountFact>[0]): Promise<string> => {
-  const event = accountFact(known);
+const know = async (known: Parameters<typeof userFactOf>[0]): Promise<string> => {
+  const event = userFactOf(known);
   await publish(rt, event);
   await drain(rt);
   return event.data.userId;
@@ -93,10 +93,10 @@ describe('R-NOT-02 a reply waits for a client who is away', () => {
   });
 
   test('from the desk’s own endpoint to the e-mail', async () => {
-    const client = person(rt, 'client');
+    const client = newUser(rt, 'client');
     const email = freshAddress();
     await know({ userId: client.id, email });
-    const executor = await hire(rt, person(rt, 'manager'));
+    const executor = await hire(rt, newUser(rt, 'manager'));
     await comeOnline(executor);
     await client.call('POST /v1/messages', { key: fresh('k'), body: { text: 'The heating is cold.' } });
     await drain(rt);
@@ -137,10 +137,10 @@ describe('R-NOT-02 managers hear of overdue tickets', () => {
 
   test('from a wait that ran out on the desk to the e-mail', async () => {
     const email = freshAddress();
-    const manager = person(rt, 'manager');
+    const manager = newUser(rt, 'manager');
     await know({ userId: manager.id, email, roles: ['manager'] });
     await openDesk(rt, manager);
-    await person(rt, 'client').call('POST /v1/messages', { key: fresh('k'), body: { text: 'Hello?' } });
+    await newUser(rt, 'client').call('POST /v1/messages', { key: fresh('k'), body: { text: 'Hello?' } });
     await drain(rt, { advanceMs: 10 * MINUTE_MS, allowFailures: true });
     const emails = sink.emails(email).filter(({ subject }) => subject.includes('(main)'));
     expect(emails).toHaveLength(1);

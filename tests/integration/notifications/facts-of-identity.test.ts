@@ -9,12 +9,12 @@ import { smsRequested } from '../../../lib/sms/events.ts';
 import { type MailSink, startMailSink } from '../../../localstack/sandboxes/mail/index.ts';
 import { drain, startAws, type TestAws, type TestRuntime } from '../../support/aws/index.ts';
 import {
-  accountFact,
   fresh,
   freshAddress,
   mailRuntime,
   noteOf,
   publish,
+  userFactOf,
   watchQueues,
 } from '../../support/notifications.ts';
 import { ofType } from '../../support/staff.ts';
@@ -38,7 +38,7 @@ const happens = async (...events: Parameters<typeof publish>[1][]): Promise<void
 };
 
 const known = async (email: string): Promise<string> => {
-  const fact = accountFact({ email, roles: ['admin'] });
+  const fact = userFactOf({ email, roles: ['admin'] });
   await publish(rt, fact);
   await drain(rt);
   return fact.data.userId;

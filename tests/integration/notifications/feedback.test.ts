@@ -1,7 +1,6 @@
 import { type MailSink, startMailSink } from '../../../localstack/sandboxes/mail/index.ts';
 import { call, drain, startAws, type TestAws, type TestRuntime } from '../../support/aws/index.ts';
 import {
-  accountFact,
   askFor,
   confirmation,
   freshAddress,
@@ -9,6 +8,7 @@ import {
   noteOf,
   publish,
   sendRaw,
+  userFactOf,
 } from '../../support/notifications.ts';
 
 let aws: TestAws;
@@ -107,10 +107,10 @@ test('R-NOT-01 after a permanent bounce no e-mail goes to that address; what is 
   await tell(sesEvent(note.id, 'Bounce', bounce('Permanent')));
   const again = await sent({ recipient: { email: email.toUpperCase() } });
   expect(again.note).toMatchObject({ state: 'undeliverable', reason: 'address-stopped' });
-  const person = accountFact({ email });
-  await publish(rt, person);
+  const user = userFactOf({ email });
+  await publish(rt, user);
   await drain(rt);
-  const recipient = { userId: person.data.userId };
+  const recipient = { userId: user.data.userId };
   const welcome = await sent({ template: 'staff-welcome', channel: 'auto', recipient, tokenRef: undefined });
   expect(welcome.note).toMatchObject({ channel: 'sms', state: 'handed' });
   expect(sink.emails(email)).toHaveLength(1);
@@ -123,12 +123,12 @@ test('R-NOT-01 a full mailbox stops nothing', async () => {
   expect((await sent({ recipient: { email } })).note).toMatchObject({ state: 'sent' });
 });
 
-test('R-NOT-01 e-mails of others are none of ours; a person’s and the troubled ones can be looked up', async () => {
+test('R-NOT-01 e-mails of others are none of ours; a user’s and the troubled ones can be looked up', async () => {
   const email = freshAddress();
-  const person = accountFact({ email });
-  await publish(rt, person);
+  const user = userFactOf({ email });
+  await publish(rt, user);
   await drain(rt);
-  const { userId } = person.data;
+  const { userId } = user.data;
   const { note } = await sent({ recipient: { userId }, channel: 'auto', template: 'staff-welcome' });
   const other = sesEvent(note.id, 'Bounce', bounce('Permanent'));
   await tell({ ...other, detail: { ...other.detail, mail: { tags: {} } } });

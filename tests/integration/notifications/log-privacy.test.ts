@@ -4,12 +4,12 @@ import { deriveToken } from '../../../lib/platform/secrets/index.ts';
 import { startMailSink } from '../../../localstack/sandboxes/mail/index.ts';
 import { drain, startAws, tick } from '../../support/aws/index.ts';
 import {
-  accountFact,
   askFor,
   confirmation,
   MINUTE_MS,
   mailRuntime,
   publish,
+  userFactOf,
 } from '../../support/notifications.ts';
 
 test('R-NOT-01 no address, name, phone or link token reaches the log, whatever the mail server says', async () => {
@@ -37,7 +37,7 @@ test('R-NOT-01 no address, name, phone or link token reaches the log, whatever t
     await drain(rt, { advanceMs: 5 * MINUTE_MS });
   }
   const broken = { ...request(), template: 'reply-waiting' as const, data: { count: email } };
-  await publish(rt, notificationRequested.draft(broken), accountFact({ email, phone: '+79161234567' }));
+  await publish(rt, notificationRequested.draft(broken), userFactOf({ email, phone: '+79161234567' }));
   await publish(rt, notificationRequested.draft({ ...request(), recipient: { email: `${email}\r\n` } }));
   await drain(rt);
   await tick(rt, 'functions/platform/sweep-outbox.schedule');

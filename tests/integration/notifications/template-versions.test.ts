@@ -12,13 +12,13 @@ import {
   mailRuntime,
   noteOf,
 } from '../../support/notifications.ts';
-import { type Person, person } from '../../support/staff.ts';
+import { newUser, type TestUser } from '../../support/staff.ts';
 
 let aws: TestAws;
 let sink: MailSink;
 let rt: TestRuntime;
-let manager: Person;
-let admin: Person;
+let manager: TestUser;
+let admin: TestUser;
 
 beforeAll(async () => {
   sink = await startMailSink();
@@ -27,8 +27,8 @@ beforeEach(async () => {
   // Wordings are the stage's own: each test has one.
   aws = await startAws();
   rt = await mailRuntime(aws, sink);
-  manager = person(rt, 'manager');
-  admin = person(rt, 'admin');
+  manager = newUser(rt, 'manager');
+  admin = newUser(rt, 'admin');
 });
 afterAll(() => sink.stop());
 

@@ -59,7 +59,7 @@ describe('R-AUTH-05 a machine’s key', () => {
     expect(await read((await make()).clear)).toMatchObject({ status: 403 });
   });
 
-  test('a person needs no scope, and a scope is no role', async () => {
+  test('a user needs no scope, and a scope is no role', async () => {
     const token = await rt.token({ id: 'usr_m', roles: ['manager'] });
     expect(await read(token)).toMatchObject({ status: 200, body: 'usr_m manager -' });
     const boastful = await rt.token({ id: 'usr_c', roles: ['client'] }, { scopes: ['sms:read'] });

@@ -1,11 +1,11 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { tableName } from '../../../lib/platform/config.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
-import { type Person, person } from '../../support/staff.ts';
+import { newUser, type TestUser } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
-let manager: Person;
+let manager: TestUser;
 
 beforeAll(async () => {
   aws = await startAws();
@@ -13,11 +13,11 @@ beforeAll(async () => {
 afterAll(() => aws.stop());
 beforeEach(async () => {
   rt = await testRuntime(aws);
-  manager = person(rt, 'manager');
+  manager = newUser(rt, 'manager');
 });
 
 const body = { name: 'Night desk', timeZone: 'Europe/Berlin' };
-const open = (who: Person, key: string, more: object = {}) =>
+const open = (who: TestUser, key: string, more: object = {}) =>
   who.call('POST /v1/desks', { key, body: { ...body, ...more } });
 
 const deskCount = async (): Promise<number> => {
@@ -52,7 +52,7 @@ describe('a creating request under one key', () => {
   });
 
   test('is another caller’s own affair', async () => {
-    const [first, second] = [await open(manager, 'k4'), await open(person(rt, 'manager'), 'k4')];
+    const [first, second] = [await open(manager, 'k4'), await open(newUser(rt, 'manager'), 'k4')];
     expect(second.status).toBe(201);
     expect(second.body.deskId).not.toBe(first.body.deskId);
   });

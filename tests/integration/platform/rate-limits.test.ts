@@ -1,14 +1,14 @@
 import { createRateLimiter } from '../../../lib/platform/rate-limits/rate-limiter.ts';
 import { initialRates } from '../../../lib/platform/rate-limits/rates.ts';
 import { call, drain, startAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
-import { type Person, person } from '../../support/staff.ts';
+import { newUser, type TestUser } from '../../support/staff.ts';
 
 let rt: TestRuntime;
-let admin: Person;
+let admin: TestUser;
 
 beforeEach(async () => {
   rt = await testRuntime(await startAws(), { limited: true });
-  admin = person(rt, 'admin');
+  admin = newUser(rt, 'admin');
 });
 
 const change = (rates: object, ifMatch = '"0"') =>
@@ -52,7 +52,7 @@ test('who changes limits that were changed meanwhile is told so', async () => {
 test('a lowered limit is in force within a minute, in every module, over one shared count', async () => {
   await change({ person: 60 });
   rt.clock.move(60_000);
-  const client = person(rt, 'client');
+  const client = newUser(rt, 'client');
   const statuses: number[] = [];
   for (let n = 0; n < 62; n += 1) {
     const { status } = await client.call(n % 2 === 0 ? 'GET /v1/tickets' : 'GET /v1/me');
@@ -66,7 +66,7 @@ test('a lowered limit is in force within a minute, in every module, over one sha
 test('processes hear of each other through the store', async () => {
   await change({ person: 100 });
   rt.clock.move(60_000);
-  const client = person(rt, 'client');
+  const client = newUser(rt, 'client');
   const elsewhere = { ...rt, limiter: createRateLimiter(rt) };
   for (let n = 0; n < 100; n += 1) await client.call('GET /v1/tickets');
   expect((await client.call('GET /v1/tickets')).status).toBe(429);

@@ -1,7 +1,7 @@
 import { instant } from '../../../lib/platform/clock.ts';
 import { drain, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { BusyDay } from '../../support/busy-day.ts';
-import { type Person, person, putLimits } from '../../support/staff.ts';
+import { newUser, putLimits, type TestUser } from '../../support/staff.ts';
 import { strength } from '../../support/strength.ts';
 
 const MINUTE_MS = 60_000;
@@ -10,13 +10,13 @@ const PATIENT = { heartbeatPeriodSec: 300, missedHeartbeats: 20 };
 
 let aws: TestAws;
 let rt: TestRuntime;
-let manager: Person;
+let manager: TestUser;
 
 beforeEach(async () => {
   // The desk main belongs to one test.
   aws = await startAws();
   rt = await testRuntime(aws);
-  manager = person(rt, 'manager');
+  manager = newUser(rt, 'manager');
 });
 afterEach(() => aws.stop());
 
@@ -47,7 +47,7 @@ describe('replay', () => {
     const start = day.nowMs;
     const written = strength(18, 28);
     day.writeMany(written, strength(300, 450), 0.25);
-    const [first, second] = day.executors as [Person, Person];
+    const [first, second] = day.executors as [TestUser, TestUser];
     day.after(150, () => day.presence(first, 'offline'));
     day.after(230, () => day.presence(first, 'online'));
     day.after(190, () => day.presence(second, 'away'));

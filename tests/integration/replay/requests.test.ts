@@ -1,11 +1,11 @@
 import { instant } from '../../../lib/platform/clock.ts';
 import { runReplay } from '../../../lib/replay/run-replay.ts';
 import { drain, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
-import { type Person, person } from '../../support/staff.ts';
+import { newUser, type TestUser } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
-let manager: Person;
+let manager: TestUser;
 
 beforeAll(async () => {
   aws = await startAws();
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => aws.stop());
 beforeEach(async () => {
   rt = await testRuntime(aws);
-  manager = person(rt, 'manager');
+  manager = newUser(rt, 'manager');
 });
 
 const now = () => instant(rt.clock.nowMs());
@@ -66,7 +66,7 @@ describe('asking for a replay', () => {
 
   test('R-DESK-12 a replay that does not exist is not found; only managers ask', async () => {
     const missing = await manager.call(`GET /v1/replays/${rt.ids.next('rpl')}`);
-    const executor = await person(rt, 'executor').call('POST /v1/replays', { key: 'k', body: {} });
+    const executor = await newUser(rt, 'executor').call('POST /v1/replays', { key: 'k', body: {} });
     expect([missing.body.code, executor.body.code]).toEqual(['replay-not-found', 'forbidden']);
   });
 

@@ -25,7 +25,7 @@ import {
   reread,
   sandboxFor,
 } from '../../support/sms-sending/world.ts';
-import { person } from '../../support/staff.ts';
+import { newUser } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
@@ -146,7 +146,7 @@ describe('R-SMS-03 reports', () => {
   });
 
   test('of SMSC.ru are held to the hash of the settings once there is one', async () => {
-    const admin = person(rt, 'admin');
+    const admin = newUser(rt, 'admin');
     const path = `/v1/sms-providers/${smsc.id}`;
     const { headers } = await admin.call(`GET ${path}`);
     const options = { callbackHash: { algorithm: 'md5', formula: '{id}:{phone}:{status}:{secret}' } };
@@ -239,7 +239,7 @@ test('R-SMS-02 a message in parts is delivered when all of them are', async () =
 
 describe('R-SMS-10 a message from a phone', () => {
   const inboundUrl = async (): Promise<string> =>
-    (await person(rt, 'manager').call(`GET /v1/sms-providers/${twilio.id}`)).body.inboundUrl;
+    (await newUser(rt, 'manager').call(`GET /v1/sms-providers/${twilio.id}`)).body.inboundUrl;
 
   const write = async (text: string, more: Record<string, string> = {}) => {
     const url = await inboundUrl();

@@ -5,7 +5,7 @@ import { drain, startAws, type TestAws, testRuntime } from '../../support/aws/in
 import { type Figure, measured } from '../../support/measured.ts';
 import { addEntity, register, smsWorld } from '../../support/sms.ts';
 import { addProvider, queueSms, reread, sandboxFor } from '../../support/sms-sending/world.ts';
-import { person } from '../../support/staff.ts';
+import { newUser } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: ReturnType<typeof measured>['rt'];
@@ -74,7 +74,7 @@ test('R-SMS-01 a message that was registered is a figure, and so is one without 
   const world = await smsWorld();
   const heard = measured(world.rt);
   const entity = await addEntity(world);
-  const registered = { ...world, rt: heard.rt, manager: person(heard.rt, 'manager') };
+  const registered = { ...world, rt: heard.rt, manager: newUser(heard.rt, 'manager') };
   await register(registered, entity);
   await register(registered, entity, { category: 'marketing' });
   await drain(heard.rt, { allowFailures: true });

@@ -1,18 +1,18 @@
 import type { RunningCentre } from '../../../localstack/sandboxes/sms/index.ts';
 import { drain, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { addProvider, aPhone, sandboxFor } from '../../support/sms-sending/world.ts';
-import { type Person, person } from '../../support/staff.ts';
+import { newUser, type TestUser } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
 let sandbox: RunningCentre;
-let manager: Person;
+let manager: TestUser;
 
 beforeAll(async () => {
   aws = await startAws();
   rt = await testRuntime(aws);
   sandbox = await sandboxFor(rt);
-  manager = person(rt, 'manager');
+  manager = newUser(rt, 'manager');
   await addProvider(rt, sandbox, 'smsc');
 });
 afterAll(async () => {

@@ -16,13 +16,13 @@ import {
 import { machine } from '../../support/keys.ts';
 import { create } from '../../support/sms.ts';
 import { type AddedProvider, addProvider, queueSms, sandboxFor } from '../../support/sms-sending/world.ts';
-import { listenToEvents, ofType, type Person, person } from '../../support/staff.ts';
+import { listenToEvents, newUser, ofType, type TestUser } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
 let sandbox: RunningCentre;
 let twilio: AddedProvider;
-let manager: Person;
+let manager: TestUser;
 let inboundUrl: string;
 let heard: DomainEvent[];
 let phones = 0;
@@ -32,7 +32,7 @@ beforeAll(async () => {
   rt = await testRuntime(aws);
   sandbox = await sandboxFor(rt);
   twilio = await addProvider(rt, sandbox, 'twilio');
-  manager = person(rt, 'manager');
+  manager = newUser(rt, 'manager');
   inboundUrl = (await manager.call(`GET /v1/sms-providers/${twilio.id}`)).body.inboundUrl;
   heard = listenToEvents(rt);
 });
@@ -140,7 +140,7 @@ describe('R-SMS-10 every message from a phone', () => {
     ];
     const stranger = await machine(rt, scopes, { entityIds: [theirs] });
     const url = 'http://127.0.0.1:9/hook';
-    const hooks = new Map<Person, string>();
+    const hooks = new Map<TestUser, string>();
     for (const maker of [shop, stranger]) {
       hooks.set(maker, (await create(rt, maker, '/v1/webhooks', { url })).webhookId);
     }
@@ -177,7 +177,7 @@ describe('R-SMS-10 every message from a phone', () => {
     await manager.call(`POST /v1/inbound-sms/${answer?.inboundId}/resolve`, { body: { as: 'nothing' } });
   });
 
-  test('that may be a wish to be left alone waits for a person, and ends as the person says', async () => {
+  test('that may be a wish to be left alone waits for a manager, and ends as the manager says', async () => {
     const [one, other] = [american(), american()];
     await write(one, 'please do not send me this any more, stop it');
     rt.clock.move(1_000);
@@ -227,7 +227,7 @@ describe('R-SMS-10 stop and start', () => {
     expect([await stopped(us), await stopped(us, entityId)]).toEqual([[], []]);
   });
 
-  test('a start undoes what stops ended, and nothing that a person suppressed', async () => {
+  test('a start undoes what stops ended, and nothing that a manager suppressed', async () => {
     const phone = american();
     const body = { phone, categories: ['transactional'], reason: 'complaint' };
     await create(rt, manager, '/v1/suppressions', body);

@@ -2,7 +2,7 @@ import { handOff } from '../../../lib/sms/sending/hand-off.ts';
 import type { RunningCentre } from '../../../localstack/sandboxes/sms/index.ts';
 import { drain, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { type AddedProvider, addProvider, queueSms, sandboxFor } from '../../support/sms-sending/world.ts';
-import { person } from '../../support/staff.ts';
+import { newUser } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
@@ -61,7 +61,7 @@ test('R-SMS-05 a code that left, and a message that is no code, are not', async 
 
 test('R-AUTH-05 R-SMS-06 a manager cannot cancel a code on its way: an admin would be kept out', async () => {
   const { id } = await aCode({ providerId: smsru.id });
-  const { status, body } = await person(rt, 'manager').call(`POST /v1/sms/${id}/cancel`);
+  const { status, body } = await newUser(rt, 'manager').call(`POST /v1/sms/${id}/cancel`);
   expect([status, body.code]).toEqual([422, 'otp-of-sign-in']);
   await handOff(rt, id);
   expect(counted).toEqual([]);

@@ -16,7 +16,7 @@ import {
   reread,
   sandboxFor,
 } from '../../support/sms-sending/world.ts';
-import { person } from '../../support/staff.ts';
+import { newUser } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
@@ -170,7 +170,7 @@ describe('R-SMS-02 a lost answer', () => {
     sandbox.centre.control('twilio', { lose: { when: 'after', times: 1 } });
     const sms = await queueSms(rt, { category: 'debt', more: { providerId: twilio.id } });
     await handOff(rt, sms.id);
-    const answer = await person(rt, 'manager').call(`POST /v1/sms/${sms.id}/cancel`);
+    const answer = await newUser(rt, 'manager').call(`POST /v1/sms/${sms.id}/cancel`);
     expect(answer).toMatchObject({ status: 409, body: { code: 'sms-state' } });
     expect((await reread(rt, sms)).state).toBe('unknown');
     expect(Object.keys((await findQuota(rt, sms)).planned)).toEqual([sms.id]);

@@ -5,7 +5,7 @@ import { handOff } from '../../../lib/sms/sending/hand-off.ts';
 import type { RunningCentre } from '../../../localstack/sandboxes/sms/index.ts';
 import { drain, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { addProvider, providerBody, queueSms, reread, sandboxFor } from '../../support/sms-sending/world.ts';
-import { listenToEvents, ofType, person } from '../../support/staff.ts';
+import { listenToEvents, newUser, ofType } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
@@ -21,7 +21,7 @@ afterAll(async () => {
   await aws?.stop();
 });
 
-const [manager, admin] = [() => person(rt, 'manager'), () => person(rt, 'admin')];
+const [manager, admin] = [() => newUser(rt, 'manager'), () => newUser(rt, 'admin')];
 const post = (body: object, { by = admin(), key = rt.ids.next('key') } = {}) =>
   by.call('POST /v1/sms-providers', { key, body });
 

@@ -16,7 +16,7 @@ import {
   reread,
   sandboxFor,
 } from '../../support/sms-sending/world.ts';
-import { person } from '../../support/staff.ts';
+import { newUser } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
@@ -76,7 +76,7 @@ test('R-SMS-03 a provider that does not answer questions is asked again; nothing
 });
 
 describe('R-SMS-03 a message that was handed over is taken back', () => {
-  const cancel = (sms: { id: string }) => person(rt, 'manager').call(`POST /v1/sms/${sms.id}/cancel`);
+  const cancel = (sms: { id: string }) => newUser(rt, 'manager').call(`POST /v1/sms/${sms.id}/cancel`);
 
   test('where the provider can: its count goes back', async () => {
     const sms = await queueSms(rt, { category: 'debt', more: { providerId: smsc.id } });

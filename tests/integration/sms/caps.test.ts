@@ -11,7 +11,7 @@ import {
   smsBody,
   smsWorld,
 } from '../../support/sms.ts';
-import { personIn } from '../../support/staff.ts';
+import { userOn } from '../../support/staff.ts';
 import { strength } from '../../support/strength.ts';
 
 const MANY = strength(200, 1000);
@@ -246,7 +246,7 @@ describe('cost', () => {
 
   test('R-SMS-01 accepting is four requests, however many entities, rules and messages there are', async () => {
     const rt = await besides(world);
-    const manager = personIn(rt, world.manager, 'manager');
+    const manager = userOn(rt, world.manager, 'manager');
     const send =
       (n: number, of = entityId) =>
       () =>

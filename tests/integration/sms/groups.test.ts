@@ -8,7 +8,7 @@ import {
   smsBody,
   smsWorld,
 } from '../../support/sms.ts';
-import { personIn } from '../../support/staff.ts';
+import { userOn } from '../../support/staff.ts';
 
 const GROUP = 'creditor-7701234567';
 
@@ -57,7 +57,7 @@ describe('entities of one group', () => {
     const answers = await Promise.all(
       processes.flatMap((rt, process) =>
         Array.from({ length: 20 }, (_, n) =>
-          personIn(rt, world.manager, 'manager').call('POST /v1/sms', {
+          userOn(rt, world.manager, 'manager').call('POST /v1/sms', {
             key: `${process}-${n}`,
             body: smsBody(n % 2 === 0 ? a : b, { overCap: 'deny' }),
           }),

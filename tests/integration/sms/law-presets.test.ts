@@ -1,15 +1,15 @@
 import { ruleConfigs } from '../../../lib/sms/repository/rule-config.ts';
 import { addEntity, register, type SmsWorld, smsWorld } from '../../support/sms.ts';
-import { type Person, person } from '../../support/staff.ts';
+import { newUser, type TestUser } from '../../support/staff.ts';
 
 let world: SmsWorld;
-let manager: Person;
-let admin: Person;
+let manager: TestUser;
+let admin: TestUser;
 
 beforeEach(async () => {
   world = await smsWorld();
   manager = world.manager;
-  admin = person(world.rt, 'admin');
+  admin = newUser(world.rt, 'admin');
 });
 afterEach(() => world.aws.stop());
 
@@ -22,7 +22,7 @@ const ru230 = async (more: object = {}): Promise<Law> => {
   return { ...law, effectiveFrom: '2026-03-03', ...more };
 };
 
-const publish = (who: Person, body: object, code = 'RU-230') =>
+const publish = (who: TestUser, body: object, code = 'RU-230') =>
   who.call(`POST /v1/law-presets/${code}/versions`, { key: world.rt.ids.next('key'), body });
 
 const STRICTER = { caps: { perDay: 1, perWeek: 4, perMonth: 16 } };
@@ -75,7 +75,7 @@ describe('R-SMS-06 a version of a law', () => {
 
   test('to come can be withdrawn, one in force cannot; the stricter one leaves by an admin only', async () => {
     expect((await publish(manager, await ru230(STRICTER))).body.version).toBe(2);
-    const withdraw = (who: Person, version: number, body: object = {}) =>
+    const withdraw = (who: TestUser, version: number, body: object = {}) =>
       who.call(`POST /v1/law-presets/RU-230/versions/${version}/withdraw`, { body });
     expect((await withdraw(manager, 2)).body.code).toBe('looser-needs-admin');
     expect((await withdraw(admin, 2)).body.code).toBe('reason-required');

@@ -1,7 +1,7 @@
 import { auditRecorded } from '../../../lib/platform/audit.ts';
 import type { DomainEvent } from '../../../lib/platform/events/event.ts';
 import { addEntity, create, register, type SmsWorld, smsBody, smsWorld } from '../../support/sms.ts';
-import { listenToEvents, ofType, type Person, person } from '../../support/staff.ts';
+import { listenToEvents, newUser, ofType, type TestUser } from '../../support/staff.ts';
 
 const OWN_HOURS = { window: { from: '10:00', to: '18:00' }, windowForTransactional: true };
 const STRICT = {
@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => world.aws.stop());
 
 const at = (entityId: string) => `/v1/legal-entities/${entityId}`;
-const edit = async (by: Person, entityId: string, body: object) => {
+const edit = async (by: TestUser, entityId: string, body: object) => {
   const { headers } = await world.manager.call(`GET ${at(entityId)}`);
   const answer = await by.call(`PATCH ${at(entityId)}`, { ifMatch: headers.etag, body });
   return [answer.status, answer.body.code ?? answer.body] as const;
@@ -49,7 +49,7 @@ describe('an entity’s own demands', () => {
       403,
       'looser-needs-admin',
     ]);
-    expect(await edit(person(world.rt, 'executor'), entityId, change)).toEqual([403, 'forbidden']);
+    expect(await edit(newUser(world.rt, 'executor'), entityId, change)).toEqual([403, 'forbidden']);
     expect(await seen(entityId)).toEqual(before);
   });
 
@@ -135,7 +135,7 @@ describe('an entity’s own demands', () => {
 
 describe('holidays', () => {
   const table = async () => world.manager.call('GET /v1/holidays/RU/2026');
-  const put = async (by: Person, more: object) => {
+  const put = async (by: TestUser, more: object) => {
     const { body, headers } = await table();
     const { holidays, workdays, source } = body;
     const answer = await by.call('PUT /v1/holidays/RU/2026', {

@@ -1,6 +1,6 @@
 import { testRuntime } from '../../support/aws/index.ts';
 import { addDeafProvider, addEntity, type SmsWorld, smsWorld } from '../../support/sms.ts';
-import { personIn } from '../../support/staff.ts';
+import { userOn } from '../../support/staff.ts';
 
 let world: SmsWorld;
 let second: string;
@@ -67,7 +67,7 @@ test.each([
   ['takes one away each', unlink, unlink],
   ['disables one, takes the other away', disable, unlink],
 ] as const)('R-SMS-05 in a race one of two wins, and a provider is left: %s', async (_, first, other) => {
-  const elsewhere = personIn(await testRuntime(world.aws, { clock: world.rt.clock }), world.admin, 'admin');
+  const elsewhere = userOn(await testRuntime(world.aws, { clock: world.rt.clock }), world.admin, 'admin');
   const ids = [world.providerId, second] as const;
   for (let round = 0; round < rounds; round += 1) {
     for (const id of ids) {

@@ -15,7 +15,7 @@ import {
   smsBody,
   smsWorld,
 } from '../../support/sms.ts';
-import { listenToEvents, ofType, person } from '../../support/staff.ts';
+import { listenToEvents, newUser, ofType } from '../../support/staff.ts';
 
 let world: SmsWorld;
 let entityId: string;
@@ -99,7 +99,7 @@ describe('registering', () => {
   test('R-SMS-01 a machine key with the scope to send registers, and one without does not', async () => {
     const keyFor = async (scope: string) => {
       const body = { name: scope, scopes: [scope], entityIds: [entityId], categories: ['debt'] };
-      return (await create(world.rt, person(world.rt, 'admin'), '/v1/api-keys', body)).key;
+      return (await create(world.rt, newUser(world.rt, 'admin'), '/v1/api-keys', body)).key;
     };
     const body = smsBody(entityId, { phone: aPhone() });
     const sent = await call(world.rt, 'POST /v1/sms', { token: await keyFor('sms:send'), key: 'm1', body });

@@ -1,10 +1,10 @@
 import { auditRecorded } from '../../../lib/platform/audit.ts';
 import type { DomainEvent } from '../../../lib/platform/events/event.ts';
 import { addDeafProvider, addEntity, register, type SmsWorld, smsBody, smsWorld } from '../../support/sms.ts';
-import { listenToEvents, ofType, type Person } from '../../support/staff.ts';
+import { listenToEvents, ofType, type TestUser } from '../../support/staff.ts';
 
 let world: SmsWorld;
-let manager: Person;
+let manager: TestUser;
 let heard: DomainEvent[];
 
 beforeAll(async () => {

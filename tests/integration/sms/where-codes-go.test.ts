@@ -11,7 +11,7 @@ import {
 } from '../../support/aws/index.ts';
 import { askForCode, somePhone } from '../../support/identity.ts';
 import { providerBody } from '../../support/sms-sending/world.ts';
-import { type Person, person } from '../../support/staff.ts';
+import { newUser, type TestUser } from '../../support/staff.ts';
 
 /**
  * Who decides where sign-in codes go could become anyone (R-AUTH-05). The thief has a server that looks like a provider, and tries
@@ -22,12 +22,12 @@ let rt: TestRuntime;
 let honest: RunningCentre;
 let thief: RunningCentre;
 let honestId: string;
-let admin: Person;
+let admin: TestUser;
 
 beforeAll(async () => {
   [aws, honest, thief] = await Promise.all([startAws(), startSmsCentre(), startSmsCentre()]);
   rt = await testRuntime(aws);
-  admin = person(rt, 'admin');
+  admin = newUser(rt, 'admin');
   const made = await admin.call('POST /v1/sms-providers', {
     key: 'p',
     body: providerBody(honest, 'smsc', { priority: 50 }),
@@ -44,7 +44,7 @@ const versionOf = async (path: string): Promise<string> =>
   (await admin.call(`GET ${path}`)).headers.etag ?? '';
 
 /** Every way that leads there, each as one request. */
-const attempts = async (who: Person): Promise<Answer[]> => {
+const attempts = async (who: TestUser): Promise<Answer[]> => {
   const provider = `/v1/sms-providers/${honestId}`;
   const added = await who.call('POST /v1/sms-providers', {
     key: rt.ids.next('key'),
@@ -80,7 +80,7 @@ const others = ROLES.filter((role) => role !== 'admin');
 test.each([...others.map((role) => [role]), others])(
   'R-AUTH-05 R-SMS-04 %s and more cannot change where codes go: each try is 403, and the code goes the old way',
   async (...roles) => {
-    const answers = await attempts(person(rt, ...roles));
+    const answers = await attempts(newUser(rt, ...roles));
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 403));
     const phone = await somebodySignsIn();
     expect(honest.centre.inbox(phone)).toHaveLength(1);
@@ -89,7 +89,7 @@ test.each([...others.map((role) => [role]), others])(
 );
 
 test('R-AUTH-05 neither can nobody, nor a machine’s key of any scope', async () => {
-  const anonymous: Person = { id: '', call: (request, options) => call(rt, request, options) };
+  const anonymous: TestUser = { id: '', call: (request, options) => call(rt, request, options) };
   for (const { status } of await attempts(anonymous)) expect(status).toBe(401);
 });
 
@@ -137,7 +137,7 @@ describe.each([
 test('R-SMS-04 a stage that is not the local run takes no address of this machine, and calls none it has on record', async () => {
   const deployed = await testRuntime(aws, { env: { OUTBOUND_LOOPBACK: '' } });
   const body = providerBody(honest, 'smsru');
-  const added = await person(deployed, 'admin').call('POST /v1/sms-providers', { key: 'x', body });
+  const added = await newUser(deployed, 'admin').call('POST /v1/sms-providers', { key: 'x', body });
   expect([added.status, added.body.code]).toEqual([422, 'sms-provider-address']);
   const phone = somePhone();
   await askForCode(deployed, phone);
@@ -149,7 +149,7 @@ test('R-SMS-04 an admin of a deployment adds a provider at the company’s own h
   const deployed = await testRuntime(aws, {
     env: { OUTBOUND_LOOPBACK: '', PROVIDER_HOSTS: 'sms-proxy.firm.example:9443' },
   });
-  const boss = person(deployed, 'admin');
+  const boss = newUser(deployed, 'admin');
   for (const baseUrl of [undefined, 'https://www2.smsc.ru', 'https://sms-proxy.firm.example:9443/smsc']) {
     const body = providerBody(honest, 'smsc', { baseUrl });
     expect((await boss.call('POST /v1/sms-providers', { key: deployed.ids.next('key'), body })).status).toBe(

@@ -6,7 +6,7 @@ import { setPresence } from '../../../lib/desk/executors/set-presence.ts';
 import { instant } from '../../../lib/platform/clock.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { addExecutor, addTicket, executorNow, freshDesk, setLimits, ticketNow } from '../../support/desk.ts';
-import { person } from '../../support/staff.ts';
+import { newUser } from '../../support/staff.ts';
 import { ofLaterShape } from '../../support/stored/later-shape.ts';
 import { addAssigned } from '../../support/tickets.ts';
 
@@ -68,7 +68,7 @@ test('R-DESK-08 what nobody can read stays in the hand that is left, and the oth
 });
 
 test('a list of tickets shows the others and says how many it lacks; one by itself is 503', async () => {
-  const client = person(rt, 'client');
+  const client = newUser(rt, 'client');
   const [unread, other] = [
     await addTicket(rt, { deskId, clientId: client.id }),
     await addTicket(rt, { deskId, clientId: client.id }),

@@ -13,7 +13,7 @@ import {
   type TestRuntime,
   testRuntime,
 } from '../../support/aws/index.ts';
-import { accountFact, askFor, confirmation, fresh, publish } from '../../support/notifications.ts';
+import { askFor, confirmation, fresh, publish, userFactOf } from '../../support/notifications.ts';
 import { addDeafProvider, addEntity, create, type SmsWorld, smsBody, smsWorld } from '../../support/sms.ts';
 import { ofLaterShape } from '../../support/stored/later-shape.ts';
 
@@ -34,7 +34,7 @@ const get = (path: string) => call(rt, `GET ${path}`, { token });
 
 test('a notification of an unknown shape is refused by itself, and the others of its list are shown', async () => {
   const userId = fresh('usr');
-  await publish(rt, accountFact({ userId }));
+  await publish(rt, userFactOf({ userId }));
   await drain(rt);
   const requests = [1, 2, 3].map(() => confirmation({ recipient: { userId } }));
   for (const request of requests) await askFor(rt, request);

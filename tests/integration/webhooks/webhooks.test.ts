@@ -11,7 +11,7 @@ import { isSignedBy } from '../../../lib/webhooks/webhook-message.ts';
 import { drain, testRuntime, tick } from '../../support/aws/index.ts';
 import { machine } from '../../support/keys.ts';
 import { addEntity, create, register, type SmsWorld, smsBody, smsWorld } from '../../support/sms.ts';
-import { personIn } from '../../support/staff.ts';
+import { userOn } from '../../support/staff.ts';
 
 interface Heard {
   readonly headers: IncomingHttpHeaders;
@@ -164,7 +164,7 @@ describe('signed webhooks', () => {
   });
 });
 
-/** Whose maker is whom: a person of the firm, or a machine. */
+/** Whose maker is whom: a user, or an API key. */
 describe('a webhook ends', () => {
   const tell = async () => {
     await aFact();
@@ -242,7 +242,7 @@ test('R-SMS-01 where private addresses are not allowed, none is taken, and none 
   await drain(deployed);
   expect(heard).toEqual([]);
   expect(await deliveries(webhookId)).toMatchObject([{ state: 'waiting', lastAnswer: 'EADDRESSREFUSED' }]);
-  const refused = await personIn(deployed, world.admin, 'admin').call('POST /v1/webhooks', {
+  const refused = await userOn(deployed, world.admin, 'admin').call('POST /v1/webhooks', {
     key: 'k',
     body: { url },
   });

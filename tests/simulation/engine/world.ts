@@ -26,7 +26,7 @@ export interface Tampering {
 
 /** A request of somebody on the workload. */
 export interface Asked {
-  readonly personId: string;
+  readonly userId: string;
   /** `POST /v1/messages` */
   readonly request: string;
   readonly body: unknown;

@@ -7,7 +7,7 @@ import { comeToRest, finished, until } from '../engine/rest.ts';
 import { type RunSeed, runWorld } from '../engine/run.ts';
 import type { World } from '../engine/world.ts';
 import type { FaultTable } from '../faults/fault-plan.ts';
-import { createCallers, type Person, type Who } from '../workload/api.ts';
+import { type ApiUser, createCallers, type Who } from '../workload/api.ts';
 import { runSchedules } from '../workload/schedules.ts';
 import { checkCaps } from './checks/caps.ts';
 import { CodesCheck } from './checks/codes.ts';
@@ -60,7 +60,7 @@ const ENVIRONMENT = {
 
 interface Life {
   readonly workload: Workload;
-  readonly callers: (who: Who) => Person;
+  readonly callers: (who: Who) => ApiUser;
   readonly leaving: LeavingCheck;
   readonly registrations: RegistrationsCheck;
   readonly codes: CodesCheck;
@@ -121,7 +121,7 @@ const live = async (life: Life, actions: number): Promise<void> => {
   const { workload, callers, leaving } = life;
   const { world, scenario, register, outside } = workload;
   const { faults } = world;
-  const staff = (id: string, ...roles: ('manager' | 'admin')[]): Person =>
+  const staff = (id: string, ...roles: ('manager' | 'admin')[]): ApiUser =>
     callers({ id, token: tokenOf({ id, roles }) });
   const manager = staff('usr_00000000-0000-7000-8a00-000000000001', 'manager');
   const admin = staff('usr_00000000-0000-7000-8a00-000000000002', 'admin');

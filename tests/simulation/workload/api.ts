@@ -8,7 +8,7 @@ import { answering } from '../engine/topology.ts';
 import type { Answered, World } from '../engine/world.ts';
 
 /** Somebody who calls the API. */
-export interface Person {
+export interface ApiUser {
   readonly id: string;
   readonly random: Random;
   /** Undefined: no answer came, and nobody knows whether the request was carried out. */
@@ -39,7 +39,7 @@ export interface Who {
 }
 
 /** People whose requests go through the exported handlers of the routes, one Lambda invocation each. */
-export const createPeople = (world: World): ((id: string, ...roles: Role[]) => Person) => {
+export const createUsers = (world: World): ((id: string, ...roles: Role[]) => ApiUser) => {
   const callers = createCallers(world);
   return (id, ...roles) => {
     const caller: Caller = { id, roles };
@@ -47,7 +47,7 @@ export const createPeople = (world: World): ((id: string, ...roles: Role[]) => P
   };
 };
 
-export const createCallers = (world: World): ((who: Who) => Person) => {
+export const createCallers = (world: World): ((who: Who) => ApiUser) => {
   const { cloud, faults, timeline, topology, trace } = world;
   return ({ id, token }) => {
     const random = world.random.fork(`person ${id}`);
@@ -59,9 +59,9 @@ export const createCallers = (world: World): ((who: Who) => Person) => {
     ): void => {
       const { body, key, address } = options;
       for (const watcher of world.watchers)
-        watcher.onAnswer?.({ personId: id, request, body, key, address }, answer, outcome);
+        watcher.onAnswer?.({ userId: id, request, body, key, address }, answer, outcome);
     };
-    const call: Person['call'] = async (request, options = {}) => {
+    const call: ApiUser['call'] = async (request, options = {}) => {
       const [method = 'GET', target = '/'] = request.split(' ');
       const url = new URL(target, 'https://api.invalid');
       const rt = { clock: timeline, ids } as unknown as TestRuntime;
@@ -76,7 +76,7 @@ export const createCallers = (world: World): ((who: Who) => Person) => {
       trace.say(`${id} ${lost ? 'misses' : 'gets'} ${answer.status} ${answer.body?.code ?? ''}`);
       return lost ? undefined : answer;
     };
-    const insist: Person['insist'] = async (request, options) => {
+    const insist: ApiUser['insist'] = async (request, options) => {
       for (let attempt = 0; attempt < PATIENCE; attempt += 1) {
         const answer = await call(request, options);
         if (answer && answer.status < 500) return answer;

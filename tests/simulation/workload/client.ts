@@ -1,5 +1,5 @@
 import type { Ticket } from '../product.ts';
-import type { Person } from './api.ts';
+import type { ApiUser } from './api.ts';
 import { choose, mayAct, pickTicket, type Workload } from './workload.ts';
 
 interface Posted {
@@ -9,11 +9,11 @@ interface Posted {
 
 const URGENT_SHARE = 0.25;
 
-const ownTickets = ({ model }: Workload, { id }: Person): Ticket[] =>
+const ownTickets = ({ model }: Workload, { id }: ApiUser): Ticket[] =>
   [...model.tickets.values()].filter(({ clientId }) => clientId === id);
 
 /** Somebody who writes to the desk, repeats what was not answered, and now and then sends nonsense. */
-export const runClient = async (workload: Workload, self: Person): Promise<void> => {
+export const runClient = async (workload: Workload, self: ApiUser): Promise<void> => {
   const { random } = self;
   const sent: Posted[] = [];
   let count = 0;

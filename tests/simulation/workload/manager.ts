@@ -1,11 +1,11 @@
 import { MAIN_DESK, type Ticket } from '../product.ts';
-import type { Person } from './api.ts';
+import type { ApiUser } from './api.ts';
 import { choose, mayAct, pickTicket, type Workload } from './workload.ts';
 
 const openTickets = ({ model }: Workload): Ticket[] =>
   [...model.tickets.values()].filter(({ state }) => state !== 'closed');
 
-const editLimits = async (workload: Workload, self: Person): Promise<void> => {
+const editLimits = async (workload: Workload, self: ApiUser): Promise<void> => {
   const { random } = self;
   const deskId = random.chance(0.3) ? random.pick([MAIN_DESK, ...workload.deskIds]) : undefined;
   const seen = await self.call(`GET /v1/limits${deskId ? `?deskId=${deskId}` : ''}`);
@@ -21,7 +21,7 @@ const editLimits = async (workload: Workload, self: Person): Promise<void> => {
 };
 
 /** Somebody goes to work on another desk, or comes back. */
-const moveHome = async (workload: Workload, self: Person): Promise<void> => {
+const moveHome = async (workload: Workload, self: ApiUser): Promise<void> => {
   const { random } = self;
   const { id } = random.pick(workload.executors);
   const seen = await self.call(`GET /v1/executors/${id}`);
@@ -31,7 +31,7 @@ const moveHome = async (workload: Workload, self: Person): Promise<void> => {
 };
 
 /** Somebody who steps in: assigns by hand, over a cap at times, moves people and changes limits. */
-export const runManager = async (workload: Workload, self: Person): Promise<void> => {
+export const runManager = async (workload: Workload, self: ApiUser): Promise<void> => {
   const { random } = self;
   const reason = 'because';
   const executor = () => random.pick(workload.executors).id;

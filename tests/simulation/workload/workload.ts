@@ -3,7 +3,7 @@ import type { Model } from '../checks/model.ts';
 import type { Random } from '../engine/random.ts';
 import type { World } from '../engine/world.ts';
 import type { LimitValues, Ticket } from '../product.ts';
-import type { Person } from './api.ts';
+import type { ApiUser } from './api.ts';
 
 /** The shape of one run, drawn from its seed. */
 export interface Scenario {
@@ -56,8 +56,8 @@ export interface Workload {
   readonly model: Model;
   readonly messages: MessagesCheck;
   readonly scenario: Scenario;
-  readonly executors: Person[];
-  readonly clients: Person[];
+  readonly executors: ApiUser[];
+  readonly clients: ApiUser[];
   /** Beside `main`. */
   readonly deskIds: string[];
   /** Actions that are left to be done in this run. */

@@ -1,22 +1,22 @@
 import type { Role } from '../../../lib/platform/caller.ts';
 import type { TestRuntime } from '../aws/index.ts';
 import { askForCode, codeOf, signInBy, somePhone } from '../identity.ts';
-import { type Person, person, personIn } from '../staff.ts';
+import { newUser, type TestUser, userOn } from '../staff.ts';
 import type { Known } from './schema-arbitrary.ts';
 
 export interface Accounts {
-  readonly callers: Readonly<Record<'worker' | 'candidate' | 'quality' | 'supplies' | 'admin', Person>>;
+  readonly callers: Readonly<Record<'worker' | 'candidate' | 'quality' | 'supplies' | 'admin', TestUser>>;
   readonly known: Known;
 }
 
 /** People with accounts, one of them signed in, one on the way; a phone is known, and a machine's key. */
 export const openAccounts = async (rt: TestRuntime): Promise<Accounts> => {
-  const deployer = person(rt, 'admin');
+  const deployer = newUser(rt, 'admin');
   const make = async (path: string, body: object) =>
     (await deployer.call(`POST ${path}`, { key: rt.ids.next('key'), body })).body;
-  const account = async (role: Role): Promise<Person> => {
+  const account = async (role: Role): Promise<TestUser> => {
     const { userId: id } = await make('/v1/users', { phone: somePhone(), name: 'Somebody', roles: [role] });
-    return personIn(rt, { ...deployer, id }, role);
+    return userOn(rt, { ...deployer, id }, role);
   };
   const callers = {
     worker: await account('worker'),

@@ -13,7 +13,7 @@ import {
   testRuntime,
 } from '../aws/index.ts';
 import { machine } from '../keys.ts';
-import { comeOnline, hire, openDesk, type Person, person, personIn } from '../staff.ts';
+import { comeOnline, hire, newUser, openDesk, type TestUser, userOn } from '../staff.ts';
 import type { Known } from './schema-arbitrary.ts';
 import { openAccounts } from './users.ts';
 
@@ -21,7 +21,7 @@ import { openAccounts } from './users.ts';
 export interface World {
   readonly rt: TestRuntime;
   /** Whoever calls in this role; the client and the executor have tickets of their own. */
-  readonly callers: Readonly<Record<Role, Person>>;
+  readonly callers: Readonly<Record<Role, TestUser>>;
   /** A machine's key with every scope. */
   readonly machineKey: string;
   readonly known: Known;
@@ -32,7 +32,7 @@ const ok = ({ status, body }: Answer) => {
   return body;
 };
 
-const post = async (rt: TestRuntime, who: Person, path: string, body?: unknown) => {
+const post = async (rt: TestRuntime, who: TestUser, path: string, body?: unknown) => {
   const options: Omit<CallOptions, 'token'> = {
     key: rt.ids.next('key'),
     ...(body !== undefined && { body }),
@@ -40,20 +40,20 @@ const post = async (rt: TestRuntime, who: Person, path: string, body?: unknown) 
   return ok(await who.call(`POST ${path}`, options));
 };
 
-const write = (rt: TestRuntime, client: Person, count: number) =>
+const write = (rt: TestRuntime, client: TestUser, count: number) =>
   Promise.all(
     Array.from({ length: count }, (_, n) =>
       post(rt, client, '/v1/messages', { text: `Message ${n}`, urgent: n === 0 }),
     ),
   );
 
-const ticketsOf = async (who: Person): Promise<string[]> =>
+const ticketsOf = async (who: TestUser): Promise<string[]> =>
   ok(await who.call('GET /v1/tickets?limit=100')).items.map(
     (ticket: { ticketId: string }) => ticket.ticketId,
   );
 
 /** Things of SMS for requests to meet. Nobody answers at the provider's address. */
-const registerSms = async (rt: TestRuntime, manager: Person, admin: Person): Promise<Known> => {
+const registerSms = async (rt: TestRuntime, manager: TestUser, admin: TestUser): Promise<Known> => {
   const provider = {
     kind: 'smsru',
     name: 'sms.ru',
@@ -76,8 +76,8 @@ const registerSms = async (rt: TestRuntime, manager: Person, admin: Person): Pro
 
 const buildWorld = async (): Promise<World> => {
   const rt = await testRuntime(await startAws());
-  const manager = person(rt, 'manager');
-  const [client, stranger] = [person(rt, 'client'), person(rt, 'client')];
+  const manager = newUser(rt, 'manager');
+  const [client, stranger] = [newUser(rt, 'client'), newUser(rt, 'client')];
   const deskId = await openDesk(rt, manager);
   const [executor, colleague] = [await hire(rt, manager), await hire(rt, manager)];
   const elsewhere = await hire(rt, manager, deskId);
@@ -135,7 +135,7 @@ export const makeWorld = async (): Promise<World> => {
   first ??= buildWorld();
   const { rt: pristine, callers, ...same } = await first;
   const rt = await copyRuntime(pristine);
-  const moved = Object.entries(callers).map(([role, who]) => [role, personIn(rt, who, role as Role)]);
+  const moved = Object.entries(callers).map(([role, who]) => [role, userOn(rt, who, role as Role)]);
   return { ...same, rt, callers: Object.fromEntries(moved) as World['callers'] };
 };
 

@@ -1,8 +1,8 @@
-import type { Person } from '../staff.ts';
+import type { TestUser } from '../staff.ts';
 
 /** Follows a list to its end. */
 export const allOf = async (
-  who: Person,
+  who: TestUser,
   path: string,
   limit: number,
 ): Promise<{ pages: number; items: unknown[] }> => {

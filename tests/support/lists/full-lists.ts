@@ -1,11 +1,11 @@
 import { takeInboundMessage } from '../../../lib/sms/inbound/accept-inbound.ts';
 import { drain, startAws, type TestRuntime, testRuntime } from '../aws/index.ts';
 import { somePhone } from '../identity.ts';
-import { beatOf, comeOnline, hire, openDesk, type Person, person, personIn, putLimits } from '../staff.ts';
+import { beatOf, comeOnline, hire, newUser, openDesk, putLimits, type TestUser, userOn } from '../staff.ts';
 
 /** A list of the API with something in it: who reads it, at which address. */
 export interface FullList {
-  readonly reader: Person;
+  readonly reader: TestUser;
   readonly path: string;
 }
 
@@ -20,17 +20,17 @@ const times = async <T>(make: (n: number) => Promise<T>): Promise<T[]> => {
 
 interface Stage {
   readonly rt: TestRuntime;
-  readonly boss: Person;
+  readonly boss: TestUser;
   readonly post: (
     path: string,
     body: object,
-    as?: Person,
+    as?: TestUser,
     ifMatch?: string,
   ) => Promise<Record<string, string>>;
 }
 
 const stageOf = (rt: TestRuntime): Stage => {
-  const boss = person(rt, 'manager', 'admin');
+  const boss = newUser(rt, 'manager', 'admin');
   return {
     rt,
     boss,
@@ -52,7 +52,7 @@ const deskLists = async ({ rt, boss, post }: Stage): Promise<Record<string, Full
   await boss.call('PATCH /v1/desks/main', { ifMatch: '"0"', body: { name: 'Front desk' } });
   await times((n) => putLimits(boss, undefined, { maxWaitSec: 300 + n }));
   await putLimits(boss, undefined, { maxTicketsPerExecutor: 2 * COUNT });
-  const client = person(rt, 'client');
+  const client = newUser(rt, 'client');
   // One ticket a message: the former ones are closed before the next is written.
   const write = async (text: string) => {
     await post('/v1/messages', { text }, client);
@@ -67,7 +67,7 @@ const deskLists = async ({ rt, boss, post }: Stage): Promise<Record<string, Full
     await write('Hello');
     for (const { ticketId } of await open()) await post(`/v1/tickets/${ticketId}/close`, {}, client);
   });
-  await times((n) => post('/v1/messages', { text: `Of another ${n}` }, person(rt, 'client')));
+  await times((n) => post('/v1/messages', { text: `Of another ${n}` }, newUser(rt, 'client')));
   await write('The last one');
   const [{ ticketId } = { ticketId: '' }] = await open();
   await times((n) => post(`/v1/tickets/${ticketId}/replies`, { text: `Reply ${n}` }, executor));
@@ -97,7 +97,7 @@ const peopleLists = async ({ rt, boss, post }: Stage): Promise<Record<string, Fu
   const [{ userId = '' } = {}] = await times((n) =>
     post('/v1/users', { phone: somePhone(), name: `Clerk ${n}`, roles: ['manager'] }),
   );
-  const clerk = personIn(rt, { ...boss, id: userId }, 'manager');
+  const clerk = userOn(rt, { ...boss, id: userId }, 'manager');
   // Each address of theirs is sent an e-mail.
   await times((n) => clerk.call('PUT /v1/me/email', { body: { email: `clerk-${n}@firm.example` } }));
   await times((n) =>

@@ -8,7 +8,7 @@ import { countWrite, noQuota } from '../../../lib/sms/repository/quotas.ts';
 import { SANDBOX_ACCOUNTS } from '../../../localstack/sandboxes/sms/faults.ts';
 import { type RunningCentre, startSmsCentre } from '../../../localstack/sandboxes/sms/index.ts';
 import { type TestAws, type TestRuntime, testRuntime } from '../aws/index.ts';
-import { person } from '../staff.ts';
+import { newUser } from '../staff.ts';
 
 const SECRETS: Readonly<Record<ProviderKind, object>> = {
   smsc: { account: SANDBOX_ACCOUNTS.smsc.login, secrets: { password: SANDBOX_ACCOUNTS.smsc.password } },
@@ -43,7 +43,7 @@ export const addProvider = async (
   kind: ProviderKind,
   more: object = {},
 ): Promise<AddedProvider> => {
-  const answer = await person(rt, 'admin').call('POST /v1/sms-providers', {
+  const answer = await newUser(rt, 'admin').call('POST /v1/sms-providers', {
     key: rt.ids.next('key'),
     body: providerBody(sandbox, kind, more),
   });

@@ -71,7 +71,7 @@ describe('what an executor has in hand', () => {
     });
   });
 
-  test('R-DESK-06 the dispatcher’s number becomes their place in the rotation, a person’s word leaves it', () => {
+  test('R-DESK-06 the dispatcher’s number becomes their place in the rotation, a manual decision leaves it', () => {
     expect(taking(before, [], [15, 17]).rank).toBe(17);
     expect(taking(before, []).rank).toBe(3);
   });
@@ -143,7 +143,7 @@ describe('what leaves the hand of somebody who drops out', () => {
   });
 });
 
-describe('giving tickets by a person’s word', () => {
+describe('giving tickets manually', () => {
   const receiver = (given: Parameters<typeof executorWith>[0] = {}, beatAt = 0): Receiver => ({
     executor: executorWith(given),
     beat: { executorId: HOLDER, lastBeatAt: sec(beatAt), watch: 'w' },

@@ -29,7 +29,7 @@ describe('the numbers somebody was dealt of late', () => {
     );
   });
 
-  test('R-DESK-12 a share of several tickets brings all its numbers, a person’s decision none', () => {
+  test('R-DESK-12 a share of several tickets brings all its numbers, a manual decision none', () => {
     const before = executorWith({ rank: 3, recentNumbers: [1, 3] });
     expect(taking(before, [], [9, 5, 7])).toMatchObject({ rank: 9, recentNumbers: [1, 3, 5, 7, 9] });
     expect(taking(before, [{ id: 'tkt_x', urgent: true }])).toMatchObject({ rank: 3, recentNumbers: [1, 3] });

@@ -52,7 +52,7 @@ test.each([
   }
 });
 
-describe('R-NOT-01 whatever a person is called', () => {
+describe('R-NOT-01 whatever a user is called', () => {
   const content = {
     subject: 'For {{ name }}',
     text: '{{ name }}',

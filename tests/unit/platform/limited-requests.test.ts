@@ -49,7 +49,7 @@ const flood = async (times: number, line: string, options: RequestOptions = {}) 
   for (let n = 0; n < times; n += 1) await send(line, options);
 };
 
-test('too many requests of a person are 429 with Retry-After, and counted', async () => {
+test('too many requests of a user are 429 with Retry-After, and counted', async () => {
   await flood(initialRates.person, 'POST /v1/work', { token });
   const { status, headers, body } = await send('POST /v1/work', { token });
   expect([status, body.code, body.limit, headers['retry-after']]).toEqual([

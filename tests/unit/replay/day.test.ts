@@ -133,7 +133,7 @@ describe('a stretch told over', () => {
     expect(waits(300, 100, 9000)).toBe(140);
     expect(waits(5000, 6000)).toBe(1000);
     expect(waits()).toBe(0);
-    // A person's word tells nothing of the dispatcher.
+    // A manual decision shows nothing of the dispatcher.
     const facts = [queued('a', at(1)), byHand('a', 'usr_a', at(1) + 500)];
     expect(tell(facts).given.planDelayMs).toBe(0);
   });

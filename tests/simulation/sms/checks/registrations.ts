@@ -14,7 +14,7 @@ interface Asking {
 export class RegistrationsCheck implements Watcher {
   readonly #world: World;
   readonly #register: Register;
-  /** By person and key. */
+  /** By user and key. */
   readonly #asked = new Map<string, Asking>();
   /** Codes that were promised to each phone. */
   readonly #promised = new Map<string, number>();
@@ -24,10 +24,10 @@ export class RegistrationsCheck implements Watcher {
     this.#register = register;
   }
 
-  onAnswer({ personId, request, body, key }: Asked, answer: Answered): void {
+  onAnswer({ userId, request, body, key }: Asked, answer: Answered): void {
     if (request !== 'POST /v1/sms') return;
     const { text } = body as { text: string };
-    const id = `${personId} ${key}`;
+    const id = `${userId} ${key}`;
     const known = this.#asked.get(id);
     if (known && known.text !== text) {
       if (answer.status === 201) this.#world.report('registered', `${id} was taken for two messages`);

@@ -1,9 +1,9 @@
-import type { Person } from '../../workload/api.ts';
+import type { ApiUser } from '../../workload/api.ts';
 import { choose } from '../../workload/workload.ts';
 import { mayAct, type Workload } from './workload.ts';
 
 /** Somebody who stops and allows and edits entities; with an admin at hand who edits providers and now and then turns one off. */
-export const runManager = async (workload: Workload, self: Person, admin: Person): Promise<void> => {
+export const runManager = async (workload: Workload, self: ApiUser, admin: ApiUser): Promise<void> => {
   const { random } = self;
   const { recipients } = workload.scenario;
   let count = 0;

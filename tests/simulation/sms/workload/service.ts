@@ -1,4 +1,4 @@
-import type { Person } from '../../workload/api.ts';
+import type { ApiUser } from '../../workload/api.ts';
 import { choose } from '../../workload/workload.ts';
 import { mayAct, type Workload } from './workload.ts';
 
@@ -11,7 +11,7 @@ interface Sent {
 const CATEGORIES = ['debt', 'debt', 'debt', 'transactional', 'marketing', 'marketing'] as const;
 
 /** A service that registers messages, repeats what was not answered, cancels, and asks what has become of them. */
-export const runService = async (workload: Workload, self: Person): Promise<void> => {
+export const runService = async (workload: Workload, self: ApiUser): Promise<void> => {
   const { random } = self;
   const { recipients } = workload.scenario;
   const sent: Sent[] = [];

@@ -1,5 +1,5 @@
 import { SANDBOX_ACCOUNTS } from '../../../../localstack/sandboxes/sms/index.ts';
-import type { Person, Who } from '../../workload/api.ts';
+import type { ApiUser, Who } from '../../workload/api.ts';
 import type { Company } from '../outside/company.ts';
 import type { Workload } from './workload.ts';
 
@@ -11,7 +11,7 @@ const accounts = {
   twilio: { account: twilio.accountSid, sender: '+15005550006', secrets: { authToken: twilio.authToken } },
 } as const;
 
-const addProvider = async (workload: Workload, admin: Person, company: Company): Promise<void> => {
+const addProvider = async (workload: Workload, admin: ApiUser, company: Company): Promise<void> => {
   const plan = workload.scenario.providers.find(({ api }) => api === company.api);
   const answer = await admin.insist('POST /v1/sms-providers', {
     key: `provider-${company.api}`,
@@ -49,7 +49,7 @@ const entities = [
   },
 ] as const;
 
-const addEntity = async (workload: Workload, manager: Person, index: number): Promise<void> => {
+const addEntity = async (workload: Workload, manager: ApiUser, index: number): Promise<void> => {
   const answer = await manager.insist('POST /v1/legal-entities', {
     key: `entity-${index}`,
     body: entities[index],
@@ -61,7 +61,7 @@ const addEntity = async (workload: Workload, manager: Person, index: number): Pr
 };
 
 /** Everybody who gets messages has agreed to half of the entities, so that marketing has somewhere to go. */
-const addConsents = async (workload: Workload, manager: Person): Promise<void> => {
+const addConsents = async (workload: Workload, manager: ApiUser): Promise<void> => {
   for (const [index, { phone }] of workload.scenario.recipients.entries())
     for (const entityId of index % 2 === 0 ? workload.entityIds : workload.entityIds.slice(0, 1))
       await manager.insist('POST /v1/consents', {
@@ -71,7 +71,7 @@ const addConsents = async (workload: Workload, manager: Person): Promise<void> =
 };
 
 /** Before anything goes wrong: companies, entities, limits, and a key for each service but the first. */
-export const setUp = async (workload: Workload, manager: Person, admin: Person): Promise<Who[]> => {
+export const setUp = async (workload: Workload, manager: ApiUser, admin: ApiUser): Promise<Who[]> => {
   for (const company of workload.outside.companies) await addProvider(workload, admin, company);
   for (const index of entities.keys()) await addEntity(workload, manager, index);
   await addConsents(workload, manager);

@@ -1,4 +1,4 @@
-import type { Person } from '../../workload/api.ts';
+import type { ApiUser } from '../../workload/api.ts';
 import { choose } from '../../workload/workload.ts';
 import { mayAct, type Workload } from './workload.ts';
 
@@ -8,7 +8,7 @@ const ADDRESSES = ['198.51.100.7', '198.51.100.8', '2001:db8::1', '2001:db8::2']
 const CODE = /\d{6}/;
 
 /** Somebody who signs in by phone, by their own code, by guessing, and by pressing too often. */
-export const runSigner = async (workload: Workload, self: Person, phone: string): Promise<void> => {
+export const runSigner = async (workload: Workload, self: ApiUser, phone: string): Promise<void> => {
   const { random } = self;
   const tokens: string[] = [];
   const known = (): string[] => workload.challenges.get(phone) ?? [];

@@ -1,7 +1,7 @@
 import type { Api } from '../../../../localstack/sandboxes/sms/index.ts';
 import type { Random } from '../../engine/random.ts';
 import type { World } from '../../engine/world.ts';
-import type { Person } from '../../workload/api.ts';
+import type { ApiUser } from '../../workload/api.ts';
 import type { Register } from '../checks/register.ts';
 import type { Outside } from '../outside/outside.ts';
 
@@ -89,7 +89,7 @@ export interface Workload {
 const RUSH_SHARE = 0.5;
 
 /** Thinks for a while, or until the next rush, or over night; false when the run's actions are used up. */
-export const mayAct = async (workload: Workload, { random }: Person, pace = 1): Promise<boolean> => {
+export const mayAct = async (workload: Workload, { random }: ApiUser, pace = 1): Promise<boolean> => {
   const { timeline } = workload.world;
   const { rushMs, rushSpreadMs, thinkMs } = workload.scenario;
   const rushes = random.chance(RUSH_SHARE);
