@@ -18,7 +18,7 @@ interface OpenApi {
 
 const sentBy = ({ statuses }: CountingProxy): number => [...statuses.values()].reduce((sum, n) => sum + n, 0);
 
-/** Settles with its exit code; its own findings are printed, and judged by what the proxy saw. It leaves files in `cwd`. */
+/** Settles with its exit code; its own findings are printed, and evaluated by what the proxy saw. It leaves files in `cwd`. */
 const schemathesis = (args: readonly string[], cwd: string): Promise<number> =>
   new Promise((resolve, reject) => {
     const child = spawn('schemathesis', args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });

@@ -1,4 +1,4 @@
-/** What CONTRIBUTING.md says of a new module is done to the letter, in a copy of the tree. */
+/** What CONTRIBUTING.md says of a new module is done exactly, in a copy of the tree. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   appendFileSync,

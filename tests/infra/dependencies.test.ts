@@ -124,7 +124,7 @@ const INNOCENT: Readonly<Record<string, string>> = {
   'lib/routes/events.ts': 'export const x = 1;\n',
   'lib/routes/plan.ts': "import * as it from '../depots/events.ts';\nexport const y = it;\n",
   'lib/depots/events.ts': 'export const x = 1;\n',
-  'functions/depots/hear.queue.ts':
+  'functions/depots/consume.queue.ts':
     "import * as it from '../../lib/parcels/events.ts';\nexport const handler = it;\n",
 };
 
@@ -172,7 +172,7 @@ describe('the rules catch', () => {
 
   test('an event of another module that is imported to be published', () => {
     expect(planted.published).toContain('routes → depots');
-    // A type alone publishes nothing, and a consumer hears.
+    // A type alone publishes nothing, and a consumer only receives.
     expect(planted.published).not.toContain('parcels → routes');
     expect(planted.published).not.toContain('depots → parcels');
   });
@@ -184,7 +184,7 @@ describe('the rules catch', () => {
   });
 
   test('nothing in files that break no rule', () => {
-    // The bridge comes in by a side door, so that bets and billing meet through a third.
+    // The bridge comes in by another import, so that bets and billing meet through a third.
     const guilty = new Set<string>([...FORBIDDEN.map(([, path]) => path), 'lib/orders/bridge.ts']);
     const blamed = found.map((each) => each.split(/: | → /)[1] ?? '');
     expect(blamed.filter((path) => !guilty.has(path))).toEqual([]);

@@ -56,13 +56,13 @@ test.each(routed)('%s goes to queues that exist', (_, names) => {
 });
 
 test.each(consumers.filter(({ declared }) => declared.length > 0))(
-  '$file is called from the queues whose events it says it hears, each once',
+  '$file is called from the queues whose events it declares to consume, each once',
   ({ declared, lambdas }) => {
     expect(lambdas.flatMap(calledFrom).toSorted()).toEqual(declared.toSorted());
   },
 );
 
-test('what hears no events is called by a queue that gets none', () => {
+test('what consumes no events is called by a queue that gets none', () => {
   const others = consumers.filter(({ declared }) => declared.length === 0);
   const fed = new Set(routed.flatMap(([, names]) => names));
   expect(others.map(({ file }) => file)).toEqual(['functions/notifications/record-feedback.queue.ts']);

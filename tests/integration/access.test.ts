@@ -15,7 +15,7 @@ beforeAll(async () => {
   keys = Object.fromEntries(await Promise.all(SCOPES.map(keyWith))) as typeof keys;
 });
 
-/** The request with an id of nothing in its path, and no body: the caller is judged before either. */
+/** The request with an id of nothing in its path, and no body: the caller is evaluated before either. */
 const send = async (endpoint: string, token: string | undefined) => {
   const line = endpoint.replace(/\{(\w+)Id\}/g, (_, kind: string) => rt.ids.next(PREFIXES[kind] ?? kind));
   return call(rt, line, token === undefined ? {} : { token });

@@ -107,7 +107,7 @@ test('R-AUTH-04 whoever has only some of what a path names is one whom this test
 });
 
 test.each(marked)(
-  'R-AUTH-04 for %s, %s of others is not there: 404, to the letter as for an id of nothing',
+  'R-AUTH-04 for %s, %s of others is not there: 404, exactly as for an id of nothing',
   async (who, _, operation) => {
     const theirs = await send(strangers[who], operation, foreign);
     expect(theirs.status).toBe(404);

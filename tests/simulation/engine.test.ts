@@ -78,7 +78,7 @@ describe('the simulated queue', () => {
   });
 });
 
-describe('what a run is judged by', () => {
+describe('what a run is evaluated by', () => {
   test('notes a transaction once, however often its token comes', () => {
     const ledger = new Ledger();
     const put = (n: number) => ({

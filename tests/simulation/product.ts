@@ -1,4 +1,4 @@
-/** What the simulation takes of the product to judge it by; the rest it only calls. */
+/** What the simulation takes of the product to check it by; the rest it only calls. */
 
 export { limitSettings } from '../../lib/desk/catalogue.ts';
 export { waitDeadlines } from '../../lib/desk/core/deadlines.ts';

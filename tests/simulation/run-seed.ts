@@ -132,7 +132,7 @@ const live = async (world: World, checks: Checks, actions: number): Promise<void
 };
 
 /** What must be so when all is over. */
-const judge = async (world: World, { model, messages, facts }: Checks): Promise<void> => {
+const checkAll = async (world: World, { model, messages, facts }: Checks): Promise<void> => {
   checkPlaces(world, model);
   checkQueues(world);
   messages.finish();
@@ -156,10 +156,10 @@ const scenarioLimits = ({ model, deskIds }: Workload) => {
   };
 };
 
-/** Lives one seed through, from an empty desk to a quiet one, and judges it. */
+/** Lives one seed through, from an empty desk to a quiet one, and checks it. */
 export const runSeed: RunSeed = (ground, options) =>
   runWorld(ground, options, async (world) => {
     const checks = watch(world);
     await live(world, checks, options.actions);
-    if (!world.timeline.halted()) await judge(world, checks);
+    if (!world.timeline.halted()) await checkAll(world, checks);
   });

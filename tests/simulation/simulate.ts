@@ -1,5 +1,5 @@
 /**
- * Lives many seeds through and judges each: `npm run simulate -- --seeds 1000 --from 1`, on the desk's workload unless
+ * Lives many seeds through and checks each: `npm run simulate -- --seeds 1000 --from 1`, on the desk's workload unless
  * `--module sms` or `--module both` says otherwise, over the model of the store or, by `--store embedded`, the embedded one.
  * A seed that fails replays exactly:
  * `npm run simulate -- --from S --seeds 1 --trace`. Exits non-zero on any violation, or when a kind of fault never struck.

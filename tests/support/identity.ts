@@ -52,7 +52,7 @@ export const refresh = (rt: TestRuntime, refreshToken: string): Promise<Answer> 
 
 /** Facts that commits state from now on, sent to queues or not. */
 export const listenToCommits = (rt: TestRuntime): DomainEvent[] => {
-  const heard: DomainEvent[] = [];
+  const received: DomainEvent[] = [];
   rt.dynamo.middlewareStack.add(
     (next) => async (args) => {
       const answer = await next(args);
@@ -61,11 +61,11 @@ export const listenToCommits = (rt: TestRuntime): DomainEvent[] => {
       };
       for (const { Put } of TransactItems) {
         if (typeof Put?.Item?.events === 'string')
-          heard.push(...(JSON.parse(Put.Item.events) as DomainEvent[]));
+          received.push(...(JSON.parse(Put.Item.events) as DomainEvent[]));
       }
       return answer;
     },
     { step: 'initialize', name: 'listenToCommits', priority: 'high' },
   );
-  return heard;
+  return received;
 };

@@ -30,7 +30,7 @@ const created = ({ status, body }: Answer) => {
 export const create = async (rt: TestRuntime, by: TestUser, path: string, body: unknown) =>
   created(await by.call(`POST ${path}`, { key: rt.ids.next('key'), body }));
 
-/** A provider nobody hears: messages are registered here, not sent. */
+/** A provider that answers nothing: messages are registered here, not sent. */
 export const addDeafProvider = async (rt: TestRuntime, admin: TestUser, more: object = {}): Promise<string> =>
   (
     await create(rt, admin, '/v1/sms-providers', {

@@ -102,17 +102,17 @@ export const beatOf = (executor: TestUser): Promise<Answer> =>
 
 /** Everything that goes into any queue from now on. */
 export const listenToEvents = (rt: TestRuntime): DomainEvent[] => {
-  const heard: DomainEvent[] = [];
+  const received: DomainEvent[] = [];
   rt.sqs.middlewareStack.add(
     (next) => (args) => {
       const { Entries = [] } = args.input as { Entries?: { MessageBody?: string }[] };
       for (const { MessageBody } of Entries)
-        if (MessageBody) heard.push(JSON.parse(MessageBody) as DomainEvent);
+        if (MessageBody) received.push(JSON.parse(MessageBody) as DomainEvent);
       return next(args);
     },
     { step: 'initialize', name: 'listen', priority: 'high' },
   );
-  return heard;
+  return received;
 };
 
 /** One event may go to several queues: each is counted once. */

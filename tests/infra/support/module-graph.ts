@@ -64,7 +64,7 @@ const eventsByValue = (source: string, text: string): string[] =>
   );
 
 /**
- * Modules and whose events their lib/ imports by value: to publish them. Who hears an event imports it in functions/.
+ * Modules and whose events their lib/ imports by value: to publish them. Whoever consumes an event imports it in functions/.
  * @param textOf the text of a source
  */
 export const publishedOfOthers = (

@@ -12,12 +12,12 @@ const NEXT_DAY = '2026-03-03';
 let world: SmsWorld;
 let ada: TestUser;
 let bob: TestUser;
-let heard: DomainEvent[];
+let received: DomainEvent[];
 
 beforeEach(async () => {
   world = await smsWorld();
   [ada, bob] = [await account(world.rt, 'admin'), await account(world.rt, 'admin')];
-  heard = listenToCommits(world.rt);
+  received = listenToCommits(world.rt);
 });
 afterEach(() => world.aws.stop());
 
@@ -37,7 +37,7 @@ describe('a provider that carries sign-in codes', () => {
       'sms-provider.edited',
       ['apiId'],
     ]);
-    expect(JSON.stringify([made.body, heard])).not.toContain('thief');
+    expect(JSON.stringify([made.body, received])).not.toContain('thief');
     expect(await urlOf(world.providerId)).toBe('http://127.0.0.1:1/smsru');
     expect(outcome(await approve(ada, made.body))).toEqual([403, 'own-case']);
     expect(outcome(await approve(bob, made.body))).toEqual([200, 'approved']);
@@ -193,11 +193,11 @@ describe('what loosens a rule', () => {
     const proposals = await Promise.all(
       ids.map((id) => patch(ada, `/v1/legal-entities/${id}`, { limits: {}, reason: 'x' })),
     );
-    heard.length = 0;
+    received.length = 0;
     const twice = [...proposals, ...proposals];
     const answers = await Promise.all(twice.map(({ body }) => approve(bob, body)));
     expect(answers.map(({ body }) => body.state)).toEqual(Array(6).fill('approved'));
-    const done = ofType(heard, auditRecorded).filter(({ data }) => data.action === 'legal-entity.edited');
+    const done = ofType(received, auditRecorded).filter(({ data }) => data.action === 'legal-entity.edited');
     expect(done).toHaveLength(3);
   });
 

@@ -18,7 +18,7 @@ let rt: TestRuntime;
 let ada: TestUser | undefined;
 let bob: TestUser | undefined;
 let cem: TestUser | undefined;
-let heard: DomainEvent[];
+let received: DomainEvent[];
 
 const world = async (admins = 2): Promise<void> => {
   aws = await startAws();
@@ -26,7 +26,7 @@ const world = async (admins = 2): Promise<void> => {
   ada = await account(rt, 'admin');
   bob = admins > 1 ? await account(rt, 'admin') : undefined;
   cem = admins > 2 ? await account(rt, 'admin') : undefined;
-  heard = listenToCommits(rt);
+  received = listenToCommits(rt);
 };
 afterEach(() => aws.stop());
 
@@ -41,14 +41,14 @@ const putRoles = async (by: TestUser | undefined, userId: string, ...roles: stri
 };
 const rolesOf = async (userId: string) => (await the(ada).call(`GET /v1/users/${userId}`)).body.roles;
 const at = (proposal: Answer['body']) => `/v1/proposals/identity/${proposal.proposalId}`;
-const audits = () => ofType(heard, auditRecorded).map(({ data }) => data.action);
+const audits = () => ofType(received, auditRecorded).map(({ data }) => data.action);
 
 describe('roles of staff, where another admin is', () => {
   beforeEach(() => world());
 
   test('R-AUTH-08 are proposed with exactly what will be done, and given when another approves; both are audited', async () => {
     const emma = await account(rt, 'executor');
-    heard.length = 0;
+    received.length = 0;
     const made = await putRoles(ada, emma.id, 'manager');
     expect([made.status, made.headers.location]).toEqual([202, at(made.body)]);
     expect(made.body).toMatchObject({
@@ -62,7 +62,7 @@ describe('roles of staff, where another admin is', () => {
     expect(outcome(await approve(the(bob), made.body))).toEqual([200, 'approved']);
     expect(await rolesOf(emma.id)).toEqual(['manager']);
     expect(audits()).toEqual(['proposal.made', 'user.roles-changed', 'proposal.approved']);
-    const [, changed, last] = ofType(heard, auditRecorded).map(({ data }) => data);
+    const [, changed, last] = ofType(received, auditRecorded).map(({ data }) => data);
     expect([changed?.actor, last?.details]).toMatchObject([
       { id: the(bob).id },
       { proposedBy: the(ada).id, digest: made.body.digest },
@@ -122,7 +122,7 @@ describe('roles of staff, where another admin is', () => {
   test('R-AUTH-08 what nobody approves in a week is over, for everybody who decides and in every list', async () => {
     const emma = await account(rt, 'executor');
     const { body } = await putRoles(ada, emma.id, 'manager');
-    heard.length = 0;
+    received.length = 0;
     rt.clock.move(7 * DAY_MS - 1);
     expect((await the(bob).call('GET /v1/proposals/identity?state=proposed')).body.items).toHaveLength(1);
     rt.clock.move(1);
@@ -191,7 +191,7 @@ describe('many at once', () => {
     for (let round = 0; round < 5; round += 1) {
       const emma = await account(rt, 'executor');
       const { body } = await putRoles(ada, emma.id, 'manager');
-      heard.length = 0;
+      received.length = 0;
       const answers = await Promise.all([
         approve(the(bob), body),
         approve(the(cem), body),
@@ -224,11 +224,11 @@ describe('many at once', () => {
 
 describe('the only admin', () => {
   beforeEach(() => world(1));
-  const alone = () => ofType(heard, actedAlone).map(({ data }) => data);
+  const alone = () => ofType(received, actedAlone).map(({ data }) => data);
 
   test('R-AUTH-08 acts alone, and every manager is told', async () => {
     const emma = await account(rt, 'executor');
-    heard.length = 0;
+    received.length = 0;
     expect((await putRoles(ada, emma.id, 'manager')).status).toBe(200);
     expect(alone()).toEqual([
       { kind: 'user.roles-changed', subject: `user/${emma.id}`, byId: the(ada).id, role: 'admin' },

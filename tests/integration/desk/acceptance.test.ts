@@ -29,7 +29,7 @@ let aws: TestAws;
 let rt: TestRuntime;
 let manager: TestUser;
 let deskId: string;
-let heard: DomainEvent[];
+let received: DomainEvent[];
 
 beforeAll(async () => {
   aws = await startAws();
@@ -38,13 +38,13 @@ afterAll(() => aws.stop());
 beforeEach(async () => {
   rt = await testRuntime(aws);
   manager = newUser(rt, 'manager');
-  heard = listenToEvents(rt);
+  received = listenToEvents(rt);
   deskId = await openDesk(rt, manager);
 });
 
 const advance = (sec: number) => drain(rt, { advanceMs: sec * SEC });
 const told = (event: typeof waitWarned, ticket: Ticket): number =>
-  ofType(heard, event).filter(({ data }) => data.ticketId === ticket.id).length;
+  ofType(received, event).filter(({ data }) => data.ticketId === ticket.id).length;
 
 describe('acceptance', () => {
   const onlineExecutor = async () => {

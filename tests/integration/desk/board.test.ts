@@ -158,7 +158,7 @@ describe('board', () => {
     expect(fairness).toEqual({ executors: 3, assignments: 3, jain: 0.6, spread: 2 });
   });
 
-  test('R-DESK-12 judges fairness on the last two hundred numbers, of those who are online', async () => {
+  test('R-DESK-12 checks fairness on the last two hundred numbers, of those who are online', async () => {
     await executor({ rank: 206, recentNumbers: [100, 150, 206] });
     await executor({ rank: 7, recentNumbers: [5, 6, 7] });
     await executor({ presence: 'away', rank: 205, recentNumbers: [204, 205] });

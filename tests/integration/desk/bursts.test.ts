@@ -81,7 +81,7 @@ describe('actions at once', () => {
     expect(requests).toBeLessThanOrEqual(FLAT);
   });
 
-  test('R-DESK-13 a hundred that set and clear urgency are all judged', async () => {
+  test('R-DESK-13 a hundred that set and clear urgency are all evaluated', async () => {
     const { statuses, requests } = await atOnce(MANY, (index) =>
       act('urgency', { urgent: index % 2 === 0, reason: 'asked' }),
     );

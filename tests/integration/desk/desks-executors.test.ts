@@ -37,12 +37,12 @@ describe('desks', () => {
   });
 
   test('a desk is opened once per key, and the repeat gets the first answer', async () => {
-    const heard = listenToEvents(rt);
+    const received = listenToEvents(rt);
     const first = await manager.call('POST /v1/desks', { key: 'k1', body: evening });
     const again = await manager.call('POST /v1/desks', { key: 'k1', body: evening });
     expect([first.status, again.status, again.body]).toEqual([201, 201, first.body]);
     expect(again.headers.etag).toBe(first.headers.etag);
-    expect(ofType(heard, auditRecorded)).toHaveLength(1);
+    expect(ofType(received, auditRecorded)).toHaveLength(1);
     const { body } = await manager.call(`GET /v1/desks/${first.body.deskId}`);
     expect(body).toEqual({ deskId: first.body.deskId, ...evening, version: 1 });
   });
@@ -92,7 +92,7 @@ describe('executors', () => {
   test('a manager takes an executor on; editing needs If-Match', async () => {
     const id = rt.ids.next('usr');
     await makeKnown(rt, id, { roles: ['executor'] });
-    const heard = listenToEvents(rt);
+    const received = listenToEvents(rt);
     const made = await put(id, { name: 'Ada', homeDeskId: 'main' });
     expect([made.status, made.body]).toMatchObject([201, { executorId: id, presence: 'offline', open: 0 }]);
     const without = await put(id, { name: 'Bea', homeDeskId: 'main' });
@@ -101,7 +101,7 @@ describe('executors', () => {
     expect([stale.status, stale.body.code]).toEqual([412, 'stale']);
     const edited = await put(id, { name: 'Bea', homeDeskId: 'main' }, made.headers.etag);
     expect([edited.status, edited.body.name]).toEqual([200, 'Bea']);
-    expect(ofType(heard, auditRecorded).map(({ data }) => data.action)).toEqual([
+    expect(ofType(received, auditRecorded).map(({ data }) => data.action)).toEqual([
       'executor.added',
       'executor.edited',
     ]);

@@ -143,10 +143,10 @@ describe('limits', () => {
   });
 
   test('R-ADM-02 a change says who, when, from what to what, in the audit log and the history', async () => {
-    const heard = listenToEvents(rt);
+    const received = listenToEvents(rt);
     await putLimits(manager, undefined, { maxWaitSec: 200, maxUrgentWaitSec: 50 });
     await putLimits(manager, deskId, { maxWaitSec: 100 });
-    const [first, second] = ofType(heard, auditRecorded);
+    const [first, second] = ofType(received, auditRecorded);
     expect(first?.data).toMatchObject({
       actor: { id: manager.id },
       action: 'limits.changed',

@@ -48,7 +48,7 @@ describe('a manager answers', () => {
     const executor = await addExecutor(rt, { homeDeskId: deskId });
     const assigned = await addAssigned(rt, executor);
     const waiting = await addTicket(rt, { deskId });
-    const heard = listenToEvents(rt);
+    const received = listenToEvents(rt);
     for (const ticket of [assigned, waiting]) {
       const { status, body } = await post(manager, ticket, 'replies', { text: 'The head of the desk here' });
       expect([status, body.kind, body.authorAs]).toEqual([201, 'reply', 'manager']);
@@ -56,7 +56,7 @@ describe('a manager answers', () => {
     }
     const { items } = await threadOf(manager, waiting);
     expect(items).toMatchObject([{ kind: 'reply', authorId: manager.id, authorAs: 'manager' }]);
-    expect(ofType(heard, auditRecorded).map(({ data }) => data)).toMatchObject([
+    expect(ofType(received, auditRecorded).map(({ data }) => data)).toMatchObject([
       { action: 'ticket.replied', details: { as: 'manager' } },
       { action: 'ticket.replied', details: { as: 'manager' } },
     ]);

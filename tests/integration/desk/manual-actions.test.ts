@@ -36,7 +36,7 @@ describe('assigning by hand', () => {
     await setLimits(rt, deskId, { maxTicketsPerExecutor: 1, maxUrgentTicketsPerExecutor: 1 });
     const full = await newExecutor({ open: [rt.ids.next('tkt')] });
     const ticket = await addTicket(rt, { deskId });
-    const heard = listenToEvents(rt);
+    const received = listenToEvents(rt);
     const assign = (overCap?: boolean) =>
       assignTicket(rt, { ...by(MANAGER, ticket), executorId: full.id, overCap });
 
@@ -45,7 +45,7 @@ describe('assigning by hand', () => {
 
     const found = await findDecision(rt, deskId, assigned.decision ?? '');
     expect(found?.decision).toMatchObject({ rule: 'manual', overCap: true, actorId: MANAGER.id });
-    expect(ofType(heard, auditRecorded)[0]?.data).toMatchObject({ details: { overCap: true } });
+    expect(ofType(received, auditRecorded)[0]?.data).toMatchObject({ details: { overCap: true } });
   });
 
   test('R-DESK-10 a ticket in another hand is taken out of it; in this one already, nothing changes', async () => {
@@ -87,7 +87,7 @@ describe('urgency', () => {
     await setLimits(rt, deskId, { maxUrgentTicketsPerExecutor: 1 });
     await addAssigned(rt, executor, { line: 'urgent' });
     const ticket = await addAssigned(rt, executor);
-    const heard = listenToEvents(rt);
+    const received = listenToEvents(rt);
 
     const urgent = await mark(ticket, true);
 
@@ -99,7 +99,7 @@ describe('urgency', () => {
     });
     expect(await loadNow(executor)).toEqual([2, 2, 0]);
     const details = { urgent: true, reason: 'the boiler', overUrgentCap: true };
-    expect(ofType(heard, auditRecorded)[0]?.data).toMatchObject({ action: 'ticket.urgency-set', details });
+    expect(ofType(received, auditRecorded)[0]?.data).toMatchObject({ action: 'ticket.urgency-set', details });
   });
 
   test('R-DESK-13 clearing it frees urgent room, and the holder may do it', async () => {

@@ -83,22 +83,22 @@ describe('presence', () => {
 
   test('R-DESK-08 heartbeats keep an executor online on one chain of timers', async () => {
     const executor = await online();
-    const heard = listenToEvents(rt);
+    const received = listenToEvents(rt);
     for (let i = 0; i < 30; i += 1) {
       await drain(rt, { advanceMs: 10 * SEC });
       await beatOf(executor);
       await tick(rt, 'functions/desk/dispatch-tick.schedule');
     }
     expect(await presenceOf(executor)).toBe('online');
-    const looks = ofType(heard, timerSet).filter(({ data }) => JSON.stringify(data).includes(executor.id));
+    const looks = ofType(received, timerSet).filter(({ data }) => JSON.stringify(data).includes(executor.id));
     expect(looks.length).toBeLessThanOrEqual(16);
   });
 
   test('R-DESK-08 a look that is delivered again and again leaves one chain', async () => {
-    const heard = listenToEvents(rt);
+    const received = listenToEvents(rt);
     const executor = await online();
     const looks = () =>
-      ofType(heard, timerSet).filter(({ data }) => JSON.stringify(data).includes(executor.id));
+      ofType(received, timerSet).filter(({ data }) => JSON.stringify(data).includes(executor.id));
     const [first] = looks();
     for (let i = 0; i < 24; i += 1) {
       await drain(rt, { advanceMs: 10 * SEC });
@@ -274,13 +274,13 @@ describe('presence', () => {
 
   test('a manager forces an executor offline, with a reason that is audited', async () => {
     const executor = await online();
-    const heard = listenToEvents(rt);
+    const received = listenToEvents(rt);
     const path = `POST /v1/executors/${executor.id}/force-offline`;
     const first = await manager.call(path, { body: { reason: 'Left the building' } });
     expect([first.status, first.body.presence]).toEqual([200, 'offline']);
     const again = await manager.call(path, { body: { reason: 'Left the building' } });
     expect(again.body.version).toBe(first.body.version);
-    const audit = ofType(heard, auditRecorded);
+    const audit = ofType(received, auditRecorded);
     expect(audit.map(({ data }) => [data.action, (data.details as { reason: string }).reason])).toEqual([
       ['executor.forced-offline', 'Left the building'],
     ]);

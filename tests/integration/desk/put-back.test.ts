@@ -24,9 +24,9 @@ beforeEach(async () => {
 test('R-DESK-08 a look at heartbeats goes on where the sweep that sent it puts its deadline back meanwhile', async () => {
   const manager = newUser(rt, 'manager');
   const executor = await hire(rt, manager, await openDesk(rt, manager));
-  const heard = listenToEvents(rt);
+  const received = listenToEvents(rt);
   await comeOnline(executor);
-  const [look] = ofType(heard, timerSet);
+  const [look] = ofType(received, timerSet);
   if (!look) throw new Error('nobody watches');
   rt.clock.move(STALE_MS - 5_000);
   await beatOf(executor);

@@ -74,12 +74,12 @@ describe('accepting', () => {
   });
 
   test('R-ADM-02 what staff do is audited with who, what and from where', async () => {
-    const heard = listenToEvents(rt);
+    const received = listenToEvents(rt);
     const ticket = await addAssigned(rt, executor);
 
     await acceptTicket(rt, byHolder(executor, ticket));
 
-    const entries = ofType(heard, auditRecorded).map(({ data }) => data);
+    const entries = ofType(received, auditRecorded).map(({ data }) => data);
     expect(entries).toMatchObject([
       { action: 'ticket.assigned', subject: `ticket/${ticket.id}`, actor: { id: MANAGER.id }, deskId },
       { action: 'ticket.accepted', subject: `ticket/${ticket.id}`, actor: { id: executor.id } },

@@ -26,7 +26,7 @@ let aws: TestAws;
 let rt: TestRuntime;
 let manager: TestUser;
 let deskId: string;
-let heard: DomainEvent[];
+let received: DomainEvent[];
 
 beforeAll(async () => {
   aws = await startAws();
@@ -35,13 +35,13 @@ afterAll(() => aws.stop());
 beforeEach(async () => {
   rt = await testRuntime(aws);
   manager = newUser(rt, 'manager');
-  heard = listenToEvents(rt);
+  received = listenToEvents(rt);
   deskId = await openDesk(rt, manager);
 });
 
 const advance = (sec: number) => drain(rt, { advanceMs: sec * SEC });
 const told = (event: typeof waitWarned | typeof ticketOverdue, ticket: Ticket): number =>
-  ofType(heard, event).filter(({ data }) => data.ticketId === ticket.id).length;
+  ofType(received, event).filter(({ data }) => data.ticketId === ticket.id).length;
 const alertsOf = async ({ id }: Ticket) =>
   (await listAlerts(rt, deskId, { limit: 100 })).items.filter(({ ticketId }) => ticketId === id);
 
@@ -71,7 +71,7 @@ describe('waiting too long', () => {
     const tickets = await Promise.all(Array.from({ length: 12 }, () => addTicket(rt, { deskId })));
     const ids = new Set(tickets.map(({ id }) => id));
     const sent = () =>
-      ofType(heard, timerSet).filter(({ data }) =>
+      ofType(received, timerSet).filter(({ data }) =>
         ids.has((data.timer as { ticketId?: string }).ticketId ?? ''),
       ).length;
     expect(sent()).toBe(12);
@@ -90,7 +90,7 @@ describe('waiting too long', () => {
     const ticket = await addTicket(rt, { deskId });
     // The first message was never handed over: what waits for delivery waits in the runtime left behind here.
     rt = await testRuntime(aws, { clock: rt.clock });
-    heard = listenToEvents(rt);
+    received = listenToEvents(rt);
     rt.clock.move(250 * SEC);
     await tick(rt, TICK);
     await rt.sqs.send(new PurgeQueueCommand({ QueueUrl: queueUrl(rt.env, 'timers') }));
@@ -185,7 +185,7 @@ describe('waiting too long', () => {
 
   test('R-DESK-08 a timer that comes early is sent again and fires in its time', async () => {
     const ticket = await addTicket(rt, { deskId });
-    const [set] = ofType(heard, timerSet).filter(({ data }) => JSON.stringify(data).includes(ticket.id));
+    const [set] = ofType(received, timerSet).filter(({ data }) => JSON.stringify(data).includes(ticket.id));
     // Only the early one is delivered here: what the first runtime holds back never comes.
     const elsewhere = await testRuntime(aws, { clock: rt.clock });
     await sendEvents(elsewhere, [{ ...set!, deliverAt: undefined }]);
@@ -208,8 +208,8 @@ describe('waiting too long', () => {
 
   test('the tick wakes the dispatcher of a desk with a line', async () => {
     await addTicket(rt, { deskId });
-    heard.length = 0;
+    received.length = 0;
     await tick(rt, TICK);
-    expect(ofType(heard, dispatchRequested).map(({ data }) => data.deskId)).toContain(deskId);
+    expect(ofType(received, dispatchRequested).map(({ data }) => data.deskId)).toContain(deskId);
   });
 });

@@ -60,7 +60,7 @@ describe('settings of sign-in', () => {
     [{ limits: { resendAfterSec: 29 } }],
     [{ limits: { breakerOpenMin: 4 } }],
     [{ internationalNetworks: 'yes' }],
-  ])('R-AUTH-01 %j lies outside of floor and ceiling', async (body) => {
+  ])('R-AUTH-01 %j lies outside of least and greatest value', async (body) => {
     expect((await changeSettings(rt, body)).status).toBe(400);
   });
 });
@@ -113,8 +113,8 @@ test('R-AUTH-01 a manager’s suppression of an admin’s phone does not keep th
     });
     expect(answer.status < 500).toBe(true);
   }
-  const heard = listenToCommits(rt);
+  const received = listenToCommits(rt);
   const { challengeId } = (await askForCode(rt, phone)).body;
-  const [asked] = ofType(heard, codeRequested);
+  const [asked] = ofType(received, codeRequested);
   expect(asked?.data).toMatchObject({ phone, category: 'otp', challengeId });
 });

@@ -22,11 +22,11 @@ const statuses = (answers: readonly { status: number }[]) => {
 const settings = (body: object) => changeSettings(rt, body);
 
 test('R-AUTH-01 30 requests at once for one phone send one code, and tell none of the 29 its challenge', async () => {
-  const heard = listenToCommits(rt);
+  const received = listenToCommits(rt);
   const phone = somePhone();
   const answers = await Promise.all(Array.from({ length: 30 }, () => askForCode(rt, phone, address(1))));
   expect(statuses(answers)).toEqual({ 202: 1, 429: 29 });
-  expect(ofType(heard, codeRequested)).toHaveLength(1);
+  expect(ofType(received, codeRequested)).toHaveLength(1);
   const refused = answers.filter(({ status }) => status === 429);
   expect(new Set(refused.map(({ body }) => body.code))).toEqual(new Set(['resend-too-early']));
   const shown = ['code', 'detail', 'instance', 'status', 'title', 'type'];
@@ -35,7 +35,7 @@ test('R-AUTH-01 30 requests at once for one phone send one code, and tell none o
 
 test('R-AUTH-01 a phone gets five codes an hour and ten a day, whoever asks', async () => {
   const phone = somePhone();
-  const heard = listenToCommits(rt);
+  const received = listenToCommits(rt);
   const began = rt.clock.nowMs();
   const sentAt: number[] = [];
   for (let n = 0; sentAt.length < 11; n += 1) {
@@ -47,7 +47,7 @@ test('R-AUTH-01 a phone gets five codes an hour and ten a day, whoever asks', as
     if (answer.status === 202) rt.clock.move(300_000);
     expect(n).toBeLessThan(40);
   }
-  expect(ofType(heard, codeRequested)).toHaveLength(11);
+  expect(ofType(received, codeRequested)).toHaveLength(11);
   for (const from of sentAt) {
     expect(sentAt.filter((at) => at >= from && at < from + 3600).length).toBeLessThanOrEqual(5);
     expect(sentAt.filter((at) => at >= from && at < from + 86_400).length).toBeLessThanOrEqual(10);
@@ -104,11 +104,11 @@ describe('settings', () => {
   });
 
   test('R-ADM-02 a change is audited with old and new values; one that changes nothing is none', async () => {
-    const heard = listenToCommits(rt);
+    const received = listenToCommits(rt);
     await settings({ limits: { codesPerPhoneHour: 3 } });
     const same = await settings({ limits: { codesPerPhoneHour: 3 } });
     expect([same.status, same.body.version]).toEqual([200, 1]);
-    const audits = ofType(heard, auditRecorded);
+    const audits = ofType(received, auditRecorded);
     expect(audits.map(({ data }) => data)).toMatchObject([
       {
         action: 'sign-in-settings.changed',
@@ -146,16 +146,16 @@ describe('bursts', () => {
 
   test('R-AUTH-01 of 100 requests at once to one phone one sends, and none is an error', async () => {
     const [here, elsewhere] = [somePhone(), somePhone()];
-    const heard = listenToCommits(rt);
+    const received = listenToCommits(rt);
     expect(await burst(100, () => askForCode(rt, here, address(1)))).toBe(1);
     // From as many addresses one sends, and others join: nobody is sent anything more.
     expect(await burst(100, (n) => askForCode(rt, elsewhere, many(n)))).toBeLessThanOrEqual(20);
-    expect(ofType(heard, codeRequested).map(({ data }) => data.phone)).toEqual([here, elsewhere]);
+    expect(ofType(received, codeRequested).map(({ data }) => data.phone)).toEqual([here, elsewhere]);
   });
 
   test('R-AUTH-01 of 100 requests at once from one address twenty send, and none is an error', async () => {
-    const heard = listenToCommits(rt);
+    const received = listenToCommits(rt);
     expect(await burst(100, () => askForCode(rt, somePhone(), address(1)))).toBe(20);
-    expect(ofType(heard, codeRequested)).toHaveLength(20);
+    expect(ofType(received, codeRequested)).toHaveLength(20);
   });
 });

@@ -36,13 +36,13 @@ const count = (answers: readonly { status: number }[], status: number) =>
   answers.filter((answer) => answer.status === status).length;
 
 test('R-AUTH-01 limits hold among conflicts and lost answers, and nobody gets a 5xx', async () => {
-  const heard = listenToCommits(rt);
+  const received = listenToCommits(rt);
   const phone = somePhone();
   const onePhone = Array.from({ length: 10 }, (_, n) => askForCode(rt, phone, `198.51.100.${n}`));
   const oneAddress = Array.from({ length: 26 }, () => askForCode(rt, somePhone(), '192.0.2.1'));
   const answers = await Promise.all([...onePhone, ...oneAddress]);
   expect(answers.filter(({ status }) => status !== 202 && status !== 429)).toEqual([]);
-  const sent = ofType(heard, codeRequested);
+  const sent = ofType(received, codeRequested);
   expect(sent.filter(({ data }) => data.phone === phone)).toHaveLength(1);
   expect(sent).toHaveLength(21);
   // An answer may be lost for good: then the code was sent, and its requester is told to wait for it. Who asks for the same

@@ -67,10 +67,10 @@ test('R-AUTH-08 who signed in within ten minutes has proved it; later, a code to
     'Bearer realm="rotadesk", error="insufficient_user_authentication", max_age="600"',
   );
   expect((await call(rt, 'GET /v1/api-keys', { token: accessToken })).status).toBe(200);
-  const heard = listenToCommits(rt);
+  const received = listenToCommits(rt);
   const { body } = await prove(accessToken, await challengeFor(phone));
   expect(Object.keys(body).toSorted()).toEqual(['accessToken', 'expiresAt']);
-  expect(ofType(heard, auditRecorded).map(({ data }) => data.action)).toEqual(['session.proved']);
+  expect(ofType(received, auditRecorded).map(({ data }) => data.action)).toEqual(['session.proved']);
   rt.clock.move(9 * MINUTE_MS);
   expect((await makeKey(body.accessToken)).status).toBe(201);
   rt.clock.move(MINUTE_MS);

@@ -8,7 +8,7 @@ import { newUser, ofType, type TestUser } from '../../support/staff.ts';
 let aws: TestAws;
 let rt: TestRuntime;
 let outside: TestUser;
-let heard: DomainEvent[];
+let received: DomainEvent[];
 let ada: string;
 let alan: string;
 
@@ -25,7 +25,7 @@ beforeEach(async () => {
   rt = await testRuntime(aws);
   outside = newUser(rt, 'admin');
   [ada, alan] = [await make('admin'), await make('admin')];
-  heard = listenToCommits(rt);
+  received = listenToCommits(rt);
 });
 
 const asAda = async (request: string, options: { body?: object; ifMatch?: string } = {}) =>
@@ -39,7 +39,7 @@ const giveRoles = async (userId: string, ...roles: string[]) => {
 
 /** Who is to be told of what, in the order of it. */
 const told = () =>
-  ofType(heard, userChangedByAdmin).flatMap(({ data }) =>
+  ofType(received, userChangedByAdmin).flatMap(({ data }) =>
     data.adminIds.toSorted().map((adminId) => [data.action, adminId]),
   );
 const both = (action: string) => [ada, alan].toSorted().map((id) => [action, id]);
@@ -53,14 +53,14 @@ test('R-AUTH-05 R-NOT-02 all admins are told of a staff account that is made, of
   expect(told()).toEqual(
     ['user.created', 'user.roles-changed', 'user.locked', 'user.unlocked'].flatMap(both),
   );
-  expect(ofType(heard, userChangedByAdmin).at(-1)?.data).toMatchObject({ userId, byId: ada, version: 4 });
+  expect(ofType(received, userChangedByAdmin).at(-1)?.data).toMatchObject({ userId, byId: ada, version: 4 });
 });
 
 test('R-AUTH-05 an admin who loses the role is told with the others, and a locked one is not written to', async () => {
   await giveRoles(alan, 'manager');
   expect(told()).toEqual(both('user.roles-changed'));
   await giveRoles(alan, 'admin');
-  heard.length = 0;
+  received.length = 0;
   await asAda(`POST /v1/users/${alan}/lock`, { body: { reason: 'left' } });
   expect(told()).toEqual([['user.locked', ada]]);
 });

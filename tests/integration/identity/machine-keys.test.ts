@@ -67,17 +67,17 @@ test('R-AUTH-05 a key opens what its scopes name and nothing else, until it is r
 });
 
 test('R-ADM-02 making and revoking are audited', async () => {
-  const heard = listenToCommits(rt);
+  const received = listenToCommits(rt);
   const { body } = await make();
   await admin.call(`DELETE /v1/api-keys/${body.keyId}`);
   await admin.call(`DELETE /v1/api-keys/${body.keyId}`);
-  const audits = ofType(heard, auditRecorded).map(({ data }) => [data.action, data.subject]);
+  const audits = ofType(received, auditRecorded).map(({ data }) => [data.action, data.subject]);
   const subject = `api-key/${body.keyId}`;
   expect(audits).toEqual([
     ['api-key.created', subject],
     ['api-key.revoked', subject],
   ]);
-  expect(JSON.stringify(heard)).not.toContain(body.key);
+  expect(JSON.stringify(received)).not.toContain(body.key);
 });
 
 test('R-AUTH-05 keys are listed over pages, newest first; an unknown one cannot be revoked', async () => {

@@ -7,14 +7,14 @@ import { newUser, ofType } from '../../support/staff.ts';
 
 let aws: TestAws;
 let rt: TestRuntime;
-let heard: DomainEvent[];
+let received: DomainEvent[];
 
 beforeAll(async () => {
   aws = await startAws();
 });
 beforeEach(async () => {
   rt = await testRuntime(aws);
-  heard = listenToCommits(rt);
+  received = listenToCommits(rt);
 });
 
 const HOUR = 3_600_000;
@@ -33,20 +33,20 @@ const somebody = async () => {
 /** Links of the e-mails asked for so far. */
 const links = (): Promise<string[]> =>
   Promise.all(
-    ofType(heard, emailConfirmationRequested).map(async ({ data }) => {
+    ofType(received, emailConfirmationRequested).map(async ({ data }) => {
       const { purpose, ref } = data.tokenRef;
       return `/v1/email-confirmations/${await deriveToken(rt, purpose, ref)}`;
     }),
   );
 const lastLink = async () => (await links()).at(-1);
 
-test('R-AUTH-03 name and language are set after the first sign-in, and others hear of them', async () => {
+test('R-AUTH-03 name and language are set after the first sign-in, and others receive them', async () => {
   const { user, ask } = await somebody();
   const edited = await ask('PATCH /v1/me', { name: ' Anna Orlova ', locale: 'en' });
   expect([edited.status, edited.body]).toEqual([200, { ...user, name: 'Anna Orlova', locale: 'en' }]);
   expect((await ask('GET /v1/me')).body).toEqual(edited.body);
   await ask('PATCH /v1/me', { name: 'Anna Orlova' });
-  const facts = ofType(heard, userChanged).map(({ aggregate, data }) => [aggregate?.version, data.name]);
+  const facts = ofType(received, userChanged).map(({ aggregate, data }) => [aggregate?.version, data.name]);
   expect(facts).toEqual([
     [1, undefined],
     [2, 'Anna Orlova'],
@@ -75,7 +75,7 @@ describe('the e-mail address', () => {
     await ask('PATCH /v1/me', { name: 'Anna' });
     const set = await ask('PUT /v1/me/email', { email: 'Anna@FIRM.example' });
     expect(set.body).toMatchObject({ email: 'Anna@firm.example', emailConfirmed: false });
-    const [request] = ofType(heard, emailConfirmationRequested);
+    const [request] = ofType(received, emailConfirmationRequested);
     expect(request?.data).toMatchObject({
       userId: user.userId,
       email: 'Anna@firm.example',
@@ -99,7 +99,7 @@ describe('the e-mail address', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 410, 410, 410, 410]);
     expect((await ask('GET /v1/me')).body.emailConfirmed).toBe(true);
     expect((await call(rt, `GET ${link}`)).status).toBe(410);
-    const fact = ofType(heard, userChanged).at(-1);
+    const fact = ofType(received, userChanged).at(-1);
     expect(fact?.data).toMatchObject({ email: 'Anna@firm.example', emailConfirmed: true });
   });
 

@@ -8,7 +8,7 @@ import { putRevocations } from '../../support/revocations.ts';
 import { newUser, type TestUser } from '../../support/staff.ts';
 
 /** One endpoint of each module that has any for people, which this person may call while they are a manager. */
-const DOORS = [
+const ENDPOINTS = [
   'GET /v1/me',
   'GET /v1/board',
   'GET /v1/legal-entities',
@@ -31,18 +31,18 @@ beforeEach(async () => {
 
 /** A process of its own for each module, warm already, on the same clock. */
 const warm = async (token: string) => {
-  const processes = await Promise.all(DOORS.map(() => testRuntime(aws, { clock: rt.clock })));
+  const processes = await Promise.all(ENDPOINTS.map(() => testRuntime(aws, { clock: rt.clock })));
   const ask = () =>
     Promise.all(
-      DOORS.map(async (door, n) => {
-        const { status, body } = await call(processes[n] as TestRuntime, door, { token });
+      ENDPOINTS.map(async (endpoint, n) => {
+        const { status, body } = await call(processes[n] as TestRuntime, endpoint, { token });
         return status === 200 ? 200 : body.code;
       }),
     );
   return { processes, ask };
 };
 
-const everywhere = (answer: unknown) => DOORS.map(() => answer);
+const everywhere = (answer: unknown) => ENDPOINTS.map(() => answer);
 
 const hire = async (...roles: string[]) => {
   const phone = somePhone();

@@ -149,12 +149,12 @@ describe('signing keys', () => {
   });
 
   test('R-AUTH-02 rotate without signing anybody out', async () => {
-    const heard = listenToCommits(rt);
+    const received = listenToCommits(rt);
     const { body: before } = await signInBy(rt, somePhone());
     rt.clock.move(HOUR);
     await tick(rt, 'functions/identity/rotate-keys.schedule');
     await tick(rt, 'functions/identity/rotate-keys.schedule'); // a re-run is a no-op
-    expect(ofType(heard, auditRecorded).map(({ data }) => data.action)).toEqual(['signing-key.added']);
+    expect(ofType(received, auditRecorded).map(({ data }) => data.action)).toEqual(['signing-key.added']);
     rt.clock.move(MINUTE);
     const published = (await jwks()).map(({ kid }) => kid);
     expect(published).toHaveLength(2);

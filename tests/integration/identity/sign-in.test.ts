@@ -32,7 +32,7 @@ const start = async (phone = somePhone()) => {
 
 describe('asking for a code', () => {
   test('R-AUTH-01 a phone in any notation gets a challenge, and the SMS module is asked to send its code', async () => {
-    const heard = listenToCommits(rt);
+    const received = listenToCommits(rt);
     const phone = somePhone();
     const national = `8 (${phone.slice(2, 5)}) ${phone.slice(5, 8)}-${phone.slice(8, 10)}-${phone.slice(10)}`;
     const { status, body } = await start(national);
@@ -44,7 +44,7 @@ describe('asking for a code', () => {
         resendAt: new Date(rt.clock.nowMs() + 60_000).toISOString(),
       },
     ]);
-    const [asked, ...others] = ofType(heard, codeRequested);
+    const [asked, ...others] = ofType(received, codeRequested);
     expect(others).toEqual([]);
     expect(asked?.data).toMatchObject({
       entityId: 'own',
@@ -72,7 +72,7 @@ describe('asking for a code', () => {
   });
 
   test('R-AUTH-01 a resend keeps code, expiry and attempts, and waits grow', async () => {
-    const heard = listenToCommits(rt);
+    const received = listenToCommits(rt);
     const { phone, body, challengeId } = await start();
     await tryCode(rt, challengeId, await wrongCode(rt, challengeId));
     const early = await askForCode(rt, phone, ADDRESS);
@@ -92,7 +92,7 @@ describe('asking for a code', () => {
         resendAt: new Date(rt.clock.nowMs() + 120_000).toISOString(),
       },
     ]);
-    const sent = ofType(heard, codeRequested).map(({ data }) => data);
+    const sent = ofType(received, codeRequested).map(({ data }) => data);
     expect(sent.map((data) => data.challengeId)).toEqual([challengeId, challengeId]);
     expect(new Set(sent.map(({ key }) => key)).size).toBe(2);
     const wrong = await tryCode(rt, challengeId, await wrongCode(rt, challengeId));
@@ -102,7 +102,7 @@ describe('asking for a code', () => {
 
 describe('the code', () => {
   test('R-AUTH-02 registers somebody new and flags the tokens, and knows them the next time', async () => {
-    const heard = listenToCommits(rt);
+    const received = listenToCommits(rt);
     const phone = somePhone();
     const first = await signInBy(rt, phone);
     expect([first.status, first.body]).toMatchObject([
@@ -111,7 +111,7 @@ describe('the code', () => {
     ]);
     const second = await signInBy(rt, phone);
     expect([second.body.newClient, second.body.user]).toEqual([false, first.body.user]);
-    const { aggregate, data } = ofType(heard, userChanged)[0] ?? {};
+    const { aggregate, data } = ofType(received, userChanged)[0] ?? {};
     const { userId } = first.body.user;
     expect([aggregate, data]).toEqual([
       { id: userId, version: 1 },
@@ -129,15 +129,15 @@ describe('the code', () => {
     expect([late.status, late.body.code]).toEqual([401, 'token-expired']);
   });
 
-  test('R-AUTH-01 100 wrong guesses at once: five are judged, and then not even the right one is', async () => {
+  test('R-AUTH-01 100 wrong guesses at once: five are evaluated, and then not even the right one is', async () => {
     const { challengeId } = await start();
     const guesses = await Promise.all(
       Array.from({ length: 100 }, (_, n) => wrongCode(rt, challengeId, n + 1)),
     );
     const answers = await Promise.all(guesses.map((guess) => tryCode(rt, challengeId, guess)));
-    const judged = answers.filter(({ body }) => body.code === 'code-wrong');
-    expect(judged.map(({ body }) => body.attemptsLeft).sort()).toEqual([0, 1, 2, 3, 4]);
-    const rest = answers.filter((answer) => !judged.includes(answer));
+    const evaluated = answers.filter(({ body }) => body.code === 'code-wrong');
+    expect(evaluated.map(({ body }) => body.attemptsLeft).sort()).toEqual([0, 1, 2, 3, 4]);
+    const rest = answers.filter((answer) => !evaluated.includes(answer));
     expect(new Set(rest.map(({ status, body }) => `${status} ${body.code}`))).toEqual(
       new Set(['401 code-expired']),
     );
@@ -147,7 +147,7 @@ describe('the code', () => {
 
   test('R-AUTH-01 attempts survive resends while guesses go on beside them', async () => {
     const { phone, challengeId } = await start();
-    let judged = 0;
+    let evaluated = 0;
     for (let round = 0; round < 3; round += 1) {
       const [resent, ...answers] = await Promise.all([
         askForCode(rt, phone, ADDRESS),
@@ -156,10 +156,10 @@ describe('the code', () => {
         ),
       ]);
       expect([202, 429]).toContain(resent.status);
-      judged += answers.filter(({ body }) => body.code === 'code-wrong').length;
+      evaluated += answers.filter(({ body }) => body.code === 'code-wrong').length;
       rt.clock.move(60_000);
     }
-    expect(judged).toBe(5);
+    expect(evaluated).toBe(5);
   });
 
   test('R-AUTH-01 is good once: of 20 sign-ins at once one gets in', async () => {

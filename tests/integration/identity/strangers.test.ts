@@ -32,8 +32,8 @@ const somewhere = (): string => {
   return `100.64.${drawn >> 8}.${drawn & 255}`;
 };
 
-const smsTo = (heard: ReturnType<typeof listenToCommits>, phone: string) =>
-  ofType(heard, codeRequested).filter(({ data }) => data.phone === phone);
+const smsTo = (received: ReturnType<typeof listenToCommits>, phone: string) =>
+  ofType(received, codeRequested).filter(({ data }) => data.phone === phone);
 
 /** Asks from there whenever that is allowed, until it has had so many codes or a day is over. */
 const drain = async (phone: string, from: () => string, most: number): Promise<number> => {
@@ -51,13 +51,13 @@ const drain = async (phone: string, from: () => string, most: number): Promise<n
 
 describe('a stranger asks first', () => {
   test('R-AUTH-01 its owner gets a challenge of their own for the code that was sent, and signs in by it', async () => {
-    const [phone, heard] = [somePhone(), listenToCommits(rt)];
+    const [phone, received] = [somePhone(), listenToCommits(rt)];
     const stranger = (await askForCode(rt, phone, somewhere())).body;
     rt.clock.move(20_000);
     const owner = await askForCode(rt, phone, somewhere());
     expect([owner.status, owner.body.expiresAt]).toEqual([202, stranger.expiresAt]);
     expect(owner.body.challengeId).not.toBe(stranger.challengeId);
-    const [sms, ...more] = smsTo(heard, phone);
+    const [sms, ...more] = smsTo(received, phone);
     expect(more).toEqual([]);
     const shown = await codeOf(rt, sms?.data.challengeId as string);
     expect((await tryCode(rt, owner.body.challengeId, shown)).status).toBe(200);
@@ -100,22 +100,22 @@ describe('a stranger asks first', () => {
 
 describe('strangers use up what a phone is sent', () => {
   test('R-AUTH-01 one address, ever so many requests: the owner asks from elsewhere and is sent a code', async () => {
-    const [phone, stranger, heard] = [somePhone(), somewhere(), listenToCommits(rt)];
+    const [phone, stranger, received] = [somePhone(), somewhere(), listenToCommits(rt)];
     expect(await drain(phone, () => stranger, 40)).toBe(5);
     expect((await askForCode(rt, phone, stranger)).body.code).toBe('too-many-codes');
-    const sent = smsTo(heard, phone).length;
+    const sent = smsTo(received, phone).length;
     expect((await askForCode(rt, phone, somewhere())).status).toBe(202);
-    expect(smsTo(heard, phone)).toHaveLength(sent + 1);
+    expect(smsTo(received, phone)).toHaveLength(sent + 1);
   });
 
   test('R-AUTH-01 many addresses: a device that signed in by the phone before still gets codes of its own', async () => {
-    const [phone, heard] = [somePhone(), listenToCommits(rt)];
+    const [phone, received] = [somePhone(), listenToCommits(rt)];
     const { deviceToken } = (await signInBy(rt, phone)).body;
     expect(await drain(phone, somewhere, 40)).toBe(9);
     expect((await askForCode(rt, phone, somewhere())).body.code).toBe('too-many-codes');
-    const sent = smsTo(heard, phone).length;
+    const sent = smsTo(received, phone).length;
     const asked = await askForCode(rt, phone, somewhere(), deviceToken);
-    expect([asked.status, smsTo(heard, phone).length]).toEqual([202, sent + 1]);
+    expect([asked.status, smsTo(received, phone).length]).toEqual([202, sent + 1]);
     const signedIn = await tryCode(rt, asked.body.challengeId, await codeOf(rt, asked.body.challengeId));
     expect(signedIn.status).toBe(200);
     expect(signedIn.body.deviceToken).not.toBe(deviceToken);
@@ -135,10 +135,10 @@ describe('strangers use up what a phone is sent', () => {
       expect((await signInBy(rt, phone)).status).toBe(200);
     }
     rt.clock.move(1000);
-    const heard = listenToCommits(rt);
+    const received = listenToCommits(rt);
     await askForCode(rt, phone, somewhere());
     await askForCode(rt, phone, somewhere(), deviceToken);
-    expect(smsTo(heard, phone)).toHaveLength(1);
+    expect(smsTo(received, phone)).toHaveLength(1);
   });
 });
 
@@ -190,9 +190,9 @@ describe('codes that nobody enters', () => {
 test.each(['+8816 315 1 2345', '+870 773 123 456', '+1 202 555 0143', '+44 7400 123456'])(
   'R-AUTH-01 as shipped, no code goes to %s, a country or network that is not ours',
   async (phone) => {
-    const heard = listenToCommits(rt);
+    const received = listenToCommits(rt);
     const { status } = await askForCode(rt, phone, somewhere());
-    expect([status, heard]).toEqual([422, []]);
+    expect([status, received]).toEqual([422, []]);
   },
 );
 

@@ -22,13 +22,13 @@ type Stack = TestRuntime['dynamo']['middlewareStack'];
 let aws: TestAws;
 let rt: TestRuntime;
 let admin: TestUser;
-let heard: DomainEvent[];
+let received: DomainEvent[];
 
 beforeEach(async () => {
   aws = await startAws();
   rt = await testRuntime(aws);
   admin = newUser(rt, 'admin');
-  heard = listenToCommits(rt);
+  received = listenToCommits(rt);
 });
 
 const make = (more: object = {}) =>
@@ -41,7 +41,7 @@ const makeAdmin = async (): Promise<string> => {
   await approved(rt, made);
   return madeId(made, 'userId');
 };
-const audits = () => ofType(heard, auditRecorded).map(({ data }) => data);
+const audits = () => ofType(received, auditRecorded).map(({ data }) => data);
 const lock = (userId: string) =>
   admin.call(`POST /v1/users/${userId}/lock`, { body: { reason: 'phone stolen' } });
 
@@ -74,7 +74,7 @@ describe('accounts made by an admin', () => {
       },
     ]);
     expect(JSON.stringify(audits())).not.toContain(body.phone);
-    expect(ofType(heard, staffCreated)[0]?.data).toEqual({
+    expect(ofType(received, staffCreated)[0]?.data).toEqual({
       userId: body.userId,
       phone: body.phone,
       name: 'Emma',
@@ -186,9 +186,9 @@ describe('a lock', () => {
     expect(await refused()).toEqual(['session-ended', 'session-ended']);
     expect((await signInBy(rt, phone)).status).toBe(200);
     expect(audits().map(({ action }) => action)).toEqual(['user.locked', 'user.unlocked']);
-    expect(ofType(heard, userChanged).map(({ data }) => data.locked)).toEqual([false, true, false]);
+    expect(ofType(received, userChanged).map(({ data }) => data.locked)).toEqual([false, true, false]);
     // An unlock takes nothing away.
-    expect(ofType(heard, rightsLost).map(({ data }) => data)).toEqual([
+    expect(ofType(received, rightsLost).map(({ data }) => data)).toEqual([
       { userId, roles: ['client'], locked: true },
     ]);
   });
@@ -225,10 +225,10 @@ describe('a lock', () => {
       const { challengeId: _, ...rest } = body;
       return { status, rest, headers: Object.keys(headers).toSorted(), asked };
     };
-    const events = ofType(heard, codeRequested).length;
+    const events = ofType(received, codeRequested).length;
     const answers = [await work(unknown), await work(known), await work(locked)];
     expect(answers).toEqual([answers[0], answers[0], answers[0]]);
-    const phones = ofType(heard, codeRequested)
+    const phones = ofType(received, codeRequested)
       .slice(events)
       .map(({ data }) => data.phone);
     expect(phones).toEqual([unknown, known]);

@@ -13,7 +13,7 @@ let bob: TestUser;
 let sandbox: Server;
 let lines: string[];
 
-/** Of a request to the sandbox nothing but that it was heard. */
+/** Of a request to the sandbox nothing but that it arrived. */
 const listening = async (): Promise<Server> => {
   const server = createServer((_request, response) => response.end('{}'));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

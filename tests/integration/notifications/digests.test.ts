@@ -111,7 +111,7 @@ describe('R-NOT-02 a reply waits for a client who is away', () => {
   });
 });
 
-describe('R-NOT-02 managers hear of overdue tickets', () => {
+describe('R-NOT-02 managers are notified of overdue tickets', () => {
   const overdue = (deskId: string, ticketId = fresh('tkt')) =>
     ticketOverdue.draft({ ticketId, deskId, line: 'urgent', urgent: true, waitingSince: now() });
 

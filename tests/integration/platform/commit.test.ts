@@ -26,7 +26,7 @@ beforeEach(async () => {
 });
 
 const EVENT = replayRequested.draft({ replayId: 'rpl_1' });
-const unheard = defineEvent('store.nobody.hears', () => z.object({}));
+const unconsumed = defineEvent('store.without.consumer', () => z.object({}));
 const QUEUE = 'replay-events';
 
 const putOnce = (pk: string, extra: Record<string, unknown> = {}): Write => ({
@@ -147,7 +147,7 @@ describe('commit', () => {
 
   test('an event without a route is refused before anything is written', async () => {
     const pk = rt.ids.next('thing');
-    await expect(commit(rt, { writes: [putOnce(pk)], events: [unheard.draft({})] })).rejects.toThrow(
+    await expect(commit(rt, { writes: [putOnce(pk)], events: [unconsumed.draft({})] })).rejects.toThrow(
       'has no route',
     );
     expect(await find(pk)).toBeUndefined();
@@ -183,7 +183,7 @@ describe('reminders', () => {
 
   test('one without a route is refused before anything is written', async () => {
     const pk = rt.ids.next('thing');
-    const lost = unheard.draft({}, { reminder: true });
+    const lost = unconsumed.draft({}, { reminder: true });
     await expect(commit(rt, { writes: [putOnce(pk)], events: [lost] })).rejects.toThrow('has no route');
     expect(await find(pk)).toBeUndefined();
   });

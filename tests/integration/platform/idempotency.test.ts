@@ -35,7 +35,7 @@ describe('a creating request under one key', () => {
     expect(await deskCount()).toBe(count);
   });
 
-  test('sent five times at once makes one thing, and all five hear of it', async () => {
+  test('sent five times at once makes one thing, and all five get its answer', async () => {
     const count = await deskCount();
     const answers = await Promise.all(Array.from({ length: 5 }, () => open(manager, 'k2')));
     expect(new Set(answers.map(({ body: desk }) => desk.deskId)).size).toBe(1);

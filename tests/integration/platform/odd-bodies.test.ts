@@ -45,7 +45,7 @@ beforeAll(async () => {
   endpoints = (await allEndpoints(resolve(import.meta.dirname, '../../..'))).filter(readsJson);
 });
 
-/** Whoever writes nothing by mistake, and hears why: 400, 413; without a body of its own an endpoint may look at the id first. */
+/** Whoever writes nothing by mistake, and gets the reason: 400, 413; without a body of its own an endpoint may look at the id first. */
 test('R-AUTH-04 every endpoint that reads JSON refuses what is no object of its description, with 4xx', async () => {
   const wrong: string[] = [];
   for (const { declaration } of endpoints) {

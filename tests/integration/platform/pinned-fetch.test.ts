@@ -63,7 +63,7 @@ describe('R-SMS-04 an address that somebody typed', () => {
     });
   });
 
-  test('is resolved once: the socket gets the very addresses that were judged', async () => {
+  test('is resolved once: the socket gets the very addresses that were evaluated', async () => {
     const { resolve, asked } = resolver('8.8.8.8', '2606:4700::1111');
     const lookup = publicLookup(resolve);
     const given = await new Promise((done) =>

@@ -34,7 +34,7 @@ test('limits are what we ship until an admin changes one, and the change is in t
 });
 
 test.each([
-  ['below its floor', { person: 59 }],
+  ['below its least value', { person: 59 }],
   ['above its ceiling', { person: 60_001 }],
   ['that is no number', { person: '600' }],
   ['that nobody knows', { everybody: 600 }],
@@ -63,7 +63,7 @@ test('a lowered limit is in force within a minute, in every module, over one sha
   expect((await call(rt, 'GET /v1/openapi.json')).status).toBe(200);
 });
 
-test('processes hear of each other through the store', async () => {
+test('processes learn of each other through the store', async () => {
   await change({ person: 100 });
   rt.clock.move(60_000);
   const client = newUser(rt, 'client');

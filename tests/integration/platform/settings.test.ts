@@ -104,7 +104,7 @@ test('R-DESK-01 of edits at one version one passes, and what changes nothing mak
 
 test('R-ADM-02 the history and the audit log say who changed what, from what to what', async () => {
   const settings = declare();
-  const heard = listenToEvents(rt);
+  const received = listenToEvents(rt);
   await edit(settings, { graceSec: 5, countries: ['KZ', 'RU'] });
   await edit(settings, { graceSec: 6 }, { scopeId: 'dsk_a', ifMatch: 1 });
   const changes = [
@@ -116,7 +116,7 @@ test('R-ADM-02 the history and the audit log say who changed what, from what to 
     { version: 2, actorId: 'usr_1', scopeId: 'dsk_a', changes: own },
     { version: 1, actorId: 'usr_1', changes },
   ]);
-  expect(ofType(heard, auditRecorded).map(({ data }) => data)).toMatchObject([
+  expect(ofType(received, auditRecorded).map(({ data }) => data)).toMatchObject([
     { subject: `settings/${settings.name}`, action: `${settings.name}.changed`, details: { changes } },
     { subject: `settings/${settings.name}/dsk_a`, details: { version: 2, changes: own } },
   ]);

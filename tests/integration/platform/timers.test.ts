@@ -31,7 +31,7 @@ const items = itemsOf('desk');
 
 let aws: TestAws;
 let rt: TestRuntime;
-let heard: DomainEvent[];
+let received: DomainEvent[];
 let jobId: string;
 
 beforeAll(async () => {
@@ -40,7 +40,7 @@ beforeAll(async () => {
 afterAll(() => aws.stop());
 beforeEach(async () => {
   rt = await testRuntime(aws);
-  heard = listenToEvents(rt);
+  received = listenToEvents(rt);
   jobId = rt.ids.next('job');
 });
 
@@ -54,7 +54,7 @@ const setIn = async (ms: number, how: { byMessage?: boolean } = {}): Promise<str
   await commit(rt, { writes: [items.put(rt, { ...keyOf(jobId), title: 'Boiler', ...due })], events });
   return dueAt;
 };
-const sent = () => ofType(heard, jobTimerDue).filter(({ data }) => JSON.stringify(data).includes(jobId));
+const sent = () => ofType(received, jobTimerDue).filter(({ data }) => JSON.stringify(data).includes(jobId));
 const pending = async () => {
   const item = await items.find(rt, keyOf(jobId));
   return item && timers.pending(item);
@@ -75,8 +75,8 @@ describe('deadlines', () => {
   test('R-DESK-08 a near one whose message was lost with its process is sent by the sweep when it is late', async () => {
     injectFaults(rt.sqs, first('SendMessageBatchCommand', 1, { kind: 'instead', error: noAnswer() }));
     const dueAt = await setIn(2 * MINUTE_MS);
-    // Heard as it was sent, and never in the queue.
-    heard.splice(0);
+    // Received as it was sent, and never in the queue.
+    received.splice(0);
     rt.clock.move(2 * MINUTE_MS + 6_000);
     await sweepDue(rt, timers);
     expect(sent()).toMatchObject([{ data: { timer: { jobId }, dueAt } }]);
@@ -146,7 +146,7 @@ describe('deadlines', () => {
     const { due } = timers.set(rt, { kind: 'noShow', jobId, version: 1 }, inMs(-MINUTE_MS));
     await commit(rt, {
       writes: [
-        items.put(rt, { ...keyOf(`${jobId}-odd`), ...due, timer: { kind: 'unheard-of', jobId } }),
+        items.put(rt, { ...keyOf(`${jobId}-odd`), ...due, timer: { kind: 'unknown-kind', jobId } }),
         items.put(rt, { ...keyOf(jobId), ...due }),
       ],
     });

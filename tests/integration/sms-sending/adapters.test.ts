@@ -86,7 +86,7 @@ const WORDS: Readonly<
 };
 
 let sandbox: RunningCentre;
-const heard: RawCallback[] = [];
+const received: RawCallback[] = [];
 const CALLBACK = 'https://api.invalid/v1/sms-callbacks/prv/secret';
 
 beforeAll(async () => {
@@ -94,7 +94,7 @@ beforeAll(async () => {
     faults: { statusDelayMs: null, askLimits: false },
     fetchReport: async (url, init) => {
       const request = new Request(url, init);
-      heard.push({
+      received.push({
         url: String(url),
         contentType: request.headers.get('content-type') ?? '',
         header: (name) => request.headers.get(name) ?? undefined,
@@ -107,7 +107,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.stop());
 afterEach(() => {
   sandbox.centre.reset();
-  heard.length = 0;
+  received.length = 0;
 });
 
 describe.each(PROVIDER_KINDS)('R-SMS-04 the adapter of %s', (kind) => {
@@ -218,7 +218,7 @@ describe.each(PROVIDER_KINDS)('R-SMS-04 the adapter of %s', (kind) => {
     const { ref } = await accepted();
     sandbox.centre.advance(ref, code);
     await sandbox.settled();
-    const outcome = adapter.readCallback(at(), heard[0] as RawCallback);
+    const outcome = adapter.readCallback(at(), received[0] as RawCallback);
     expect(outcome).toMatchObject({ kind: 'reports', reports: [{ ref, state, code }] });
   });
 

@@ -157,7 +157,7 @@ describe('R-SMS-03 reports', () => {
     await admin.call(`PATCH ${path}`, { ifMatch: back.headers.etag, body: { options: {} } });
   });
 
-  test('get the answer their provider wants to hear', async () => {
+  test('get the answer their provider expects', async () => {
     expect(await post(smsc.callbackUrl, 'id=1&phone=79160000000&status=1')).toMatchObject({
       status: 200,
       body: 'OK',

@@ -72,13 +72,13 @@ test('R-SMS-04 nobody is told of a low balance where none was named', async () =
 
 test('R-SMS-01 a message that was registered is a figure, and so is one without the consent it needs', async () => {
   const world = await smsWorld();
-  const heard = measured(world.rt);
+  const received = measured(world.rt);
   const entity = await addEntity(world);
-  const registered = { ...world, rt: heard.rt, manager: newUser(heard.rt, 'manager') };
+  const registered = { ...world, rt: received.rt, manager: newUser(received.rt, 'manager') };
   await register(registered, entity);
   await register(registered, entity, { category: 'marketing' });
-  await drain(heard.rt, { allowFailures: true });
-  const counted = heard.figures.map(({ name }) => name).filter((name) => /^Sms/.test(name));
+  await drain(received.rt, { allowFailures: true });
+  const counted = received.figures.map(({ name }) => name).filter((name) => /^Sms/.test(name));
   expect(counted).toEqual(['SmsAccepted', 'SmsRefused']);
   await world.aws.stop();
 });

@@ -24,7 +24,7 @@ let sandbox: RunningCentre;
 let twilio: AddedProvider;
 let manager: TestUser;
 let inboundUrl: string;
-let heard: DomainEvent[];
+let received: DomainEvent[];
 let phones = 0;
 
 beforeAll(async () => {
@@ -34,14 +34,14 @@ beforeAll(async () => {
   twilio = await addProvider(rt, sandbox, 'twilio');
   manager = newUser(rt, 'manager');
   inboundUrl = (await manager.call(`GET /v1/sms-providers/${twilio.id}`)).body.inboundUrl;
-  heard = listenToEvents(rt);
+  received = listenToEvents(rt);
 });
 afterAll(async () => {
   await sandbox?.stop();
   await aws?.stop();
 });
 beforeEach(() => {
-  heard.length = 0;
+  received.length = 0;
   sandbox.centre.reset();
 });
 
@@ -112,7 +112,7 @@ describe('R-SMS-10 every message from a phone', () => {
     expect(await list(`&entityId=${entityId}`)).toEqual(mine);
     const { status, body } = await manager.call(`GET /v1/inbound-sms/${mine[0]?.inboundId}`);
     expect([status, body]).toEqual([200, mine[0]]);
-    const facts = ofType(heard, inboundReceived).map(({ data }) => data);
+    const facts = ofType(received, inboundReceived).map(({ data }) => data);
     expect(facts).toEqual([
       {
         inboundId: mine[0]?.inboundId,
@@ -129,7 +129,7 @@ describe('R-SMS-10 every message from a phone', () => {
     expect(wants({ states: ['sent'] } as never, facts[0] as never)).toBe(false);
   });
 
-  test('R-AUTH-05 is read and heard by keys of the entity it answers, and 404 to every other', async () => {
+  test('R-AUTH-05 is read and received by keys of the entity it answers, and 404 to every other', async () => {
     const [ours, theirs] = [await addEntity(), await addEntity()];
     const phone = american();
     await sentTo(phone, ours, 'marketing');

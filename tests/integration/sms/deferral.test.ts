@@ -56,16 +56,16 @@ describe('the tick', () => {
   test('R-SMS-06 ticks over a queue that is behind remind of a message once in five minutes', async () => {
     const entityId = await addEntity(world);
     await register(world, entityId);
-    const heard = listenToEvents(world.rt);
+    const received = listenToEvents(world.rt);
     world.rt.clock.moveTo(Date.parse('2026-03-03T06:00:10.000Z'));
     for (let minute = 0; minute < 5; minute += 1) {
       await tick(world.rt, 'functions/sms/tick.schedule');
-      expect(ofType(heard, smsDue)).toHaveLength(1);
+      expect(ofType(received, smsDue)).toHaveLength(1);
       world.rt.clock.move(45_000);
     }
     world.rt.clock.move(120_000);
     await tick(world.rt, 'functions/sms/tick.schedule');
-    expect(ofType(heard, smsDue)).toHaveLength(2);
+    expect(ofType(received, smsDue)).toHaveLength(2);
   });
 
   test('R-SMS-06 a window narrowed while a message waits holds it longer', async () => {

@@ -14,10 +14,10 @@ const DAY_MS = 24 * 3600 * 1000;
 const NEXT_DAY = '2026-03-03';
 
 let world: SmsWorld;
-let heard: DomainEvent[];
+let received: DomainEvent[];
 beforeEach(async () => {
   world = await smsWorld();
-  heard = listenToEvents(world.rt);
+  received = listenToEvents(world.rt);
 });
 afterEach(() => world.aws.stop());
 
@@ -67,7 +67,7 @@ describe('an entity’s own demands', () => {
     world.rt.clock.move(DAY_MS);
     const after = await seen(entityId);
     expect([after.window, after.limits, after.next]).toEqual([undefined, change.limits, undefined]);
-    const { data } = ofType(heard, auditRecorded).at(-1) ?? {};
+    const { data } = ofType(received, auditRecorded).at(-1) ?? {};
     expect(data).toMatchObject({
       action: 'legal-entity.edited',
       details: { looser: ['window', 'limits'], inForceFrom: NEXT_DAY, reason: 'Peak season' },

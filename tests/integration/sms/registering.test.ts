@@ -19,15 +19,15 @@ import { listenToEvents, newUser, ofType } from '../../support/staff.ts';
 
 let world: SmsWorld;
 let entityId: string;
-let heard: DomainEvent[];
+let received: DomainEvent[];
 
 beforeAll(async () => {
   world = await smsWorld();
   entityId = await addEntity(world);
-  heard = listenToEvents(world.rt);
+  received = listenToEvents(world.rt);
 });
 beforeEach(() => {
-  heard.length = 0;
+  received.length = 0;
 });
 afterAll(() => world.aws.stop());
 
@@ -40,7 +40,7 @@ describe('registering', () => {
   test('R-SMS-01 a lawful message is queued, and its hand-off is asked for once', async () => {
     const { status, body } = await post({});
     expect([status, body.state]).toEqual([201, 'queued']);
-    expect(ofType(heard, bulkQueued).map(({ data }) => data)).toEqual([{ smsId: body.smsId }]);
+    expect(ofType(received, bulkQueued).map(({ data }) => data)).toEqual([{ smsId: body.smsId }]);
     const stored = await world.manager.call(`GET /v1/sms/${body.smsId}`);
     expect(stored.body).toMatchObject({
       smsId: body.smsId,
@@ -154,7 +154,7 @@ describe('the trace', () => {
     const registered = await post({ phone });
     const { trace, encoding, parts, price } = registered.body;
     expect(checked.body).toEqual({ verdict: 'allow', trace, encoding, parts, price });
-    expect(ofType(heard, bulkQueued)).toHaveLength(1);
+    expect(ofType(received, bulkQueued)).toHaveLength(1);
   });
 
   test('R-SMS-08 encoding, parts and price by the longest prefix', async () => {

@@ -5,18 +5,18 @@ import { listenToEvents, ofType, type TestUser } from '../../support/staff.ts';
 
 let world: SmsWorld;
 let manager: TestUser;
-let heard: DomainEvent[];
+let received: DomainEvent[];
 
 beforeAll(async () => {
   world = await smsWorld();
   manager = world.manager;
-  heard = listenToEvents(world.rt);
+  received = listenToEvents(world.rt);
 });
 beforeEach(() => {
-  heard.length = 0;
+  received.length = 0;
 });
 
-const audits = () => ofType(heard, auditRecorded).map(({ data }) => data.action);
+const audits = () => ofType(received, auditRecorded).map(({ data }) => data.action);
 const post = (path: string, body: object) =>
   manager.call(`POST ${path}`, { key: world.rt.ids.next('key'), body });
 
@@ -89,7 +89,7 @@ describe('legal entities', () => {
   });
 });
 
-describe('the book of rules', () => {
+describe('the rule configuration', () => {
   test('R-SMS-06 a new holiday is evaluated at once, under the table’s version', async () => {
     const own = await smsWorld('2026-03-06T05:30:00.000Z');
     const entityId = await addEntity(own);
@@ -146,7 +146,7 @@ describe('suppression and consent', () => {
     expect((await manager.call(`DELETE /v1/suppressions/${phone.slice(1)}`)).body.code).toBe(
       'suppression-not-found',
     );
-    expect(JSON.stringify(ofType(heard, auditRecorded))).not.toContain('79167000001');
+    expect(JSON.stringify(ofType(received, auditRecorded))).not.toContain('79167000001');
   });
 
   test('R-SMS-10 codes cannot be suppressed, one by one or by a file', async () => {

@@ -86,7 +86,7 @@ describe('of a message', () => {
     });
   };
 
-  test('R-SMS-06 what nobody understands of a phone’s suppression keeps messages from it, and is not judged without it', async () => {
+  test('R-SMS-06 what nobody understands of a phone’s suppression keeps messages from it, and is not evaluated without it', async () => {
     const { rt: of, manager } = world;
     const body = { phone: PHONE, entityId, categories: ['debt'], reason: 'asked by phone' };
     for (const each of [body, { ...body, phone: '+79161234568' }])

@@ -13,7 +13,7 @@ import { machine } from '../../support/keys.ts';
 import { addEntity, create, register, type SmsWorld, smsBody, smsWorld } from '../../support/sms.ts';
 import { userOn } from '../../support/staff.ts';
 
-interface Heard {
+interface Received {
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
@@ -23,14 +23,14 @@ let entityId: string;
 let receiver: Server;
 let url: string;
 let answer: number;
-let heard: Heard[];
+let received: Received[];
 
 beforeAll(async () => {
   receiver = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      heard.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
+      received.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
       response.writeHead(answer, answer === 302 ? { location: url } : {}).end();
     });
   });
@@ -42,7 +42,7 @@ afterAll(() => new Promise((done) => receiver.close(done)));
 beforeEach(async () => {
   world = await smsWorld();
   entityId = await addEntity(world);
-  heard = [];
+  received = [];
   answer = 204;
 });
 
@@ -74,8 +74,8 @@ describe('signed webhooks', () => {
     const { webhookId, secret } = await addWebhook();
     const smsId = await aFact();
     await drain(world.rt);
-    expect(heard).toHaveLength(1);
-    const { headers, body } = heard[0]!;
+    expect(received).toHaveLength(1);
+    const { headers, body } = received[0]!;
     const [timestamp, signature] = [headers['rotadesk-timestamp'], headers['rotadesk-signature']] as string[];
     expect(isSignedBy(secret, timestamp ?? '', body, signature ?? '')).toBe(true);
     expect(isSignedBy(secret, `${Number(timestamp) + 1}`, body, signature ?? '')).toBe(false);
@@ -95,7 +95,7 @@ describe('signed webhooks', () => {
     const { secret } = await addWebhook();
     await aFact();
     await drain(world.rt);
-    const { headers, body } = heard[0]!;
+    const { headers, body } = received[0]!;
     const page = readFileSync(resolve(import.meta.dirname, '../../../docs/webhooks.md'), 'utf8');
     const code = /```js\n([\s\S]*?)```/.exec(page)?.[1];
     const ask = (nowSec: number, text: string): string => {
@@ -116,14 +116,14 @@ describe('signed webhooks', () => {
     answer = 500;
     await aFact();
     await drain(world.rt, { advanceMs: 20 * 60_000 });
-    expect(heard.length).toBe(4);
+    expect(received.length).toBe(4);
     expect(await deliveries(webhookId)).toMatchObject([
       { state: 'waiting', tries: 4, lastAnswer: 'HTTP 500' },
     ]);
     answer = 200;
     await wait(20, 10);
-    expect(new Set(heard.map(({ headers }) => headers['rotadesk-event-id'])).size).toBe(1);
-    expect(new Set(heard.map(({ headers }) => headers['rotadesk-signature'])).size).toBe(5);
+    expect(new Set(received.map(({ headers }) => headers['rotadesk-event-id'])).size).toBe(1);
+    expect(new Set(received.map(({ headers }) => headers['rotadesk-signature'])).size).toBe(5);
     expect(await deliveries(webhookId)).toMatchObject([{ state: 'delivered', tries: 5 }]);
   });
 
@@ -132,7 +132,7 @@ describe('signed webhooks', () => {
     answer = 302;
     await aFact();
     await wait(25 * 60, 60);
-    expect(heard).toHaveLength(10);
+    expect(received).toHaveLength(10);
     expect(await deliveries(webhookId)).toMatchObject([
       { state: 'given-up', tries: 10, lastAnswer: 'HTTP 302' },
     ]);
@@ -146,7 +146,7 @@ describe('signed webhooks', () => {
     const { webhookId } = await addWebhook({ states: ['delivered'] });
     await aFact();
     await drain(world.rt);
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
     expect((await world.admin.call(`DELETE /v1/webhooks/${webhookId}`)).status).toBe(204);
     expect((await world.admin.call(`GET /v1/webhooks/${webhookId}`)).status).toBe(404);
     expect((await world.admin.call('GET /v1/webhooks')).body.items).toHaveLength(1);
@@ -169,7 +169,7 @@ describe('a webhook ends', () => {
   const tell = async () => {
     await aFact();
     await drain(world.rt);
-    return heard.length;
+    return received.length;
   };
 
   test('R-SMS-01 R-AUTH-05 with its key: revoked, nothing more is told, not even what was on its way', async () => {
@@ -216,7 +216,7 @@ describe('a webhook ends', () => {
   });
 });
 
-test('R-SMS-01 a key hears of its entities alone, and nobody reads another’s own word for a message', async () => {
+test('R-SMS-01 a key receives events of its entities alone, and nobody reads another’s own word for a message', async () => {
   const other = await addEntity(world);
   const shop = await machine(world.rt, ['sms:webhooks', 'sms:send'], {
     entityIds: [other],
@@ -225,12 +225,12 @@ test('R-SMS-01 a key hears of its entities alone, and nobody reads another’s o
   await create(world.rt, shop, '/v1/webhooks', { url, states: ['cancelled'] });
   await aFact();
   await drain(world.rt);
-  expect(heard).toEqual([]);
+  expect(received).toEqual([]);
   const { smsId } = await register(world, other, { phone: '+79165999999' });
   const own = await shop.call('POST /v1/sms', { key: 'their-word', body: smsBody(other) });
   for (const id of [smsId, own.body.smsId]) await world.manager.call(`POST /v1/sms/${id}/cancel`);
   await drain(world.rt);
-  const facts = heard.map(({ body }) => JSON.parse(body).data);
+  const facts = received.map(({ body }) => JSON.parse(body).data);
   expect(facts.find((each) => each.smsId === smsId)).not.toHaveProperty('key');
   expect(facts.find((each) => each.smsId === own.body.smsId)).toHaveProperty('key', 'their-word');
 });
@@ -240,7 +240,7 @@ test('R-SMS-01 where private addresses are not allowed, none is taken, and none 
   const { webhookId } = await addWebhook();
   await aFact();
   await drain(deployed);
-  expect(heard).toEqual([]);
+  expect(received).toEqual([]);
   expect(await deliveries(webhookId)).toMatchObject([{ state: 'waiting', lastAnswer: 'EADDRESSREFUSED' }]);
   const refused = await userOn(deployed, world.admin, 'admin').call('POST /v1/webhooks', {
     key: 'k',

@@ -53,7 +53,7 @@ export class CapsCheck implements Watcher {
   constructor(world: World, model: Model) {
     this.#world = world;
     this.#model = model;
-    model.onEach((commit) => this.#judge(commit));
+    model.onEach((commit) => this.#check(commit));
   }
 
   onRead(call: Call, answer: Plain): void {
@@ -75,7 +75,7 @@ export class CapsCheck implements Watcher {
     };
   }
 
-  #judge({ call, executors, decisions }: Commit): void {
+  #check({ call, executors, decisions }: Commit): void {
     if (decisions.some(({ overCap }) => overCap)) return;
     for (const { before, after } of executors) {
       if (!after) continue;

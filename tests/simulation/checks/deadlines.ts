@@ -118,7 +118,7 @@ const overdue = (model: Model, nowMs: number): string[] => {
   return found;
 };
 
-/** Promptness, second by second, in a run where nothing excuses lateness; `rest` judges the same of a desk at rest, faults or not. */
+/** Promptness, second by second, in a run where nothing excuses lateness; `rest` checks the same of a desk at rest, faults or not. */
 export class DeadlinesCheck {
   readonly #world: World;
   readonly #model: Model;

@@ -35,7 +35,7 @@ const partitionOf = ({ operation, input }: Call): string =>
   operation === 'Query' ? String(input.ExpressionAttributeValues?.[':p'] ?? '') : '';
 
 /**
- * Order is judged on the planner's decisions (R-DESK-05, R-DESK-06, R-DESK-12): each follows from its recorded input by
+ * Order is evaluated on the planner's decisions (R-DESK-05, R-DESK-06, R-DESK-12): each follows from its recorded input by
  * the planner; that input held every ticket and everybody who stood there from before the look until the commit, as far
  * as they would have changed the plan; and each number of a desk is given once.
  */
@@ -48,7 +48,7 @@ export class DecisionsCheck implements Watcher {
   constructor(world: World, model: Model) {
     this.#world = world;
     this.#model = model;
-    model.onEach((commit) => this.#judge(commit));
+    model.onEach((commit) => this.#check(commit));
   }
 
   onRead(call: Call): void {
@@ -61,21 +61,21 @@ export class DecisionsCheck implements Watcher {
     if (partition === linesKey(deskId) && look) look.lines ??= this.#model.commits;
   }
 
-  #judge(commit: Commit): void {
+  #check(commit: Commit): void {
     for (const decision of commit.decisions) {
       if (decision.rule !== 'plan') continue;
       const record = this.#model.plans.get(`${decision.deskId}/${decision.planId ?? decision.id}`);
       if (!record) this.#world.report('order', `${decision.id} has no record of its plan`);
       else {
-        this.#judgeShare(decision, record.input);
-        this.#judgeLook(commit.call, decision, record.input);
+        this.#checkShare(decision, record.input);
+        this.#checkLook(commit.call, decision, record.input);
       }
-      this.#judgeNumbers(decision);
-      this.#judgeRank(commit, decision);
+      this.#checkNumbers(decision);
+      this.#checkRank(commit, decision);
     }
   }
 
-  #judgeShare(decision: Decision, input: PlanInput): void {
+  #checkShare(decision: Decision, input: PlanInput): void {
     const planned = planAssignments(input)
       .assignments.filter(({ executorId }) => executorId === decision.executorId)
       .map(({ ticketId, number }) => ({ ticketId, number }));
@@ -87,7 +87,7 @@ export class DecisionsCheck implements Watcher {
   }
 
   /** The plan made again from what really stood there must be the same plan. */
-  #judgeLook(call: Call, { id, deskId }: Decision, input: PlanInput): void {
+  #checkLook(call: Call, { id, deskId }: Decision, input: PlanInput): void {
     const look = this.#looks.get(call.invocation)?.get(deskId);
     if (!look) {
       this.#world.report('order', `${id} was made without a look at the desk`);
@@ -128,7 +128,7 @@ export class DecisionsCheck implements Watcher {
     }));
   }
 
-  #judgeNumbers({ deskId, id, tickets }: Decision): void {
+  #checkNumbers({ deskId, id, tickets }: Decision): void {
     for (const { number } of tickets) {
       const key = `${deskId}/${number}`;
       const earlier = this.#numbers.get(key);
@@ -138,7 +138,7 @@ export class DecisionsCheck implements Watcher {
     }
   }
 
-  #judgeRank({ executors }: Commit, { id, executorId, tickets }: Decision): void {
+  #checkRank({ executors }: Commit, { id, executorId, tickets }: Decision): void {
     const rank = Math.max(...tickets.map(({ number }) => number ?? 0));
     const after = executors.find((each) => each.after?.id === executorId)?.after;
     if (after?.rank !== rank)

@@ -16,7 +16,7 @@ interface Audited {
 export const checkFence = (world: World, model: Model): void => {
   const tickets = new Map<string, Ticket>();
   const executors = new Map<string, Executor>();
-  const judge = ({ actor, action, subject, details }: Audited): void => {
+  const check = ({ actor, action, subject, details }: Audited): void => {
     if (details.as !== 'executor') return;
     const ticket = tickets.get(subject.slice('ticket/'.length));
     const executor = executors.get(actor.id);
@@ -26,7 +26,7 @@ export const checkFence = (world: World, model: Model): void => {
   };
   model.onEach((commit: Commit) => {
     for (const { type, data } of commit.events)
-      if (type === auditRecorded.name) judge(data as unknown as Audited);
+      if (type === auditRecorded.name) check(data as unknown as Audited);
     for (const { after } of commit.tickets) if (after) tickets.set(after.id, after);
     for (const { after } of commit.executors) if (after) executors.set(after.id, after);
   });

@@ -9,7 +9,7 @@ const same = (a: readonly string[], b: readonly (string | undefined)[]): boolean
   a.length === b.length && a.every((each) => b.includes(each));
 
 /** In one hand, and in the one it names; and the load is the set of open tickets (R-DESK-07). */
-export const judgeHand = (model: Model, ticketId: string): string | undefined => {
+export const checkHand = (model: Model, ticketId: string): string | undefined => {
   const ticket = model.tickets.get(ticketId);
   const open = holders(model, ticketId, 'open');
   const parked = holders(model, ticketId, 'parked');
@@ -21,7 +21,7 @@ export const judgeHand = (model: Model, ticketId: string): string | undefined =>
   return `${ticketId} is ${ticket.state} with ${ticket.executorId}, but open with [${open}] and parked with [${parked}]`;
 };
 
-const judgeUrgent = (model: Model, executor: Executor): string | undefined => {
+const checkUrgent = (model: Model, executor: Executor): string | undefined => {
   const urgent = executor.open.filter((id) => model.tickets.get(id)?.urgent);
   return same(executor.openUrgent, urgent)
     ? undefined
@@ -32,7 +32,7 @@ const reachable = (from: Ticket, to: Ticket): boolean =>
   from.state === to.state || Object.values(ticketStateTable[from.state]).includes(to.state);
 
 /** What may never happen to a ticket, whoever does it. */
-const judgeLife = ({ before, after }: Told<Ticket>): string | undefined => {
+const checkLife = ({ before, after }: Told<Ticket>): string | undefined => {
   if (!after) return `${before?.id} is gone`;
   const wait = after.state === 'waiting';
   if (wait !== (after.line !== undefined) || wait !== (after.waitingSince !== undefined))
@@ -47,7 +47,7 @@ const judgeLife = ({ before, after }: Told<Ticket>): string | undefined => {
   return reachable(before, after) ? undefined : `${after.id} went from ${before.state} to ${after.state}`;
 };
 
-const judgeLine = (model: Model, { before, after }: Told<Ticket>): string | undefined => {
+const checkLine = (model: Model, { before, after }: Told<Ticket>): string | undefined => {
   const [old, now] = [before && lineKey(before), after && lineKey(after)];
   if (old && old.sk !== now?.sk && model.line(old.pk.slice('LINES#'.length)).has(old.sk))
     return `${after?.id} left its place ${old.sk} behind`;
@@ -56,7 +56,7 @@ const judgeLine = (model: Model, { before, after }: Told<Ticket>): string | unde
   return undefined;
 };
 
-const judgeRoster = (model: Model, executor: Executor): string | undefined => {
+const checkRoster = (model: Model, executor: Executor): string | undefined => {
   const places = [...model.rosters].flatMap(([deskId, places]) =>
     [...places].flatMap((sk) => (sk.endsWith(`#${executor.id}`) ? [`${deskId} ${sk}`] : [])),
   );
@@ -79,20 +79,20 @@ export const checkHands = (world: World, model: Model): void => {
     ]);
     say(
       'hands',
-      [...touched].map((id) => judgeHand(model, id)),
+      [...touched].map((id) => checkHand(model, id)),
     );
     say(
       'load',
-      executors.map(({ after }) => after && judgeUrgent(model, after)),
+      executors.map(({ after }) => after && checkUrgent(model, after)),
     );
-    say('life', tickets.map(judgeLife));
+    say('life', tickets.map(checkLife));
     say(
       'line',
-      tickets.map((each) => judgeLine(model, each)),
+      tickets.map((each) => checkLine(model, each)),
     );
     say(
       'roster',
-      executors.map(({ after }) => after && judgeRoster(model, after)),
+      executors.map(({ after }) => after && checkRoster(model, after)),
     );
   });
 };
@@ -100,7 +100,7 @@ export const checkHands = (world: World, model: Model): void => {
 /** At the end: no place without a ticket that waits there, no executor in a list that is not theirs. */
 export const checkPlaces = (world: World, model: Model): void => {
   for (const id of model.tickets.keys()) {
-    const text = judgeHand(model, id);
+    const text = checkHand(model, id);
     if (text) world.report('hands', text);
   }
   const waiting = [...model.tickets.values()].flatMap((ticket) => lineKey(ticket) ?? []);

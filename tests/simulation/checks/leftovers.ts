@@ -14,12 +14,12 @@ export class FactsCheck {
     this.#world = world;
     model.onEach((commit) => {
       this.#facts.push(...commit.events);
-      this.#judge(commit);
+      this.#check(commit);
     });
   }
 
   /** What follows from a change for the journal is written with the change, in that of each desk it concerns. */
-  #judge(commit: Commit): void {
+  #check(commit: Commit): void {
     const written = writtenFacts(commit);
     for (const fact of expectedFacts(commit)) {
       const found = written.some((each) => saysSo(each, fact));
@@ -78,7 +78,7 @@ const plain = (value: unknown): unknown => {
 
 const lines = (items: readonly Plain[]): string[] => items.map((item) => JSON.stringify(plain(item))).sort();
 
-/** What was judged all along is what the store really holds. */
+/** What was evaluated all along is what the store really holds. */
 export const checkStore = async (world: World): Promise<void> => {
   for (const { module } of world.topology.tables) {
     const held = lines(await scanTable(world.store, world.stage, module));

@@ -53,7 +53,7 @@ export class MessagesCheck {
   }
 
   /** What was accepted before another was sent comes before it; of two under way at once either may be first. */
-  #judgeOrder({ clientId, seq }: { clientId: string; seq: number }): void {
+  #checkOrder({ clientId, seq }: { clientId: string; seq: number }): void {
     const waiting = this.#waiting.get(clientId) ?? new Map<number, number>();
     const turn = this.#turns.get(`${clientId} ${seq}`) ?? 0;
     for (const [other, accepted] of waiting)
@@ -81,15 +81,15 @@ export class MessagesCheck {
       if (!pk.startsWith('CLIENT#') || !sk.startsWith('INBOX#') || !before || after) continue;
       const message = this.#world.ledger.find('desk', `MESSAGE#${before.messageId}`, 'MESSAGE');
       const entry = changes.find((each) => each.sk.startsWith('MSG#') && each.sk.endsWith(before.messageId));
-      this.#judgeOrder(message as never);
+      this.#checkOrder(message as never);
       const found = this.#found(message?.requestedTicketId, message?.clientId);
       const opened = tickets.find((each) => each.before === undefined)?.after;
-      this.#judgePlace(message as never, { found, ticketId: String(entry?.after?.ticketId), opened });
+      this.#checkPlace(message as never, { found, ticketId: String(entry?.after?.ticketId), opened });
     }
     for (const { after } of tickets) if (after) this.#tickets.set(after.id, after);
   }
 
-  #judgePlace(
+  #checkPlace(
     { messageId, requestedTicketId }: { messageId: string; requestedTicketId?: string },
     { found, ticketId, opened }: { found: Found; ticketId: string; opened: Ticket | undefined },
   ): void {
@@ -119,12 +119,12 @@ export class MessagesCheck {
     for (const [messageId, entries] of threads)
       if (entries.length !== 1)
         this.#world.report('messages', `${messageId} stands in ${entries.length} threads`);
-    for (const item of this.#world.ledger.all('desk')) this.#judgeItem(item, threads);
-    this.#judgeThreads();
+    for (const item of this.#world.ledger.all('desk')) this.#checkItem(item, threads);
+    this.#checkThreads();
   }
 
   /** Nothing is left in an inbox, each message is in a thread, and what a record says of its ticket is so. */
-  #judgeItem({ pk, sk, ...item }: Plain, threads: ReadonlyMap<string, readonly ThreadItem[]>): void {
+  #checkItem({ pk, sk, ...item }: Plain, threads: ReadonlyMap<string, readonly ThreadItem[]>): void {
     const say = (text: string) => this.#world.report('messages', `${item.messageId} ${text}`);
     if (sk.startsWith('INBOX#')) say('still has a place');
     if (!pk.startsWith('MESSAGE#')) return;
@@ -135,7 +135,7 @@ export class MessagesCheck {
   }
 
   /** A thread sorts by time: what a client wrote first must stand first. */
-  #judgeThreads(): void {
+  #checkThreads(): void {
     const seqs = new Map(
       this.#world.ledger
         .all('desk')

@@ -41,7 +41,7 @@ const POLL_MS = [1, 40] as const;
 const DELAY_MS = [200, 12_000] as const;
 
 /**
- * One SQS queue by virtual time: delays, visibility, groups in order, at least once, dead letters.
+ * One SQS queue by virtual time: delays, visibility, groups in order, at least once, dead messages.
  * Source: Amazon SQS Developer Guide, "Standard queues", "FIFO queue delivery logic", "Visibility timeout".
  */
 export class SimulatedQueue {
@@ -110,17 +110,17 @@ export class SimulatedQueue {
     if (this.plan.consumer) timeline.at(atMs + random.int(...POLL_MS), () => void this.#poll());
   }
 
-  /** Dead letters get another chance, as an operator would give them. */
+  /** Sends dead letters through the queue again, as an operator would. */
   redrive(): number {
-    const letters = this.dead.splice(0);
-    for (const { message } of letters) {
+    const messages = this.dead.splice(0);
+    for (const { message } of messages) {
       message.receives = 0;
       message.inFlight = false;
       message.visibleMs = this.#parts.timeline.nowMs();
       this.#messages.push(message);
     }
-    if (letters.length > 0) this.#pollAt(this.#parts.timeline.nowMs());
-    return letters.length;
+    if (messages.length > 0) this.#pollAt(this.#parts.timeline.nowMs());
+    return messages.length;
   }
 
   #visible(): QueuedMessage[] {

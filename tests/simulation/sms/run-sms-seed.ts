@@ -163,7 +163,7 @@ const live = async (life: Life, actions: number): Promise<void> => {
   checkLife(world, register, leaving, outside.handOvers);
 };
 
-/** Lives one seed of codes and messages through, from an empty registry to a quiet one, and judges it. */
+/** Lives one seed of codes and messages through, from an empty registry to a quiet one, and checks it. */
 export const runSmsSeed: RunSeed = (ground, options) => {
   serialiseCryptography();
   const restoreTimeouts = virtualiseTimeouts();

@@ -30,7 +30,7 @@ const deviations: readonly ((seen: Seen) => boolean)[] = [
   ({ embedded, memory }) =>
     'error' in embedded &&
     embedded.error === 'ValidationException' &&
-    embedded.wording.includes('attempted to update a secondary index key') &&
+    embedded.text.includes('attempted to update a secondary index key') &&
     'error' in memory &&
     memory.error === 'TransactionCanceledException',
   // The item before an update that made it: there is none, and not one of its key alone.
@@ -53,7 +53,7 @@ const compared = (command: StoreCommand, outcome: Outcome): unknown => {
     if (!answer.LastEvaluatedKey) answer.ScannedCount = ScannedCount;
     return answer;
   }
-  const { wording, ...rest } = outcome;
+  const { text, ...rest } = outcome;
   return rest;
 };
 
@@ -83,5 +83,5 @@ const BEYOND_IN_TRANSACTIONS = [
 export const isBeyondEmbedded = ({ operation }: StoreCommand, memory: Outcome): boolean => {
   if ('answer' in memory) return false;
   const wordings = [...BEYOND, ...(operation === 'TransactWriteItems' ? BEYOND_IN_TRANSACTIONS : [])];
-  return memory.error === 'NotModelled' || wordings.some((wording) => memory.wording.includes(wording));
+  return memory.error === 'NotModelled' || wordings.some((text) => memory.text.includes(text));
 };

@@ -7,7 +7,7 @@ import { commands } from './commands.ts';
 import { modelWith, mutants } from './mutants.ts';
 
 const RUNS = 100;
-/** Commands that mutants of the model are judged by: always the same ones. */
+/** Commands that mutants of the model are evaluated by: always the same ones. */
 const SEED = 20261128;
 const SEQUENCES = 260;
 

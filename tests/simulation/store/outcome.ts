@@ -2,10 +2,10 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Plain, Store } from '../engine/store/store.ts';
 import type { StoreCommand } from './commands.ts';
 
-/** What came of a command, without what no reader may rely on: wording, and the order of sets and of batches. */
+/** What came of a command, without what no reader may rely on: text, and the order of sets and of batches. */
 export type Outcome =
   | { readonly answer: unknown }
-  | { readonly error: string; readonly item: unknown; readonly reasons: unknown; readonly wording: string };
+  | { readonly error: string; readonly item: unknown; readonly reasons: unknown; readonly text: string };
 
 /** Not what a store is asked for. */
 const OF_THE_RUN = new Set(['$metadata', 'TableName']);
@@ -71,7 +71,7 @@ export const outcomeOf = async (
       error: name,
       item: itemOf(Item),
       reasons: (reasons as Plain[]).map((reason) => [reason.Code, itemOf(reason.Item)]),
-      wording: [message, ...(reasons as Plain[]).map(({ Message }) => Message)].join('; '),
+      text: [message, ...(reasons as Plain[]).map(({ Message }) => Message)].join('; '),
     };
   }
 };

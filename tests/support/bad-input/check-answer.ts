@@ -1,7 +1,7 @@
 import type { Answer } from '../aws/index.ts';
 import { type Published, validatorOf } from './operations.ts';
 
-/** What is wrong with an answer, judged by the document alone; undefined when nothing is. */
+/** What is wrong with an answer, evaluated by the document alone; undefined when nothing is. */
 export const faultOf = (operation: Published, answer: Answer): string | undefined => {
   const { status, headers, body } = answer;
   if (status >= 500) return `status ${status}`;

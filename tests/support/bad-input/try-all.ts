@@ -9,7 +9,7 @@ import { type RequestCase, requestCases } from './request-cases.ts';
 import { makeWorld, rejectedCount, type World } from './world.ts';
 
 /**
- * Requests of every kind to every endpoint in every role, judged by the OpenAPI document alone. The seed is fixed;
+ * Requests of every kind to every endpoint in every role, evaluated by the OpenAPI document alone. The seed is fixed;
  * BAD_INPUT_SEED gives another, BAD_INPUT_RUNS another number of requests, BAD_INPUT_ONLY the operations to try (a part of
  * `GET /v1/…`). A failure prints the request.
  */

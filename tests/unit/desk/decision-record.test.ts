@@ -45,7 +45,7 @@ const GOLDEN =
   'KrkIFkO1tQA=';
 
 describe('the packed record of a decision', () => {
-  test('R-DESK-11 its dictionary is the released one to the letter', () => {
+  test('R-DESK-11 its dictionary is exactly the released one', () => {
     const hash = createHash('sha256').update(recordDictionary).digest('hex');
     expect(hash).toBe('589efa82618d0f94bbea75a9c56adfad65a119b538baead3a93c5216d7649be7');
   });

@@ -168,11 +168,11 @@ test('R-DESK-12 within a millisecond, what comes first in a ticket’s life come
   expect(inOrder(same)).toEqual(same);
 });
 
-test('R-DESK-12 what is written down with its commit and not sent is heard by the journal alone', () => {
+test('R-DESK-12 what is written down with its commit and not sent is consumed by the journal alone', () => {
   const mayCome = new Set(['desk-events', 'tickets-orphaned', 'tickets-urgent', 'tickets-new']);
-  const heard = [...writtenDown].map((name) => [
+  const received = [...writtenDown].map((name) => [
     name,
     eventRoutes[name]?.filter((queue) => !mayCome.has(queue)),
   ]);
-  expect(heard).toEqual([...writtenDown].map((name) => [name, []]));
+  expect(received).toEqual([...writtenDown].map((name) => [name, []]));
 });

@@ -42,7 +42,7 @@ describe('fairness and purity', () => {
       });
       fc.assert(
         fc.property(scenario, ({ executors, plans }) => {
-          let seats = executors;
+          let candidates = executors;
           let firstNumber = 6;
           const sequence: Assignment[] = [];
           for (const size of plans) {
@@ -50,15 +50,16 @@ describe('fairness and purity', () => {
               planTicket({ urgent: i % 3 === 0, orderedAt: ago(size - i) }),
             );
             const plan = planAssignments(
-              planInput({ tickets, executors: seats, limits: roomy, firstNumber }),
+              planInput({ tickets, executors: candidates, limits: roomy, firstNumber }),
             );
             expect(plan.assignments).toHaveLength(size);
             sequence.push(...plan.assignments);
             firstNumber += size;
-            seats = seats.map((seat) => ({
-              ...seat,
+            candidates = candidates.map((candidate) => ({
+              ...candidate,
               rank:
-                plan.assignments.findLast((each) => each.executorId === seat.executorId)?.number ?? seat.rank,
+                plan.assignments.findLast((each) => each.executorId === candidate.executorId)?.number ??
+                candidate.rank,
             }));
           }
           expect(

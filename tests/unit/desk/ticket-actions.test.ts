@@ -164,7 +164,7 @@ const expected: Record<Action, Record<Who, string>> = {
   },
 };
 
-const letter = (action: Action, who: Who, state: TicketState): string => {
+const expectedOf = (action: Action, who: Who, state: TicketState): string => {
   const ticket = ticketIn(state);
   const epoch = who === 'fenced' ? HOLDER.epoch + 1 : HOLDER.epoch;
   const holder = ticket.executorId ? { ...HOLDER, epoch } : undefined;
@@ -179,7 +179,7 @@ describe('who may do what to a ticket in which state', () => {
   );
 
   test.each(cases)('R-DESK-10 %s by %s', (action, who) => {
-    const got = ticketStates.map((state) => letter(action, who, state)).join('');
+    const got = ticketStates.map((state) => expectedOf(action, who, state)).join('');
     expect(got).toBe(expected[action][who]);
   });
 

@@ -27,8 +27,8 @@ test.each<[string, EmailSent[], object]>([
     some(15, (n) => 10 + n),
     { kind: 'too-many', retryAt: plusSeconds(NOW, 6400) },
   ],
-])('R-AUTH-03 e-mails: %s', (_, letters, expected) => {
-  expect(decideSend(letters, 1, NOW)).toEqual(expected);
+])('R-AUTH-03 e-mails: %s', (_, sent, expected) => {
+  expect(decideSend(sent, 1, NOW)).toEqual(expected);
 });
 
 test('R-AUTH-03 e-mails older than a day are forgotten', () => {

@@ -43,7 +43,7 @@ const codes = (more: Partial<PhoneCodes> = {}): PhoneCodes => ({
   version: 0,
   ...more,
 });
-const judge = (more: Partial<CodeRequest>) =>
+const decide = (more: Partial<CodeRequest>) =>
   decideCodeRequest({ codes: codes(), by: ME, limits, now: NOW, ...more });
 
 describe('R-AUTH-01 a challenge lives', () => {
@@ -71,17 +71,17 @@ describe('R-AUTH-01 waits between codes grow', () => {
     [[3660, 60], undefined],
     [[3659, 60], 60],
   ])('after codes %p seconds ago', (sends, waitSec) => {
-    const decision = judge({ codes: codes({ sends: sentAt(...sends.map(ago)) }) });
+    const decision = decide({ codes: codes({ sends: sentAt(...sends.map(ago)) }) });
     expect(decision).toEqual(
       waitSec === undefined ? { kind: 'send' } : { kind: 'too-early', retryAt: plusSeconds(NOW, waitSec) },
     );
   });
 
   test('a right code ends the series', () => {
-    expect(judge({ codes: codes({ sends: sentAt(ago(50), ago(20)), settledAt: ago(10) }) }).kind).toBe(
+    expect(decide({ codes: codes({ sends: sentAt(ago(50), ago(20)), settledAt: ago(10) }) }).kind).toBe(
       'send',
     );
-    expect(judge({ codes: codes({ sends: sentAt(ago(50), ago(5)), settledAt: ago(10) }) })).toMatchObject({
+    expect(decide({ codes: codes({ sends: sentAt(ago(50), ago(5)), settledAt: ago(10) }) })).toMatchObject({
       kind: 'too-early',
       retryAt: plusSeconds(NOW, 55),
     });
@@ -142,7 +142,7 @@ describe('R-AUTH-01 caps', () => {
       { codes: codes({ line: 'DEVICE#1', settledAt, sends: mine(5, 86_399, 8000) }) },
       { kind: 'send' },
     ],
-  ])('%s', (_, given, expected) => expect(judge(given)).toEqual(expected));
+  ])('%s', (_, given, expected) => expect(decide(given)).toEqual(expected));
 });
 
 describe('R-AUTH-01 somebody else asks', () => {
@@ -150,8 +150,8 @@ describe('R-AUTH-01 somebody else asks', () => {
     codes({ sends: [{ at: ago(10), by: ME }], challenge: { ...challenge, ...more } });
 
   test('while a code is on its way: a challenge of their own for it, and no SMS', () => {
-    expect(judge({ codes: justSent(), by: OTHER }).kind).toBe('join');
-    expect(judge({ codes: justSent(), by: ME })).toEqual({
+    expect(decide({ codes: justSent(), by: OTHER }).kind).toBe('join');
+    expect(decide({ codes: justSent(), by: ME })).toEqual({
       kind: 'too-early',
       retryAt: plusSeconds(NOW, 50),
     });
@@ -159,8 +159,8 @@ describe('R-AUTH-01 somebody else asks', () => {
 
   test('and the caps of the phone are reached: the same, as long as the code lives', () => {
     const full = { settledAt: ago(1), sends: sentAt(...[50, 40, 30, 20, 10].map(ago)) };
-    expect(judge({ codes: codes({ ...full, challenge }), by: OTHER }).kind).toBe('join');
-    expect(judge({ codes: codes(full), by: OTHER })).toMatchObject({ kind: 'too-many', of: 'phone-hour' });
+    expect(decide({ codes: codes({ ...full, challenge }), by: OTHER }).kind).toBe('join');
+    expect(decide({ codes: codes(full), by: OTHER })).toMatchObject({ kind: 'too-many', of: 'phone-hour' });
   });
 
   test.each<[string, Partial<Challenge>]>([
@@ -171,15 +171,15 @@ describe('R-AUTH-01 somebody else asks', () => {
       { askers: { ...challenge.askers, [OTHER]: { challengeId: 'chl_2', attempts: 0 } } },
     ],
   ])('and %s: they wait like anybody', (_, more) => {
-    expect(judge({ codes: justSent(more), by: OTHER }).kind).toBe('too-early');
+    expect(decide({ codes: justSent(more), by: OTHER }).kind).toBe('too-early');
   });
 
   test('who guessed all they may wait for the end of a code that others wait with, and alone get a new one', () => {
     const other = { [OTHER]: { challengeId: 'chl_2', attempts: 0 } };
     const spent = tried(MAX_ATTEMPTS);
     const beside = codes({ challenge: { ...spent, askers: { ...spent.askers, ...other } } });
-    expect(judge({ codes: beside })).toEqual({ kind: 'too-early', retryAt: challenge.expiresAt });
-    expect(judge({ codes: codes({ challenge: spent }) }).kind).toBe('send');
+    expect(decide({ codes: beside })).toEqual({ kind: 'too-early', retryAt: challenge.expiresAt });
+    expect(decide({ codes: codes({ challenge: spent }) }).kind).toBe('send');
   });
 });
 
@@ -229,19 +229,19 @@ describe('R-AUTH-01 a code more', () => {
     expect(after.sends.map(({ at }) => at)).toEqual([ago(86_399), NOW]);
   });
 
-  test('resendAt is the moment from which asking again is heard', () => {
+  test('resendAt is the moment from which a new request is accepted', () => {
     const alone = { ...limits, codesPerRequesterHour: 100, codesPerRequesterDay: 500 };
     let given = codes();
     let now = NOW;
     const asked: number[] = [];
     for (let n = 0; n < 12; n += 1) {
       const request = { codes: given, by: ME, limits: alone, now };
-      expect(judge(request).kind).toBe('send');
+      expect(decide(request).kind).toBe('send');
       given = withCodeSent(request, { newId: `chl_${n}`, locale: 'en' });
       asked.push((Date.parse(now) - Date.parse(NOW)) / 1000);
       const next = resendAt({ ...request, codes: given });
       const before = instant(Date.parse(next) - 1);
-      expect(judge({ ...request, codes: given, now: before }).kind).not.toBe('send');
+      expect(decide({ ...request, codes: given, now: before }).kind).not.toBe('send');
       now = next;
     }
     expect(asked.slice(0, 7)).toEqual([0, 60, 180, 420, 900, 3600, 4560]);

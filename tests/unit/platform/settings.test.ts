@@ -10,7 +10,7 @@ const sets: readonly Pick<Settings<unknown>, 'name' | 'settings'>[] = [
 ];
 
 test.each(sets.map(({ name, settings }) => [name, settings] as const))(
-  'R-DESK-01 each number of %s has a floor, a ceiling, a default between them and a description',
+  'R-DESK-01 each number of %s has a least and a greatest value, a default between them and a description',
   (_, settings) => {
     const numbers = Object.entries(settings).filter(([, setting]) => isNumber(setting));
     const amiss = numbers.filter(([, setting]) => {

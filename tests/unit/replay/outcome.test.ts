@@ -14,7 +14,7 @@ describe('fairness', () => {
     expect(fairnessOf([2, 1, 3])).toEqual({ executors: 3, assignments: 6, jain: 0.8571, spread: 2 });
   });
 
-  test('R-DESK-12 is nothing to judge while nobody got anything', () => {
+  test('R-DESK-12 is nothing to evaluate while nobody got anything', () => {
     expect(fairnessOf([])).toEqual({ executors: 0, assignments: 0, jain: null, spread: 0 });
     expect(fairnessOf([0, 0])).toEqual({ executors: 2, assignments: 0, jain: null, spread: 0 });
   });

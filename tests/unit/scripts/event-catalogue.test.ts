@@ -34,7 +34,7 @@ describe('a product of two modules', () => {
     );
     write(path, `import * as z from 'zod';\nimport { defineEvent } from '${define}';\n${lines.join('\n')}\n`);
   };
-  const hears = (path: string, queue: string, ...names: string[]): void => {
+  const consumes = (path: string, queue: string, ...names: string[]): void => {
     const on = names.map((event) => ({ event }));
     write(path, `export const handler = { consumers: ${JSON.stringify([{ queue, on }])} };\n`);
   };
@@ -42,8 +42,8 @@ describe('a product of two modules', () => {
   test('every consumer of an event is among its routes, sorted, and on the page', async () => {
     declares('lib/shop/events.ts', 'shop.order.paid');
     declares('lib/shop/internal-events.ts', 'shop.cart.due');
-    hears('functions/shop/count.queue.ts', 'shop-events', 'shop.order.paid', 'shop.cart.due');
-    hears('functions/mail/write.queue.ts', 'mail-events', 'shop.order.paid');
+    consumes('functions/shop/count.queue.ts', 'shop-events', 'shop.order.paid', 'shop.cart.due');
+    consumes('functions/mail/write.queue.ts', 'mail-events', 'shop.order.paid');
     const catalogue = await eventCatalogue(room);
     expect(routesText(catalogue)).toBe(
       '{\n  "shop.cart.due": ["shop-events"],\n  "shop.order.paid": ["mail-events", "shop-events"]\n}\n',
@@ -67,9 +67,9 @@ describe('a product of two modules', () => {
       ['mail.sent.twice'],
       'no event of lib/shop/events.ts',
     ],
-  ])('an event that %s is refused', async (_, declared, heard, problem) => {
+  ])('an event that %s is refused', async (_, declared, received, problem) => {
     declares('lib/shop/events.ts', ...declared);
-    hears('functions/shop/count.queue.ts', 'shop-events', ...heard);
+    consumes('functions/shop/count.queue.ts', 'shop-events', ...received);
     await expect(eventCatalogue(room)).rejects.toThrow(problem);
   });
 });

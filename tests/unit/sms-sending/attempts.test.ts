@@ -182,7 +182,7 @@ describe('R-SMS-02 what a report says beside its state', () => {
   it.each([
     ['of the attempt', '2026-01-05T08:05:00.000Z', '2026-01-05T08:05:00.000Z'],
     ['before the attempt', '2001-01-01T00:00:00.000Z', receivedAt],
-    ['after we heard of it', '2286-11-20T17:46:39.000Z', receivedAt],
+    ['after we received it', '2286-11-20T17:46:39.000Z', receivedAt],
     ['never said', undefined, receivedAt],
   ])('a time %s: the status is kept, an impossible time becomes ours', (_, at, endedAt) => {
     const after = attemptAfter(attempt(), { ...report('delivered'), at }, receivedAt);

@@ -102,7 +102,7 @@ test('R-SMS-10 the answer is one part in every language, and comes once a day at
   for (const locale of ['en', 'fr', 'ru'] as const)
     for (const kind of ['stop', 'start'] as const) {
       expect(segmentsOf(answerText(kind, locale)).parts).toBe(1);
-      // Whoever is written to by a machine like ours must not hear a wish in our answer.
+      // Whoever is written to by a machine like ours must not take our answer for a wish.
       expect(wishOf(answerText(kind, locale))).not.toMatch(/^(stop|start)$/);
     }
   const stop = '2026-03-02T07:00:00.000Z';

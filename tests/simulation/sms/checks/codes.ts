@@ -22,7 +22,7 @@ export const codeOf = (challengeId: string): string => {
 };
 
 interface Tries {
-  judged: number;
+  evaluated: number;
   used: number;
   expiresAt: string | undefined;
 }
@@ -52,7 +52,7 @@ export class CodesCheck implements Watcher {
   #of(challengeId: string): Tries {
     const known = this.#tries.get(challengeId);
     if (known) return known;
-    const fresh: Tries = { judged: 0, used: 0, expiresAt: undefined };
+    const fresh: Tries = { evaluated: 0, used: 0, expiresAt: undefined };
     this.#tries.set(challengeId, fresh);
     return fresh;
   }
@@ -74,13 +74,14 @@ export class CodesCheck implements Watcher {
     const tries = this.#of(challengeId);
     const codeId = this.#codeId(challengeId);
     const right = code === codeOf(codeId);
-    const judged = status === 200 || status === 403 || body?.code === 'code-wrong';
-    if (judged) tries.judged += 1;
-    if (tries.judged > MOST) report('codes', `${challengeId} was evaluated ${tries.judged} times`);
-    if (judged && right !== (status !== 401))
+    const evaluated = status === 200 || status === 403 || body?.code === 'code-wrong';
+    if (evaluated) tries.evaluated += 1;
+    if (tries.evaluated > MOST) report('codes', `${challengeId} was evaluated ${tries.evaluated} times`);
+    if (evaluated && right !== (status !== 401))
       report('codes', `${challengeId}: ${code} was answered ${status}`);
     const overMs = timeline.nowMs() - Date.parse(tries.expiresAt ?? '9999');
-    if (judged && overMs > CLOCKS_MS + 15_000) report('codes', `${challengeId} was evaluated after its end`);
+    if (evaluated && overMs > CLOCKS_MS + 15_000)
+      report('codes', `${challengeId} was evaluated after its end`);
     if (status !== 200) return;
     const ofCode = this.#of(codeId);
     ofCode.used += 1;

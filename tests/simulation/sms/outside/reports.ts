@@ -100,18 +100,18 @@ export class Reports {
     const { timeline } = this.#world;
     for (const waitMs of [0, ...AGAIN_MS]) {
       if (waitMs > 0) await timeline.sleep(waitMs);
-      let heard = false;
+      let received = false;
       const fetchReport = async (url: string | URL, init: RequestInit = {}): Promise<Response> => {
-        heard = await this.#knock(new URL(url), init);
+        received = await this.#postReport(new URL(url), init);
         return { arrayBuffer: async () => new ArrayBuffer(0) } as Response;
       };
       await sendReports(company.centre, { taken, codes: [code], fetchReport });
-      if (heard) return;
+      if (received) return;
     }
   }
 
-  /** One request to the product's door; true when it was answered well. */
-  async #knock(url: URL, init: RequestInit): Promise<boolean> {
+  /** One request to the product; true when it was answered well. */
+  async #postReport(url: URL, init: RequestInit): Promise<boolean> {
     const { cloud, timeline, topology, watchers } = this.#world;
     const rt = { clock: timeline, ids: { next: (prefix: string) => prefix } } as unknown as TestRuntime;
     const event = apiEvent(rt, 'POST', url, {

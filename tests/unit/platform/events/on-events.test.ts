@@ -41,14 +41,14 @@ const consume = async (consumers: readonly Consumer[], ...bodies: object[]) => {
 };
 
 test('each event reaches the use case that is subscribed to it, with its data parsed', async () => {
-  const heard: unknown[] = [];
+  const received: unknown[] = [];
   const consumers = [
-    { queue: 'a', on: [boxOpened.to(async (_, { data, at }) => void heard.push([at, data.size]))] },
-    { queue: 'b', on: [boxClosed.to(async (_, { data }) => void heard.push(data))] },
+    { queue: 'a', on: [boxOpened.to(async (_, { data, at }) => void received.push([at, data.size]))] },
+    { queue: 'b', on: [boxClosed.to(async (_, { data }) => void received.push(data))] },
   ];
   const opened = travelling('store.box.opened', { boxId: 'b', size: 3, unknown: true });
   const outcome = await consume(consumers, opened, travelling('store.box.closed', { boxId: 'b' }));
-  expect(heard).toEqual([['2026-01-01T00:00:00.000Z', 3], { boxId: 'b', by: 'nobody' }]);
+  expect(received).toEqual([['2026-01-01T00:00:00.000Z', 3], { boxId: 'b', by: 'nobody' }]);
   expect(outcome).toEqual({ rejected: [], failed: [] });
 });
 
@@ -61,12 +61,12 @@ test.each([
   ],
   ['what is no event', { type: 'store.box.opened' }, 'invalid-message', 'id (invalid_type)'],
 ])('%s is rejected with a reason that names no value', async (_, body, code, message) => {
-  const heard: unknown[] = [];
-  const consumers = [{ queue: 'a', on: [boxOpened.to(async (__, event) => void heard.push(event))] }];
+  const received: unknown[] = [];
+  const consumers = [{ queue: 'a', on: [boxOpened.to(async (__, event) => void received.push(event))] }];
   const { rejected, failed } = await consume(consumers, body);
   expect(rejected).toEqual([{ code, message: expect.stringContaining(message) }]);
   expect(JSON.stringify(rejected)).not.toContain('secret');
-  expect([heard, failed]).toEqual([[], []]);
+  expect([received, failed]).toEqual([[], []]);
 });
 
 test('a use case that fails has its message delivered again', async () => {
