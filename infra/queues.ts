@@ -3,7 +3,7 @@ import { arn, deadLetterId, queueId, type Resource, type Resources, type Value }
 
 const DAY_SEC = 86_400;
 const RETENTION_SEC = 4 * DAY_SEC;
-/** The longest there is: what stands here waits for a person. */
+/** The longest there is: messages here wait for an operator. */
 const DEAD_LETTER_RETENTION_SEC = 14 * DAY_SEC;
 /** AWS advises five or more: a throttled function uses up receives without having seen the message. */
 const MAX_RECEIVES = 5;

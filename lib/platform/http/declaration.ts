@@ -59,7 +59,7 @@ export interface HttpDeclaration {
   readonly ifMatch?: 'required' | 'optional';
   /**
    * Counted apart from the caller's other requests, so that a flood of those leaves it its room. `presence`: what keeps a
-   * person at work; `service`: called by other companies' servers and by our own functions.
+   * user at work; `service`: called by other companies' servers and by our own functions.
    */
   readonly rate?: 'presence' | 'service';
   /** The address of a thing that was created (201) or will be (202), with names of the answer's own: `/v1/desks/{deskId}`; by status where they differ. */

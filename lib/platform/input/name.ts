@@ -32,7 +32,7 @@ export const mayBecomeLink = (text: string): boolean => readsAsAddress(text) || 
 export const cleanName = (text: string): string =>
   text.replace(BROUGHT_ALONG, '').replace(AROUND, '').normalize('NFC');
 
-/** A name of a person or thing: one line of at most so many characters, no web address, cleaned by `cleanName`. */
+/** A name of a user or thing: one line of at most so many characters, no web address, cleaned by `cleanName`. */
 export const nameUpTo = (maxChars: number): z.ZodString =>
   textUpTo(maxChars)
     .overwrite(cleanName)

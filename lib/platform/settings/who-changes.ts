@@ -25,7 +25,7 @@ export const mustMayChange = (caller: Caller, settings: Grouped, changed: readon
     if (!hasRole(caller, role)) {
       throw new AppError('forbidden', 'setting-of-others', `${name} is changed by the role ${role}.`);
     }
-    // Approval by a second person enters here: the change is stored as a proposal instead.
+    // Approval by a second user enters here: the change is stored as a proposal instead.
     if (persons === 2) {
       throw new AppError(
         'forbidden',
