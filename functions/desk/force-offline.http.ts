@@ -12,7 +12,7 @@ export const forceOfflineRoute = onHttp(
     description: 'Their tickets go to the orphaned line.',
     tag: 'executors',
     access: ['manager'],
-    params: () => z.strictObject({ executorId: personIdSchema }),
+    params: () => z.strictObject({ executorId: userIdSchema }),
     body: () => z.strictObject({ reason: reasonSchema }),
     answers: { 200: executorView },
     problems: { 'executor-not-found': 'missing' },

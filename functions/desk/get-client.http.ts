@@ -12,7 +12,7 @@ export const getClientRoute = onHttp(
       'For managers, and for an executor while they hold a ticket of this client. Changes of the user reach the desk within seconds; until then the fields are null.',
     tag: 'tickets',
     access: ['executor', 'manager'],
-    params: () => z.strictObject({ clientId: personIdSchema }),
+    params: () => z.strictObject({ clientId: userIdSchema }),
     answers: { 200: clientCardView },
     problems: { 'client-not-found': 'missing' },
   },

@@ -11,7 +11,7 @@ export const getExecutorRoute = onHttp(
     summary: "Get an executor's presence and load",
     tag: 'executors',
     access: ['manager'],
-    params: () => z.strictObject({ executorId: personIdSchema }),
+    params: () => z.strictObject({ executorId: userIdSchema }),
     answers: { 200: presenceView },
     problems: { 'executor-not-found': 'missing' },
   },

@@ -20,7 +20,7 @@ export const listTicketsRoute = onHttp(
         deskId: deskIdSchema
           .optional()
           .meta({ description: 'Managers only. Default main, with a client any.' }),
-        clientId: personIdSchema
+        clientId: userIdSchema
           .optional()
           .meta({ description: 'Managers only: of this client, on any desk.' }),
         state: z.enum(ticketStates).optional().meta({ description: 'Clients and managers.' }),

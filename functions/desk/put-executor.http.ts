@@ -13,7 +13,7 @@ export const putExecutorRoute = onHttp(
       "Creates without If-Match, updates with it. Moving to another home desk puts the executor first on that desk's roster. The user must have the executor role; a user created a moment ago may be unknown to the desk for some seconds.",
     tag: 'executors',
     access: ['manager'],
-    params: () => z.strictObject({ executorId: personIdSchema }),
+    params: () => z.strictObject({ executorId: userIdSchema }),
     body: () => z.strictObject({ name: executorNameSchema, homeDeskId: deskIdSchema }),
     ifMatch: 'optional',
     location: '/v1/executors/{executorId}',

@@ -25,7 +25,7 @@ export const transferTicketRoute = onHttp(
     params: ticketParams,
     body: () =>
       z.union([
-        z.strictObject({ executorId: personIdSchema, reason }),
+        z.strictObject({ executorId: userIdSchema, reason }),
         z.strictObject({ deskId: deskIdSchema, reason }),
       ]),
     ifMatch: 'optional',

@@ -19,7 +19,7 @@ export const getUserRoute = onHttp(
     tag: 'users',
     access: ['manager', 'admin'],
     params: () => z.strictObject({ userId: userIdSchema }),
-    answers: { 200: () => z.union([accountView(), personView()]) },
+    answers: { 200: () => z.union([userForAdmins(), userForManagers()]) },
     problems: { 'user-not-found': 'missing' },
   },
   async ({ rt, caller, params }) => {

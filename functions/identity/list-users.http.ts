@@ -16,7 +16,7 @@ export const listUsersRoute = onHttp(
     tag: 'users',
     access: ['manager', 'admin'],
     query: () => pageQuery().extend({ role: z.enum(ROLES).optional(), phone: phoneSchema.optional() }),
-    answers: { 200: () => pageOf(z.union([accountView(), personView()])) },
+    answers: { 200: () => pageOf(z.union([userForAdmins(), userForManagers()])) },
     problems: { 'phone-invalid': 'unprocessable', 'phone-not-mobile': 'unprocessable' },
   },
   async ({ rt, caller, query }) => ({ status: 200, body: await findUsers(rt, { ...query, caller }) }),

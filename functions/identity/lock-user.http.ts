@@ -16,7 +16,7 @@ export const lockUserRoute = onHttp(
     access: ['admin'],
     params: () => z.strictObject({ userId: userIdSchema }),
     body: () => z.strictObject({ reason: noteUpTo(500) }),
-    answers: { 200: accountView },
+    answers: { 200: userForAdmins },
     problems: { 'user-not-found': 'missing', 'last-admin': 'conflict' },
     example: { body: { reason: 'phone stolen' } },
   },

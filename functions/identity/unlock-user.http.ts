@@ -13,7 +13,7 @@ export const unlockUserRoute = onHttp(
     tag: 'users',
     access: ['admin'],
     params: () => z.strictObject({ userId: userIdSchema }),
-    answers: { 200: accountView },
+    answers: { 200: userForAdmins },
     problems: { 'user-not-found': 'missing' },
   },
   async ({ rt, caller, origin, params }) => {

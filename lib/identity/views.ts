@@ -43,9 +43,9 @@ export const toUserView = (user: User): UserView => ({
   roles: [...user.roles],
 });
 
-/** A person as managers see them: no roles, and nothing of locks. */
-export const personView = lazily(() => userView().omit({ roles: true }).meta({ id: 'Person' }));
-export type PersonView = z.infer<ReturnType<typeof personView>>;
+/** A user as managers see them: no roles, and nothing of locks. */
+export const userForManagers = lazily(() => userView().omit({ roles: true }).meta({ id: 'UserForManagers' }));
+export type UserForManagers = z.infer<ReturnType<typeof userForManagers>>;
 
 export const toUserForManagers = (user: User): UserForManagers => {
   const { roles: _, ...shown } = toUserView(user);
@@ -53,16 +53,16 @@ export const toUserForManagers = (user: User): UserForManagers => {
 };
 
 /** An account as admins see it. */
-export const accountView = lazily(() =>
+export const userForAdmins = lazily(() =>
   userView()
     .extend({
       locked: z.object({ at: z.iso.datetime(), by: z.string(), reason: z.string() }).nullable(),
       createdAt: z.iso.datetime(),
       version: z.int().min(1),
     })
-    .meta({ id: 'Account' }),
+    .meta({ id: 'UserForAdmins' }),
 );
-export type AccountView = z.infer<ReturnType<typeof accountView>>;
+export type UserForAdmins = z.infer<ReturnType<typeof userForAdmins>>;
 
 export const toUserForAdmins = (user: User): UserForAdmins => ({
   ...toUserView(user),

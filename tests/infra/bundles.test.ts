@@ -12,7 +12,7 @@ const EXCEPTIONS: Readonly<Record<string, number>> = {
   'identity-http': 740_000, // libphonenumber-js with all numbering plans: 140 KB
   'notifications-compose': 695_000, // liquidjs, parse5: 180 KB
   'notifications-http': 715_000, // liquidjs, parse5
-  'sms-http': 890_000, // libphonenumber-js, csv-parse, the book of laws, ipaddr.js
+  'sms-http': 890_000, // libphonenumber-js, csv-parse, the law presets, ipaddr.js
   'sms-request': 610_000, // libphonenumber-js
   'sms-send': 530_000, // three providers, and the schemas of everything it reads
   'sms-send-codes': 530_000, // as sms-send

@@ -44,7 +44,7 @@ export const injectFaults = (client: Client, decide: (command: string) => Fault)
   );
 };
 
-/** As `injectFaults`, between the product and its files; inside of its retries, so that `decide` hears of each attempt. */
+/** As `injectFaults`, between the product and its files; inside of its retries, so that `decide` sees each attempt. */
 export const injectFileFaults = (
   http: { handle: S3Access['http']['handle'] },
   decide: (command: string) => Fault,

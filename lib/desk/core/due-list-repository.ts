@@ -1,7 +1,7 @@
 import type { Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import type { StandingDue } from '../../platform/timers/due-item.ts';
-import { standingOr } from '../../platform/timers/sweep-due.ts';
+import type { PendingDue } from '../../platform/timers/due-item.ts';
+import { pendingOr } from '../../platform/timers/sweep-due.ts';
 import { type DeskTimer, deskTimers } from '../desk-timers.ts';
 import type { Line } from '../model.ts';
 import { rosterLists } from './executor.ts';
@@ -62,11 +62,11 @@ interface FirstWaits {
 export const listUnindexedWaits = async (
   rt: Runtime,
   { deskId, before, limit, after }: FirstWaits,
-): Promise<Page<StandingDue<DeskTimer>>> => {
+): Promise<Page<PendingDue<DeskTimer>>> => {
   const group = `${lineRank.new}o#`;
   const range = { from: group, to: group + before, limit, after, lagging: true };
   const page = await queryPage(rt, { pk: linesKey(deskId), ...range });
-  const items = page.items.flatMap((item) => standingOr(rt, deskTimers, item));
+  const items = page.items.flatMap((item) => pendingOr(rt, deskTimers, item));
   return { ...page, items: items.filter(({ shard }) => shard === undefined) };
 };
 

@@ -11,7 +11,7 @@ import { isActive } from '../tickets/receiver.ts';
 export const colleagueView = lazily(() =>
   z
     .object({
-      executorId: personIdSchema,
+      executorId: userIdSchema,
       name: z.string(),
       presence: z.enum(presences),
       room: z

@@ -23,7 +23,7 @@ export const reasonSchema = noteUpTo(500);
 export const executorView = lazily(() =>
   z
     .object({
-      executorId: personIdSchema,
+      executorId: userIdSchema,
       name: z.string(),
       homeDeskId: deskIdSchema,
       presence: z.enum(presences),

@@ -43,7 +43,7 @@ export const whyView = lazily(() =>
       ])
       .meta({
         description:
-          'What decided. Planner: assigned-longest-ago. A person: manual, transfer, reassign. Still waiting: nobody-there ' +
+          'What decided. Planner: assigned-longest-ago. A user: manual, transfer, reassign. Still waiting: nobody-there ' +
           '(nobody is online; whoever drains takes no more), nobody-has-room (of those online), all-passed-over (each of ' +
           'those online declined or missed it of late), others-first (those before it take the room), being-assigned (the dispatcher is at it). ' +
           'no-decision: it was closed before anybody had it.',
@@ -53,7 +53,7 @@ export const whyView = lazily(() =>
     number: z.int().nullable().meta({ description: "Place in the desk's sequence of decisions." }),
     at: z.iso.datetime().nullable().meta({ description: 'When it was decided; now, for a waiting ticket.' }),
     limitsVersion: z.int().nullable(),
-    actorId: z.string().nullable().meta({ description: 'Who decided, if a person did.' }),
+    actorId: z.string().nullable().meta({ description: 'Who decided, if a user did.' }),
     overCap: z.boolean().nullable().meta({ description: 'Assigned above a cap by a user, on purpose.' }),
     position: countView().nullable().meta({ description: 'Of a waiting ticket; exact up to 100.' }),
     excluded: z

@@ -18,7 +18,7 @@ const SHOWN_TICKETS = 20;
 export const clientCardView = lazily(() =>
   z
     .object({
-      clientId: personIdSchema,
+      clientId: userIdSchema,
       name: z.string().nullable().meta({ description: 'As entered by the user; null until then.' }),
       phone: z.string().nullable().meta({ description: 'E.164.' }),
       email: z.enum(['none', 'unconfirmed', 'confirmed']).nullable(),

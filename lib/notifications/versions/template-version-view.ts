@@ -57,7 +57,7 @@ export const templateView = lazily(() =>
       audience: z.string(),
       when: z.string(),
       channels: z.array(z.enum(channels)),
-      essential: z.boolean().meta({ description: 'Goes as SMS to a person without a confirmed address.' }),
+      essential: z.boolean().meta({ description: 'Goes as SMS to a recipient without a confirmed address.' }),
       validSec: z.int().meta({ description: 'Nothing is sent later than this after it was asked for.' }),
       variables: z.array(z.string()),
       sample: z.record(z.string(), z.unknown()),

@@ -13,7 +13,7 @@ import type { PendingDue } from './due-item.ts';
 const RESEND_MS = 300_000;
 /** Far deadlines become a message this long before they are due: the sweep comes once a minute, give or take. */
 const AHEAD_MS = 70_000;
-/** A near deadline still standing after this has lost its message, or a busy queue holds it up. */
+/** A near deadline still pending after this has lost its message, or a busy queue holds it up. */
 export const LATE_MS = 5000;
 /** The function may run for 50 s; what is left over waits for the next minute. */
 export const BUDGET_MS = 40_000;
@@ -26,7 +26,7 @@ interface SweptTimers<T> {
   readonly shards: number;
   readonly draft: (timer: T, dueAt: Instant) => EventDraft;
   readonly shardOf: (reach: 'near' | 'far', timer: T) => string;
-  readonly standing: (item: Item) => StandingDue<T> | undefined;
+  readonly pending: (item: Item) => PendingDue<T> | undefined;
 }
 
 export interface Swept {
@@ -42,7 +42,7 @@ const isOvertaken = (error: unknown): boolean =>
   error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException;
 
 /** Moves a sent deadline back in its shard. Its own instant stays on the item as `deadline`. */
-const putBack = async <T>(rt: Runtime, timers: SweptTimers<T>, due: StandingDue<T>): Promise<void> => {
+const putBack = async <T>(rt: Runtime, timers: SweptTimers<T>, due: PendingDue<T>): Promise<void> => {
   const { key, timer, lookAt, deadline, shard } = due;
   const next = instant(Math.max(rt.clock.nowMs(), epochMs(deadline)) + RESEND_MS);
   const update = new UpdateCommand({
@@ -62,7 +62,7 @@ const putBack = async <T>(rt: Runtime, timers: SweptTimers<T>, due: StandingDue<
 };
 
 /** One that cannot be read holds up none behind it. */
-export const standingOr = <T>(rt: Runtime, { standing }: SweptTimers<T>, item: Item): StandingDue<T>[] => {
+export const pendingOr = <T>(rt: Runtime, { pending }: SweptTimers<T>, item: Item): PendingDue<T>[] => {
   try {
     return [pending(item) ?? []].flat();
   } catch (error) {
@@ -78,7 +78,7 @@ export const standingOr = <T>(rt: Runtime, { standing }: SweptTimers<T>, item: I
 export const sendLate = async <T>(
   rt: Runtime,
   timers: SweptTimers<T>,
-  due: readonly StandingDue<T>[],
+  due: readonly PendingDue<T>[],
 ): Promise<void> => {
   await sendReminders(
     rt,

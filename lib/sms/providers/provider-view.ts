@@ -101,7 +101,7 @@ export const providerView = lazily(() =>
           "URL for the provider's status callbacks. Contains a secret: enter it in the account and keep it confidential.",
       }),
       inboundUrl: z.string().optional().meta({ description: "URL for the provider's inbound SMS." }),
-      capabilities: z.object({ ownId: z.boolean(), cancel: z.boolean(), askMany: z.int() }).meta({
+      capabilities: z.object({ ownId: z.boolean(), cancel: z.boolean(), statusBatchSize: z.int() }).meta({
         description: 'Capabilities of its API: client-supplied ids, cancelling, ids per status request.',
       }),
       health: z.object({

@@ -17,16 +17,16 @@ import {
 } from '../../support/aws/index.ts';
 import { addTicket, ticketNow } from '../../support/desk.ts';
 import { first, injectFaults, noAnswer } from '../../support/faults.ts';
-import { listenToEvents, ofType, openDesk, type Person, person, putLimits } from '../../support/staff.ts';
+import { listenToEvents, newUser, ofType, openDesk, putLimits, type TestUser } from '../../support/staff.ts';
 
 const SEC = 1000;
 const TICK = 'functions/desk/dispatch-tick.schedule';
 
 let aws: TestAws;
 let rt: TestRuntime;
-let manager: Person;
+let manager: TestUser;
 let deskId: string;
-let heard: DomainEvent[];
+let seen: DomainEvent[];
 
 beforeAll(async () => {
   aws = await startAws();
@@ -34,8 +34,8 @@ beforeAll(async () => {
 afterAll(() => aws.stop());
 beforeEach(async () => {
   rt = await testRuntime(aws);
-  manager = person(rt, 'manager');
-  heard = listenToEvents(rt);
+  manager = newUser(rt, 'manager');
+  seen = listenToEvents(rt);
   deskId = await openDesk(rt, manager);
 });
 
@@ -46,11 +46,11 @@ const placeOf = async (ticket: Ticket) => {
 const isIndexed = async (ticket: Ticket): Promise<boolean> =>
   typeof (await placeOf(ticket))?.dueShard === 'string';
 const warned = ({ id }: Ticket): number =>
-  ofType(heard, waitWarned).filter(({ data }) => data.ticketId === id).length;
+  ofType(seen, waitWarned).filter(({ data }) => data.ticketId === id).length;
 /** What waits for delivery is never delivered: it waits in the runtime left behind. */
 const loseMessages = async (): Promise<void> => {
   rt = await testRuntime(aws, { clock: rt.clock });
-  heard = listenToEvents(rt);
+  seen = listenToEvents(rt);
 };
 const agoSec = (sec: number) => instant(rt.clock.nowMs() - sec * SEC);
 
@@ -103,7 +103,7 @@ describe('a first wait in the new line', () => {
     rt.clock.move(246 * SEC);
     injectFaults(rt.dynamo, first('UpdateItemCommand', 1, { kind: 'instead', error: noAnswer() }));
     const sent = () =>
-      ofType(heard, timerSet).filter(({ data }) => JSON.stringify(data).includes(ticket.id)).length;
+      ofType(seen, timerSet).filter(({ data }) => JSON.stringify(data).includes(ticket.id)).length;
     await expect(sweepWaits(rt, [deskId])).rejects.toThrow('socket hang up');
     expect(sent()).toBe(1);
     for (let minute = 0; minute < 2; minute += 1) {
