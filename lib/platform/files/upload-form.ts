@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { ALGORITHM_IDENTIFIER, createScope, getSigningKey } from '@smithy/signature-v4';
+import { instant, systemClock } from '../clock.ts';
 import type { FileStore, Place, UploadForm } from './file-store.ts';
 import { bucketUrl, type S3Access, sha256 } from './s3-requests.ts';
 
-const toSeconds = (date: Date): string => date.toISOString().replace(/\.\d{3}Z$/, 'Z');
+const toSeconds = (epochMs: number): string => instant(epochMs).replace(/\.\d{3}Z$/, 'Z');
 
 /**
  * A form for a POST from a browser: what it must hold stands in its policy, which is signed.
@@ -15,8 +16,9 @@ export const signedForm = async (
   { contentType, maxBytes, expiresSec }: Parameters<FileStore['uploadForm']>[1],
 ): Promise<UploadForm> => {
   const credentials = await s3.credentials();
-  const now = new Date();
-  const moment = toSeconds(now).replaceAll(/[-:]/g, '');
+  // The real time, as all signatures: S3 refuses those of another.
+  const nowMs = systemClock.nowMs();
+  const moment = toSeconds(nowMs).replaceAll(/[-:]/g, '');
   const day = moment.slice(0, 8);
   const fields = {
     'Content-Type': contentType,
@@ -28,7 +30,7 @@ export const signedForm = async (
     key,
   };
   const policy = {
-    expiration: toSeconds(new Date(now.getTime() + expiresSec * 1000)),
+    expiration: toSeconds(nowMs + expiresSec * 1000),
     conditions: [
       ['content-length-range', 1, maxBytes],
       ...Object.entries(fields).map(([name, value]) => ({ [name]: value })),
