@@ -8,7 +8,7 @@ const AWS_SDK = 'node_modules/(@aws-sdk|@smithy)/';
 const PURE_NAME = '(model|catalogue|events|internal-events|timer-schemas?|limits|deadlines|plan-[^/]+)\\.ts$';
 const PURE = [
   `^lib/[^/]+/${PURE_NAME}`,
-  `^lib/[^/]+/(?!repository/)[^/]+/${PURE_NAME}`,
+  `^lib/[^/]+/[^/]+/${PURE_NAME}`,
   '^lib/[^/]+/templates/',
   ...pureFiles(__dirname).map((path) => `^${path.replaceAll('.', '\\.')}$`),
 ];
@@ -69,7 +69,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^lib/',
-        pathNot: [PLATFORM, '(^|/)(repository|adapters)(/|\\.ts$)', '-(repository|adapter)\\.ts$'],
+        pathNot: [PLATFORM, '/adapters/', '-(repository|adapter)\\.ts$'],
       },
       to: { path: AWS_SDK },
     },

@@ -5,12 +5,12 @@ import type { Runtime } from '../../lib/platform/runtime.ts';
 import { seal } from '../../lib/platform/secrets/index.ts';
 import type { Write } from '../../lib/platform/storage/write.ts';
 import type { Provider } from '../../lib/sms/core/provider-model.ts';
+import { smsTable } from '../../lib/sms/core/table.ts';
 import { handOffEvent } from '../../lib/sms/internal-events.ts';
+import { smsWrite } from '../../lib/sms/message-repository.ts';
 import { OWN_ENTITY, type Sms } from '../../lib/sms/model.ts';
-import { providerWrite, secretPlace } from '../../lib/sms/providers/repository/providers.ts';
+import { providerWrite, secretPlace } from '../../lib/sms/providers/provider-repository.ts';
 import { SECRETS_PURPOSE } from '../../lib/sms/providers/secrets-purpose.ts';
-import { smsWrite } from '../../lib/sms/repository/messages.ts';
-import { smsTable } from '../../lib/sms/repository/table.ts';
 import { type RunningCentre, SANDBOX_ACCOUNTS } from '../../localstack/sandboxes/sms/index.ts';
 
 /** A working Tuesday, noon in Moscow: no law holds anything up, whenever the measurement is taken. */

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
+import { getEntity } from '../../lib/sms/entity-repository.ts';
 import { mustSeeEntity } from '../../lib/sms/key-access.ts';
 import { entityIdSchema } from '../../lib/sms/model.ts';
 import { entityView, toEntityView } from '../../lib/sms/registry/registry-view.ts';
-import { getEntity } from '../../lib/sms/repository/entities.ts';
 
 export const getLegalEntityRoute = onHttp(
   {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { phonePathSchema } from '../../lib/platform/input/phone.ts';
+import { findRecipientZone } from '../../lib/sms/core/recipient-repository.ts';
 import { zoneSchema } from '../../lib/sms/registry/schemas.ts';
-import { findRecipientZone } from '../../lib/sms/repository/recipients.ts';
 
 export const getSmsRecipientRoute = onHttp(
   {

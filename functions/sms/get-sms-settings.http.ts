@@ -1,6 +1,6 @@
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { settingsView, toSettingsView } from '../../lib/sms/registry/registry-view.ts';
-import { openRuleConfig } from '../../lib/sms/repository/rule-config.ts';
+import { openRuleConfig } from '../../lib/sms/rule-config-repository.ts';
 import { settingsInForce } from '../../lib/sms/rules/settings.ts';
 
 export const getSmsSettingsRoute = onHttp(

@@ -1,10 +1,10 @@
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
 import { pageAnswer, startAfter } from '../../lib/platform/http/stored-list.ts';
+import { consentList, listConsents } from '../../lib/sms/core/recipient-repository.ts';
 import { defaultEntity, mustSeeEntity } from '../../lib/sms/key-access.ts';
 import { entityIdSchema } from '../../lib/sms/model.ts';
 import { consentView, toConsentView } from '../../lib/sms/registry/registry-view.ts';
-import { consentList, listConsents } from '../../lib/sms/repository/recipients.ts';
 
 export const listConsentsRoute = onHttp(
   {

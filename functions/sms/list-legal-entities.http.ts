@@ -1,9 +1,9 @@
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
 import { pageAnswer, startAfter } from '../../lib/platform/http/stored-list.ts';
+import { entityList, listEntities } from '../../lib/sms/entity-repository.ts';
 import { seesEntity } from '../../lib/sms/key-access.ts';
 import { entityView, toEntityView } from '../../lib/sms/registry/registry-view.ts';
-import { entityList, listEntities } from '../../lib/sms/repository/entities.ts';
 
 export const listLegalEntitiesRoute = onHttp(
   {

@@ -2,10 +2,10 @@ import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
 import { indexAnswer, indexStart } from '../../lib/platform/http/stored-list.ts';
 import { phonePathSchema } from '../../lib/platform/input/phone.ts';
+import { EVERYBODY, listSuppressions, suppressionList } from '../../lib/sms/core/recipient-repository.ts';
 import { defaultEntity, mustSeeEntity, seesEntity } from '../../lib/sms/key-access.ts';
 import { suppressionView, toSuppressionView } from '../../lib/sms/registry/registry-view.ts';
 import { everyEntitySchema } from '../../lib/sms/registry/schemas.ts';
-import { EVERYBODY, listSuppressions, suppressionList } from '../../lib/sms/repository/recipients.ts';
 
 export const listSuppressionsRoute = onHttp(
   {

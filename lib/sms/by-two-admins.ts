@@ -8,6 +8,7 @@ import {
 import type { Actor } from '../platform/audit.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import type { Idempotency } from '../platform/storage/idempotency.ts';
+import { readProviders } from './core/provider-facts-repository.ts';
 import type { HolidayTable, SmsSettings } from './core/registry-model.ts';
 import {
   addProvider,
@@ -17,8 +18,8 @@ import {
   type ProviderEdit,
   sealSecrets,
 } from './providers/edit-provider.ts';
+import { getProvider } from './providers/provider-repository.ts';
 import type { ProviderView } from './providers/provider-view.ts';
-import { getProvider } from './providers/repository/providers.ts';
 import { type EntityEdit, editEntity, linkProvider, type ProviderLink } from './registry/edit-entity.ts';
 import { type GroupLeaving, leaveGroup } from './registry/edit-group.ts';
 import {
@@ -34,7 +35,6 @@ import {
   type SettingsEdit,
 } from './registry/edit-rule-config.ts';
 import type { EntityView, PresetView } from './registry/registry-view.ts';
-import { readProviders } from './repository/provider-facts.ts';
 
 /** Of secrets their names. */
 const withoutSecrets = <Inputs extends { readonly secrets: object }>(inputs: Inputs): object => ({

@@ -1,11 +1,11 @@
 import type { Instant } from '../platform/clock.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import type { Change } from '../platform/storage/change.ts';
+import { quotaReleased } from './core/quota-repository.ts';
 import { statusChangedEvent } from './events.ts';
 import { handOffEvent } from './internal-events.ts';
+import { deadlineOf, smsWrite } from './message-repository.ts';
 import type { Sms, SmsState } from './model.ts';
-import { deadlineOf, smsWrite } from './repository/messages.ts';
-import { quotaReleased } from './repository/quotas.ts';
 import { givesBack, mayMove } from './states.ts';
 
 /** A message in its next version; `more` is what else changes with the state. A reason given before does not stay. */

@@ -1,6 +1,6 @@
 import { epochMs } from '../../lib/platform/clock.ts';
+import { quotas } from '../../lib/sms/core/quota-repository.ts';
 import type { SmsCategory } from '../../lib/sms/model.ts';
-import { quotas } from '../../lib/sms/repository/quotas.ts';
 import {
   type Answer,
   ManualClock,

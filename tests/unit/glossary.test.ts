@@ -46,7 +46,7 @@ const ALLOWED: readonly (readonly [words: string, files: string, reason: string]
   ['letters', 'lib/identity/{model,profile/*,sign-in/sign-in,users/create-user}.ts', STORED],
   ['letters', 'localstack/seed-accounts.ts', STORED],
   ['gather', 'lib/notifications/notices/digest-repository.ts', STORED],
-  ['book', 'lib/sms/repository/rule-config*.ts', STORED],
+  ['book', 'lib/sms/rule-config*.ts', STORED],
   ['judged', 'lib/sms/{model,evaluate-sms,acceptance/sms-view}.ts', STORED],
   ['judged', 'bench/world/seed-sms.ts', STORED],
   ['letters', 'tests/unit/identity/{session-refresh,user-roles}.test.ts', STORED],

@@ -16,8 +16,8 @@ import {
 import { statusChangedEvent } from '../events.ts';
 import { handOffEvent } from '../internal-events.ts';
 import { countLostCode } from '../lost-codes.ts';
+import { smsWrite } from '../message-repository.ts';
 import type { Sms } from '../model.ts';
-import { smsWrite } from '../repository/messages.ts';
 import { priceOf } from '../rules/price.ts';
 import { smsIdOf } from './draft.ts';
 import { type ReadDraft, readDraft, type SmsDraft } from './draft-sms.ts';

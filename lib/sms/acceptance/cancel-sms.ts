@@ -5,8 +5,8 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { moved, smsChange } from '../change.ts';
+import { getSms } from '../message-repository.ts';
 import type { Sms } from '../model.ts';
-import { getSms } from '../repository/messages.ts';
 import { isHeld } from '../states.ts';
 
 /**

@@ -1,10 +1,10 @@
 import type { Caller } from '../../platform/caller.ts';
 import type { IndexList } from '../../platform/http/stored-list.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { type Item, type Key, type Page, queryIndex } from '../core/table.ts';
 import { defaultEntity, mustSeeEntity, seesSms } from '../key-access.ts';
+import { listPkOf, listSmsByIds } from '../message-repository.ts';
 import { OWN_ENTITY, type Sms, type SmsState } from '../model.ts';
-import { listPkOf, listSmsByIds } from '../repository/messages.ts';
-import { type Item, type Key, type Page, queryIndex } from '../repository/table.ts';
 
 export interface SmsFilter {
   readonly entityId?: string | undefined;

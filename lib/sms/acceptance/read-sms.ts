@@ -2,8 +2,8 @@ import type { Caller } from '../../platform/caller.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Readable } from '../../platform/storage/entity.ts';
 import { seesSms } from '../key-access.ts';
+import { findSms, listSmsByIds, smsMissing } from '../message-repository.ts';
 import type { Sms } from '../model.ts';
-import { findSms, listSmsByIds, smsMissing } from '../repository/messages.ts';
 
 /** Throws `sms-not-found`, for a message that is not there as for one that the caller may not see. */
 export const readSms = async (rt: Runtime, caller: Caller, smsId: string): Promise<Sms> => {

@@ -4,7 +4,7 @@ import { AppError } from '../../platform/errors.ts';
 import { count } from '../../platform/metrics.ts';
 import type { Money } from '../../platform/money.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { type BudgetLimits, type BudgetName, spendFromBudget } from '../repository/key-budgets.ts';
+import { type BudgetLimits, type BudgetName, spendFromBudget } from './key-budget-repository.ts';
 
 interface Spent {
   readonly code: string;

@@ -5,8 +5,8 @@ import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { moved, smsChange } from '../change.ts';
 import { evaluateSms, verdictChange } from '../evaluate-sms.ts';
+import { findSms } from '../message-repository.ts';
 import type { Sms } from '../model.ts';
-import { findSms } from '../repository/messages.ts';
 import { isHeld } from '../states.ts';
 
 const settled = async (rt: Runtime, sms: Sms): Promise<Change | undefined> => {

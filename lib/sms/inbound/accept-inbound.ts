@@ -5,11 +5,11 @@ import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import type { InboundSms, Wish } from '../core/inbound-model.ts';
+import { EVERYBODY } from '../core/recipient-repository.ts';
 import { stoppedBy, wishOf } from '../core/stop-words.ts';
 import { inboundReceivedEvent, smsRequested } from '../events.ts';
 import { OWN_ENTITY } from '../model.ts';
 import type { Inbound } from '../providers/port.ts';
-import { EVERYBODY } from '../repository/recipients.ts';
 import { answerText, localeOf } from './answer.ts';
 import {
   answeredWrite,

@@ -8,15 +8,7 @@ import { defineEntity, type Readable } from '../../platform/storage/entity.ts';
 import { lazily, type ReadBy, storedInstant } from '../../platform/storage/stored-schema.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import { type InboundSms, inboundSchema } from '../core/inbound-model.ts';
-import {
-  type Item,
-  type Key,
-  type Page,
-  put,
-  queryIndex,
-  queryPage,
-  removeExisting,
-} from '../repository/table.ts';
+import { type Item, type Key, type Page, put, queryIndex, queryPage, removeExisting } from '../core/table.ts';
 
 /** A provider's repeat of a message is the same message. */
 export const inboundIdOf = (providerId: string, ref: string): string =>

@@ -2,11 +2,11 @@ import { epochMs, instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { smsList } from '../acceptance/list-sms.ts';
 import type { LegalEntity } from '../core/registry-model.ts';
+import { queryIndex } from '../core/table.ts';
+import { findEntity } from '../entity-repository.ts';
+import { listSmsByIds } from '../message-repository.ts';
 import type { Sms } from '../model.ts';
-import { findEntity } from '../repository/entities.ts';
-import { listSmsByIds } from '../repository/messages.ts';
-import { openRuleConfig } from '../repository/rule-config.ts';
-import { queryIndex } from '../repository/table.ts';
+import { openRuleConfig } from '../rule-config-repository.ts';
 import { bindingPresets, presetsInForce } from '../rules/bindings.ts';
 
 /** People answer what came lately; what is older is nobody's message any more. */

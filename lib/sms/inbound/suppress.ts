@@ -1,16 +1,16 @@
 import { instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import type { Suppression } from '../core/registry-model.ts';
-import { stoppedBy } from '../core/stop-words.ts';
-import type { Sms, SmsCategory } from '../model.ts';
 import {
   EVERYBODY,
   findSuppression,
   listSuppressions,
   suppressionRemoval,
   suppressionWrite,
-} from '../repository/recipients.ts';
+} from '../core/recipient-repository.ts';
+import type { Suppression } from '../core/registry-model.ts';
+import { stoppedBy } from '../core/stop-words.ts';
+import type { Sms, SmsCategory } from '../model.ts';
 
 interface Stop {
   readonly phone: string;

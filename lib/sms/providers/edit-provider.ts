@@ -9,23 +9,17 @@ import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { distinctWrites } from '../../platform/storage/write.ts';
+import { forgetProviders, MAX_PROVIDERS } from '../core/provider-facts-repository.ts';
 import type { Provider, ProviderKind } from '../core/provider-model.ts';
+import { entityUnchanged, getEntity } from '../entity-repository.ts';
 import { OWN_ENTITY } from '../model.ts';
-import { entityUnchanged, getEntity } from '../repository/entities.ts';
-import { forgetProviders, MAX_PROVIDERS } from '../repository/provider-facts.ts';
 import { allowedProviders } from '../rules/bindings.ts';
 import { isSenderFor } from '../rules/senders.ts';
 import { adapterOf } from './adapters.ts';
 import { ownKeepsProvider } from './own-route.ts';
 import { baseUrlOf, checkAddress } from './provider-address.ts';
+import { findHealth, getProvider, listProviders, providerWrite, secretPlace } from './provider-repository.ts';
 import { type ProviderView, toProviderView } from './provider-view.ts';
-import {
-  findHealth,
-  getProvider,
-  listProviders,
-  providerWrite,
-  secretPlace,
-} from './repository/providers.ts';
 import { SECRETS_PURPOSE } from './secrets-purpose.ts';
 
 /** Everything an admin may set but the secrets, which come in clear and are stored sealed. */

@@ -1,11 +1,11 @@
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Write } from '../../platform/storage/write.ts';
+import { providerUnchanged, readProviders } from '../core/provider-facts-repository.ts';
 import type { Provider } from '../core/provider-model.ts';
 import type { LegalEntity } from '../core/registry-model.ts';
+import { entityUnchanged, getEntity } from '../entity-repository.ts';
 import { OWN_ENTITY } from '../model.ts';
-import { entityUnchanged, getEntity } from '../repository/entities.ts';
-import { providerUnchanged, readProviders } from '../repository/provider-facts.ts';
 import { allowedProviders } from '../rules/bindings.ts';
 
 /** What is about to change. */

@@ -1,8 +1,8 @@
 import { encodeCursor, omittedOf, type Page } from '../../platform/http/pagination.ts';
 import { startAfter } from '../../platform/http/stored-list.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { findHealth, getProvider, listHealth, listProviders, providerList } from './provider-repository.ts';
 import { type ProviderView, toProviderView } from './provider-view.ts';
-import { findHealth, getProvider, listHealth, listProviders, providerList } from './repository/providers.ts';
 
 /** Throws `sms-provider-not-found`. */
 export const readProvider = async (rt: Runtime, providerId: string): Promise<ProviderView> => {

@@ -6,7 +6,7 @@ import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import type { LegalEntity } from '../core/registry-model.ts';
-import { entityWrites, getEntity } from '../repository/entities.ts';
+import { entityWrites, getEntity } from '../entity-repository.ts';
 import { type EntityView, toEntityView } from './registry-view.ts';
 import { mustEditEntity } from './who-edits.ts';
 

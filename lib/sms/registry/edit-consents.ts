@@ -7,9 +7,9 @@ import { maskPhone } from '../../platform/mask-phone.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
+import { consentWrite, findConsent, recipientWrite } from '../core/recipient-repository.ts';
 import type { Consent } from '../core/registry-model.ts';
-import { getEntity } from '../repository/entities.ts';
-import { consentWrite, findConsent, recipientWrite } from '../repository/recipients.ts';
+import { getEntity } from '../entity-repository.ts';
 
 import { type ConsentView, toConsentView } from './registry-view.ts';
 

@@ -6,9 +6,9 @@ import { maskPhone } from '../../platform/mask-phone.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
+import { findSuppression, suppressionRemoval, suppressionWrite } from '../core/recipient-repository.ts';
 import type { Suppression } from '../core/registry-model.ts';
 import type { SmsCategory } from '../model.ts';
-import { findSuppression, suppressionRemoval, suppressionWrite } from '../repository/recipients.ts';
 
 import { type SuppressionView, toSuppressionView } from './registry-view.ts';
 

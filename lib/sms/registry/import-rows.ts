@@ -7,9 +7,9 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import type { Write } from '../../platform/storage/write.ts';
+import { consentWrite, suppressionWrite } from '../core/recipient-repository.ts';
+import { getEntity } from '../entity-repository.ts';
 import type { SmsCategory } from '../model.ts';
-import { getEntity } from '../repository/entities.ts';
-import { consentWrite, suppressionWrite } from '../repository/recipients.ts';
 import { refuseOtp } from './edit-suppressions.ts';
 import type { ImportView } from './registry-view.ts';
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { openRuleConfig } from '../repository/rule-config.ts';
-import { findHolidayTable, listPresetVersions, wholePresets } from '../repository/rule-config-history.ts';
+import { findHolidayTable, listPresetVersions, wholePresets } from '../rule-config-history-repository.ts';
+import { openRuleConfig } from '../rule-config-repository.ts';
 import { presetsInForce } from '../rules/bindings.ts';
 import { tableInForce } from '../rules/holiday-tables.ts';
 import { type HolidaysView, type PresetView, toHolidaysView, toPresetView } from './registry-view.ts';

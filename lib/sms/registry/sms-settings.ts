@@ -1,5 +1,5 @@
 import { defineSettings } from '../../platform/settings/define-settings.ts';
-import { standardSettings } from '../repository/rule-config.ts';
+import { standardSettings } from '../rule-config-repository.ts';
 import { settingsView } from './registry-view.ts';
 
 /** The standard window. The window in force is part of the rule configuration, where a message reads it (`rule-config.ts`); its changes are kept here. */

@@ -10,13 +10,13 @@ import { takeInboundMessage } from '../inbound/accept-inbound.ts';
 import { unmatchedReport } from '../internal-events.ts';
 import { smsIdSchema } from '../model.ts';
 import type { CallbackAnswer, RawCallback } from '../providers/port.ts';
+import { findProvider } from '../providers/provider-repository.ts';
 import { boundedReport } from '../providers/provider-values.ts';
 import { callbackSecret, callbackUrl } from '../providers/provider-view.ts';
-import { findProvider } from '../providers/repository/providers.ts';
 import { sameText } from '../providers/signatures.ts';
-import { findReferences } from '../repository/references.ts';
 import { applyReports } from './apply-reports.ts';
 import { connect } from './known-providers.ts';
+import { findReferences } from './reference-repository.ts';
 
 export interface CallbackRequest {
   readonly providerId: string;

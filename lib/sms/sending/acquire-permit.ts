@@ -1,7 +1,7 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Provider } from '../core/provider-model.ts';
+import { openBucket, returnLease, takeFromBucket } from './bucket-repository.ts';
 import { type Bucket, type Lane, type Pace, paceOf, permitIn, roomFor } from './pace.ts';
-import { openBucket, returnLease, takeFromBucket } from './repository/buckets.ts';
 
 /** A request has ended by then, or its sender has crashed: ten seconds for the provider, the rest for what is noted after. */
 export const LEASE_MS = 20_000;

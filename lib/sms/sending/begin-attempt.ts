@@ -7,7 +7,7 @@ import type { Provider } from '../core/provider-model.ts';
 import { type Evaluated, evaluatedAgain, recountWrites } from '../evaluate-sms.ts';
 import type { Attempt, Sms } from '../model.ts';
 import { adapterOf } from '../providers/adapters.ts';
-import { referenceWrite } from '../repository/references.ts';
+import { referenceWrite } from './reference-repository.ts';
 import { CRASHED_MS } from './status-queries.ts';
 
 /** An id that two messages share would give one the other's reports: then another is taken. */

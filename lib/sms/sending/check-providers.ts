@@ -2,7 +2,7 @@ import { instant } from '../../platform/clock.ts';
 import { count } from '../../platform/metrics.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Provider } from '../core/provider-model.ts';
-import { listProviders } from '../providers/repository/providers.ts';
+import { listProviders } from '../providers/provider-repository.ts';
 import { connect } from './known-providers.ts';
 import { keepHealth } from './record-health.ts';
 import { withConnection } from './with-connection.ts';

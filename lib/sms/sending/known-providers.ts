@@ -1,13 +1,13 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { unseal } from '../../platform/secrets/index.ts';
 import { recentRead } from '../../platform/storage/recent-read.ts';
+import { FRESH_MS, recentProviders } from '../core/provider-facts-repository.ts';
 import type { KnownHealth, Provider } from '../core/provider-model.ts';
 import { adapterOf } from '../providers/adapters.ts';
 import type { ProviderContext, SmsProvider } from '../providers/port.ts';
 import { baseUrlOf, providerRules } from '../providers/provider-address.ts';
-import { findProvider, listHealth, secretPlace } from '../providers/repository/providers.ts';
+import { findProvider, listHealth, secretPlace } from '../providers/provider-repository.ts';
 import { SECRETS_PURPOSE } from '../providers/secrets-purpose.ts';
-import { FRESH_MS, recentProviders } from '../repository/provider-facts.ts';
 
 /** Every provider with its settings and health. */
 export interface Known {

@@ -2,7 +2,7 @@ import { instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import type { ProviderHealth, SendOutcome } from '../core/provider-model.ts';
-import { findHealth, healthWrite } from '../providers/repository/providers.ts';
+import { findHealth, healthWrite } from '../providers/provider-repository.ts';
 import { forgetHealth, knownProviders } from './known-providers.ts';
 
 type Seen = Pick<ProviderHealth, 'state'> & {

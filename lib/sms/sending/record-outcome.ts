@@ -11,12 +11,12 @@ import type { Provider, Refused, SendOutcome } from '../core/provider-model.ts';
 import { suppressByProvider } from '../inbound/suppress.ts';
 import { isHandOff } from '../internal-events.ts';
 import { countLostCode, givesUp } from '../lost-codes.ts';
+import { getSms } from '../message-repository.ts';
 import type { Attempt, Sms } from '../model.ts';
 import { adapterOf } from '../providers/adapters.ts';
-import { getSms } from '../repository/messages.ts';
-import { referenceWrite } from '../repository/references.ts';
 import { mayMove } from '../states.ts';
 import { acceptedAttempt, isOpen, onwardFrom, replaced, smsStateAfter } from './attempts.ts';
+import { referenceWrite } from './reference-repository.ts';
 import { nextQueryAt } from './status-queries.ts';
 
 export interface Noting {

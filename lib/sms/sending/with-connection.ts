@@ -1,8 +1,8 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Provider } from '../core/provider-model.ts';
 import { LEASE_MS, releasePermit } from './acquire-permit.ts';
+import { leaseFromBucket, openBucket, returnLease } from './bucket-repository.ts';
 import { type Bucket, roomFor } from './pace.ts';
-import { leaseFromBucket, openBucket, returnLease } from './repository/buckets.ts';
 
 type RequestedSms = Pick<Provider, 'id' | 'concurrency'>;
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { instant } from '../../../lib/platform/clock.ts';
-import { getProvider } from '../../../lib/sms/providers/repository/providers.ts';
-import { findSuppression } from '../../../lib/sms/repository/recipients.ts';
+import { findSuppression } from '../../../lib/sms/core/recipient-repository.ts';
+import { getProvider } from '../../../lib/sms/providers/provider-repository.ts';
 import { handOff } from '../../../lib/sms/sending/hand-off.ts';
 import { recordOutcome } from '../../../lib/sms/sending/record-outcome.ts';
 import { SANDBOX_ACCOUNTS } from '../../../localstack/sandboxes/sms/faults.ts';

@@ -1,6 +1,6 @@
 import type { DomainEvent } from '../../../lib/platform/events/event.ts';
+import { findSuppression } from '../../../lib/sms/core/recipient-repository.ts';
 import { inboundReceived } from '../../../lib/sms/events.ts';
-import { findSuppression } from '../../../lib/sms/repository/recipients.ts';
 import { bodyOf, wants } from '../../../lib/webhooks/webhook-message.ts';
 import { SANDBOX_ACCOUNTS } from '../../../localstack/sandboxes/sms/faults.ts';
 import type { RunningCentre } from '../../../localstack/sandboxes/sms/index.ts';

@@ -1,8 +1,8 @@
 import { commit } from '../../../lib/platform/storage/commit.ts';
 import { adapterOf } from '../../../lib/sms/providers/adapters.ts';
-import { referenceWrite } from '../../../lib/sms/repository/references.ts';
 import { handOff } from '../../../lib/sms/sending/hand-off.ts';
 import { queryStatus } from '../../../lib/sms/sending/query-status.ts';
+import { referenceWrite } from '../../../lib/sms/sending/reference-repository.ts';
 import { ABSENT_MS, CRASHED_MS, UNRESOLVED_MS } from '../../../lib/sms/sending/status-queries.ts';
 import type { RunningCentre } from '../../../localstack/sandboxes/sms/index.ts';
 import { drain, startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';

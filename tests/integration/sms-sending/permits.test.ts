@@ -1,6 +1,6 @@
 import { systemClock } from '../../../lib/platform/clock.ts';
 import type { Runtime } from '../../../lib/platform/runtime.ts';
-import { findItem } from '../../../lib/sms/repository/table.ts';
+import { findItem } from '../../../lib/sms/core/table.ts';
 import { acquirePermit, LEASE_MS, releasePermit } from '../../../lib/sms/sending/acquire-permit.ts';
 import { handOff } from '../../../lib/sms/sending/hand-off.ts';
 import { withConnection } from '../../../lib/sms/sending/with-connection.ts';

@@ -1,5 +1,5 @@
 import { auditRecorded } from '../../../lib/platform/audit.ts';
-import { findProvider } from '../../../lib/sms/providers/repository/providers.ts';
+import { findProvider } from '../../../lib/sms/providers/provider-repository.ts';
 import { checkProviders } from '../../../lib/sms/sending/check-providers.ts';
 import { handOff } from '../../../lib/sms/sending/hand-off.ts';
 import type { RunningCentre } from '../../../localstack/sandboxes/sms/index.ts';

@@ -1,5 +1,5 @@
 import { instant } from '../../../lib/platform/clock.ts';
-import { spendFromBudget } from '../../../lib/sms/repository/key-budgets.ts';
+import { spendFromBudget } from '../../../lib/sms/acceptance/key-budget-repository.ts';
 import { type Machine, machine } from '../../support/keys.ts';
 import { addDeafProvider, addEntity, type SmsWorld, smsBody, smsWorld } from '../../support/sms.ts';
 

@@ -1,4 +1,4 @@
-import { ruleConfigs } from '../../../lib/sms/repository/rule-config.ts';
+import { ruleConfigs } from '../../../lib/sms/rule-config-repository.ts';
 import { addEntity, register, type SmsWorld, smsWorld } from '../../support/sms.ts';
 import { newUser, type TestUser } from '../../support/staff.ts';
 

@@ -3,8 +3,8 @@ import { smsIdOf } from '../../../lib/sms/acceptance/draft.ts';
 import { requestSms } from '../../../lib/sms/acceptance/request-sms.ts';
 import type { SmsRequest } from '../../../lib/sms/events.ts';
 import { bulkQueued } from '../../../lib/sms/internal-events.ts';
+import { findSms } from '../../../lib/sms/message-repository.ts';
 import { OWN_ENTITY } from '../../../lib/sms/model.ts';
-import { findSms } from '../../../lib/sms/repository/messages.ts';
 import { call } from '../../support/aws/index.ts';
 import {
   addDeafProvider,

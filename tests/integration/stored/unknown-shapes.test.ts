@@ -3,8 +3,8 @@ import { auditEntries } from '../../../lib/audit/audit-repository.ts';
 import { notifications } from '../../../lib/notifications/core/notification-repository.ts';
 import { notificationIdOf } from '../../../lib/notifications/model.ts';
 import { auditEvent } from '../../../lib/platform/audit.ts';
-import { providers } from '../../../lib/sms/repository/provider-facts.ts';
-import { suppressions } from '../../../lib/sms/repository/recipients.ts';
+import { providers } from '../../../lib/sms/core/provider-facts-repository.ts';
+import { suppressions } from '../../../lib/sms/core/recipient-repository.ts';
 import {
   call,
   drain,

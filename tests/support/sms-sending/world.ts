@@ -1,10 +1,10 @@
 import { instant } from '../../../lib/platform/clock.ts';
 import { commit } from '../../../lib/platform/storage/commit.ts';
 import type { ProviderKind } from '../../../lib/sms/core/provider-model.ts';
+import { countWrite, noQuota } from '../../../lib/sms/core/quota-repository.ts';
 import { handOffEvent } from '../../../lib/sms/internal-events.ts';
+import { getSms, smsWrite } from '../../../lib/sms/message-repository.ts';
 import { OWN_ENTITY, type Sms, type SmsCategory } from '../../../lib/sms/model.ts';
-import { getSms, smsWrite } from '../../../lib/sms/repository/messages.ts';
-import { countWrite, noQuota } from '../../../lib/sms/repository/quotas.ts';
 import { SANDBOX_ACCOUNTS } from '../../../localstack/sandboxes/sms/faults.ts';
 import { type RunningCentre, startSmsCentre } from '../../../localstack/sandboxes/sms/index.ts';
 import { type TestAws, type TestRuntime, testRuntime } from '../aws/index.ts';

@@ -11,7 +11,7 @@ import {
   withCodeSent,
 } from '../../../lib/identity/sign-in/sign-in-code.ts';
 import { instant, plusSeconds } from '../../../lib/platform/clock.ts';
-import { ownEntity } from '../../../lib/sms/repository/entities.ts';
+import { ownEntity } from '../../../lib/sms/entity-repository.ts';
 
 const NOW = '2026-01-05T08:00:00.000Z';
 const ago = (seconds: number) => plusSeconds(NOW, -seconds);

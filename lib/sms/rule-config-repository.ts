@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { instant } from '../../platform/clock.ts';
-import { AppError } from '../../platform/errors.ts';
-import type { Runtime } from '../../platform/runtime.ts';
-import { defineEntity } from '../../platform/storage/entity.ts';
-import { lazily, type ReadBy, storedDay } from '../../platform/storage/stored-schema.ts';
-import type { Write } from '../../platform/storage/write.ts';
+import { instant } from '../platform/clock.ts';
+import { AppError } from '../platform/errors.ts';
+import type { Runtime } from '../platform/runtime.ts';
+import { defineEntity } from '../platform/storage/entity.ts';
+import { lazily, type ReadBy, storedDay } from '../platform/storage/stored-schema.ts';
+import type { Write } from '../platform/storage/write.ts';
 import {
   type HolidayDays,
   type HolidayTable,
@@ -14,11 +14,11 @@ import {
   type SmsSettings,
   type SpecialDays,
   smsSettingsSchema,
-} from '../core/registry-model.ts';
-import { capitalDate, presetsInForce } from '../rules/bindings.ts';
-import { shippedHolidays } from '../rules/holidays.ts';
-import { shippedPresets } from '../rules/law-presets.ts';
-import { holidayWrite, presetWrite } from './rule-config-history.ts';
+} from './core/registry-model.ts';
+import { holidayWrite, presetWrite } from './rule-config-history-repository.ts';
+import { capitalDate, presetsInForce } from './rules/bindings.ts';
+import { shippedHolidays } from './rules/holidays.ts';
+import { shippedPresets } from './rules/law-presets.ts';
 
 /**
  * What all entities share: settings, laws, holidays. One item, so that a message reads them with everything else, and none of them is

@@ -1,15 +1,15 @@
-import { AppError } from '../../../platform/errors.ts';
-import type { Runtime } from '../../../platform/runtime.ts';
-import { defineEntity } from '../../../platform/storage/entity.ts';
-import type { Write } from '../../../platform/storage/write.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { defineEntity } from '../../platform/storage/entity.ts';
+import type { Write } from '../../platform/storage/write.ts';
+import { MAX_PROVIDERS, PROVIDERS, providers } from '../core/provider-facts-repository.ts';
 import {
   type KnownHealth,
   type Provider,
   type ProviderHealth,
   providerHealthSchema,
-} from '../../core/provider-model.ts';
-import { MAX_PROVIDERS, PROVIDERS, providers } from '../../repository/provider-facts.ts';
-import type { Item, Page } from '../../repository/table.ts';
+} from '../core/provider-model.ts';
+import type { Item, Page } from '../core/table.ts';
 
 export const providerList = { name: 'sms-providers', pk: PROVIDERS };
 

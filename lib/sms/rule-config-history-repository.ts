@@ -1,16 +1,16 @@
-import type { Runtime } from '../../platform/runtime.ts';
-import { defineEntity } from '../../platform/storage/entity.ts';
-import type { Write } from '../../platform/storage/write.ts';
+import type { Runtime } from '../platform/runtime.ts';
+import { defineEntity } from '../platform/storage/entity.ts';
+import type { Write } from '../platform/storage/write.ts';
 import {
   type HolidayTable,
   holidayTableSchema,
   type LawPreset,
   type LawRules,
   lawPresetSchema,
-} from '../core/registry-model.ts';
-import { shippedHolidays } from '../rules/holidays.ts';
-import { shippedPresets } from '../rules/law-presets.ts';
-import { queryPage } from './table.ts';
+} from './core/registry-model.ts';
+import { queryPage } from './core/table.ts';
+import { shippedHolidays } from './rules/holidays.ts';
+import { shippedPresets } from './rules/law-presets.ts';
 
 /** Every version that was ever published, whole: what people read, and nothing that evaluating a message reads. */
 const lawPk = (code: string): string => `BOOK#LAW#${code}`;

@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { epochSec, type Instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
-import { smsTable } from './table.ts';
+import { smsTable } from '../core/table.ts';
 
 const DAY_SEC = 24 * 3600;
 /** Longer than any month has left, and two days for what is late. */

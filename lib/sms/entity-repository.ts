@@ -1,12 +1,12 @@
-import { AppError } from '../../platform/errors.ts';
-import type { Runtime } from '../../platform/runtime.ts';
-import { defineEntity } from '../../platform/storage/entity.ts';
-import { pageThenLast } from '../../platform/storage/page-then-last.ts';
-import type { Write } from '../../platform/storage/write.ts';
-import { type LegalEntity, legalEntitySchema } from '../core/registry-model.ts';
-import { OWN_ENTITY } from '../model.ts';
-import { demandsInForce } from '../rules/demands.ts';
-import { type Item, type Page, putNew, queryPage } from './table.ts';
+import { AppError } from '../platform/errors.ts';
+import type { Runtime } from '../platform/runtime.ts';
+import { defineEntity } from '../platform/storage/entity.ts';
+import { pageThenLast } from '../platform/storage/page-then-last.ts';
+import type { Write } from '../platform/storage/write.ts';
+import { type LegalEntity, legalEntitySchema } from './core/registry-model.ts';
+import { type Item, type Page, putNew, queryPage } from './core/table.ts';
+import { OWN_ENTITY } from './model.ts';
+import { demandsInForce } from './rules/demands.ts';
 
 export const legalEntities = defineEntity({
   table: 'sms',

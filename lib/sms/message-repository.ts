@@ -1,11 +1,11 @@
-import { epochMs } from '../../platform/clock.ts';
-import { AppError } from '../../platform/errors.ts';
-import type { Runtime } from '../../platform/runtime.ts';
-import { defineEntity, type Readable } from '../../platform/storage/entity.ts';
-import type { Write } from '../../platform/storage/write.ts';
-import { type Sms, smsSchema } from '../model.ts';
-import { isHeld } from '../states.ts';
-import { smsTimers } from '../timers.ts';
+import { epochMs } from '../platform/clock.ts';
+import { AppError } from '../platform/errors.ts';
+import type { Runtime } from '../platform/runtime.ts';
+import { defineEntity, type Readable } from '../platform/storage/entity.ts';
+import type { Write } from '../platform/storage/write.ts';
+import { type Sms, smsSchema } from './model.ts';
+import { isHeld } from './states.ts';
+import { smsTimers } from './timers.ts';
 
 /** Partitions of the lists by entity and by phone, newest last, ties by id. */
 export const listPkOf = (entityId: string): string => `SMS#${entityId}`;

@@ -1,10 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Runtime } from '../../../platform/runtime.ts';
-import { defineEntity } from '../../../platform/storage/entity.ts';
-import { type Item, smsTable } from '../../repository/table.ts';
-import { type Bucket, bucketSchema } from '../pace.ts';
+import type { Runtime } from '../../platform/runtime.ts';
+import { defineEntity } from '../../platform/storage/entity.ts';
+import { type Item, smsTable } from '../core/table.ts';
+import { type Bucket, bucketSchema } from './pace.ts';
 
 export const buckets = defineEntity({
   table: 'sms',

@@ -3,7 +3,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { defineEntity } from '../../platform/storage/entity.ts';
 import { lazily } from '../../platform/storage/stored-schema.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { type Consent, consentSchema, type Suppression, suppressionSchema } from '../core/registry-model.ts';
+import { type Consent, consentSchema, type Suppression, suppressionSchema } from './registry-model.ts';
 import { type Item, type Page, queryIndex, remove } from './table.ts';
 
 /** Stands for every entity. */

@@ -2,7 +2,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { defineEntity } from '../../platform/storage/entity.ts';
 import { recentRead } from '../../platform/storage/recent-read.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { type Provider, providerSchema } from '../core/provider-model.ts';
+import { type Provider, providerSchema } from './provider-model.ts';
 
 /** All providers are in one partition: there are few, and whoever chooses among them wants all. */
 export const PROVIDERS = 'PROVIDERS';
