@@ -12,6 +12,9 @@ import { LOCAL_AUDIENCE, LOCAL_ISSUER, localJwks } from './tokens.ts';
 export interface FunctionsOptions {
   readonly awsUrl: string;
   readonly httpPort: number;
+  readonly websocketPort: number;
+  /** Where callers reach the product: the address in links, and the one origin whose pages have cookie sessions. */
+  readonly publicUrl: string;
   readonly dataDir: string;
   /** Where e-mails are handed over; none: nowhere. */
   readonly smtpUrl?: string;
@@ -59,17 +62,13 @@ function output(logFile: string | undefined): ['inherit', 'inherit'] | [number, 
   return [file, file];
 }
 
-function command({ httpPort }: FunctionsOptions): string[] {
+function command({ httpPort, websocketPort }: FunctionsOptions): string[] {
   const serverless = join(projectRoot, 'node_modules/serverless/bin/serverless.js');
-  const options = ['--stage', 'local', '--httpPort', String(httpPort), '--noSponsor'];
-  return [serverless, 'offline', 'start', ...options];
+  const ports = ['--httpPort', String(httpPort), '--websocketPort', String(websocketPort)];
+  return [serverless, 'offline', 'start', '--stage', 'local', ...ports, '--noSponsor'];
 }
 
-/** The API's base address of a run on this port. */
-export const apiAddress = (httpPort: number): string => `http://127.0.0.1:${httpPort}`;
-
 async function environment(options: FunctionsOptions): Promise<NodeJS.ProcessEnv> {
-  const api = apiAddress(options.httpPort);
   // The user's own AWS settings must not reach the functions: nothing here may touch a real account.
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
   return {
@@ -80,10 +79,11 @@ async function environment(options: FunctionsOptions): Promise<NodeJS.ProcessEnv
     ROTADESK_BUILD: join(options.dataDir, 'build'),
     // The tokens of the command line first, then those of the product's own sign-in.
     AUTH_JWKS: await localJwks(options.dataDir),
-    AUTH_JWKS_URL: `${api}/.well-known/jwks.json`,
+    AUTH_JWKS_URL: `http://127.0.0.1:${options.httpPort}/.well-known/jwks.json`,
     AUTH_ISSUER: LOCAL_ISSUER,
     AUTH_AUDIENCE: LOCAL_AUDIENCE,
-    PUBLIC_URL: api,
+    PUBLIC_URL: options.publicUrl,
+    LIVE_CALLBACK_URL: `http://127.0.0.1:${options.websocketPort}`,
     // Providers' sandboxes and receivers of webhooks live on this machine as well.
     OUTBOUND_LOOPBACK: 'allowed',
     MASTER_SECRET: masterSecret(options.dataDir),

@@ -29,11 +29,5 @@ export async function firstFreePort(from: number): Promise<number> {
   return freePort();
 }
 
-/** @throws Error when somebody listens there. */
-export async function exactPort(port: number): Promise<number> {
-  if ((await claim(port)) === undefined) throw new Error(`port ${port} is taken`);
-  return port;
-}
-
 /** Whether nobody listens there at this moment. */
 export const isFree = async (port: number): Promise<boolean> => (await claim(port)) !== undefined;

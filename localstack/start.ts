@@ -1,16 +1,18 @@
 /**
  * `npm start`: the whole product on this machine, with nothing but Node. Data stays in `.local/` (or ROTADESK_DATA).
- * PORT: the API's port (else the last run's, or 3000, or the next free one). ROTADESK_LOG=1: the functions' log here instead of in a file.
+ * PORT: that of the console and the API (else the last run's, or 3000, or the next free one). ROTADESK_LOG=1: the functions' log here instead of in a file.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StandInMissing } from './dynoxide.ts';
-import { apiAddress, type Functions, startFunctions } from './functions-child.ts';
+import { builtConsole } from './front/built-console.ts';
+import { type Front, type FrontOptions, type FunctionPorts, openFront } from './front/front.ts';
+import { type Functions, type FunctionsOptions, startFunctions } from './functions-child.ts';
 import { KeptPorts } from './kept-ports.ts';
 import { type OutsideWorld, startOutsideWorld } from './outside-world.ts';
 import { packagedTemplate } from './package-template.ts';
 import { cacheDir, dataDir } from './places.ts';
-import { exactPort, isFree } from './ports.ts';
+import { freePort, isFree } from './ports.ts';
 import { endLeftovers, isAlive, RunFile, readRun } from './run-file.ts';
 import { seed } from './seed.ts';
 import { type StandIns, startStandIns } from './stand-ins.ts';
@@ -22,6 +24,7 @@ const LOG_FILE = 'functions.log';
 const LOG_TAIL_LINES = 30;
 
 interface Addresses {
+  /** Of the console as well. */
   readonly api: string;
   readonly aws: string;
   /** Pages of what "went out". */
@@ -53,6 +56,7 @@ class Run {
   readonly #addresses: string;
   readonly #ports: KeptPorts;
   #standIns?: Promise<StandIns>;
+  #front?: Promise<Front>;
   #functions?: Promise<Functions>;
   #outside?: Promise<OutsideWorld>;
 
@@ -74,12 +78,16 @@ class Run {
       onSpawn: (pid) => this.#file.add('store', pid),
     });
     this.#outside = startOutsideWorld(this.#ports);
-    const [{ url: aws }, { sms, mail, smtp }] = await Promise.all([
+    const [{ url: aws }, { sms, mail, smtp }, files] = await Promise.all([
       this.#standIns,
       this.#outside,
+      builtConsole(cacheDir()),
       packagedTemplate(cacheDir()),
     ]);
-    const api = await this.#startFunctions(aws, smtp);
+    this.#front = this.#openFront({ files, bucket: aws });
+    const front = await this.#front;
+    const api = front.url;
+    front.forwardTo(await this.#startFunctions({ publicUrl: api, awsUrl: aws, smtpUrl: smtp }));
     await seed(api, { aws, directory: this.#directory, sms });
     this.#ports.keep({ api, aws, sms, smtp, mail });
     const addresses = { api, aws, sms, mail };
@@ -88,24 +96,45 @@ class Run {
   }
 
   /** A chosen port may be taken by another start before ours listens: then the next one is tried. */
-  async #startFunctions(awsUrl: string, smtpUrl: string): Promise<string> {
+  async #openFront(options: Pick<FrontOptions, 'files' | 'bucket'>): Promise<Front> {
     const { PORT } = process.env;
     for (let tries = 1; ; tries++) {
-      const httpPort = PORT ? await exactPort(Number(PORT)) : await this.#ports.pick('api');
+      const port = PORT ? Number(PORT) : await this.#ports.pick('api');
       try {
-        await this.#startOn(httpPort, { awsUrl, smtpUrl });
-        return apiAddress(httpPort);
+        return await openFront({ ...options, port });
       } catch (error) {
-        if (PORT || tries === PORT_TRIES || (await isFree(httpPort))) throw error;
+        if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+        if (PORT) throw new Error(`port ${PORT} is taken`);
+        if (tries === PORT_TRIES) throw error;
       }
     }
   }
 
-  async #startOn(httpPort: number, to: { awsUrl: string; smtpUrl: string }): Promise<void> {
+  /** As above: the functions' process listens much later than its ports are chosen. */
+  async #startFunctions(
+    to: Pick<FunctionsOptions, 'publicUrl' | 'awsUrl' | 'smtpUrl'>,
+  ): Promise<FunctionPorts> {
+    for (let tries = 1; ; tries++) {
+      const ports = { http: await freePort(), websocket: await freePort() };
+      try {
+        await this.#startOn(ports, to);
+        return ports;
+      } catch (error) {
+        const isTaken = !(await isFree(ports.http)) || !(await isFree(ports.websocket));
+        if (tries === PORT_TRIES || !isTaken) throw error;
+      }
+    }
+  }
+
+  async #startOn(
+    { http, websocket }: FunctionPorts,
+    to: Pick<FunctionsOptions, 'publicUrl' | 'awsUrl' | 'smtpUrl'>,
+  ): Promise<void> {
     const { ROTADESK_LOG } = process.env;
     this.#functions = startFunctions({
       ...to,
-      httpPort,
+      httpPort: http,
+      websocketPort: websocket,
       dataDir: this.#directory,
       onSpawn: (pid) => this.#file.add('functions', pid),
       ...(ROTADESK_LOG ? {} : { logFile: join(this.#directory, LOG_FILE) }),
@@ -123,8 +152,9 @@ class Run {
   }
 
   async stop(): Promise<void> {
-    const parts = await Promise.allSettled([this.#functions, this.#standIns, this.#outside]);
-    const [functions, standIns, outside] = parts;
+    const parts = await Promise.allSettled([this.#functions, this.#standIns, this.#outside, this.#front]);
+    const [functions, standIns, outside, front] = parts;
+    if (front.status === 'fulfilled') await front.value?.stop();
     if (functions.status === 'fulfilled') await functions.value?.stop();
     if (outside.status === 'fulfilled') await outside.value?.stop();
     if (standIns.status === 'fulfilled') await standIns.value?.stop();

@@ -15,10 +15,11 @@ export function welcome({ api, aws, sms, mail, directory, tookMs }: Welcome): st
   const signIns = Object.entries(people).map(
     ([name, person]) => `  ${name.padEnd(11)} ${person.name.padEnd(16)} ${person.phone}  ${person.id}`,
   );
-  return `
+  return `Console   ${api}
+
 Rotadesk runs (after ${(tookMs / 1000).toFixed(1)} s).
 
-  API       ${api}   read it at ${api}/v1/docs
+  API       ${api}/v1   read it at ${api}/v1/docs
   AWS       ${aws}   (AWS_ENDPOINT_URL)
   phones    ${sms}   what "went out" by SMS, sign-in codes too
   e-mails   ${mail}   what "went out" by mail

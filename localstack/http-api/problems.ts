@@ -8,11 +8,14 @@ const REPEAT =
 const PROBLEMS = {
   'malformed-request': [400, 'Bad request', 'This is not an HTTP/1.1 request.'],
   'foreign-origin': [403, 'Not allowed', 'Pages of this origin may not call; see the parameter corsOrigins.'],
+  'route-not-found': [404, 'Not found', 'There is nothing at this address.'],
+  'method-not-allowed': [405, 'Method not allowed', 'Files of the console are read by GET and HEAD alone.'],
   'request-timeout': [408, 'Request timeout', 'The request was not received whole within 10 seconds.'],
   'body-too-large': [413, 'Body too large', 'The gateway takes no body of this size.'],
   'unknown-host': [421, 'Misdirected request', 'The local run answers to 127.0.0.1 and localhost only.'],
   'headers-too-large': [431, 'Header fields too large', 'The header fields are too large.'],
   internal: [500, 'Internal error', 'Something went wrong here; the log of the functions tells what.'],
+  'functions-unreachable': [502, 'Bad gateway', `The functions do not answer. ${REPEAT}`],
   'timed-out': [503, 'Unavailable', `No answer came in time. ${REPEAT}`],
 } as const satisfies Record<string, readonly [number, string, string]>;
 
@@ -41,7 +44,8 @@ export function problemAnswer(code: ProblemCode, requestId: string): ProblemAnsw
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
       'x-request-id': requestId,
-      ...(status === 503 && { 'retry-after': '1' }),
+      ...(status >= 502 && { 'retry-after': '1' }),
+      ...(status === 405 && { allow: 'GET, HEAD' }),
     },
     body: JSON.stringify(problem),
   };

@@ -4,29 +4,16 @@
  * tells any origin that it may call; and answers a function's time-out with status 200 and a stack trace.
  */
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Template } from '../cloudformation.ts';
 import { refusal } from '../local-only.ts';
 import { TimedOut } from '../timed-out.ts';
+import { answerProblem } from './answer-problem.ts';
 import { answerOf, eventOf } from './event.ts';
-import { type ProblemCode, problemAnswer, problemMessage } from './problems.ts';
-import {
-  BodyTooLarge,
-  declaredBytes,
-  endWhileSending,
-  hasBody,
-  MOST_BODY_BYTES,
-  readBody,
-} from './read-body.ts';
+import { type Listening, listen } from './listen.ts';
+import type { ProblemCode } from './problems.ts';
+import { BodyTooLarge, declaredBytes, MOST_BODY_BYTES, readBody } from './read-body.ts';
 import { type Cors, corsOf, type FindRoute, routeFinder } from './routes.ts';
-
-/** A request must be here whole within this time: half-sent ones would hold connections for ever. */
-const RECEIVED_WITHIN_MS = 10_000;
-const CHECKED_EVERY_MS = 500;
-/** Longer than clients keep idle connections, so that none is dropped while a request is on its way. */
-const KEPT_ALIVE_MS = 75_000;
 
 export interface HttpApiOptions {
   readonly template: Template;
@@ -38,10 +25,7 @@ export interface HttpApiOptions {
   readonly receivedWithinMs?: number;
 }
 
-export interface HttpApi {
-  readonly port: number;
-  stop(): Promise<void>;
-}
+export type HttpApi = Listening;
 
 interface Exchange {
   readonly request: IncomingMessage;
@@ -54,8 +38,6 @@ class Gateway {
   readonly #options: HttpApiOptions;
   readonly #find: FindRoute;
   readonly #cors: Cors;
-  /** The answer that a connection is waiting for. */
-  readonly #open = new WeakMap<object, ServerResponse>();
 
   constructor(options: HttpApiOptions) {
     this.#options = options;
@@ -64,7 +46,6 @@ class Gateway {
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    this.#open.set(request.socket, response);
     const exchange = { request, response, requestId: randomUUID(), cors: this.#corsFor(request) };
     try {
       await this.#answer(exchange);
@@ -110,27 +91,13 @@ class Gateway {
   }
 
   async #fail({ request, response, requestId, cors }: Exchange, code: ProblemCode): Promise<void> {
-    if (response.headersSent) return void response.destroy();
-    const { statusCode, headers, body } = problemAnswer(code, requestId);
-    const length = { 'content-length': String(Buffer.byteLength(body)) };
-    const whole = request.complete || !hasBody(request);
-    const last: Record<string, string> = whole ? {} : { connection: 'close' };
-    response.writeHead(statusCode, { ...headers, ...cors, ...length, ...last });
-    if (whole) return void response.end(body);
-    response.write(body);
-    await endWhileSending(request, response);
+    await answerProblem({ request, response }, { code, requestId, also: cors });
   }
 
   /** Asked before a body is sent (`Expect: 100-continue`): one that is too large need not come at all. */
   async expect(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (declaredBytes(request) <= MOST_BODY_BYTES) response.writeContinue();
     await this.serve(request, response);
-  }
-
-  /** What came is no request, or not all of one in time. */
-  broken(error: NodeJS.ErrnoException, socket: Socket): void {
-    if (!socket.writable || this.#open.get(socket)?.headersSent) return void socket.destroy();
-    socket.end(problemMessage(codeOfBroken(error), randomUUID()), () => socket.destroy());
   }
 }
 
@@ -141,38 +108,13 @@ const hasLength = ({ method }: IncomingMessage, status: number): boolean =>
 const isPreflight = ({ method, headers }: IncomingMessage): boolean =>
   method === 'OPTIONS' && headers.origin !== undefined && 'access-control-request-method' in headers;
 
-const codeOfBroken = ({ code }: NodeJS.ErrnoException): ProblemCode => {
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'request-timeout';
-  return code === 'HPE_HEADER_OVERFLOW' ? 'headers-too-large' : 'malformed-request';
-};
-
-function serverOf(gateway: Gateway, receivedWithinMs: number): Server {
-  const server = createServer({
-    requestTimeout: receivedWithinMs,
-    headersTimeout: receivedWithinMs,
-    connectionsCheckingInterval: CHECKED_EVERY_MS,
-    keepAliveTimeout: KEPT_ALIVE_MS,
-    // A request without `Host` is answered by us, as a problem.
-    requireHostHeader: false,
-  });
-  server.on('request', (request, response) => void gateway.serve(request, response));
-  server.on('checkContinue', (request, response) => void gateway.expect(request, response));
-  server.on('clientError', (error, socket) => gateway.broken(error, socket as Socket));
-  return server;
-}
-
 /** Listens on 127.0.0.1. */
-export async function openHttpApi(options: HttpApiOptions): Promise<HttpApi> {
-  const server = serverOf(new Gateway(options), options.receivedWithinMs ?? RECEIVED_WITHIN_MS);
-  server.listen(options.port, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    port: (server.address() as AddressInfo).port,
-    async stop() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+export function openHttpApi(options: HttpApiOptions): Promise<HttpApi> {
+  const gateway = new Gateway(options);
+  return listen({
+    port: options.port,
+    serve: (request, response) => gateway.serve(request, response),
+    expect: (request, response) => gateway.expect(request, response),
+    ...(options.receivedWithinMs !== undefined && { receivedWithinMs: options.receivedWithinMs }),
+  });
 }

@@ -1,3 +1,4 @@
+import { contentSecurityPolicy } from '../../infra/console-headers.ts';
 import { type PersonName, people } from '../../localstack/people.ts';
 import { ask, until } from './support/ask.ts';
 import { Product } from './support/product.ts';
@@ -97,7 +98,7 @@ test('a body that is no UTF-8 reaches the product as it was sent, and is refused
 });
 
 test.each([
-  ['the API', 'api'],
+  ['the console', 'api'],
   ['the stand-ins of AWS', 'aws'],
   ['the phones', 'sms'],
   ['the e-mails', 'mail'],
@@ -106,6 +107,28 @@ test.each([
   const answer = await fetch(product.addresses[name], { method: 'POST', headers });
   expect(answer.status).toBe(403);
   expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+});
+
+test('no page of another origin reaches the API', async () => {
+  const headers = { origin: 'https://evil.example' };
+  const answer = await fetch(`${product.api}/v1/messages`, { method: 'POST', headers });
+  expect(answer.status).toBe(403);
+  expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+});
+
+test('the first address printed is the console’s, under its own policy, and the API’s', async () => {
+  const [first = ''] = product.log().split('\n');
+  const url = /^Console +(http:\/\/127\.0\.0\.1:\d+)$/.exec(first)?.[1] ?? '';
+  const { api, aws } = product.addresses;
+  expect(url).toBe(api);
+  const page = await fetch(url);
+  expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+  const policy = contentSecurityPolicy({ live: api.replace('http', 'ws'), files: aws });
+  expect(page.headers.get('content-security-policy')).toBe(policy);
+  const document = await fetch(`${url}/v1/openapi.json`);
+  expect(await document.json()).toMatchObject({ openapi: '3.1.0' });
+  const links = await fetch(`${url}/.well-known/jwks.json`);
+  expect(links.status).toBe(200);
 });
 
 test('Ctrl-C leaves nothing running', async () => {
