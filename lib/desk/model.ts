@@ -83,6 +83,8 @@ export const executorFields = lazily(() =>
     epoch: z.int(),
     /** Number of their last dispatcher assignment on this desk; the smallest is next (R-DESK-06). */
     rank: z.int(),
+    /** When they were last given a ticket, by the dispatcher or by a user. */
+    lastAssignedAt: storedInstant().optional(),
     /** Hands running of which a ticket was missed; `missesUntilAway` of them set an executor away. */
     missesRunning: z.int(),
     version: z.int(),

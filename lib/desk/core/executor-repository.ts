@@ -88,16 +88,20 @@ export const withHoldings = async (
 };
 
 /** The same, but an executor with a block that cannot be read is left out instead of failing all. */
-const eachWithHoldings = async (rt: Runtime, items: readonly ExecutorItem[]): Promise<StoredExecutor[]> => {
+const eachWithHoldings = async (
+  rt: Runtime,
+  items: readonly ExecutorItem[],
+  how: { lagging?: boolean },
+): Promise<StoredExecutor[]> => {
   const orNone = (error: unknown): StoredExecutor[] => {
     if (isShapeUnknown(error)) return [];
     throw error;
   };
   try {
-    return await withHoldings(rt, items);
+    return await withHoldings(rt, items, how);
   } catch (error) {
     orNone(error);
-    const one = (item: ExecutorItem) => withHoldings(rt, [item]).catch(orNone);
+    const one = (item: ExecutorItem) => withHoldings(rt, [item], how).catch(orNone);
     return (await Promise.all(items.map(one))).flat();
   }
 };
@@ -168,18 +172,19 @@ export const beatsOf = (rt: Runtime, beats: readonly Item[]): ReadonlyMap<string
   new Map(presenceBeats.readable(rt, beats).items.map((beat) => [beat.executorId, beat]));
 
 /**
- * Executors with their last heartbeats, read consistently in one request per fifty; missing ones are left out, and those that
- * cannot be read.
+ * Executors with their last heartbeats, in one request per fifty, read consistently unless they may lag; missing ones are
+ * left out, and those that cannot be read.
  */
 export const listPresentExecutors = async (
   rt: Runtime,
   ids: readonly string[],
+  how: { lagging?: boolean } = {},
 ): Promise<Readable<PresentExecutor>> => {
-  const read = await readWithBeats(rt, ids);
+  const read = await readWithBeats(rt, ids, how);
   const beats = beatsOf(rt, read.beats);
   const { items } = executorItems.readable(rt, read.executors);
   const stored = new Map(
-    (await eachWithHoldings(rt, items)).map((each) => [
+    (await eachWithHoldings(rt, items, how)).map((each) => [
       each.executor.id,
       { ...each, beat: beats.get(each.executor.id) },
     ]),

@@ -1,5 +1,6 @@
 // @pure
 
+import type { Instant } from '../../platform/clock.ts';
 import type { Executor, Limits, Presence, Ticket } from '../model.ts';
 
 /** The lists of a desk's roster, in the order a dispatcher reads them. */
@@ -73,6 +74,13 @@ export const taking = (
   ...(numbers.length > 0 && afterTurn(executor, numbers)),
   version: executor.version + 1,
 });
+
+/** Is given tickets by a decision of that instant: `taking`, and when it was. */
+export const assigned = (
+  executor: Executor,
+  tickets: readonly Pick<Ticket, 'id' | 'urgent'>[],
+  { at, numbers = [] }: { at: Instant; numbers?: readonly number[] },
+): Executor => ({ ...taking(executor, tickets, numbers), lastAssignedAt: at });
 
 /** Lets tickets go, from the hand and from the parked ones. */
 export const releasing = (executor: Executor, ticketIds: readonly string[]): Executor => ({

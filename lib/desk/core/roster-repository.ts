@@ -1,6 +1,7 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { type RosterList, rosterLists } from './executor.ts';
 import { type RosterEntry, rosterEntries, rosterEntryOf, rosterKey } from './roster-entries.ts';
+import type { Item } from './table.ts';
 
 export interface Roster {
   readonly entries: readonly RosterEntry[];
@@ -24,4 +25,31 @@ export const readRoster = async (
   const start = from && { from: `${rosterLists.indexOf(from)}#` };
   const page = await rosterEntries.page(rt, { pk: rosterKey(deskId), limit, lagging, ...start });
   return { entries: page.items.map(rosterEntryOf), more: page.next !== undefined };
+};
+
+/** The first entries of some lists of the roster that lie behind each other, in its order, as they lately were. */
+export const readRosterLists = async (
+  rt: Runtime,
+  deskId: string,
+  { lists, limit }: { lists: readonly RosterList[]; limit: number },
+): Promise<readonly RosterEntry[]> => {
+  const bounds = {
+    from: `${rosterLists.indexOf(lists[0] ?? 'all')}#`,
+    to: `${rosterLists.indexOf(lists.at(-1) ?? 'offline')}#~`,
+  };
+  const entries: RosterEntry[] = [];
+  let after: Item | undefined;
+  do {
+    // A page ends at a megabyte.
+    const page = await rosterEntries.page(rt, {
+      pk: rosterKey(deskId),
+      limit: limit - entries.length,
+      lagging: true,
+      ...bounds,
+      ...(after && { after }),
+    });
+    entries.push(...page.items.map(rosterEntryOf));
+    after = page.next;
+  } while (after && entries.length < limit);
+  return entries;
 };

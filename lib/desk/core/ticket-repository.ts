@@ -68,8 +68,12 @@ export const findTickets = async (rt: Runtime, ticketIds: readonly string[]): Pr
   inOrder(ticketIds, await tickets.findAll(rt, keysOf(ticketIds)));
 
 /** The same, but those that cannot be read are left out instead of failing all. */
-export const listTickets = async (rt: Runtime, ticketIds: readonly string[]): Promise<Readable<Ticket>> => {
-  const found = await tickets.listByKeys(rt, keysOf(ticketIds));
+export const listTickets = async (
+  rt: Runtime,
+  ticketIds: readonly string[],
+  how: { lagging?: boolean } = {},
+): Promise<Readable<Ticket>> => {
+  const found = await tickets.listByKeys(rt, keysOf(ticketIds), how);
   return { ...found, items: inOrder(ticketIds, found.items) };
 };
 

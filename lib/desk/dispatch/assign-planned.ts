@@ -3,7 +3,7 @@ import { joined } from '../../platform/storage/change.ts';
 import { CommitConflict } from '../../platform/storage/write.ts';
 import { commitChange, executorChange, ticketChange } from '../core/change.ts';
 import { acceptBy } from '../core/deadlines.ts';
-import { taking } from '../core/executor.ts';
+import { assigned } from '../core/executor.ts';
 import type { PresentExecutor } from '../core/executor-repository.ts';
 import { handed } from '../core/ticket-states.ts';
 import { type DeskTimer, deskTimers } from '../desk-timers.ts';
@@ -96,7 +96,11 @@ export const assignShare = async (
   };
   const { due, events } = deskTimers.set(rt, timer, dueAt);
   const changes = [
-    executorChange(rt, { before: share.executor, after: taking(executor, before, numbers), limits }),
+    executorChange(rt, {
+      before: share.executor,
+      after: assigned(executor, before, { at, numbers }),
+      limits,
+    }),
     ...moved.map((each) => ticketChange(rt, { ...each, limits, at, cause: 'assigned' })),
   ];
   try {

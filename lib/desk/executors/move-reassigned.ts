@@ -3,7 +3,7 @@ import { joined } from '../../platform/storage/change.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { commitChange, executorChange, ticketChange } from '../core/change.ts';
 import { acceptBy } from '../core/deadlines.ts';
-import { releasing, taking } from '../core/executor.ts';
+import { assigned, releasing } from '../core/executor.ts';
 import { findPresentExecutor, type PresentExecutor } from '../core/executor-repository.ts';
 import { findLimits } from '../core/limit-repository.ts';
 import { handed } from '../core/ticket-states.ts';
@@ -66,7 +66,7 @@ const handChunk = async (
       executorChange(rt, { before: stored, after: released, limits: limitsOf(stored.executor.homeDeskId) }),
       executorChange(rt, {
         before: receiver,
-        after: taking(executor, chunk),
+        after: assigned(executor, chunk, { at }),
         limits: caps,
       }),
       ...moves,

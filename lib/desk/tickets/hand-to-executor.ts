@@ -3,7 +3,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { joined } from '../../platform/storage/change.ts';
 import { executorChange, ticketChange } from '../core/change.ts';
 import { acceptBy } from '../core/deadlines.ts';
-import { taking } from '../core/executor.ts';
+import { assigned } from '../core/executor.ts';
 import { executorMissing, findPresentExecutor, type PresentExecutor } from '../core/executor-repository.ts';
 import { findLimits } from '../core/limit-repository.ts';
 import { handed } from '../core/ticket-states.ts';
@@ -71,7 +71,7 @@ export const handTo = async (rt: Runtime, view: ActionView, handing: Handing): P
     ticket: after,
     change: joined(
       ticketChange(rt, { before, after, limits, at, cause }),
-      executorChange(rt, { before: receiver, after: taking(executor, [before]), limits: caps }),
+      executorChange(rt, { before: receiver, after: assigned(executor, [before], { at }), limits: caps }),
       fromOther ? holderReleases(rt, view) : undefined,
       decision.change,
     ),

@@ -5,7 +5,8 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { findExecutor } from '../core/executor-repository.ts';
 import { listHeldBefore, listIndexedTickets } from '../core/ticket-list-repository.ts';
 import { type Half, listTickets as listTicketsById } from '../core/ticket-repository.ts';
-import { MAIN_DESK, type Ticket, type TicketState, ticketIdSchema } from '../model.ts';
+import { type Line, MAIN_DESK, type Ticket, type TicketState, ticketIdSchema } from '../model.ts';
+import { listLine } from './list-line.ts';
 import { withNames } from './names.ts';
 import { type TicketView, ticketView, type Viewer } from './views.ts';
 
@@ -14,6 +15,7 @@ export interface TicketQuery {
   readonly deskId?: string | undefined;
   readonly clientId?: string | undefined;
   readonly state?: TicketState | undefined;
+  readonly line?: Line | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
@@ -96,6 +98,18 @@ const listFor = (rt: Runtime, caller: Caller, query: TicketQuery): List => {
   return ofClient(rt, caller.id, { state, deskId: undefined, viewer: 'client' });
 };
 
+const unsupported = (): AppError =>
+  new AppError('invalid', 'filter-unsupported', 'A line is listed whole: `line` goes with `deskId` alone.');
+
+/** The tickets of one line, for managers. */
+const lineFor = (caller: Caller, query: TicketQuery): { deskId: string; line: Line } | undefined => {
+  const { line, held, clientId, state, deskId = MAIN_DESK } = query;
+  if (line === undefined) return undefined;
+  if (!hasRole(caller, 'manager')) throw forbidden();
+  if (held !== undefined || clientId !== undefined || state !== undefined) throw unsupported();
+  return { deskId, line };
+};
+
 /** Among those once held are some that are closed in the caller's own hand. */
 const viewerIn = ({ viewer }: List, caller: Caller, ticket: Ticket): Viewer =>
   viewer === 'former' && !ticket.lostAt?.[caller.id] ? 'executor' : viewer;
@@ -154,14 +168,17 @@ const find = async (
 };
 
 /**
- * Tickets, newest first: a client's own, those an executor holds or held, those of a desk for a manager.
- * Throws `forbidden` for a selection of another role, `invalid-cursor`.
+ * Tickets, newest first: a client's own, those an executor holds or held, those of a desk for a manager, or those of
+ * one line in the order they are served. Throws `forbidden` for a selection of another role, `filter-unsupported`,
+ * `invalid-cursor`.
  */
 export const listTickets = async (
   rt: Runtime,
   caller: Caller,
   query: TicketQuery,
 ): Promise<Page<TicketView>> => {
+  const line = lineFor(caller, query);
+  if (line) return listLine(rt, { ...query, ...line, viewerId: caller.id });
   const list = listFor(rt, caller, query);
   const after = idIn(list, query.cursor);
   const { tickets, last, omitted } = await find(rt, list, { limit: query.limit, after });

@@ -6,20 +6,20 @@ export const DEFAULT_LIMIT = 20;
 export const MAX_LIMIT = 100;
 const MAX_CURSOR_CHARS = 1024;
 
-/** Query parameters of every list; extend them with the list's own filters. */
-export const pageQuery = lazily(() =>
+/** Query parameters of a list whose pages may be longer than others' (at most 999). */
+export const pageQueryUpTo = (most: number) =>
   z.strictObject({
     limit: z
       .string()
-      .regex(/^[1-9]\d{0,2}$/, 'must be a whole number from 1 to 100')
+      .regex(/^[1-9]\d{0,2}$/, `must be a whole number from 1 to ${most}`)
       .transform(Number)
-      .pipe(z.int().min(1).max(MAX_LIMIT))
+      .pipe(z.int().min(1).max(most))
       .default(DEFAULT_LIMIT)
       // Text on the wire, a number to whoever reads the description.
       .meta({
         type: 'integer',
         minimum: 1,
-        maximum: MAX_LIMIT,
+        maximum: most,
         description: `How many items a page holds at most; ${DEFAULT_LIMIT} when not said.`,
       }),
     cursor: z
@@ -28,8 +28,10 @@ export const pageQuery = lazily(() =>
       .max(MAX_CURSOR_CHARS)
       .optional()
       .meta({ description: '`nextCursor` of the previous page.' }),
-  }),
-);
+  });
+
+/** Query parameters of every list; extend them with the list's own filters. */
+export const pageQuery = lazily(() => pageQueryUpTo(MAX_LIMIT));
 
 export const omittedField = () =>
   z.int().min(1).optional().meta({

@@ -76,7 +76,12 @@ const deskLists = async ({ rt, boss, post }: Stage): Promise<Record<string, Full
   const thread = `/v1/tickets/${ticketId}/messages`;
   return {
     '/v1/desks': [{ reader: boss, path: '/v1/desks' }],
-    '/v1/executors': [{ reader: boss, path: '/v1/executors' }],
+    '/v1/executors': [
+      { reader: boss, path: '/v1/executors' },
+      { reader: boss, path: '/v1/executors?sort=turn' },
+      { reader: boss, path: '/v1/executors?sort=load' },
+      { reader: boss, path: '/v1/executors?sort=name&presence=offline' },
+    ],
     '/v1/executors/colleagues': [{ reader: executor, path: '/v1/executors/colleagues' }],
     '/v1/tickets': [
       { reader: client, path: '/v1/tickets' },
