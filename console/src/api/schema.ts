@@ -377,11 +377,11 @@ default: { headers: Headers; content: { "application/problem+json": components["
 parameters: NoParameters;
 /** List executors of a desk */
 get: {
-parameters: { query?: { "limit"?: number; "cursor"?: string; "deskId"?: components["schemas"]["DeskId"]; }; header?: never; path?: never; cookie?: never; };
+parameters: { query?: { "limit"?: number; "cursor"?: string; "deskId"?: components["schemas"]["DeskId"]; "presence"?: "online" | "draining" | "away" | "suspect" | "offline"; "sort"?: "turn" | "load" | "name"; }; header?: never; path?: never; cookie?: never; };
 requestBody?: never;
 responses: {
 200: { headers: Headers; content: { "application/json": {
-items: components["schemas"]["Executor"][];
+items: components["schemas"]["ExecutorRow"][];
 nextCursor: string | null;
 /** How many things of this page are not shown, stored in a form that this version does not know; an alarm was raised. */
 omitted?: number;
@@ -1916,7 +1916,7 @@ default: { headers: Headers; content: { "application/problem+json": components["
 parameters: NoParameters;
 /** List tickets */
 get: {
-parameters: { query?: { "limit"?: number; "cursor"?: string; "held"?: "now" | "before"; "deskId"?: components["schemas"]["DeskId"]; "clientId"?: components["schemas"]["UserId"]; "state"?: "waiting" | "assigned" | "accepted" | "waitingClient" | "closed"; }; header?: never; path?: never; cookie?: never; };
+parameters: { query?: { "limit"?: number; "cursor"?: string; "held"?: "now" | "before"; "deskId"?: components["schemas"]["DeskId"]; "clientId"?: components["schemas"]["UserId"]; "line"?: "orphaned" | "urgent" | "new"; "state"?: "waiting" | "assigned" | "accepted" | "waitingClient" | "closed"; }; header?: never; path?: never; cookie?: never; };
 requestBody?: never;
 responses: {
 200: { headers: Headers; content: { "application/json": {
@@ -2465,6 +2465,27 @@ openUrgent: number;
 waitingClient: number;
 lastBeatAt: string | null;
 version: number;
+};
+"ExecutorRow": {
+executorId: components["schemas"]["UserId"];
+name: string;
+homeDeskId: components["schemas"]["DeskId"];
+presence: "online" | "draining" | "away" | "suspect" | "offline";
+/** Tickets in hand: assigned and accepted. */
+open: number;
+openUrgent: number;
+/** Tickets set aside until their client answers. */
+waitingClient: number;
+lastBeatAt: string | null;
+version: number;
+/** Tickets in hand that they have not accepted yet. */
+unaccepted: number;
+/** When they were last given a ticket, by the dispatcher or by a user. */
+lastAssignedAt: string | null;
+/** Of a suspect: until then every ticket stays with them. */
+reconnectUntil: string | null;
+/** Their place in the rotation among all who are online, 1 is next; whoever has no room is passed. Null for whoever is not online, and behind the first 1000. */
+turn: number | null;
 };
 "Fairness": {
 executors: number;
