@@ -9,7 +9,7 @@ export const getBoardRoute = onHttp(
     method: 'GET',
     path: '/v1/board',
     summary: "Get a desk's board",
-    description: 'Counts are exact up to 100.',
+    description: 'Counts are exact up to 10 000.',
     tag: 'board',
     access: ['manager'],
     query: () => z.strictObject({ deskId: deskIdSchema.default(MAIN_DESK) }),

@@ -10,6 +10,7 @@ import { getDeskRoute } from './get-desk.http.ts';
 import { getExecutorRoute } from './get-executor.http.ts';
 import { getMeRoute } from './get-me.http.ts';
 import { getMessageRoute } from './get-message.http.ts';
+import { getNextRoute } from './get-next.http.ts';
 import { getTicketRoute } from './get-ticket.http.ts';
 import { getTicketWhyRoute } from './get-ticket-why.http.ts';
 import { getLimitsRoute, listLimitsHistoryRoute, patchLimitsRoute } from './limits.http.ts';
@@ -46,6 +47,7 @@ export const endpoints = [
   getLimitsRoute,
   getMeRoute,
   getMessageRoute,
+  getNextRoute,
   getTicketRoute,
   getTicketWhyRoute,
   listColleaguesRoute,

@@ -1,14 +1,8 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { type Line, lines, type Ticket } from '../model.ts';
-import { readSections, type Section } from './section-repository.ts';
+import { type Count, countSection, readSections, type Section } from './section-repository.ts';
 import { queryPage } from './table.ts';
 import { type LineEntry, lineEntries, lineGroups, lineKey, lineRank, linesKey } from './ticket-repository.ts';
-
-/** A count that stops being exact: `more` means at least so many. */
-export interface Count {
-  readonly count: number;
-  readonly more: boolean;
-}
 
 /** Up to here counts are exact (R-DESK-10). */
 export const EXACT = 100;
@@ -67,16 +61,23 @@ const readHead = async (rt: Runtime, pk: string, section: Section): Promise<Line
   return first && rest.reduce(earlier, first);
 };
 
-/** The three lines of a desk, their counts exact up to 100, as they lately were. */
-export const readLines = async (rt: Runtime, deskId: string): Promise<LineState[]> => {
+/** The three lines of a desk as they lately were, their counts exact up to `exactTo`, which is 100 at least. */
+export const readLines = async (
+  rt: Runtime,
+  deskId: string,
+  exactTo: number = EXACT,
+): Promise<LineState[]> => {
   const pk = linesKey(deskId);
   const prefixes = lines.map((line) => lineRank[line]);
   const sections = await readSections(rt, { pk, prefixes, atMost: EXACT });
   return Promise.all(
     lines.map(async (line, index): Promise<LineState> => {
       const section = sections[index] ?? { items: [], more: false };
-      const head = await readHead(rt, pk, section);
-      return { line, waiting: { count: section.items.length, more: section.more }, ...(head && { head }) };
+      const [head, waiting] = await Promise.all([
+        readHead(rt, pk, section),
+        countSection(rt, section, { pk, prefix: lineRank[line], atMost: exactTo }),
+      ]);
+      return { line, waiting, ...(head && { head }) };
     }),
   );
 };

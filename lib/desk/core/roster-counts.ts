@@ -1,6 +1,6 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { isOnline, type RosterList, rosterLists } from './executor.ts';
-import { type Count, EXACT } from './line-counts.ts';
+import { EXACT } from './line-counts.ts';
 import {
   executorOfEntry,
   listPrefix,
@@ -9,7 +9,7 @@ import {
   rosterEntryOf,
   rosterKey,
 } from './roster-entries.ts';
-import { readSections } from './section-repository.ts';
+import { type Count, countSection, readSections } from './section-repository.ts';
 
 export interface RosterState {
   readonly counts: Readonly<Record<RosterList, Count>>;
@@ -19,25 +19,29 @@ export interface RosterState {
   readonly first: readonly string[];
 }
 
-/** A desk's roster in numbers, exact up to 100 of each list. */
+/** A desk's roster in numbers, of each list exact up to `exactTo`, which is 100 at least. */
 export const readRosterState = async (
   rt: Runtime,
   deskId: string,
-  firstCount: number,
+  { first, exactTo = EXACT }: { first: number; exactTo?: number },
 ): Promise<RosterState> => {
+  const pk = rosterKey(deskId);
   const prefixes = rosterLists.map((list) => `${listPrefix(list)}#`);
-  const sections = await readSections(rt, { pk: rosterKey(deskId), prefixes, atMost: EXACT });
+  const sections = await readSections(rt, { pk, prefixes, atMost: EXACT });
   const items = sections.flatMap((section) => section.items);
-  const counts = Object.fromEntries(
-    rosterLists.map((list, index) => {
-      const section = sections[index];
-      return [list, { count: section?.items.length ?? 0, more: section?.more ?? false }];
-    }),
-  ) as Record<RosterList, Count>;
+  const found = await Promise.all(
+    sections.map((section, index) =>
+      countSection(rt, section, { pk, prefix: prefixes[index] ?? '', atMost: exactTo }),
+    ),
+  );
+  const counts = Object.fromEntries(rosterLists.map((list, index) => [list, found[index]])) as Record<
+    RosterList,
+    Count
+  >;
   const places = rosterEntries.readable(rt, items).items;
   return {
     counts,
     online: places.filter((place) => isOnline(rosterEntryOf(place).list)).map(recentNumbersOf),
-    first: items.slice(0, firstCount).map(({ sk }) => executorOfEntry(sk)),
+    first: items.slice(0, first).map(({ sk }) => executorOfEntry(sk)),
   };
 };

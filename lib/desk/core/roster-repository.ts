@@ -1,7 +1,8 @@
 import type { Runtime } from '../../platform/runtime.ts';
-import { type RosterList, rosterLists } from './executor.ts';
-import { type RosterEntry, rosterEntries, rosterEntryOf, rosterKey } from './roster-entries.ts';
-import type { Item } from './table.ts';
+import type { Executor } from '../model.ts';
+import { isOnline, type RosterList, rosterLists } from './executor.ts';
+import { listPrefix, type RosterEntry, rosterEntries, rosterEntryOf, rosterKey } from './roster-entries.ts';
+import { countItems, type Item, padded } from './table.ts';
 
 export interface Roster {
   readonly entries: readonly RosterEntry[];
@@ -52,4 +53,27 @@ export const readRosterLists = async (
     after = page.next;
   } while (after && entries.length < limit);
   return entries;
+};
+
+/** How many of a desk's executors who are online come before this one in the rotation, counted up to `atMost`. */
+export const countBefore = async (
+  rt: Runtime,
+  { id, homeDeskId, rank }: Pick<Executor, 'id' | 'homeDeskId' | 'rank'>,
+  atMost: number,
+): Promise<number> => {
+  const counts = await Promise.all(
+    rosterLists.filter(isOnline).map((list) => {
+      const prefix = `${listPrefix(list)}#`;
+      const to = `${prefix}${padded(rank)}#${id}`;
+      return countItems(rt, {
+        pk: rosterKey(homeDeskId),
+        from: prefix,
+        to,
+        limit: atMost + 1,
+        lagging: true,
+      });
+    }),
+  );
+  // Their own entry lies at the end of one of the ranges.
+  return Math.max(0, counts.reduce((sum, count) => sum + count, 0) - 1);
 };

@@ -1,5 +1,5 @@
 import type { Runtime } from '../../platform/runtime.ts';
-import { type Item, type Key, queryPage } from './table.ts';
+import { countItems, type Item, type Key, queryPage } from './table.ts';
 
 /** What was read of one section of a partition. */
 export interface Section {
@@ -62,4 +62,30 @@ export const readSections = async (
     }),
   );
   return found.map((items) => ({ items: items.slice(0, atMost), more: items.length > atMost }));
+};
+
+/** A count that stops being exact: `more` means at least so many. */
+export interface Count {
+  readonly count: number;
+  readonly more: boolean;
+}
+
+/** How long a section is, of which the beginning was read: what lies behind is counted in the store, and not sent. */
+export const countSection = async (
+  rt: Runtime,
+  { items, more }: Section,
+  { pk, prefix, atMost }: { pk: string; prefix: string; atMost: number },
+): Promise<Count> => {
+  const last = items.at(-1);
+  if (!more || !last || items.length >= atMost) return { count: items.length, more };
+  const behind = await countItems(rt, {
+    pk,
+    beginsWith: prefix,
+    // One more than is wanted says whether it goes on.
+    limit: atMost + 1 - items.length,
+    lagging: true,
+    after: { pk, sk: last.sk },
+  });
+  const found = items.length + behind;
+  return { count: Math.min(found, atMost), more: found > atMost };
 };

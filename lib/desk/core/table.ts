@@ -23,6 +23,7 @@ export const {
   find: findItem,
   findAll: findItems,
   page: queryPage,
+  count: countItems,
   putNew,
   putVersion,
   putNext,

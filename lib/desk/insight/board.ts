@@ -16,6 +16,8 @@ import { type Fairness, fairnessOf } from './fairness.ts';
 const SHOWN = 20;
 /** Each costs a unit to read, as much as fifty entries of the roster: the list of executors shows the rest. */
 const SHOWN_EXECUTORS = 8;
+/** Counted in the store, at some thirty units a thousand that wait; beyond it a figure says "at least". */
+const EXACT_TO = 10_000;
 
 const lineView = ({ line, waiting, head }: LineState, nowMs: number): BoardView['lines'][number] => ({
   line,
@@ -48,15 +50,15 @@ const fairnessAmong = (online: readonly (readonly number[])[], planned: readonly
 };
 
 /**
- * A desk at a glance, as it lately was and not at one instant: nothing is decided on it. What it reads does not grow with
- * lines, roster or what is in whose hand. Throws `desk-not-found`.
+ * A desk at a glance, as it lately was and not at one instant: nothing is decided on it. What is in whose
+ * hand makes no difference to what it reads; lines and lists of more than a hundred are counted on. Throws `desk-not-found`.
  */
 export const readBoard = async (rt: Runtime, deskId: string): Promise<BoardView> => {
   const lagging = true;
   const [desk, lineStates, roster, limits, planned, manual, alerts] = await Promise.all([
     getDesk(rt, deskId, { lagging }),
-    readLines(rt, deskId),
-    readRosterState(rt, deskId, SHOWN_EXECUTORS),
+    readLines(rt, deskId, EXACT_TO),
+    readRosterState(rt, deskId, { first: SHOWN_EXECUTORS, exactTo: EXACT_TO }),
     findLimits(rt, deskId, { lagging }),
     listDecisionLog(rt, { deskId, kind: 'p', limit: SHOWN, lagging }),
     listDecisionLog(rt, { deskId, kind: 'x', limit: SHOWN, lagging }),

@@ -15,7 +15,10 @@ interface Figures {
 }
 
 const measureDesk = async (rt: Runtime, deskId: string): Promise<Figures> => {
-  const [lines, roster] = await Promise.all([readLines(rt, deskId), readRosterState(rt, deskId, 0)]);
+  const [lines, roster] = await Promise.all([
+    readLines(rt, deskId),
+    readRosterState(rt, deskId, { first: 0 }),
+  ]);
   const nowMs = rt.clock.nowMs();
   const waits = lines.flatMap(({ head }) => (head ? [(nowMs - epochMs(head.waitingSince)) / 1000] : []));
   return {

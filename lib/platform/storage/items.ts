@@ -92,6 +92,29 @@ const batchGet = async (
 
 type Table = (rt: Runtime) => string;
 
+/** How many items a query meets, up to `limit`; page by page, since one page ends at a megabyte. */
+const countOf =
+  (table: Table) =>
+  async (rt: Runtime, query: PartitionQuery): Promise<number> => {
+    let count = 0;
+    let after = query.after;
+    do {
+      const answer = await rt.dynamo.send(
+        new QueryCommand({
+          TableName: table(rt),
+          ...conditionOf(query),
+          Select: 'COUNT',
+          ConsistentRead: !query.lagging,
+          Limit: query.limit - count,
+          ...(after && { ExclusiveStartKey: after }),
+        }),
+      );
+      count += answer.Count ?? 0;
+      after = answer.LastEvaluatedKey;
+    } while (after && count < query.limit);
+    return count;
+  };
+
 const listOf =
   (table: Table) =>
   async (rt: Runtime, query: PartitionQuery): Promise<ItemPage> => {
@@ -135,6 +158,10 @@ const readsOf = (table: Table) => {
 
     /** One bounded page of a partition, in key order. */
     list,
+
+    /** How many items are in a range of a partition of the base table, counted up to `limit`. */
+    count: (rt: Runtime, { pk, ...range }: RangeQuery): Promise<number> =>
+      countOf(table)(rt, { partition: ['pk', pk], ...range }),
 
     /** One bounded page of a partition of the base table, read consistently unless it may lag, in key order. */
     page: (rt: Runtime, { pk, ...range }: RangeQuery): Promise<ItemPage> =>

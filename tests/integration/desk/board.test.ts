@@ -56,7 +56,7 @@ describe('board', () => {
     ]);
   });
 
-  test('R-DESK-06 counts exactly to 100, then says that there are more', async () => {
+  test('R-DESK-06 counts exactly what waits, beyond a hundred as well', async () => {
     const many = (count: number, given: object) =>
       Promise.all(
         Array.from({ length: count }, (_, i) => addTicket(rt, { deskId, orderedAt: at(-i), ...given })),
@@ -68,9 +68,9 @@ describe('board', () => {
     const { lines } = await board();
 
     expect(lines.map((each: { waiting: object }) => each.waiting)).toEqual([
-      { count: 100, more: true },
+      exactly(102),
       exactly(100),
-      { count: 100, more: true },
+      exactly(101),
     ]);
   });
 
@@ -84,7 +84,7 @@ describe('board', () => {
 
     const [orphaned] = (await board()).lines;
 
-    expect(orphaned).toMatchObject({ waiting: { count: 100, more: true }, head: { ticketId: head.id } });
+    expect(orphaned).toMatchObject({ waiting: exactly(106), head: { ticketId: head.id } });
   });
 
   test('R-DESK-06 shows executors by where they stand, and their loads', async () => {

@@ -93,12 +93,12 @@ describe('what a look costs', () => {
     const tickets = await putTickets({});
 
     const shown = await board();
-    expect(shown.body.lines[2].waiting).toEqual({ count: 100, more: true });
-    expect(shown.body.roster.full).toEqual({ count: 100, more: true });
+    expect(shown.body.lines[2].waiting).toEqual({ count: 121, more: false });
+    expect(shown.body.roster.full).toEqual({ count: 120, more: false });
     expect(shown.body.executors.map(({ open }: { open: number }) => open)).toEqual(Array(8).fill(30));
     expect([shown.body.decisions.length, shown.body.alerts.length]).toEqual([20, 20]);
-    expect(shown.total).toBeLessThanOrEqual(9);
-    expect(shown.readUnits).toBeLessThanOrEqual(20);
+    expect(shown.total).toBeLessThanOrEqual(11);
+    expect(shown.readUnits).toBeLessThanOrEqual(21);
     expect(shown.writeUnits).toBe(0);
 
     const told = await why(tickets.at(-1) as Ticket);
@@ -127,12 +127,16 @@ describe('what a look costs', () => {
 
     const shown = await board();
     const hundred = { count: 100, more: true };
-    expect(Object.values(shown.body.roster)).toEqual(Array(7).fill(hundred));
-    expect(shown.body.lines.map(({ waiting }: { waiting: object }) => waiting)).toEqual(
-      Array(3).fill(hundred),
-    );
-    expect(shown.total).toBeLessThanOrEqual(18);
-    expect(shown.readUnits).toBeLessThanOrEqual(38);
+    const of = (count: number) => ({ count, more: false });
+    const { full, ...others } = shown.body.roster;
+    expect([full, ...Object.values(others)]).toEqual(Array(7).fill(of(120)));
+    expect(shown.body.lines.map(({ waiting }: { waiting: object }) => waiting)).toEqual([
+      of(240),
+      of(240),
+      of(122),
+    ]);
+    expect(shown.total).toBeLessThanOrEqual(28);
+    expect(shown.readUnits).toBeLessThanOrEqual(53);
 
     const told = await why(last);
     expect(told.body).toMatchObject({ rule: 'others-first', position: hundred });

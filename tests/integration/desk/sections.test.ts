@@ -1,5 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { readSections } from '../../../lib/desk/core/section-repository.ts';
+import { countSection, readSections } from '../../../lib/desk/core/section-repository.ts';
 import { deskTable } from '../../../lib/desk/core/table.ts';
 import { startAws, type TestAws, type TestRuntime, testRuntime } from '../../support/aws/index.ts';
 import { countRequests } from '../../support/count-requests.ts';
@@ -58,4 +58,23 @@ describe('sections of a partition', () => {
       rt.dynamo.middlewareStack.remove('countRequests');
     },
   );
+
+  test('R-DESK-06 a section is counted on behind what was read of it, up to a limit that is said', async () => {
+    const pk = await partition(3, 5, 9);
+    const prefixes = ['0#', '1#', '2#'];
+    const sections = await readSections(rt, { pk, prefixes, atMost: 5 });
+    const counts = (atMost: number) =>
+      Promise.all(
+        sections.map((section, index) =>
+          countSection(rt, section, { pk, prefix: prefixes[index] ?? '', atMost }),
+        ),
+      );
+    const exact = [
+      { count: 3, more: false },
+      { count: 5, more: false },
+    ];
+    expect(await counts(9)).toEqual([...exact, { count: 9, more: false }]);
+    expect(await counts(8)).toEqual([...exact, { count: 8, more: true }]);
+    expect(await counts(5)).toEqual([...exact, { count: 5, more: true }]);
+  });
 });
