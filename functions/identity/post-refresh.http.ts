@@ -1,6 +1,6 @@
-import * as z from 'zod';
+import { answerTokens, presentedToken } from '../../lib/identity/sessions/presented-token.ts';
 import { refreshSession } from '../../lib/identity/sessions/refresh-session.ts';
-import { tokensView } from '../../lib/identity/views.ts';
+import { refreshBody, tokensView } from '../../lib/identity/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 
 export const postRefreshRoute = onHttp(
@@ -9,12 +9,16 @@ export const postRefreshRoute = onHttp(
     path: '/v1/sign-in/refresh',
     summary: 'Refresh tokens',
     description:
-      'Each refresh token can be used once; a repeat within ten seconds gets the same successor, in case the answer was lost. Use of an older token ends the session.',
+      'Each refresh token can be used once; a repeat within ten seconds gets the same successor, in case the answer was lost. Use of an older token ends the session. Browsers send `X-Session: cookie` and no token.',
     tag: 'sign-in',
     access: 'public',
-    body: () => z.strictObject({ refreshToken: z.string().min(1).max(200) }),
+    sessionCookie: true,
+    body: refreshBody,
     answers: { 200: tokensView },
     problems: { 'session-ended': 'unauthenticated' },
   },
-  async ({ rt, body }) => ({ status: 200, body: await refreshSession(rt, body.refreshToken) }),
+  async ({ rt, body, session }) => {
+    const tokens = await refreshSession(rt, presentedToken(session, body.refreshToken));
+    return { status: 200, ...answerTokens(rt, session, tokens) };
+  },
 );

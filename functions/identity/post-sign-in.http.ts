@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { challengeIdSchema } from '../../lib/identity/model.ts';
+import { answerTokens } from '../../lib/identity/sessions/presented-token.ts';
 import { signIn } from '../../lib/identity/sign-in/sign-in.ts';
 import { deviceTokenSchema, tokensView, toUserView, userView } from '../../lib/identity/views.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
@@ -14,6 +15,7 @@ export const postSignInRoute = onHttp(
       'An unknown phone is registered as a client: `newClient` is true, and the app should request name and e-mail next. A challenge allows five attempts, counted before they are checked; `code-wrong` says how many are left.',
     tag: 'sign-in',
     access: 'public',
+    sessionCookie: true,
     body: () =>
       z.strictObject({
         challengeId: challengeIdSchema,
@@ -30,8 +32,8 @@ export const postSignInRoute = onHttp(
     },
     example: { body: { challengeId: 'chl_019a0000-0000-7000-8000-000000000001', code: '314159' } },
   },
-  async ({ rt, body }) => {
+  async ({ rt, body, session }) => {
     const { user, ...signedIn } = await signIn(rt, body);
-    return { status: 200, body: { ...signedIn, user: toUserView(user) } };
+    return { status: 200, ...answerTokens(rt, session, { ...signedIn, user: toUserView(user) }) };
   },
 );

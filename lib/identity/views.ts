@@ -76,9 +76,21 @@ export const tokensView = lazily(() =>
     .object({
       accessToken: z.string().meta({ description: 'JWT for the Authorization header: Bearer.' }),
       expiresAt: z.iso.datetime().meta({ description: 'Of the access token.' }),
-      refreshToken: z.string().meta({ description: 'Good for one refresh.' }),
+      refreshToken: z
+        .string()
+        .optional()
+        .meta({ description: 'Good for one refresh. Absent with `X-Session: cookie`: the cookie holds it.' }),
     })
     .meta({ id: 'Tokens' }),
+);
+
+/** Of refreshing and signing out. */
+export const refreshBody = lazily(() =>
+  z.strictObject({
+    refreshToken: z.string().min(1).max(200).optional().meta({
+      description: 'Required without `X-Session: cookie`, refused with it.',
+    }),
+  }),
 );
 
 export const deviceTokenSchema = z.string().regex(DEVICE_TOKEN).meta({

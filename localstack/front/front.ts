@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { contentSecurityPolicy } from '../../infra/console-headers.ts';
+import { refreshCookieName } from '../../lib/platform/http/session-cookie.ts';
 import { answerProblem } from '../http-api/answer-problem.ts';
 import { listen } from '../http-api/listen.ts';
 import { type ProblemCode, problemMessage } from '../http-api/problems.ts';
@@ -59,7 +60,7 @@ class Requests {
   }
 
   get cookie(): string {
-    return `refresh-${new URL(this.url).port}`;
+    return refreshCookieName(this.url);
   }
 
   async serve(exchange: Exchange): Promise<void> {

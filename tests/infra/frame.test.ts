@@ -65,6 +65,11 @@ describe('the HTTP API', () => {
     expect(cors().AllowOrigins).not.toContain('*');
   });
 
+  test('R-AUTH-02 lets no page of another origin have a session by cookie', () => {
+    expect(cors().AllowCredentials).toBeUndefined();
+    expect(cors().AllowHeaders.map((name: string) => name.toLowerCase())).not.toContain('x-session');
+  });
+
   test('lets browsers send and read the headers of our contract', () => {
     expect(cors().AllowHeaders).toEqual(
       expect.arrayContaining([

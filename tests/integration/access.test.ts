@@ -2,23 +2,31 @@
 
 import { SCOPES } from '../../lib/platform/auth/scopes.ts';
 import { type Caller, ROLES, type Role, type Scope } from '../../lib/platform/caller.ts';
+import { refreshCookieName } from '../../lib/platform/http/session-cookie.ts';
 import { whoMay } from '../support/access-table.ts';
-import { call, startAws, type TestRuntime, testRuntime } from '../support/aws/index.ts';
+import { type CallOptions, call, startAws, type TestRuntime, testRuntime } from '../support/aws/index.ts';
+import { TEST_PUBLIC_URL } from '../support/aws/test-runtime.ts';
+import { signInBy, somePhone } from '../support/identity.ts';
 import { machine } from '../support/keys.ts';
 
 let rt: TestRuntime;
 let keys: Record<Scope, string>;
+/** A browser with a session of its own, and no access token. */
+let browser: CallOptions;
 
 beforeAll(async () => {
   rt = await testRuntime(await startAws());
   const keyWith = async (scope: Scope) => [scope, (await machine(rt, [scope])).clear] as const;
+  const { refreshToken } = (await signInBy(rt, somePhone())).body;
+  const headers = { 'x-session': 'cookie', origin: TEST_PUBLIC_URL };
+  browser = { cookies: [`${refreshCookieName(TEST_PUBLIC_URL)}=${refreshToken}`], headers };
   keys = Object.fromEntries(await Promise.all(SCOPES.map(keyWith))) as typeof keys;
 });
 
 /** The request with an id of nothing in its path, and no body: the caller is evaluated before either. */
-const send = async (endpoint: string, token: string | undefined) => {
+const send = async (endpoint: string, token: string | undefined, browser?: CallOptions) => {
   const line = endpoint.replace(/\{(\w+)Id\}/g, (_, kind: string) => rt.ids.next(PREFIXES[kind] ?? kind));
-  return call(rt, line, token === undefined ? {} : { token });
+  return call(rt, line, token === undefined ? { ...browser } : { token });
 };
 
 const PREFIXES: Readonly<Record<string, string>> = {
@@ -78,12 +86,15 @@ describe.each(Object.entries(whoMay))('%s', (endpoint, who) => {
     }
   });
 
-  test('R-AUTH-04 lets in nobody without a token, with an expired one or with a forged one', async () => {
+  test('R-AUTH-02 R-AUTH-04 lets in nobody without a token, with an expired or forged one, or by a browser’s cookie', async () => {
     const expired = await tokenOf(ROLES, { exp: Math.floor(rt.clock.nowMs() / 1000) - 60 });
     const forged = `${(await tokenOf(ROLES)).slice(0, -8)}AAAAAAAA`;
     const answers = [];
     for (const token of [undefined, expired, forged]) answers.push(await send(endpoint, token));
     const codes = answers.map(({ body }) => body.code);
+    const byCookie = await send(endpoint, undefined, browser);
+    if (open) expect(TURNED_AWAY).not.toContain(byCookie.body.code);
+    else expect([byCookie.status, byCookie.body.code]).toEqual([401, 'unauthenticated']);
     if (open) return expect(codes.filter((code) => TURNED_AWAY.includes(code))).toEqual([]);
     expect(answers.map(({ status }) => status)).toEqual([401, 401, 401]);
     expect(codes).toEqual(['unauthenticated', 'token-expired', 'token-invalid']);

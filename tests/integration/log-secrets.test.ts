@@ -99,6 +99,16 @@ const confirmAddress = async (token: string): Promise<void> => {
   await ok(`POST /v1/email-confirmations/${link}`, { body: {} });
 };
 
+/** As browsers do; a page of another site tries as well. */
+const refreshByCookie = async (token: string): Promise<void> => {
+  const cookies = [`__Host-refresh=${token}`];
+  const headers = { 'x-session': 'cookie', origin: 'https://api.invalid' };
+  const { cookies: set } = await call(rt, 'POST /v1/sign-in/refresh', { cookies, headers, body: {} });
+  keep('cookie', /=([^;]+)/.exec(set?.[0] ?? '')?.[1]);
+  const foreign = { ...headers, origin: 'https://evil.example' };
+  expect((await call(rt, 'POST /v1/sign-out', { cookies, headers: foreign, body: {} })).status).toBe(403);
+};
+
 test('R-AUTH-01 R-SMS-04 no secret, code, phone, address or text reaches the log', async () => {
   const admin = newUser(rt, 'admin');
   await addProviders(admin);
@@ -112,6 +122,7 @@ test('R-AUTH-01 R-SMS-04 no secret, code, phone, address or text reaches the log
   await call(rt, 'POST /v1/sign-in/refresh', { body: { refreshToken: `${renewed.refreshToken}x` } });
   await call(rt, 'POST /v1/sign-in/challenges', { body: { phone: `${PHONE}0` } });
 
+  await refreshByCookie(renewed.refreshToken);
   const employed = { phone: STAFF_PHONE, name: 'CANARY-STAFF', roles: ['executor'] };
   keep('phone', STAFF_PHONE, STAFF_PHONE.slice(1));
   expect((await admin.call('POST /v1/users', { key: 'u1', body: employed })).status).toBe(201);

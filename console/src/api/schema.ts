@@ -432,6 +432,18 @@ default: { headers: Headers; content: { "application/problem+json": components["
 };
 };
 };
+"/v1/executors/me/next": {
+parameters: NoParameters;
+/** Get what you may expect next, and why nothing comes */
+get: {
+parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+requestBody?: never;
+responses: {
+200: { headers: Headers; content: { "application/json": components["schemas"]["Next"] } };
+default: { headers: Headers; content: { "application/problem+json": components["schemas"]["Problem"] } };
+};
+};
+};
 "/v1/executors/me/presence": {
 parameters: NoParameters;
 /** Set your presence */
@@ -1373,7 +1385,7 @@ default: { headers: Headers; content: { "application/problem+json": components["
 parameters: NoParameters;
 /** Exchange code for tokens */
 post: {
-parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+parameters: { query?: never; header?: { "X-Session"?: "cookie"; }; path?: never; cookie?: never; };
 requestBody: { content: { "application/json": {
 challengeId: components["schemas"]["ChallengeId"];
 code: string;
@@ -1384,8 +1396,8 @@ responses: {
 accessToken: string;
 /** Of the access token. */
 expiresAt: string;
-/** Good for one refresh. */
-refreshToken: string;
+/** Good for one refresh. Absent with `X-Session: cookie`: the cookie holds it. */
+refreshToken?: string;
 newClient: boolean;
 /** Store it on the device and send it when requesting a code: this device then gets codes of its own. It grants no access. */
 deviceToken: string;
@@ -1424,9 +1436,10 @@ default: { headers: Headers; content: { "application/problem+json": components["
 parameters: NoParameters;
 /** Refresh tokens */
 post: {
-parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+parameters: { query?: never; header?: { "X-Session"?: "cookie"; }; path?: never; cookie?: never; };
 requestBody: { content: { "application/json": {
-refreshToken: string;
+/** Required without `X-Session: cookie`, refused with it. */
+refreshToken?: string;
 } } };
 responses: {
 200: { headers: Headers; content: { "application/json": components["schemas"]["Tokens"] } };
@@ -1529,9 +1542,10 @@ default: { headers: Headers; content: { "application/problem+json": components["
 parameters: NoParameters;
 /** Sign out */
 post: {
-parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+parameters: { query?: never; header?: { "X-Session"?: "cookie"; }; path?: never; cookie?: never; };
 requestBody: { content: { "application/json": {
-refreshToken: string;
+/** Required without `X-Session: cookie`, refused with it. */
+refreshToken?: string;
 } } };
 responses: {
 204: { headers: Headers; content?: never };
@@ -2693,6 +2707,22 @@ givenUp: number;
 lastGivenUpAt?: string;
 secret: string;
 };
+"Next": {
+/** Tickets you could be given now; 0 unless you are online. */
+room: number;
+/** Urgent ones among them. */
+urgentRoom: number;
+/** Your place in the rotation among those online, exact up to 100: 1 is next. Null unless you are online. */
+turn: components["schemas"]["Count"] | null;
+/** What waits on your desk, line by line; exact up to 100. */
+waiting: {
+orphaned: components["schemas"]["Count"];
+urgent: components["schemas"]["Count"];
+new: components["schemas"]["Count"];
+};
+/** Why nothing comes to you, by the rules of assignment: draining, away, suspect (no heartbeat of late) or offline; full (no room for anything, or only for what does not wait); line-empty; passed-over (you declined or missed all you have room for). Null: the next one in your turn is yours. */
+reason: ("draining" | "away" | "suspect" | "offline" | "full" | "line-empty" | "passed-over") | null;
+};
 "Notification": {
 notificationId: string;
 /** Deduplication key: the same key never creates a second notification. */
@@ -3211,8 +3241,8 @@ passedOver?: { [key: string]: string };
 accessToken: string;
 /** Of the access token. */
 expiresAt: string;
-/** Good for one refresh. */
-refreshToken: string;
+/** Good for one refresh. Absent with `X-Session: cookie`: the cookie holds it. */
+refreshToken?: string;
 };
 "TriedLimits": {
 /** Tickets one executor handles at once. 5 unless changed. */

@@ -1,6 +1,7 @@
 import { revokeSessionWrite } from '../../platform/auth/revocations.ts';
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
+import { SESSION_ENDED } from '../../platform/http/session-cookie.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
@@ -14,7 +15,7 @@ import { type Tokens, tokensFor } from './tokens.ts';
 
 /** One word for everything: whoever holds such a token signs in again. */
 const sessionEnded = (): AppError =>
-  new AppError('unauthenticated', 'session-ended', 'This session has ended. Sign in again.');
+  new AppError('unauthenticated', SESSION_ENDED, 'This session has ended. Sign in again.');
 
 /** Ends a session for good, and its access tokens within a minute; nothing happens to one that has ended before. */
 const endSession = async (

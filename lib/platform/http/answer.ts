@@ -39,14 +39,10 @@ const brokenAnswer = (declaration: HttpDeclaration, status: number, error?: z.Zo
   );
 };
 
-/**
- * The gateway's form of an answer. A JSON body goes through its schema, which drops whatever it does not name, so
- * that a new attribute of an item reaches nobody by accident (OWASP API3:2023). `ifNoneMatch`: the header of that name.
- */
-export const formatAnswer = (
+const withoutCookies = (
   declaration: HttpDeclaration,
   answer: AnyAnswer,
-  ifNoneMatch?: string,
+  ifNoneMatch: string | undefined,
 ): APIGatewayProxyStructuredResultV2 => {
   const { status, body, etag, headers } = answer;
   const schema = declaration.answers[status];
@@ -84,3 +80,16 @@ export const formatAnswer = (
     body: text,
   };
 };
+
+/**
+ * The gateway's form of an answer. A JSON body goes through its schema, which drops whatever it does not name, so
+ * that a new attribute of an item reaches nobody by accident (OWASP API3:2023). `ifNoneMatch`: the header of that name.
+ */
+export const formatAnswer = (
+  declaration: HttpDeclaration,
+  answer: AnyAnswer,
+  ifNoneMatch?: string,
+): APIGatewayProxyStructuredResultV2 => ({
+  ...withoutCookies(declaration, answer, ifNoneMatch),
+  ...(answer.cookies && { cookies: [...answer.cookies] }),
+});

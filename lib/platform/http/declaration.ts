@@ -5,6 +5,7 @@ import type { ErrorKind } from '../errors.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Idempotency } from '../storage/idempotency.ts';
 import { lazily } from '../storage/stored-schema.ts';
+import type { SessionMode } from './session-cookie.ts';
 
 /** The Location header of a success with this status. */
 export const locationAt = (
@@ -62,6 +63,8 @@ export interface HttpDeclaration {
    * user at work; `service`: called by other companies' servers and by our own functions.
    */
   readonly rate?: 'presence' | 'service';
+  /** `true`: with `X-Session: cookie` a browser's refresh token travels in its cookie. No other endpoint reads that. */
+  readonly sessionCookie?: true;
   /** The address of a thing that was created (201) or will be (202), with names of the answer's own: `/v1/desks/{deskId}`; by status where they differ. */
   readonly location?: `/${string}` | { readonly [status: number]: `/${string}` };
   readonly example?: { readonly body?: unknown };
@@ -110,6 +113,7 @@ export interface HttpInput<D extends WrittenDeclaration> {
       : undefined;
   readonly idempotency: D['idempotent'] extends true | 'own' ? Idempotency : undefined;
   readonly origin: Origin;
+  readonly session: D['sessionCookie'] extends true ? SessionMode : undefined;
 }
 
 type BodyOf<Schema> =
@@ -123,6 +127,8 @@ type AnswerHead = {
   /** Version of the thing; sent as `ETag: "<version>"`. */
   readonly etag?: number | string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Values of `Set-Cookie`. */
+  readonly cookies?: readonly string[];
 };
 
 export type Answer<D extends WrittenDeclaration> = {
@@ -158,6 +164,7 @@ export interface AnyInput {
   readonly ifMatch: number | undefined;
   readonly idempotency: Idempotency | undefined;
   readonly origin: Origin;
+  readonly session: SessionMode | undefined;
 }
 
 /** One use case behind HTTP, not yet mounted. */

@@ -25,6 +25,7 @@ import {
 } from './request.ts';
 import { jsonBody, rawRequest } from './request-body.ts';
 import { methodsAt, routerOf } from './router.ts';
+import { clearedCookie, SESSION_ENDED, type SessionMode, sessionModeOf } from './session-cookie.ts';
 
 type Result = APIGatewayProxyStructuredResultV2;
 type PathParameters = Readonly<Record<string, string>>;
@@ -36,6 +37,7 @@ type HttpContext = InvocationContext & {
   /** How many requests are left. */
   rateHeaders?: Readonly<Record<string, string>>;
   problemCode?: string;
+  session?: SessionMode | undefined;
 };
 
 /** A body that no schema describes is not read as JSON, and its query string is its reader's own. */
@@ -66,10 +68,12 @@ interface Known {
   readonly raw: PathParameters;
   readonly caller: Caller | undefined;
   readonly address: string;
+  readonly session: SessionMode | undefined;
 }
 
 /** Everything the handler may rely on. 401 and 403 have been settled before: they tell nothing of what exists. */
-const inputOf = (rt: Runtime, event: HttpEvent, { declaration, raw, caller, address }: Known): AnyInput => {
+const inputOf = (rt: Runtime, event: HttpEvent, known: Known): AnyInput => {
+  const { declaration, raw, caller, address, session } = known;
   const { method, idempotent, ifMatch, secretFields } = declaration;
   const { http, requestId } = event.requestContext;
   const json = hasJson(declaration) ? jsonBody(event) : undefined;
@@ -87,6 +91,7 @@ const inputOf = (rt: Runtime, event: HttpEvent, { declaration, raw, caller, addr
       secretFields,
     },
     origin: { ip: address, requestId },
+    session,
   };
 };
 
@@ -94,7 +99,7 @@ const inputOf = (rt: Runtime, event: HttpEvent, { declaration, raw, caller, addr
 const identify = async (
   rt: Runtime,
   event: HttpEvent,
-  { declaration, address }: Omit<Known, 'raw' | 'caller'>,
+  { declaration, address }: Pick<Known, 'declaration' | 'address'>,
 ) => {
   try {
     return await authenticate(rt, event, declaration.access);
@@ -119,7 +124,9 @@ const serve = async (
   context.rateHeaders = await limitRequest(rt, countedAs(declaration, caller, address));
   authorise(caller, declaration.access);
   demandProof(rt, caller, declaration);
-  const input = inputOf(rt, event, { declaration, raw: params, caller, address });
+  const session = declaration.sessionCookie && sessionModeOf(event, rt.env);
+  context.session = session;
+  const input = inputOf(rt, event, { declaration, raw: params, caller, address, session });
   // Every part of it was parsed by the schemas of the endpoint's own declaration.
   const checked = input as never;
   const run = () => endpoint.run(checked);
@@ -161,8 +168,10 @@ const problems = (): middy.MiddlewareObj<APIGatewayProxyEventV2, Result, Error, 
     if (unexpected || problem.status === 503) {
       rt.log.error('request failed', { route: request.context.route, error: request.error });
     }
+    const isCookieDead = request.context.session?.kind === 'cookie' && problem.code === SESSION_ENDED;
     request.response = {
       statusCode: problem.status,
+      ...(isCookieDead && { cookies: [clearedCookie(rt.env)] }),
       headers: { ...headers, 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
       body: JSON.stringify(problem),
     };

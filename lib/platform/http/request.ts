@@ -3,7 +3,7 @@ import { AppError, type FieldError } from '../errors.ts';
 
 export type HttpEvent = Pick<
   APIGatewayProxyEventV2,
-  'headers' | 'rawQueryString' | 'body' | 'isBase64Encoded' | 'requestContext'
+  'headers' | 'cookies' | 'rawQueryString' | 'body' | 'isBase64Encoded' | 'requestContext'
 >;
 
 export const invalidRequest = (details: readonly FieldError[]): AppError =>

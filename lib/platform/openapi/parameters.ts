@@ -49,6 +49,15 @@ const DEVICE_TOKEN: Parameter = {
   schema: { type: 'string', pattern: '^[\\w-]{22,128}$' },
 };
 
+const SESSION_MODE: Parameter = {
+  name: 'X-Session',
+  in: 'header',
+  required: false,
+  description:
+    'For browsers: the refresh token travels in an HttpOnly cookie instead of bodies. Only pages of this address may (403 `cross-site`).',
+  schema: { type: 'string', enum: ['cookie'] },
+};
+
 const versionHeader = (ifMatch: HttpDeclaration['ifMatch']): Parameter => ({
   name: 'If-Match',
   in: 'header',
@@ -67,6 +76,7 @@ const pageParameter = (name: string): Parameter => {
 export const sharedParameters: Readonly<Record<string, Parameter>> = {
   IdempotencyKey: IDEMPOTENCY_KEY,
   IfNoneMatch: IF_NONE_MATCH,
+  SessionMode: SESSION_MODE,
   IfMatch: versionHeader('required'),
   IfMatchOptional: versionHeader('optional'),
   Limit: pageParameter('limit'),
@@ -81,12 +91,13 @@ const referenceOf = new Map(
 );
 
 export const parametersOf = (declaration: HttpDeclaration, write: WriteSchema): (Parameter | Reference)[] => {
-  const { params, query, idempotent, ifMatch, access } = declaration;
+  const { params, query, idempotent, ifMatch, access, sessionCookie } = declaration;
   const parameters = [
     ...parametersIn('path', params, write),
     ...parametersIn('query', query, write),
     ...(idempotent ? [IDEMPOTENCY_KEY] : []),
     ...(idempotent && access === 'public' ? [DEVICE_TOKEN] : []),
+    ...(sessionCookie ? [SESSION_MODE] : []),
     ...(ifMatch ? [versionHeader(ifMatch)] : []),
     ...(isConditional(declaration) ? [IF_NONE_MATCH] : []),
   ];

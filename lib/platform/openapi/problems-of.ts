@@ -21,6 +21,7 @@ const isIdempotent = ({ idempotent }: HttpDeclaration): boolean => idempotent !=
 const usesDevice = (declaration: HttpDeclaration): boolean =>
   isIdempotent(declaration) && declaration.access === 'public';
 const usesIfMatch = ({ ifMatch }: HttpDeclaration): boolean => ifMatch !== undefined;
+const hasSessionCookie = ({ sessionCookie }: HttpDeclaration): boolean => sessionCookie === true;
 const isPaged = ({ query }: HttpDeclaration): boolean =>
   typeof query === 'object' && 'shape' in query && 'cursor' in (query.shape as object);
 
@@ -32,6 +33,7 @@ const RULES: readonly Rule[] = [
   [usesDevice, 400, ['device-token-required', 'malformed-device-token']],
   [usesIfMatch, 400, ['invalid-if-match']],
   [isPaged, 400, ['invalid-cursor']],
+  [hasSessionCookie, 400, ['invalid-session-mode']],
   [
     isSignedIn,
     401,
@@ -46,6 +48,7 @@ const RULES: readonly Rule[] = [
   ],
   [({ freshProof }) => freshProof === true, 401, ['fresh-proof-needed']],
   [isSignedIn, 403, ['forbidden']],
+  [hasSessionCookie, 403, ['cross-site']],
   [isWrite, 409, ['changed-meanwhile']],
   [usesIfMatch, 412, ['stale']],
   [readsBody, 413, ['body-too-large']],

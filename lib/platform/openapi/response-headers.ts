@@ -20,6 +20,9 @@ export const sharedHeaders: Readonly<Record<string, JsonSchema>> = {
     'The version, for If-Match; where a thing is read, also how it was shown, for If-None-Match.',
   ),
   Location: described('The address of the resource.'),
+  SetCookie: described(
+    'With `X-Session: cookie`: the refresh token, HttpOnly and SameSite=Strict; expired once the session has ended.',
+  ),
 };
 
 type Headers = Readonly<Record<string, Reference>>;
@@ -31,6 +34,7 @@ const NAMES: Readonly<Record<string, string>> = {
   RetryAfter: 'Retry-After',
   ETag: 'ETag',
   Location: 'Location',
+  SetCookie: 'Set-Cookie',
 };
 
 const refer = (...headers: readonly string[]): Headers =>
@@ -52,6 +56,7 @@ export const successHeaders = (declaration: HttpDeclaration, status: number): He
     'RateLimitPolicy',
     'RateLimit',
     ...(isVersioned(declaration.answers[status]) ? ['ETag'] : []),
+    ...(declaration.sessionCookie ? ['SetCookie'] : []),
     ...(locationAt(declaration, status) !== undefined ? ['Location'] : []),
   );
 

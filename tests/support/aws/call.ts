@@ -12,6 +12,8 @@ export interface CallOptions {
   readonly key?: string;
   readonly ifMatch?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
+  /** As the gateway splits them: `name=value`. */
+  readonly cookies?: readonly string[];
   /** The IP address it comes from, as the gateway sees it. */
   readonly address?: string;
 }
@@ -19,6 +21,8 @@ export interface CallOptions {
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** Values of Set-Cookie. */
+  readonly cookies?: readonly string[];
   // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers of every shape
   readonly body: any;
 }
@@ -68,15 +72,21 @@ export async function fetchProduct(
 interface Raw {
   readonly statusCode: number;
   readonly headers?: Record<string, string>;
+  readonly cookies?: readonly string[];
   readonly body?: string;
 }
 
-function parse({ statusCode, headers = {}, body = '' }: Raw): Answer {
+function parse({ statusCode, headers = {}, cookies, body = '' }: Raw): Answer {
   const lower = Object.fromEntries(
     Object.entries(headers).map(([key, value]) => [key.toLowerCase(), String(value)]),
   );
   const json = /json/.test(lower['content-type'] ?? '') && body !== '';
-  return { status: statusCode, headers: lower, body: json ? JSON.parse(body) : body };
+  return {
+    status: statusCode,
+    headers: lower,
+    ...(cookies && { cookies }),
+    body: json ? JSON.parse(body) : body,
+  };
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html, format 2.0. */
@@ -86,7 +96,7 @@ export function apiEvent(
   url: URL,
   options: CallOptions,
 ): APIGatewayProxyEventV2 {
-  const { body, address: sourceIp = '203.0.113.7' } = options;
+  const { body, cookies, address: sourceIp = '203.0.113.7' } = options;
   const bytes = body instanceof Uint8Array;
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const payload = bytes ? Buffer.from(body).toString('base64') : text;
@@ -97,6 +107,7 @@ export function apiEvent(
     rawPath: url.pathname,
     rawQueryString: url.search.slice(1),
     headers: requestHeaders(options),
+    ...(cookies && { cookies: [...cookies] }),
     ...(url.search ? { queryStringParameters: Object.fromEntries(url.searchParams) } : {}),
     requestContext: {
       accountId: '000000000000',

@@ -211,6 +211,22 @@ describe('docs/openapi.json', () => {
     );
   });
 
+  test('R-AUTH-02 tells of cookie sessions where they are, and nowhere else', () => {
+    const document: OpenApiDocument = JSON.parse(file());
+    const modes = wholeOperations(document).filter(({ parameters = [] }) =>
+      parameters.some(({ name }) => name === 'X-Session'),
+    );
+    expect(modes.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual([
+      'POST /v1/sign-in',
+      'POST /v1/sign-in/refresh',
+      'POST /v1/sign-out',
+    ]);
+    for (const { responses } of modes) {
+      const [success] = Object.entries(responses).filter(([status]) => Number(status) < 300);
+      expect(success?.[1].headers).toHaveProperty('Set-Cookie');
+    }
+  });
+
   test('names the headers that answers carry', () => {
     const operations = wholeOperations(JSON.parse(file()));
     for (const { responses } of operations) {
