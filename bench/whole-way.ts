@@ -14,7 +14,8 @@ import { dollarsOf } from './world/prices.ts';
 import { freePlace, PER_EXECUTOR, seedBenchDesk } from './world/seed-bench-desk.ts';
 import { type Steps, stepper } from './world/steps.ts';
 
-const AIM = { writeUnits: 37, readUnits: 20, dynamo: 15, sqs: 8, perMillion: 29, burst: 26 };
+/** A process that opens tickets takes their numbers by the hundred: one request and one unit in a hundred tickets beside the whole numbers. */
+const AIM = { writeUnits: 37.01, readUnits: 20, dynamo: 15.01, sqs: 8, perMillion: 29, burst: 28 };
 const REACHED = 400;
 /** Not measured: the first of everything is compiled and loaded. */
 const WARM = 10;

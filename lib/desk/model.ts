@@ -27,6 +27,8 @@ export type Presence = (typeof presences)[number];
 export const ticketSchema = lazily(() =>
   z.object({
     id: z.string(),
+    /** For people to say; tickets from before there were numbers have none. */
+    number: z.int().optional(),
     deskId: z.string(),
     clientId: z.string(),
     state: z.enum(ticketStates),

@@ -8,6 +8,7 @@ export { toStoredExecutor } from '../../lib/desk/core/executor-repository.ts';
 export { journalsOf } from '../../lib/desk/core/journal.ts';
 export { effectiveLimits, type OwnLimits } from '../../lib/desk/core/limits.ts';
 export { placeOf, rosterKey } from '../../lib/desk/core/roster-entries.ts';
+export { cardOf } from '../../lib/desk/core/ticket-card.ts';
 export { type LineEntry, lineEntries, lineKey, linesKey } from '../../lib/desk/core/ticket-repository.ts';
 export { holdingOf, ticketStateTable } from '../../lib/desk/core/ticket-states.ts';
 export {
@@ -39,6 +40,7 @@ export {
   type Limits,
   type LimitValues,
   MAIN_DESK,
+  type ThreadEntry,
   type Ticket,
 } from '../../lib/desk/model.ts';
 export { auditRecorded } from '../../lib/platform/audit.ts';

@@ -1,4 +1,5 @@
 import { CapsCheck } from './checks/caps.ts';
+import { checkCards } from './checks/cards.ts';
 import { DeadlinesCheck } from './checks/deadlines.ts';
 import { DecisionsCheck } from './checks/decisions.ts';
 import { FailuresCheck } from './checks/failures.ts';
@@ -137,6 +138,7 @@ const checkAll = async (world: World, { model, messages, facts }: Checks): Promi
   checkQueues(world);
   messages.finish();
   facts.finish();
+  checkCards(world, model);
   await checkStore(world);
 };
 

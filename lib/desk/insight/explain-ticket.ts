@@ -11,7 +11,7 @@ import {
   servingOrder,
 } from '../dispatch/plan-assignments.ts';
 import type { Line, Ticket } from '../model.ts';
-import { viewerOf } from '../tickets/views.ts';
+import { viewerOf } from '../tickets/viewer.ts';
 import { readPresentState } from './present-state.ts';
 import { tallyBehind, tallyExcluded } from './waiting-reasons.ts';
 import type { WhyView } from './why-view.ts';

@@ -5,16 +5,17 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { type Change, joined } from '../../platform/storage/change.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { Write } from '../../platform/storage/write.ts';
+import { entryWrites, firstEntryWrites } from '../core/card-repository.ts';
 import { commitChange, executorChange, ticketChange } from '../core/change.ts';
 import { getDesk } from '../core/desk-repository.ts';
 import { loadOf } from '../core/executor.ts';
 import { findPresentExecutor, type PresentExecutor } from '../core/executor-repository.ts';
 import { executorStays } from '../core/holder-repository.ts';
 import { findLimitsOf } from '../core/limit-repository.ts';
-import { threadWrite } from '../core/thread-repository.ts';
+import { takeNumber } from '../core/ticket-number-repository.ts';
 import { findTicket, ticketUnchanged } from '../core/ticket-repository.ts';
 import { messageDeliveredEvent } from '../events.ts';
-import { type Limits, MAIN_DESK, type Ticket } from '../model.ts';
+import { type Limits, MAIN_DESK, type ThreadEntry, type Ticket } from '../model.ts';
 import { grantsWrite, readGrants } from './client-repository.ts';
 import { openedTicketId, type WaitingMessage } from './message.ts';
 import {
@@ -85,6 +86,7 @@ const opens = async (rt: Runtime, arrival: Arrival): Promise<Placement> => {
   const urgency = await decideUrgency(rt, arrival, undefined);
   const ticket = openTicket({
     ticketId: openedTicketId(message),
+    number: await takeNumber(rt),
     clientId: message.clientId,
     acceptedAt: message.acceptedAt,
     urgent: urgency.anew,
@@ -165,16 +167,15 @@ const joinsOpen = async (rt: Runtime, arrival: Arrival, before: Ticket): Promise
   return { ticket, change, urgency };
 };
 
-const threaded = (rt: Runtime, { message, ticket }: { message: WaitingMessage; ticket: Ticket }): Write =>
-  threadWrite(rt, {
-    messageId: message.messageId,
-    ticketId: ticket.id,
-    kind: 'client',
-    authorId: message.clientId,
-    at: message.acceptedAt,
-    text: message.text ?? '',
-    attachments: message.attachments ?? [],
-  });
+const entryOf = (message: WaitingMessage, ticket: Ticket): ThreadEntry => ({
+  messageId: message.messageId,
+  ticketId: ticket.id,
+  kind: 'client',
+  authorId: message.clientId,
+  at: message.acceptedAt,
+  text: message.text ?? '',
+  attachments: message.attachments ?? [],
+});
 
 /**
  * Brings one accepted message to its ticket, in one transaction with everything that follows from it (R-DESK-03, 04,
@@ -182,27 +183,25 @@ const threaded = (rt: Runtime, { message, ticket }: { message: WaitingMessage; t
  * reading and committing, be it closed, is read and decided on again.
  * Throws AppError `message-broken` or `message-lost` (unprocessable) for what no later try can mend.
  */
-export const placeMessage = (rt: Runtime, entry: InboxEntry): Promise<void> => {
-  let listed: InboxEntry | undefined = entry;
+export const placeMessage = (rt: Runtime, inboxEntry: InboxEntry): Promise<void> => {
+  let listed: InboxEntry | undefined = inboxEntry;
   return untilCommitted(rt, async () => {
-    const current = listed ?? (await findInboxEntry(rt, entry));
+    const current = listed ?? (await findInboxEntry(rt, inboxEntry));
     listed = undefined;
     if (!current) return;
     const message = await waitingMessage(rt, current);
-    if (!message) return dropInboxEntry(rt, entry);
+    if (!message) return dropInboxEntry(rt, inboxEntry);
     const arrival = await load(rt, message);
     const { named } = arrival;
     const joins = named && named.state !== 'closed';
     const { ticket, change, urgency } = joins
       ? await joinsOpen(rt, arrival, named)
       : await opens(rt, arrival);
+    const entry = entryOf(message, ticket);
+    const written = joins ? await entryWrites(rt, ticket, entry) : firstEntryWrites(rt, ticket, entry);
     const outcome = { ticketId: ticket.id, opened: !joins, urgentGranted: urgency.granted };
     await commitChange(rt, change, {
-      writes: [
-        ...processedWrites(rt, current, outcome),
-        threaded(rt, { message, ticket }),
-        ...urgency.writes,
-      ],
+      writes: [...processedWrites(rt, current, outcome), ...written, ...urgency.writes],
     });
   });
 };

@@ -113,6 +113,7 @@ export const joinTicket = (
 
 export interface Opening {
   readonly ticketId: string;
+  readonly number: number;
   readonly clientId: string;
   readonly acceptedAt: Instant;
   readonly urgent: boolean;
@@ -126,6 +127,7 @@ export interface Opening {
 /** A ticket's first wait begins when its message was accepted, not when we got round to it. */
 export const openTicket = (opening: Opening): Ticket => ({
   id: opening.ticketId,
+  number: opening.number,
   deskId: MAIN_DESK,
   clientId: opening.clientId,
   state: 'waiting',

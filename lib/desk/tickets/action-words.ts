@@ -3,7 +3,8 @@ import type { Caller } from '../../platform/caller.ts';
 import type { ErrorKind } from '../../platform/errors.ts';
 import { lazily } from '../../platform/storage/stored-schema.ts';
 import { type Ticket, ticketIdSchema } from '../model.ts';
-import { type TicketView, ticketView, viewerOf } from './views.ts';
+import { viewerOf } from './viewer.ts';
+import { type TicketView, ticketView } from './views.ts';
 
 type Problems = { readonly [code: string]: ErrorKind };
 

@@ -1,6 +1,6 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
-import { threadWrite } from '../core/thread-repository.ts';
+import { entryWrites } from '../core/card-repository.ts';
 import { ticketUnchanged } from '../core/ticket-repository.ts';
 import type { ThreadEntry } from '../model.ts';
 import { actOnTicket, holderStays, type TicketCommand } from './act-on-ticket.ts';
@@ -12,14 +12,15 @@ export const addNote = async (
   command: TicketCommand & { text: string; idempotency: Idempotency },
 ): Promise<StaffEntry> => {
   let entry: ThreadEntry = staffEntry(rt, 'note', command);
-  await actOnTicket(rt, { action: 'note', command }, (view) => {
+  await actOnTicket(rt, { action: 'note', command }, async (view) => {
     entry = { ...entry, authorAs: writtenAs(view) };
     return {
       ticket: view.ticket,
       change: {
-        writes: [ticketUnchanged(rt, view.ticket), threadWrite(rt, entry), ...holderStays(rt, view)],
+        writes: [ticketUnchanged(rt, view.ticket), ...holderStays(rt, view)],
         events: [],
       },
+      writes: await entryWrites(rt, view.ticket, entry),
       details: { messageId: entry.messageId },
       answer: writtenAnswer(command.idempotency, entry),
     };

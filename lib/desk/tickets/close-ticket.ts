@@ -1,7 +1,7 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { joined } from '../../platform/storage/change.ts';
+import { entryWrites } from '../core/card-repository.ts';
 import { ticketChange } from '../core/change.ts';
-import { threadWrite } from '../core/thread-repository.ts';
 import { closed } from '../core/ticket-states.ts';
 import type { Ticket } from '../model.ts';
 import { actOnTicket, holderReleases, type TicketCommand } from './act-on-ticket.ts';
@@ -11,12 +11,12 @@ export const closeTicket = (
   rt: Runtime,
   command: TicketCommand & { reason?: string | undefined },
 ): Promise<Ticket> =>
-  actOnTicket(rt, { action: 'close', command }, (view) => {
+  actOnTicket(rt, { action: 'close', command }, async (view) => {
     const { ticket: before, at, limitsOf } = view;
     const { caller, reason } = command;
     const after = closed(before, caller.id, at);
     const change = ticketChange(rt, { before, after, limits: limitsOf(after.deskId), at, cause: 'closed' });
-    const word = threadWrite(rt, {
+    const writes = await entryWrites(rt, before, {
       messageId: rt.ids.next('msg'),
       ticketId: before.id,
       kind: 'system',
@@ -28,7 +28,7 @@ export const closeTicket = (
     return {
       ticket: after,
       change: joined(change, holderReleases(rt, view)),
-      writes: [word],
+      writes,
       details: { reason },
     };
   });

@@ -11,7 +11,7 @@ import {
   listTickets,
 } from '../core/ticket-repository.ts';
 import { type Line, ticketIdSchema } from '../model.ts';
-import { withNames } from './names.ts';
+import { withCards } from './names.ts';
 import { type TicketView, ticketView } from './views.ts';
 
 export interface LineQuery {
@@ -98,7 +98,7 @@ export const listLine = async (
   const last = entries.length > limit ? shown.at(-1) : undefined;
   const unread = omitted + (found.omitted ?? 0);
   return {
-    items: await withNames(rt, views),
+    items: await withCards(rt, views),
     nextCursor: last ? encodeCursor(name, { orderedAt: last.orderedAt, ticketId: last.ticketId }) : null,
     ...omittedOf({ omitted: unread > 0 ? unread : undefined }),
   };

@@ -7,8 +7,9 @@ import { listHeldBefore, listIndexedTickets } from '../core/ticket-list-reposito
 import { type Half, listTickets as listTicketsById } from '../core/ticket-repository.ts';
 import { type Line, MAIN_DESK, type Ticket, type TicketState, ticketIdSchema } from '../model.ts';
 import { listLine } from './list-line.ts';
-import { withNames } from './names.ts';
-import { type TicketView, ticketView, type Viewer } from './views.ts';
+import { withCards } from './names.ts';
+import type { Viewer } from './viewer.ts';
+import { type TicketView, ticketView } from './views.ts';
 
 export interface TicketQuery {
   readonly held?: 'now' | 'before' | undefined;
@@ -187,7 +188,7 @@ export const listTickets = async (
     return { ticket, viewer, view: ticketView(ticket, viewer, caller.id) };
   });
   return {
-    items: await withNames(rt, shown),
+    items: await withCards(rt, shown),
     nextCursor: last === undefined ? null : encodeCursor(list.name, { id: last }),
     ...omittedOf({ omitted }),
   };

@@ -1,8 +1,12 @@
 import type { Runtime } from '../../platform/runtime.ts';
+import { findCards } from '../core/card-repository.ts';
 import { displayNameOf, type KnownUser } from '../core/known-user.ts';
 import { findKnownUsers } from '../core/known-user-repository.ts';
+import type { TicketCard } from '../core/ticket-card.ts';
 import type { ThreadEntry, Ticket } from '../model.ts';
-import type { EntryView, TicketView, Viewer } from './views.ts';
+import { lastEntryFor, toCardView } from './card-view.ts';
+import type { Viewer } from './viewer.ts';
+import type { EntryView, TicketView } from './views.ts';
 
 type KnownUsers = ReadonlyMap<string, KnownUser>;
 
@@ -13,11 +17,14 @@ export interface Shown {
   readonly view: TicketView;
 }
 
-const shownTo = ({ ticket, viewer }: Shown): string[] => {
-  const { clientId, executorId } = ticket;
+const authorOf = (viewer: Viewer, card: TicketCard | undefined): string | undefined => {
+  const last = card && lastEntryFor(card, viewer);
+  return last && (viewer !== 'client' || last.kind === 'reply') ? last.authorId : undefined;
+};
+
+const shownTo = ({ ticket, viewer }: Shown): (string | undefined)[] => {
   if (viewer === 'former') return [];
-  const staff = viewer === 'client' ? [] : [clientId];
-  return executorId ? [...staff, executorId] : staff;
+  return [ticket.executorId, viewer === 'client' ? undefined : ticket.clientId];
 };
 
 const named = ({ ticket, viewer, view }: Shown, users: KnownUsers): TicketView => {
@@ -30,15 +37,34 @@ const named = ({ ticket, viewer, view }: Shown, users: KnownUsers): TicketView =
   }
   return {
     ...view,
-    ...(client?.name && { clientName: client.name }),
+    client: { id: ticket.clientId, ...(client?.name && { name: client.name }) },
     ...(executor?.name && { executorName: executor.name }),
   };
 };
 
-/** Tickets with the names of their users, as far as the desk has copies of them: one request for a page. */
-export const withNames = async (rt: Runtime, shown: readonly Shown[]): Promise<TicketView[]> => {
-  const users = await findKnownUsers(rt, shown.flatMap(shownTo));
-  return shown.map((each) => named(each, users));
+/**
+ * Tickets with their cards, and the names of their users as far as the desk has copies of them: one request for the cards of
+ * a page and one for the names.
+ */
+export const withCards = async (rt: Runtime, shown: readonly Shown[]): Promise<TicketView[]> => {
+  const cards = await findCards(
+    rt,
+    shown.map(({ ticket }) => ticket),
+  );
+  const cardOf = ({ ticket }: Shown) => cards.get(ticket.id);
+  const users = await findKnownUsers(
+    rt,
+    shown.flatMap((each) => [...shownTo(each), authorOf(each.viewer, cardOf(each))]),
+  );
+  return shown.map((each) => {
+    const card = cardOf(each);
+    const view = named(each, users);
+    const nameOf = (id: string) => {
+      const user = users.get(id);
+      return user && (each.viewer === 'client' ? displayNameOf(user) : user.name);
+    };
+    return card ? { ...view, card: toCardView(card, each.viewer, nameOf) } : view;
+  });
 };
 
 type Authored = Pick<EntryView, 'author' | 'authorId' | 'authorName' | 'authorAs'>;

@@ -5,8 +5,9 @@ import { getTicket, ticketMissing } from '../core/ticket-repository.ts';
 import type { Ticket } from '../model.ts';
 import { describeWait } from '../waiting/position.ts';
 import type { WaitView } from '../waiting/wait-view.ts';
-import { withNames } from './names.ts';
-import { type TicketView, ticketView, type Viewer, viewerOf } from './views.ts';
+import { withCards } from './names.ts';
+import { type Viewer, viewerOf } from './viewer.ts';
+import { type TicketView, ticketView } from './views.ts';
 
 /** A ticket, how this caller may see it, and until when what was written is theirs to read. Throws `ticket-not-found` for what they may not. */
 export const getVisibleTicket = async (
@@ -29,6 +30,6 @@ export const readTicket = async (
   const { ticket, viewer } = await getVisibleTicket(rt, caller, ticketId);
   const queue = viewer === 'former' ? undefined : await describeWait(rt, ticket);
   const view = ticketView(ticket, viewer, caller.id);
-  const [named = view] = await withNames(rt, [{ ticket, viewer, view }]);
+  const [named = view] = await withCards(rt, [{ ticket, viewer, view }]);
   return { ...named, ...(queue && { queue }) };
 };

@@ -2,7 +2,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { type Change, joined } from '../../platform/storage/change.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import type { Write } from '../../platform/storage/write.ts';
-import { threadWrite } from '../core/thread-repository.ts';
+import { entryWrites } from '../core/card-repository.ts';
 import { ticketUnchanged } from '../core/ticket-repository.ts';
 import { replyPostedEvent } from '../events.ts';
 import { useAttachments } from '../intake/uploads.ts';
@@ -37,7 +37,7 @@ export const replyToTicket = async (rt: Runtime, command: Reply): Promise<StaffE
     return {
       ticket,
       change: joined(change, { writes: [], events: [replyPostedEvent(ticket, entry)] }),
-      writes: [threadWrite(rt, entry), ...writes],
+      writes: [...(await entryWrites(rt, ticket, entry)), ...writes],
       details: { messageId },
       answer: writtenAnswer(command.idempotency, entry),
     };

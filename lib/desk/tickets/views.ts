@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { Caller } from '../../platform/caller.ts';
 import { lazily } from '../../platform/storage/stored-schema.ts';
 import { contentTypes, uploadIdSchema } from '../intake/attachments.ts';
 import { messageStates } from '../intake/message.ts';
@@ -12,27 +11,17 @@ import {
   ticketIdSchema,
   ticketStates,
 } from '../model.ts';
-
-/** In whose eyes a ticket is shown (R-AUTH-05). `former`: an executor who has lost it (R-DESK-08). */
-export type Viewer = 'client' | 'executor' | 'former' | 'manager';
-
-/** How somebody may see a ticket; undefined: for them it does not exist. */
-export const viewerOf = (
-  caller: Caller,
-  ticket: Pick<Ticket, 'clientId' | 'heldBy' | 'lostAt'>,
-): Viewer | undefined => {
-  if (caller.roles.includes('manager')) return 'manager';
-  if (caller.roles.includes('executor') && ticket.heldBy.includes(caller.id)) {
-    return ticket.lostAt?.[caller.id] ? 'former' : 'executor';
-  }
-  return caller.roles.includes('client') && ticket.clientId === caller.id ? 'client' : undefined;
-};
+import { cardView } from './card-view.ts';
+import type { Viewer } from './viewer.ts';
 
 const at = z.iso.datetime();
 const userId = z.string();
 
-const clientFields = {
+const clientFields = lazily(() => ({
   ticketId: ticketIdSchema,
+  number: z.int().min(1).optional().meta({
+    description: 'For people to say: unique, not in the order of opening. Old tickets have none.',
+  }),
   deskId: deskIdSchema,
   state: z.enum(ticketStates),
   urgent: z.boolean(),
@@ -45,12 +34,16 @@ const clientFields = {
     .object({ displayName: z.string() })
     .optional()
     .meta({ description: 'For its client: who answers. Never an id or a phone.' }),
+  card: cardView().optional().meta({ description: 'Not of old tickets of which nothing was written since.' }),
   version: z.int(),
-};
+}));
 
 const staffFields = {
   clientId: userId.optional(),
-  clientName: z.string().optional(),
+  client: z
+    .object({ id: userId, name: z.string().optional() })
+    .optional()
+    .meta({ description: 'For managers, and for an executor while the ticket is in their hand.' }),
   line: z.enum(lines).optional(),
   promoted: z.boolean().optional(),
   waitingSince: at.optional(),
@@ -78,12 +71,13 @@ const managerFields = {
 
 /** A ticket as the API shows it. What only staff or managers see is left out for everybody else. */
 export const ticketViewSchema = lazily(() =>
-  z.object({ ...clientFields, ...staffFields, ...managerFields }).meta({ id: 'Ticket' }),
+  z.object({ ...clientFields(), ...staffFields, ...managerFields }).meta({ id: 'Ticket' }),
 );
 export type TicketView = z.infer<ReturnType<typeof ticketViewSchema>>;
 
 const forClient = (ticket: Ticket): TicketView => ({
   ticketId: ticket.id,
+  number: ticket.number,
   deskId: ticket.deskId,
   state: ticket.state,
   urgent: ticket.urgent,

@@ -3,11 +3,11 @@ import { epochMs, instant } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { joined } from '../../platform/storage/change.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
+import { entryWrites } from '../core/card-repository.ts';
 import { commitChange, executorChange, ticketChange } from '../core/change.ts';
 import { releasing } from '../core/executor.ts';
 import { findExecutor } from '../core/executor-repository.ts';
 import { findLimitsOf } from '../core/limit-repository.ts';
-import { threadWrite } from '../core/thread-repository.ts';
 import { findTicket } from '../core/ticket-repository.ts';
 import { closed } from '../core/ticket-states.ts';
 import type { DeskTimer } from '../desk-timers.ts';
@@ -52,5 +52,7 @@ export const closeParked = (rt: Runtime, timer: DeskTimer<'parked'>): Promise<vo
       text: `Closed: the client did not answer for ${inWords(epochMs(ticket.closesAt) - epochMs(timer.since))}.`,
       attachments: [],
     };
-    await commitChange(rt, joined(change, release), { writes: [threadWrite(rt, entry)] });
+    await commitChange(rt, joined(change, release), {
+      writes: await entryWrites(rt, ticket, entry),
+    });
   });

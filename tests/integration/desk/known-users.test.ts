@@ -129,7 +129,7 @@ describe('names', () => {
       { kind: 'reply', authorName: 'Mara Manager', authorAs: 'manager' },
     ]);
     const seen = (await executor.call('GET /v1/tickets')).body.items[0];
-    expect(seen).toMatchObject({ clientName: 'Clara Client', executorName: 'Emma Stone' });
+    expect(seen).toMatchObject({ client: { name: 'Clara Client' }, executorName: 'Emma Stone' });
   });
 });
 

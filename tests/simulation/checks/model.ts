@@ -17,6 +17,7 @@ import {
   lineEntries,
   type OwnLimits,
   type PlanRecord,
+  type ThreadEntry,
   type Ticket,
   toStoredExecutor,
   unpackedRecord,
@@ -46,14 +47,7 @@ export interface Since<T> {
   readonly commit: number;
 }
 
-export interface ThreadItem {
-  readonly ticketId: string;
-  readonly messageId: string;
-  readonly kind: string;
-  readonly authorId: string;
-  readonly at: string;
-  readonly text: string;
-}
+export type ThreadItem = ThreadEntry;
 
 /** A change of a ticket or executor, told in the product's words. */
 export interface Told<T> {

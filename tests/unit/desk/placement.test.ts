@@ -202,7 +202,7 @@ it.each([
 ] as const)(
   'R-DESK-03 a new ticket (urgent: %s) stands in the %s line since its message was accepted',
   (urgent, line) => {
-    const opening = { ticketId: 'tkt_2', clientId: 'usr_client', acceptedAt: ago(9), urgent, at };
+    const opening = { ticketId: 'tkt_2', number: 7, clientId: 'usr_client', acceptedAt: ago(9), urgent, at };
     expect(openTicket(opening)).toMatchObject({
       line,
       urgent,
@@ -215,9 +215,17 @@ it.each([
 );
 
 it('R-DESK-03 a new ticket is nobody’s yet, and names the closed one that it continues', () => {
-  const opening = { ticketId: 'tkt_2', clientId: 'usr_client', acceptedAt: ago(9), urgent: false, at };
+  const opening = {
+    ticketId: 'tkt_2',
+    number: 7,
+    clientId: 'usr_client',
+    acceptedAt: ago(9),
+    urgent: false,
+    at,
+  };
   expect(openTicket({ ...opening, previousTicketId: 'tkt_1' })).toEqual({
     id: 'tkt_2',
+    number: 7,
     deskId: 'main',
     clientId: 'usr_client',
     state: 'waiting',
