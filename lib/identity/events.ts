@@ -12,6 +12,7 @@ export const userChanged = defineEvent('identity.user.changed', () =>
     email: z.string().optional(),
     emailConfirmed: z.boolean(),
     name: z.string().optional(),
+    displayName: z.string().optional(),
     locale: z.enum(locales),
     roles: z.array(z.enum(ROLES)),
     locked: z.boolean(),
@@ -20,7 +21,7 @@ export const userChanged = defineEvent('identity.user.changed', () =>
 
 /** The user as they are from this version on. */
 export const userFact = (user: User): EventDraft => {
-  const { id, phone, email, name, locale, roles, locked, version } = user;
+  const { id, phone, email, name, displayName, locale, roles, locked, version } = user;
   return userChanged.draft(
     {
       userId: id,
@@ -28,6 +29,7 @@ export const userFact = (user: User): EventDraft => {
       ...(email && { email: email.address }),
       emailConfirmed: email?.confirmedAt !== undefined,
       ...(name !== undefined && { name }),
+      ...(displayName !== undefined && { displayName }),
       locale,
       roles: [...roles],
       locked: locked !== undefined,

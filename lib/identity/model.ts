@@ -35,6 +35,8 @@ export const userSchema = lazily(() =>
     roles: z.array(z.enum(ROLES)),
     locale: z.enum(locales),
     name: z.string().optional(),
+    /** How clients are shown who answers them; undefined: by the given name. */
+    displayName: z.string().optional(),
     email: email().optional(),
     /** Confirmation e-mails of the last day, each with the epoch of its address. */
     letters: z.array(z.object({ at: storedInstant(), epoch: z.int() })),

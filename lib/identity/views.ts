@@ -9,6 +9,7 @@ import { DEVICE_TOKEN } from './sign-in/known-device.ts';
 export const localeSchema = z.enum(locales).meta({ description: 'Language of notifications to this user.' });
 
 export const nameSchema = nameUpTo(80);
+export const displayNameSchema = nameUpTo(40);
 
 export const rolesSchema = z
   .array(z.enum(ROLES))
@@ -24,6 +25,10 @@ export const userView = lazily(() =>
       userId: userIdSchema,
       phone: z.string(),
       name: z.string().nullable(),
+      displayName: z
+        .string()
+        .nullable()
+        .meta({ description: 'What clients see of who answers them; null: the given name.' }),
       email: z.string().nullable(),
       emailConfirmed: z.boolean(),
       locale: localeSchema,
@@ -37,6 +42,7 @@ export const toUserView = (user: User): UserView => ({
   userId: user.id,
   phone: user.phone,
   name: user.name ?? null,
+  displayName: user.displayName ?? null,
   email: user.email ? shownEmail(user.email.address) : null,
   emailConfirmed: user.email?.confirmedAt !== undefined,
   locale: user.locale,

@@ -9,11 +9,12 @@ import { findKnownUser, knownUserWrite } from '../core/known-user-repository.ts'
 type UserChanged = EventOf<typeof userChanged>;
 
 const known = ({ aggregate, data }: UserChanged): KnownUser => {
-  const { userId, phone, name, email, emailConfirmed, locale, roles, locked } = data;
+  const { userId, phone, name, displayName, email, emailConfirmed, locale, roles, locked } = data;
   return {
     userId,
     phone,
     ...(name !== undefined && { name }),
+    ...(displayName !== undefined && { displayName }),
     emailState: email === undefined ? 'none' : emailConfirmed ? 'confirmed' : 'unconfirmed',
     locale,
     roles,

@@ -17,18 +17,28 @@ export const getOwnUser = async (rt: Runtime, caller: Caller): Promise<User> => 
   throw new AppError('unauthenticated', 'session-ended', 'This session has ended. Sign in again.');
 };
 
-/** Changes name or language (R-AUTH-03); what is not named stays. */
+interface ProfileChange {
+  readonly name?: string | undefined;
+  /** Null: none of one's own any more. */
+  readonly displayName?: string | null | undefined;
+  readonly locale?: Locale | undefined;
+}
+
+/** Changes name, display name or language (R-AUTH-03); what is not named stays. */
 export const editProfile = (
   rt: Runtime,
-  { caller, change }: { caller: Caller; change: { name?: string | undefined; locale?: Locale | undefined } },
+  { caller, change }: { caller: Caller; change: ProfileChange },
 ): Promise<User> =>
   untilCommitted(rt, async () => {
     const before = await getOwnUser(rt, caller);
     const { name = before.name, locale = before.locale } = change;
-    if (name === before.name && locale === before.locale) return before;
+    const { displayName: old, ...rest } = before;
+    const displayName = change.displayName === undefined ? old : (change.displayName ?? undefined);
+    if (name === before.name && locale === before.locale && displayName === old) return before;
     const after: User = {
-      ...before,
+      ...rest,
       ...(name !== undefined && { name }),
+      ...(displayName !== undefined && { displayName }),
       locale,
       version: before.version + 1,
     };
