@@ -914,11 +914,13 @@ responses: {
 default: { headers: Headers; content: { "application/problem+json": components["schemas"]["Problem"] } };
 };
 };
-/** Update your name or language */
+/** Update your name, display name or language */
 patch: {
 parameters: { query?: never; header?: never; path?: never; cookie?: never; };
 requestBody: { content: { "application/json": {
 name?: string;
+/** What clients see when you answer them; null for your given name. */
+displayName?: string | null;
 /** Language of notifications to this user. */
 locale?: "ru" | "en";
 } } };
@@ -1952,6 +1954,8 @@ requestBody?: never;
 responses: {
 200: { headers: Headers; content: { "application/json": {
 ticketId: components["schemas"]["TicketId"];
+/** For people to say: unique, not in the order of opening. Old tickets have none. */
+number?: number;
 deskId: components["schemas"]["DeskId"];
 state: "waiting" | "assigned" | "accepted" | "waitingClient" | "closed";
 urgent: boolean;
@@ -1963,9 +1967,15 @@ closedAt?: string;
 handledBy?: {
 displayName: string;
 };
+/** Not of old tickets of which nothing was written since. */
+card?: components["schemas"]["TicketCard"];
 version: number;
 clientId?: string;
-clientName?: string;
+/** For managers, and for an executor while the ticket is in their hand. */
+client?: {
+id: string;
+name?: string;
+};
 line?: "orphaned" | "urgent" | "new";
 promoted?: boolean;
 waitingSince?: string;
@@ -3201,6 +3211,8 @@ attachments: components["schemas"]["Attachment"][];
 };
 "Ticket": {
 ticketId: components["schemas"]["TicketId"];
+/** For people to say: unique, not in the order of opening. Old tickets have none. */
+number?: number;
 deskId: components["schemas"]["DeskId"];
 state: "waiting" | "assigned" | "accepted" | "waitingClient" | "closed";
 urgent: boolean;
@@ -3212,9 +3224,15 @@ closedAt?: string;
 handledBy?: {
 displayName: string;
 };
+/** Not of old tickets of which nothing was written since. */
+card?: components["schemas"]["TicketCard"];
 version: number;
 clientId?: string;
-clientName?: string;
+/** For managers, and for an executor while the ticket is in their hand. */
+client?: {
+id: string;
+name?: string;
+};
 line?: "orphaned" | "urgent" | "new";
 promoted?: boolean;
 waitingSince?: string;
@@ -3234,6 +3252,23 @@ lostAt?: string;
 closedBy?: string;
 heldBy?: string[];
 passedOver?: { [key: string]: string };
+};
+"TicketCard": {
+/** The first 80 characters that its client wrote, on one line. */
+subject: string;
+/** The first 80 characters of the last entry. */
+preview?: string;
+lastEntry?: {
+at: string;
+kind: "client" | "reply" | "note" | "system";
+/** For clients only who replied, and only by display name. */
+author?: {
+id?: string;
+displayName?: string;
+};
+};
+/** How many entries you may see. */
+entries?: number;
 };
 "TicketId": string;
 "Tokens": {
@@ -3265,6 +3300,8 @@ passedOverAfterDeclineSec?: number;
 userId: components["schemas"]["UserId"];
 phone: string;
 name: string | null;
+/** What clients see of who answers them; null: the given name. */
+displayName: string | null;
 email: string | null;
 emailConfirmed: boolean;
 /** Language of notifications to this user. */
@@ -3275,6 +3312,8 @@ roles: ("client" | "executor" | "worker" | "candidate" | "manager" | "quality" |
 userId: components["schemas"]["UserId"];
 phone: string;
 name: string | null;
+/** What clients see of who answers them; null: the given name. */
+displayName: string | null;
 email: string | null;
 emailConfirmed: boolean;
 /** Language of notifications to this user. */
@@ -3292,6 +3331,8 @@ version: number;
 userId: components["schemas"]["UserId"];
 phone: string;
 name: string | null;
+/** What clients see of who answers them; null: the given name. */
+displayName: string | null;
 email: string | null;
 emailConfirmed: boolean;
 /** Language of notifications to this user. */
