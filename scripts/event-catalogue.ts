@@ -11,6 +11,8 @@ export interface CatalogueEntry {
   readonly producer: string;
   /** Declared for the module's own consumers alone. */
   readonly internal: boolean;
+  /** Written to its module's journal with the commit. */
+  readonly recorded: boolean;
   /** From the comment above its declaration. */
   readonly meaning: string;
   /** Names of its data; `?` marks what may be missing. */
@@ -104,9 +106,10 @@ const problemsOf = (declared: readonly Declared[], consumed: readonly Consumed[]
     ...declared
       .filter(({ definition, file }) => !definition.name.startsWith(`${moduleOf(file)}.`))
       .map(({ definition, file }) => `${definition.name} is no event of ${file}`),
-    ...names
-      .filter((name) => !consumed.some(({ event }) => event === name))
-      .map((name) => `nobody consumes ${name}`),
+    ...declared
+      .filter(({ definition }) => !definition.recorded)
+      .filter(({ definition }) => !consumed.some(({ event }) => event === definition.name))
+      .map(({ definition }) => `nobody consumes ${definition.name}`),
     ...consumed
       .filter(({ event }) => !names.some((name) => name === event))
       .map(({ event, file }) => `${file} receives ${event}, which nobody declares in an events.ts`),
@@ -128,6 +131,7 @@ export const eventCatalogue = async (root: string): Promise<CatalogueEntry[]> =>
       name: definition.name,
       producer: moduleOf(file),
       internal: basename(file) === 'internal-events.ts',
+      recorded: definition.recorded,
       meaning,
       fields: fieldsOf(z.toJSONSchema(definition.schema, { unrepresentable: 'any' }) as JsonSchema),
       consumers: consumed
@@ -140,7 +144,8 @@ export const eventCatalogue = async (root: string): Promise<CatalogueEntry[]> =>
 
 /** lib/platform/events/routes.json: event → queues, one event a line. */
 export const routesText = (catalogue: readonly CatalogueEntry[]): string => {
-  const lines = catalogue.map(({ name, consumers }) => {
+  const sent = catalogue.filter(({ consumers }) => consumers.length > 0);
+  const lines = sent.map(({ name, consumers }) => {
     const queues = consumers.map(({ queue }) => JSON.stringify(queue)).join(', ');
     return `  ${JSON.stringify(name)}: [${queues}]`;
   });

@@ -17,9 +17,10 @@ const consumerName = (file: string): string => {
   return `${module}: ${name.replace(/\.queue\.ts$/, '')}`;
 };
 
-const row = ({ name, meaning, fields, consumers }: CatalogueEntry): string => {
+const row = ({ name, meaning, fields, recorded, consumers }: CatalogueEntry): string => {
   const data = fields.map((field) => `\`${field}\``).join(', ');
-  const consumed = consumers.map(({ queue, file }) => `${consumerName(file)} (\`${queue}\`)`).join('<br>');
+  const queues = consumers.map(({ queue, file }) => `${consumerName(file)} (\`${queue}\`)`);
+  const consumed = [...(recorded ? ['its module, with the commit'] : []), ...queues].join('<br>');
   return `| \`${name}\` | ${meaning.replaceAll('|', '\\|')} | ${data} | ${consumed} |`;
 };
 

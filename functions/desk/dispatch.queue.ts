@@ -1,7 +1,7 @@
 import { hasLine } from '../../lib/desk/core/due-list-repository.ts';
 import { dispatchDesk } from '../../lib/desk/dispatch/dispatch-desk.ts';
 import { wakeDesks } from '../../lib/desk/dispatch/wake-desks.ts';
-import { limitsChanged, newQueued, orphanedQueued, urgentQueued } from '../../lib/desk/events.ts';
+import { limitsChanged } from '../../lib/desk/events.ts';
 import {
   dispatchRequested,
   newLineJoined,
@@ -26,10 +26,9 @@ const named = (rt: Runtime, { data }: { data: { deskId: string } }, delivery: De
 
 /** Wakes the dispatcher: a ticket waits in a line, or room may have appeared. */
 export const handler = onEvents(
-  // The facts themselves came this way until they were written to the journal with their commits; some may be on it yet.
-  { queue: 'tickets-orphaned', on: [orphanedLineJoined.to(named), orphanedQueued.to(named)] },
-  { queue: 'tickets-urgent', on: [urgentLineJoined.to(named), urgentQueued.to(named)] },
-  { queue: 'tickets-new', on: [newLineJoined.to(named), newQueued.to(named)] },
+  { queue: 'tickets-orphaned', on: [orphanedLineJoined.to(named)] },
+  { queue: 'tickets-urgent', on: [urgentLineJoined.to(named)] },
+  { queue: 'tickets-new', on: [newLineJoined.to(named)] },
   {
     queue: 'executor-events',
     on: [

@@ -13,14 +13,5 @@ export const handler = onEvents({
     events.waitWarned.to(recordJournal),
     events.ticketOverdue.to(recordJournal),
     events.limitsChanged.to(recordJournal),
-    // These are written with their commits (`writtenDown`). Rows and messages of before may still be under way.
-    events.orphanedQueued.to(recordJournal),
-    events.urgentQueued.to(recordJournal),
-    events.newQueued.to(recordJournal),
-    events.ticketAccepted.to(recordJournal),
-    events.ticketReleased.to(recordJournal),
-    events.ticketClosed.to(recordJournal),
-    events.ticketUrgencySet.to(recordJournal),
-    events.presenceChanged.to(recordJournal),
   ],
 });

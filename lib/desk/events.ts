@@ -47,6 +47,9 @@ export const replyPostedEvent = (ticket: Ticket, reply: ThreadEntry): EventDraft
   return replyPosted.draft({ ticketId, clientId, messageId, executorId, at }, aggregate(ticket));
 };
 
+/** The journal has these with their commits (`writtenAndSent`). */
+const RECORDED = { recorded: true };
+
 const queued = () =>
   z.object({
     ticketId: z.string(),
@@ -63,11 +66,11 @@ const queued = () =>
   });
 
 /** A ticket entered the orphaned line, for the first time or again. */
-export const orphanedQueued = defineEvent('desk.ticket.queued.orphaned', queued);
+export const orphanedQueued = defineEvent('desk.ticket.queued.orphaned', queued, RECORDED);
 /** A ticket entered the urgent line, for the first time or again. */
-export const urgentQueued = defineEvent('desk.ticket.queued.urgent', queued);
+export const urgentQueued = defineEvent('desk.ticket.queued.urgent', queued, RECORDED);
 /** A ticket entered the new line, for the first time or again. */
-export const newQueued = defineEvent('desk.ticket.queued.new', queued);
+export const newQueued = defineEvent('desk.ticket.queued.new', queued, RECORDED);
 
 const QUEUED: Readonly<Record<Line, EventDefinition<ReturnType<typeof queued>>>> = {
   orphaned: orphanedQueued,
@@ -107,11 +110,11 @@ const moved = () =>
   });
 
 /** An executor accepted a ticket. */
-export const ticketAccepted = defineEvent('desk.ticket.accepted', moved);
+export const ticketAccepted = defineEvent('desk.ticket.accepted', moved, RECORDED);
 /** A ticket left its executor's hand, or its desk, and is not closed. */
-export const ticketReleased = defineEvent('desk.ticket.released', moved);
+export const ticketReleased = defineEvent('desk.ticket.released', moved, RECORDED);
 /** A ticket was closed. */
-export const ticketClosed = defineEvent('desk.ticket.closed', moved);
+export const ticketClosed = defineEvent('desk.ticket.closed', moved, RECORDED);
 
 /** What frees or keeps room in a replay. */
 export const ticketEvent = (
@@ -133,8 +136,10 @@ export const ticketEvent = (
 };
 
 /** Somebody set or cleared the urgency of a ticket in an executor's hand; a waiting one is queued anew instead. */
-export const ticketUrgencySet = defineEvent('desk.ticket.urgency-set', () =>
-  z.object({ ticketId: z.string(), deskId: z.string(), urgent: z.boolean() }),
+export const ticketUrgencySet = defineEvent(
+  'desk.ticket.urgency-set',
+  () => z.object({ ticketId: z.string(), deskId: z.string(), urgent: z.boolean() }),
+  RECORDED,
 );
 
 export const urgencyEvent = (ticket: Ticket): EventDraft => {
@@ -165,17 +170,20 @@ export const waitEvent = (
 };
 
 /** An executor came, left, or changed what they are ready for. */
-export const presenceChanged = defineEvent('desk.executor.presence-changed', () =>
-  z.object({
-    executorId: z.string(),
-    deskId: z.string(),
-    from: z.enum(presences).optional(),
-    to: z.enum(presences),
-    open: z.array(z.string()),
-    rank: z.number(),
-    /** Their home desk before, when it was another one. */
-    fromDeskId: z.string().optional(),
-  }),
+export const presenceChanged = defineEvent(
+  'desk.executor.presence-changed',
+  () =>
+    z.object({
+      executorId: z.string(),
+      deskId: z.string(),
+      from: z.enum(presences).optional(),
+      to: z.enum(presences),
+      open: z.array(z.string()),
+      rank: z.number(),
+      /** Their home desk before, when it was another one. */
+      fromDeskId: z.string().optional(),
+    }),
+  RECORDED,
 );
 
 export const presenceEvent = (before: Executor | undefined, after: Executor): EventDraft =>

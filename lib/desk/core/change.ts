@@ -1,5 +1,6 @@
 import type { Instant } from '../../platform/clock.ts';
 import type { EventDraft } from '../../platform/events/event.ts';
+import { eventRoutes } from '../../platform/events/routes.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Change } from '../../platform/storage/change.ts';
 import { type Commit, commit as commitWrites } from '../../platform/storage/commit.ts';
@@ -19,7 +20,7 @@ import type { Executor, Limits, Ticket } from '../model.ts';
 import { isFirstWait, waitDeadlines } from './deadlines.ts';
 import { listOf } from './executor.ts';
 import { executorWrites, heldWrite, type StoredExecutor } from './executor-repository.ts';
-import { isWrittenDown } from './journal.ts';
+import { writtenAndSent } from './journal.ts';
 import { journalWrites } from './journal-repository.ts';
 import { ticketWrites } from './ticket-repository.ts';
 
@@ -126,14 +127,12 @@ export const executorChange = (
 };
 
 /**
- * Commits a change, with audit entries, messages and the answer's record beside it. Facts that the journal alone receives are
- * written to it in the same transaction; everything else is sent.
+ * Commits a change, with audit entries, messages and the answer's record beside it. Facts of the journal
+ * are written to it in the same transaction, and sent only if somebody else receives them; everything else is sent.
  */
 export const commitChange = (rt: Runtime, change: Change, extra: Partial<Commit> = {}): Promise<void> => {
   const events = [...change.events, ...(extra.events ?? [])];
-  const { written = [], sent = [] } = Object.groupBy(events, (event) =>
-    isWrittenDown(event) ? 'written' : 'sent',
-  );
+  const { written, sent } = writtenAndSent(events, eventRoutes);
   return commitWrites(rt, {
     ...extra,
     writes: [...change.writes, ...(extra.writes ?? []), ...journalWrites(rt, written)],

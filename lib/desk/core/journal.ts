@@ -2,17 +2,7 @@
 
 import { epochMs, type Instant, instant } from '../../platform/clock.ts';
 import type { EventDraft } from '../../platform/events/event.ts';
-import {
-  limitsChanged,
-  newQueued,
-  orphanedQueued,
-  presenceChanged,
-  ticketAccepted,
-  ticketClosed,
-  ticketReleased,
-  ticketUrgencySet,
-  urgentQueued,
-} from '../events.ts';
+import * as events from '../events.ts';
 
 /** One fact of the journal. */
 export interface JournalEntry {
@@ -22,18 +12,24 @@ export interface JournalEntry {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/**
- * Facts that the journal alone receives: they are written to it with their commits and not sent. One that others receive as well, or
- * are meant to, is none of these; it comes to the journal by the queue.
- */
-export const writtenDown: ReadonlySet<string> = new Set(
-  [
-    ...[orphanedQueued, urgentQueued, newQueued, ticketUrgencySet],
-    ...[ticketAccepted, ticketReleased, ticketClosed, presenceChanged],
-  ].map(({ name }) => name),
+/** Facts that are written to the journal with their commits. The others come to it by the queue. */
+const writtenDown: ReadonlySet<string> = new Set(
+  Object.values(events).flatMap((each) => ('recorded' in each && each.recorded ? [each.name] : [])),
 );
 
-export const isWrittenDown = ({ type }: EventDraft): boolean => writtenDown.has(type);
+const isWrittenDown = ({ type }: EventDraft): boolean => writtenDown.has(type);
+
+/**
+ * What of a change is written to the journal, and what is sent: a fact of the journal too, where somebody consumes it.
+ * @param routes event → queues
+ */
+export const writtenAndSent = <E extends EventDraft>(
+  drafts: readonly E[],
+  routes: Readonly<Record<string, readonly string[]>>,
+): { readonly written: E[]; readonly sent: E[] } => ({
+  written: drafts.filter(isWrittenDown),
+  sent: drafts.filter((draft) => !isWrittenDown(draft) || draft.type in routes),
+});
 
 /** The journal of what concerns every desk: the global limits. Every desk's replay reads it along. */
 export const EVERY_DESK = '*';
@@ -47,7 +43,7 @@ export const DAY_MS = 24 * HOUR_MS;
  * The journals a fact belongs to: that of its desk, and of the desk it left. None for what no replay needs.
  */
 export const journalsOf = ({ type, data }: Pick<JournalEntry, 'type' | 'data'>): readonly string[] => {
-  if (type === limitsChanged.name) return Array.isArray(data.deskIds) ? data.deskIds : [EVERY_DESK];
+  if (type === events.limitsChanged.name) return Array.isArray(data.deskIds) ? data.deskIds : [EVERY_DESK];
   const desks = [data.deskId, data.fromDeskId].filter((desk): desk is string => typeof desk === 'string');
   return [...new Set(desks)];
 };

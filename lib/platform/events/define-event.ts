@@ -28,6 +28,8 @@ type DataSchema = z.ZodType<object, object>;
 
 export interface EventDefinition<S extends DataSchema = DataSchema> {
   readonly name: EventName;
+  /** Its module writes it to a journal with the commit: it is sent only if somebody consumes it, and nobody needs to. */
+  readonly recorded: boolean;
   /** Built on first use: whoever imports one definition of a module does not pay for all of them. */
   readonly schema: S;
   /** The event, for `commit`; the compiler knows its data. */
@@ -48,10 +50,15 @@ export type EventOf<D extends EventDefinition> = TypedEvent<EventData<D>>;
  * @param name the producer, the thing, what happened to it: `desk.ticket.closed`
  * @param build makes the schema of its data
  */
-export const defineEvent = <S extends DataSchema>(name: EventName, build: () => S): EventDefinition<S> => {
+export const defineEvent = <S extends DataSchema>(
+  name: EventName,
+  build: () => S,
+  { recorded = false }: { readonly recorded?: boolean } = {},
+): EventDefinition<S> => {
   let built: S | undefined;
   const definition: EventDefinition<S> = {
     name,
+    recorded,
     get schema() {
       built ??= build();
       return built;

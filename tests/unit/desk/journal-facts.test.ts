@@ -1,4 +1,4 @@
-import { type JournalEntry, journalsOf, writtenDown } from '../../../lib/desk/core/journal.ts';
+import { type JournalEntry, journalsOf, writtenAndSent } from '../../../lib/desk/core/journal.ts';
 import { initialLimits } from '../../../lib/desk/core/limits.ts';
 import {
   limitsChanged,
@@ -13,7 +13,6 @@ import {
   ticketReleased,
   urgencyEvent,
 } from '../../../lib/desk/events.ts';
-import { eventRoutes } from '../../../lib/platform/events/routes.ts';
 import { type Fact, factOf, inOrder } from '../../../lib/replay/facts.ts';
 import { limitsEntryOf, limitsFacts } from '../../../lib/replay/limits.ts';
 import { executorWith, HOLDER, limits, sec, T0_MS, ticketIn } from './desk-items.ts';
@@ -168,11 +167,19 @@ test('R-DESK-12 within a millisecond, what comes first in a ticket’s life come
   expect(inOrder(same)).toEqual(same);
 });
 
-test('R-DESK-12 what is written down with its commit and not sent is consumed by the journal alone', () => {
-  const mayCome = new Set(['desk-events', 'tickets-orphaned', 'tickets-urgent', 'tickets-new']);
-  const received = [...writtenDown].map((name) => [
-    name,
-    eventRoutes[name]?.filter((queue) => !mayCome.has(queue)),
-  ]);
-  expect(received).toEqual([...writtenDown].map((name) => [name, []]));
+test('R-DESK-12 a fact of the journal is written with its commit, and sent as well once somebody consumes it', () => {
+  const closed = ticketClosed.draft({ ticketId: 't', deskId: 'main', state: 'closed' });
+  const delivered = messageDelivered.draft({
+    messageId: 'm',
+    ticketId: 't',
+    deskId: 'main',
+    executorId: 'e',
+    urgent: false,
+  });
+  const drafts = [closed, delivered];
+  expect(writtenAndSent(drafts, {})).toEqual({ written: [closed], sent: [delivered] });
+  expect(writtenAndSent(drafts, { [ticketClosed.name]: ['orders-events'] })).toEqual({
+    written: [closed],
+    sent: drafts,
+  });
 });
