@@ -2,7 +2,9 @@
 
 import type { Limits, LimitValues } from '../desk/model.ts';
 import { type DayState, type Outside, TIMER_SLACK_MS, type Visit } from './day.ts';
+import type { Fare } from './moved.ts';
 import type { Dealt, Outcome } from './outcome.ts';
+import type { Series } from './series.ts';
 import type { Typical } from './visit.ts';
 
 /** A stretch of a desk's life, and under which limits to live it again. */
@@ -25,12 +27,15 @@ export interface ReplayCase {
 export interface Simulated {
   readonly outcome: Outcome;
   readonly sequence: readonly Dealt[];
+  readonly series: Series;
+  /** By ticket, its first wait. */
+  readonly fares: ReadonlyMap<string, Fare>;
   /** Assigned tickets of which the day does not know how long they take: they took as long as the median did. */
   readonly guessed: number;
 }
 
 /** What comes first at the same millisecond. */
-export const RANK = { limits: 0, timer: 1, presence: 2, arrived: 3, outside: 4, plan: 9 } as const;
+export const RANK = { count: -1, limits: 0, timer: 1, presence: 2, arrived: 3, outside: 4, plan: 9 } as const;
 
 /** Limits with some replaced; the urgent cap never above the cap. */
 export const inForce = (limits: Limits, override: Partial<LimitValues>): Limits => {

@@ -4,7 +4,7 @@ import { epochSec } from '../platform/clock.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import { defineEntity } from '../platform/storage/entity.ts';
-import { lazily, type ReadBy, storedInstant } from '../platform/storage/stored-schema.ts';
+import { lazily, type ReadBy, storedBytes, storedInstant } from '../platform/storage/stored-schema.ts';
 import type { Write } from '../platform/storage/write.ts';
 import { replayResult, replayStates, tried } from './replay-view.ts';
 
@@ -22,6 +22,8 @@ const replaySchema = lazily(() =>
     startedAt: storedInstant().optional(),
     finishedAt: storedInstant().optional(),
     result: replayResult.optional(),
+    /** Packed curves of the result. */
+    curves: storedBytes().optional(),
     /** Why it failed. */
     problem: z.object({ code: z.string(), detail: z.string() }).optional(),
     version: z.int(),

@@ -4,6 +4,7 @@ import { fairnessView, type LimitName, limitSettings } from '../desk/rules.ts';
 import { idPattern } from '../platform/ids.ts';
 import { numberSchema } from '../platform/settings/define-settings.ts';
 import { lazily } from '../platform/storage/stored-schema.ts';
+import { curvesView } from './curves-view.ts';
 
 export const replayIdSchema = z.string().regex(idPattern('rpl')).meta({ id: 'ReplayId' });
 
@@ -115,6 +116,9 @@ export const replayResult = z.object({
 });
 export type ReplayResult = z.infer<typeof replayResult>;
 
+/** With what is drawn of it. */
+const shownResult = lazily(() => replayResult.extend(curvesView().shape).meta({ id: 'ReplayResult' }));
+
 export const replayStates = ['queued', 'running', 'done', 'failed'] as const;
 
 export const replayView = lazily(() =>
@@ -128,7 +132,7 @@ export const replayView = lazily(() =>
       state: z.enum(replayStates),
       requestedAt: z.iso.datetime(),
       finishedAt: z.iso.datetime().nullable(),
-      result: replayResult.nullable(),
+      result: shownResult().nullable(),
       problem: z.object({ code: z.string(), detail: z.string() }).nullable(),
     })
     .meta({ id: 'Replay' }),

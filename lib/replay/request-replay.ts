@@ -8,6 +8,7 @@ import type { Runtime } from '../platform/runtime.ts';
 import { commit } from '../platform/storage/commit.ts';
 import type { Idempotency } from '../platform/storage/idempotency.ts';
 import { replayRequested } from './internal-events.ts';
+import { unpackedCurves } from './packed-curves.ts';
 import { getReplay, type Replay, replayWrite } from './replay-repository.ts';
 import type { ReplayRequest, ReplayView } from './replay-view.ts';
 
@@ -35,13 +36,26 @@ const checkPair = (limits: Partial<LimitValues>): void => {
 };
 
 export const toReplayView = (replay: Replay): ReplayView => {
-  const { version: _, requestedBy: _by, startedAt: _at, finishedAt, result, problem, ...rest } = replay;
+  const {
+    version: _,
+    requestedBy: _by,
+    startedAt: _at,
+    finishedAt,
+    result,
+    curves,
+    problem,
+    ...rest
+  } = replay;
   return {
     ...rest,
     limits: { ...replay.limits },
     finishedAt: finishedAt ?? null,
     result: result
-      ? { ...result, decisions: { ...result.decisions, different: [...result.decisions.different] } }
+      ? {
+          ...result,
+          decisions: { ...result.decisions, different: [...result.decisions.different] },
+          ...unpackedCurves(curves),
+        }
       : null,
     problem: problem ?? null,
   };

@@ -1,16 +1,34 @@
 import { HOUR_MS } from '../desk/rules.ts';
-import { instant } from '../platform/clock.ts';
+import { epochMs, instant } from '../platform/clock.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import { commit } from '../platform/storage/commit.ts';
+import type { ReadonlyDeep } from '../platform/storage/stored-schema.ts';
+import type { Simulated } from './case.ts';
+import type { Curves } from './curves-view.ts';
 import { readDay, sameAssignments } from './history.ts';
+import { movedTickets } from './moved.ts';
+import { packedCurves } from './packed-curves.ts';
 import { LOOK_AROUND_MS, readHistory } from './read-history.ts';
 import { findReplay, type Replay, replayWrite } from './replay-repository.ts';
 import type { ReplayResult } from './replay-view.ts';
+import { stepMsOf } from './series.ts';
 import { simulate } from './simulation.ts';
 
+const curvesOf = (replay: Replay, own: Simulated, changed: Simulated | undefined): ReadonlyDeep<Curves> => ({
+  series: {
+    stepSec: stepMsOf(epochMs(replay.from), epochMs(replay.to)) / 1000,
+    simulated: own.series,
+    changed: changed?.series ?? null,
+  },
+  moved: changed ? movedTickets(own.fares, changed.fares) : null,
+});
+
 /** Both halves of a replay: the decisions made again, and the stretch lived again. */
-const compute = async (rt: Runtime, replay: Replay): Promise<ReplayResult> => {
+const compute = async (
+  rt: Runtime,
+  replay: Replay,
+): Promise<{ result: ReplayResult; curves: Uint8Array }> => {
   const { history, check, executorsFromPlans, unreadable } = await readHistory(rt, replay.deskId, replay);
   const day = readDay(history);
   const own = simulate(day.caseUnder({}));
@@ -18,7 +36,7 @@ const compute = async (rt: Runtime, replay: Replay): Promise<ReplayResult> => {
   const changed = asked ? simulate(day.caseUnder(replay.limits)) : undefined;
   const openTickets = [...day.start.openTickets.values()];
   const count = (...states: string[]) => openTickets.filter(({ state }) => states.includes(state)).length;
-  return {
+  const result: ReplayResult = {
     decisions: { ...check, different: check.different.map((each) => ({ ...each })) },
     happened: day.happened,
     simulated: own.outcome,
@@ -34,6 +52,7 @@ const compute = async (rt: Runtime, replay: Replay): Promise<ReplayResult> => {
       unreadable,
     },
   };
+  return { result, curves: packedCurves(curvesOf(replay, own, changed)) };
 };
 
 const failure = (error: unknown): NonNullable<Replay['problem']> =>
@@ -57,8 +76,8 @@ export const runReplay = async (rt: Runtime, replayId: string): Promise<void> =>
   const now = () => instant(rt.clock.nowMs());
   const running = await moved(rt, replay, { state: 'running', startedAt: now() });
   try {
-    const result = await compute(rt, running);
-    await moved(rt, running, { state: 'done', finishedAt: now(), result });
+    const made = await compute(rt, running);
+    await moved(rt, running, { state: 'done', finishedAt: now(), ...made });
   } catch (error) {
     rt.log.error('replay failed', { replayId, error });
     await moved(rt, running, { state: 'failed', finishedAt: now(), problem: failure(error) });

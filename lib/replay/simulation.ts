@@ -43,13 +43,24 @@ class Simulation {
       const rank = each.kind in RANK ? RANK[each.kind as 'limits'] : RANK.outside;
       work.at(each.atMs, rank, () => this.#outside(each));
     }
+    for (const endMs of work.series.endsMs) {
+      work.at(endMs, RANK.count, () => work.series.count(deskModel.waiting(), endMs));
+    }
     this.#wake();
     work.agenda.runUntil(this.#case.toMs);
+    work.nowMs = this.#case.toMs;
+    work.finish();
     const held = [...deskModel.tickets.values()].filter(
       ({ state }) => state === 'assigned' || state === 'accepted',
     );
     const outcome = tally.outcome({ waiting: deskModel.waiting().length, held: held.length });
-    return { outcome, sequence: tally.sequence, guessed: work.guessed };
+    return {
+      outcome,
+      sequence: tally.sequence,
+      series: work.series.series(),
+      fares: work.fares,
+      guessed: work.guessed,
+    };
   }
 
   /** The dispatcher plans when the recorded one did after such a wake-up, else after its usual delay. */
@@ -149,6 +160,7 @@ class Simulation {
       hand: 0,
       wait: 0,
     };
+    this.#work.series.arrived(ticket.line, this.#work.nowMs);
     this.#work.deskModel.enter(ticket);
     this.#work.armWait(ticket);
   }

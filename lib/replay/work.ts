@@ -6,7 +6,9 @@ import { instant } from '../platform/clock.ts';
 import { Agenda } from './agenda.ts';
 import { RANK, type ReplayCase, snapped } from './case.ts';
 import { DeskModel, type SimTicket } from './desk-model.ts';
+import { type Fare, tenthsOf } from './moved.ts';
 import { OutcomeTally } from './outcome.ts';
+import { SeriesTally } from './series.ts';
 import { type Part, partOf } from './visit.ts';
 
 /** What tickets do in a simulation: they wait, are promoted, come into hands, and leave them. */
@@ -14,6 +16,8 @@ export class Work {
   readonly deskModel: DeskModel;
   readonly agenda = new Agenda();
   readonly tally: OutcomeTally;
+  readonly series: SeriesTally;
+  readonly fares = new Map<string, Fare>();
   limits: Limits;
   nowMs: number;
   guessed = 0;
@@ -29,6 +33,7 @@ export class Work {
     this.nowMs = replay.fromMs;
     this.deskModel = new DeskModel(replay.start);
     this.tally = new OutcomeTally(replay.fromMs);
+    this.series = new SeriesTally(replay.fromMs, replay.toMs);
   }
 
   at(atMs: number, rank: number, run: () => void): void {
@@ -41,7 +46,10 @@ export class Work {
   /** It comes into a hand, and goes on as the day's visits to that hand say. */
   give(ticket: SimTicket, executorId: string): void {
     if (ticket.state === 'waiting') {
-      this.tally.waited(ticket.enteredLine, { sinceMs: ticket.enteredMs, atMs: this.nowMs });
+      const wait = { sinceMs: ticket.enteredMs, atMs: this.nowMs };
+      this.tally.waited(ticket.enteredLine, wait);
+      this.series.waited(ticket.enteredLine, wait);
+      this.#fares(ticket, { executorId, load: this.deskModel.executor(executorId).open.size + 1 });
     }
     this.deskModel.give(ticket, executorId, 'assigned');
     const used = this.#usedOf(ticket);
@@ -49,6 +57,20 @@ export class Work {
     const part = partOf(visits, { executorId, atMs: this.nowMs, used, typical: this.#case.typical });
     if (part.guessed) this.guessed += 1;
     this.#play(ticket, part);
+  }
+
+  /** The first wait counts, as it ends. */
+  #fares(ticket: SimTicket, end: Pick<Fare, 'executorId' | 'load'>): void {
+    if (this.fares.has(ticket.ticketId)) return;
+    const { enteredLine: line, promoted, enteredMs } = ticket;
+    this.fares.set(ticket.ticketId, { line, promoted, waitSec: tenthsOf(this.nowMs - enteredMs), ...end });
+  }
+
+  /** The stretch is over: what still waits has waited until now. */
+  finish(): void {
+    const waiting = this.deskModel.waiting();
+    this.series.count(waiting, this.nowMs + 1);
+    for (const ticket of waiting) this.#fares(ticket, { executorId: null, load: null });
   }
 
   #usedOf({ ticketId }: SimTicket): Set<number> {
@@ -125,6 +147,7 @@ export class Work {
 
   /** Begins a wait: in a line, or in another one without having left. */
   waitIn(ticket: SimTicket, line: Line, promoted = false): void {
+    this.series.arrived(line, this.nowMs);
     ticket.line = line;
     ticket.promoted = promoted;
     ticket.overdue = false;
@@ -142,6 +165,7 @@ export class Work {
     const day = this.#case.promotions.get(ticket.ticketId)?.find((ms) => ms >= dueMs);
     this.at(ticket.line === 'new' ? snapped(dueMs, day) : dueMs, RANK.timer, () => {
       if (ticket.wait !== wait || ticket.state !== 'waiting') return;
+      this.series.breached(ticket.line, this.nowMs);
       if (ticket.line === 'new') {
         this.tally.count('promoted', this.nowMs);
         this.waitIn(ticket, 'urgent', true);

@@ -2689,6 +2689,16 @@ notUrgentHoldSec?: number;
 estimateMinIntervals?: number;
 };
 };
+"LineSeries": {
+/** Came into the line, from another line too. */
+arrivals: number[];
+/** Stood in the line as the step ended. */
+waitingAtEnd: number[];
+/** Of waits that ended in the step and began in this line; null where none did. */
+waitP95Sec: (number | null)[];
+/** Waited beyond the line's limit: promoted to the urgent line, or overdue. */
+breaches: number[];
+};
 "Message": {
 messageId: components["schemas"]["MessageId"];
 state: "accepted" | "processed" | "rejected";
@@ -2900,7 +2910,57 @@ limits: components["schemas"]["TriedLimits"];
 state: "queued" | "running" | "done" | "failed";
 requestedAt: string;
 finishedAt: string | null;
-result: ({
+result: components["schemas"]["ReplayResult"] | null;
+problem: {
+code: string;
+detail: string;
+} | null;
+};
+"ReplayFare": {
+/** In which the wait began. */
+line: "orphaned" | "urgent" | "new";
+/** It had waited too long in the new line by then. */
+promoted: boolean;
+waitSec: number;
+/** Null: it still waited as the time ended. */
+executorId: string | null;
+/** What that executor then had in hand, this one included. */
+load: number | null;
+};
+"ReplayId": string;
+"ReplayMoved": {
+/** The largest differences first. */
+tickets: ({
+ticketId: string;
+simulated: components["schemas"]["ReplayFare"] | null;
+changed: components["schemas"]["ReplayFare"] | null;
+/** Negative: sooner under the limits asked for. */
+differenceSec: number;
+})[];
+sooner: number;
+later: number;
+};
+"ReplayOutcome": {
+waits: components["schemas"]["Waits"];
+waitsByLine: {
+orphaned: components["schemas"]["Waits"];
+urgent: components["schemas"]["Waits"];
+new: components["schemas"]["Waits"];
+};
+assigned: number;
+assignedByPeople: number;
+/** Waited too long in the new line. */
+promoted: number;
+/** Waited too long after that, as an urgent one or as an orphan. */
+overdue: number;
+/** Not accepted in time. */
+missed: number;
+closed: number;
+waitingAtEnd: number;
+heldAtEnd: number;
+fairness: components["schemas"]["Fairness"];
+};
+"ReplayResult": {
 /** Every plan of the time made again from what the planner saw, under the limits it had. */
 decisions: {
 plans: number;
@@ -2942,32 +3002,24 @@ executorsFromPlans: number;
 guessedDurations: number;
 unreadable: number;
 };
-}) | null;
-problem: {
-code: string;
-detail: string;
+/** Step by step from `from` on. Null for replays made before there was any. */
+series: components["schemas"]["ReplaySeries"] | null;
+/** Tickets that wait longer or shorter under the limits asked for. Null where none were asked for. */
+moved: components["schemas"]["ReplayMoved"] | null;
+};
+"ReplaySeries": {
+/** 900 up to seven days, else 3600. The last step may be shorter. */
+stepSec: number;
+simulated: {
+orphaned: components["schemas"]["LineSeries"];
+urgent: components["schemas"]["LineSeries"];
+new: components["schemas"]["LineSeries"];
+};
+changed: {
+orphaned: components["schemas"]["LineSeries"];
+urgent: components["schemas"]["LineSeries"];
+new: components["schemas"]["LineSeries"];
 } | null;
-};
-"ReplayId": string;
-"ReplayOutcome": {
-waits: components["schemas"]["Waits"];
-waitsByLine: {
-orphaned: components["schemas"]["Waits"];
-urgent: components["schemas"]["Waits"];
-new: components["schemas"]["Waits"];
-};
-assigned: number;
-assignedByPeople: number;
-/** Waited too long in the new line. */
-promoted: number;
-/** Waited too long after that, as an urgent one or as an orphan. */
-overdue: number;
-/** Not accepted in time. */
-missed: number;
-closed: number;
-waitingAtEnd: number;
-heldAtEnd: number;
-fairness: components["schemas"]["Fairness"];
 };
 "RuleTrace": {
 rule: "entity-active" | "provider-allowed" | "suppression" | "consent" | "window" | "law-hours" | "law-caps" | "entity-limits" | "validity";

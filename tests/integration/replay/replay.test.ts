@@ -64,6 +64,7 @@ describe('replay', () => {
     expect(result.simulatedSame).toEqual({ same: result.decisions.replayed, of: result.decisions.replayed });
     expect(result.simulated).toEqual(result.happened);
     expect(result.changed).toBeNull();
+    expect([result.series.changed, result.moved]).toEqual([null, null]);
     expect(result.notes).toMatchObject({ unreadable: 0, guessedDurations: 0, executorsFromPlans: 0 });
   });
 
@@ -108,6 +109,18 @@ describe('replay', () => {
       expect(fairness).toMatchObject({ executors: 4, assignments: assigned });
     }
     expect(wider.changed.fairness.jain).toBeGreaterThan(0.98);
+
+    const { series, moved } = tighter;
+    const sum = (list: number[]) => list.reduce((total, each) => total + each, 0);
+    const breaches = ({ orphaned, urgent, new: fresh }: Record<string, { breaches: number[] }>) =>
+      [orphaned, urgent, fresh].map((line) => sum(line?.breaches ?? []));
+    const { changed } = tighter;
+    expect(sum(breaches(series.changed))).toBe(changed.promoted + changed.overdue);
+    expect(breaches(series.changed)[2]).toBe(changed.promoted);
+    expect(series.changed.new.waitingAtEnd).toHaveLength(1);
+    expect(moved.later).toBeGreaterThan(0);
+    expect(moved.tickets.length).toBe(Math.min(50, moved.later + moved.sooner));
+    expect(moved.tickets[0].differenceSec).toBeGreaterThan(0);
   });
 
   test('R-DESK-12 a stretch in the middle begins with what waited and was in hand then', async () => {
