@@ -29,6 +29,7 @@ import { postReplyRoute } from './post-reply.http.ts';
 import { postUploadRoute } from './post-upload.http.ts';
 import { putExecutorRoute } from './put-executor.http.ts';
 import { putPresenceRoute } from './put-presence.http.ts';
+import { putTicketReadRoute } from './put-ticket-read.http.ts';
 import { reassignExecutorRoute } from './reassign-executor.http.ts';
 import { setUrgencyRoute } from './set-urgency.http.ts';
 import { transferTicketRoute } from './transfer-ticket.http.ts';
@@ -67,6 +68,7 @@ export const endpoints = [
   postUploadRoute,
   putExecutorRoute,
   putPresenceRoute,
+  putTicketReadRoute,
   reassignExecutorRoute,
   setUrgencyRoute,
   transferTicketRoute,

@@ -1969,6 +1969,14 @@ displayName: string;
 };
 /** Not of old tickets of which nothing was written since. */
 card?: components["schemas"]["TicketCard"];
+/** New to you: for its client replies, for staff the client's messages. Each has marks of their own. */
+unread?: number;
+/** Of one ticket: how far you have read, and its client and holder as far as they may see of each other. */
+readUpTo?: {
+you?: string;
+client?: string;
+holder?: string;
+};
 version: number;
 clientId?: string;
 /** For managers, and for an executor while the ticket is in their hand. */
@@ -2096,6 +2104,21 @@ text: string;
 } } };
 responses: {
 201: { headers: Headers; content: { "application/json": components["schemas"]["StaffEntry"] } };
+default: { headers: Headers; content: { "application/problem+json": components["schemas"]["Problem"] } };
+};
+};
+};
+"/v1/tickets/{ticketId}/read": {
+parameters: NoParameters;
+/** Mark a ticket as read up to an entry */
+put: {
+parameters: { query?: never; header?: never; path: { "ticketId": components["schemas"]["TicketId"]; }; cookie?: never; };
+requestBody: { content: { "application/json": {
+/** `at` of the last entry that was shown. */
+upTo: string;
+} } };
+responses: {
+200: { headers: Headers; content: { "application/json": components["schemas"]["ReadState"] } };
 default: { headers: Headers; content: { "application/problem+json": components["schemas"]["Problem"] } };
 };
 };
@@ -2901,6 +2924,12 @@ presence: number;
 service: number;
 };
 };
+"ReadState": {
+/** How far you have read; never earlier than before. */
+readUpTo: string | null;
+/** As in the ticket. */
+unread: number;
+};
 "Replay": {
 replayId: components["schemas"]["ReplayId"];
 deskId: components["schemas"]["DeskId"];
@@ -3278,6 +3307,14 @@ displayName: string;
 };
 /** Not of old tickets of which nothing was written since. */
 card?: components["schemas"]["TicketCard"];
+/** New to you: for its client replies, for staff the client's messages. Each has marks of their own. */
+unread?: number;
+/** Of one ticket: how far you have read, and its client and holder as far as they may see of each other. */
+readUpTo?: {
+you?: string;
+client?: string;
+holder?: string;
+};
 version: number;
 clientId?: string;
 /** For managers, and for an executor while the ticket is in their hand. */

@@ -1,8 +1,10 @@
 import type { Runtime } from '../../platform/runtime.ts';
-import { defineEntity } from '../../platform/storage/entity.ts';
+import { defineEntity, type Wanted } from '../../platform/storage/entity.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import type { ThreadEntry, Ticket } from '../model.ts';
-import type { Key } from './table.ts';
+import type { ReadMark } from './read-mark.ts';
+import { isReadMark, readMarks } from './read-mark-repository.ts';
+import { findItems, type Key } from './table.ts';
 import { listThread, threadWrite } from './thread-repository.ts';
 import { cardOf, type TicketCard, ticketCardSchema, withEntry } from './ticket-card.ts';
 
@@ -23,18 +25,43 @@ type CardTicket = Pick<Ticket, 'id' | 'number'>;
 
 const ofTicket = ({ id, number }: CardTicket) => ({ ticketId: id, number });
 
-/** Read consistently. */
-export const findCard = (rt: Runtime, ticket: CardTicket): Promise<TicketCard | undefined> =>
-  ticketCards.find(rt, ofTicket(ticket));
+/** For `findTogether`. */
+export const cardAt = (ticket: CardTicket): Wanted<TicketCard> => ticketCards.at(ofTicket(ticket));
 
-/** By ticket: one request a hundred. A card that cannot be read counts as none. */
+/** A ticket whose card is to be shown, and whose marks of reading beside it. */
+export interface CardQuery {
+  readonly ticket: CardTicket;
+  readonly readerIds: readonly string[];
+}
+
+export interface ShownCard {
+  readonly card: TicketCard;
+  /** By reader. */
+  readonly marks: ReadonlyMap<string, ReadMark>;
+}
+
+/** By ticket: one request for a hundred cards and marks. What cannot be read counts as not there. */
 export const findCards = async (
   rt: Runtime,
-  tickets: readonly CardTicket[],
-): Promise<ReadonlyMap<string, TicketCard>> => {
-  if (tickets.length === 0) return new Map();
-  const { items } = await ticketCards.listByKeys(rt, tickets.map(ofTicket));
-  return new Map(items.map((card) => [card.ticketId, card]));
+  queries: readonly CardQuery[],
+): Promise<ReadonlyMap<string, ShownCard>> => {
+  if (queries.length === 0) return new Map();
+  const keys = queries.flatMap(({ ticket, readerIds }) => [
+    cardKey(ofTicket(ticket)),
+    ...readerIds.map((userId) => readMarks.key({ ticketId: ticket.id, userId })),
+  ]);
+  const found = await findItems(rt, keys);
+  const { items: cards } = ticketCards.readable(
+    rt,
+    found.filter((item) => !isReadMark(item)),
+  );
+  const marks = Map.groupBy(
+    readMarks.readable(rt, found.filter(isReadMark)).items,
+    ({ ticketId }) => ticketId,
+  );
+  const marksOf = (ticketId: string) =>
+    new Map((marks.get(ticketId) ?? []).map((mark) => [mark.userId, mark]));
+  return new Map(cards.map((card) => [card.ticketId, { card, marks: marksOf(card.ticketId) }]));
 };
 
 const PAGE = 100;
@@ -52,7 +79,7 @@ const wholeThread = async (rt: Runtime, ticketId: string): Promise<ThreadEntry[]
 
 const nextCard = async (rt: Runtime, ticket: CardTicket, entry: ThreadEntry): Promise<Write[]> => {
   const numbered = ofTicket(ticket);
-  const before = await findCard(rt, ticket);
+  const before = await ticketCards.find(rt, numbered);
   const after = before
     ? withEntry(before, entry, numbered)
     : cardOf([...(await wholeThread(rt, ticket.id)), entry], numbered);

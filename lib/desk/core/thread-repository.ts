@@ -67,6 +67,31 @@ const readRange = async (
   return items;
 };
 
+/** How many of the client's messages and of the replies were written after an instant; reads them all. */
+export const countTalkAfter = async (
+  rt: Runtime,
+  ticketId: string,
+  after: Instant,
+): Promise<{ fromClient: number; replies: number }> => {
+  const counted = { fromClient: 0, replies: 0 };
+  let from: Item | undefined;
+  do {
+    const page = await queryPage(rt, {
+      pk: partition(ticketId),
+      from: `${ranges.talk}${after}$`,
+      to: `${ranges.talk}~`,
+      limit: 1000,
+      after: from,
+    });
+    for (const { kind } of page.items) {
+      if (kind === 'client') counted.fromClient += 1;
+      if (kind === 'reply') counted.replies += 1;
+    }
+    from = page.next;
+  } while (from);
+  return counted;
+};
+
 /** `<instant>#<id>`, within either range. */
 const placeOf = ({ sk }: Key): string => sk.slice(sk.indexOf('#') + 1);
 

@@ -98,7 +98,7 @@ export const listLine = async (
   const last = entries.length > limit ? shown.at(-1) : undefined;
   const unread = omitted + (found.omitted ?? 0);
   return {
-    items: await withCards(rt, views),
+    items: await withCards(rt, views, { viewerId }),
     nextCursor: last ? encodeCursor(name, { orderedAt: last.orderedAt, ticketId: last.ticketId }) : null,
     ...omittedOf({ omitted: unread > 0 ? unread : undefined }),
   };

@@ -188,7 +188,7 @@ export const listTickets = async (
     return { ticket, viewer, view: ticketView(ticket, viewer, caller.id) };
   });
   return {
-    items: await withCards(rt, shown),
+    items: await withCards(rt, shown, { viewerId: caller.id }),
     nextCursor: last === undefined ? null : encodeCursor(list.name, { id: last }),
     ...omittedOf({ omitted }),
   };

@@ -1,10 +1,12 @@
 import type { Runtime } from '../../platform/runtime.ts';
-import { findCards } from '../core/card-repository.ts';
+import { findCards, type ShownCard } from '../core/card-repository.ts';
 import { displayNameOf, type KnownUser } from '../core/known-user.ts';
 import { findKnownUsers } from '../core/known-user-repository.ts';
+import { unreadOf } from '../core/read-mark.ts';
 import type { TicketCard } from '../core/ticket-card.ts';
 import type { ThreadEntry, Ticket } from '../model.ts';
 import { lastEntryFor, toCardView } from './card-view.ts';
+import { readUpToFor } from './read-up-to.ts';
 import type { Viewer } from './viewer.ts';
 import type { EntryView, TicketView } from './views.ts';
 
@@ -42,28 +44,55 @@ const named = ({ ticket, viewer, view }: Shown, users: KnownUsers): TicketView =
   };
 };
 
+interface Look {
+  readonly viewerId: string;
+  /** How far the others have read is shown of one ticket, not in lists. */
+  readonly others?: boolean;
+}
+
+const readersOf = ({ ticket, viewer }: Shown, { viewerId, others }: Look): string[] => {
+  if (viewer === 'former') return [];
+  const { clientId, executorId } = ticket;
+  return [...new Set([viewerId, ...(others ? [clientId, ...(executorId ? [executorId] : [])] : [])])];
+};
+
+const withCard = (
+  { ticket, viewer, view }: Shown,
+  { card, marks }: ShownCard,
+  { users, look }: { users: KnownUsers; look: Look },
+): TicketView => {
+  const nameOf = (id: string) => {
+    const user = users.get(id);
+    return user && (viewer === 'client' ? displayNameOf(user) : user.name);
+  };
+  const shown = { ...view, card: toCardView(card, viewer, nameOf) };
+  if (viewer === 'former') return shown;
+  const unread = unreadOf(card, marks.get(look.viewerId), viewer === 'client' ? 'client' : 'staff');
+  return {
+    ...shown,
+    unread,
+    ...(look.others && { readUpTo: readUpToFor({ ticket, viewer }, marks, look.viewerId) }),
+  };
+};
+
 /**
- * Tickets with their cards, and the names of their users as far as the desk has copies of them: one request for the cards of
- * a page and one for the names.
+ * Tickets with their cards, what is unread, and the names of their users as far as the desk has copies of them: two requests for
+ * a page, one more for each hundred cards and marks.
  */
-export const withCards = async (rt: Runtime, shown: readonly Shown[]): Promise<TicketView[]> => {
+export const withCards = async (rt: Runtime, shown: readonly Shown[], look: Look): Promise<TicketView[]> => {
   const cards = await findCards(
     rt,
-    shown.map(({ ticket }) => ticket),
+    shown.map((each) => ({ ticket: each.ticket, readerIds: readersOf(each, look) })),
   );
   const cardOf = ({ ticket }: Shown) => cards.get(ticket.id);
   const users = await findKnownUsers(
     rt,
-    shown.flatMap((each) => [...shownTo(each), authorOf(each.viewer, cardOf(each))]),
+    shown.flatMap((each) => [...shownTo(each), authorOf(each.viewer, cardOf(each)?.card)]),
   );
   return shown.map((each) => {
-    const card = cardOf(each);
     const view = named(each, users);
-    const nameOf = (id: string) => {
-      const user = users.get(id);
-      return user && (each.viewer === 'client' ? displayNameOf(user) : user.name);
-    };
-    return card ? { ...view, card: toCardView(card, each.viewer, nameOf) } : view;
+    const card = cardOf(each);
+    return card ? withCard({ ...each, view }, card, { users, look }) : view;
   });
 };
 

@@ -30,6 +30,9 @@ export const readTicket = async (
   const { ticket, viewer } = await getVisibleTicket(rt, caller, ticketId);
   const queue = viewer === 'former' ? undefined : await describeWait(rt, ticket);
   const view = ticketView(ticket, viewer, caller.id);
-  const [named = view] = await withCards(rt, [{ ticket, viewer, view }]);
+  const [named = view] = await withCards(rt, [{ ticket, viewer, view }], {
+    viewerId: caller.id,
+    others: true,
+  });
   return { ...named, ...(queue && { queue }) };
 };

@@ -35,6 +35,14 @@ const clientFields = lazily(() => ({
     .optional()
     .meta({ description: 'For its client: who answers. Never an id or a phone.' }),
   card: cardView().optional().meta({ description: 'Not of old tickets of which nothing was written since.' }),
+  unread: z.int().min(0).optional().meta({
+    description:
+      "New to you: for its client replies, for staff the client's messages. Each has marks of their own.",
+  }),
+  readUpTo: z.object({ you: at.optional(), client: at.optional(), holder: at.optional() }).optional().meta({
+    description:
+      'Of one ticket: how far you have read, and its client and holder as far as they may see of each other.',
+  }),
   version: z.int(),
 }));
 
