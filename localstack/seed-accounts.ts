@@ -6,15 +6,11 @@ import { userFact } from '../lib/identity/events.ts';
 import type { User } from '../lib/identity/model.ts';
 import { auditEvent, SYSTEM_ACTOR } from '../lib/platform/audit.ts';
 import { instant } from '../lib/platform/clock.ts';
-import { createDocumentClient, createRuntime } from '../lib/platform/open-runtime.ts';
 import type { Runtime } from '../lib/platform/runtime.ts';
 import { commit } from '../lib/platform/storage/commit.ts';
 import { untilCommitted } from '../lib/platform/storage/until-committed.ts';
-import { stageEnvironment } from '../scripts/stage-environment.ts';
+import { withLocalRuntime } from './local-runtime.ts';
 import type { Resident } from './people.ts';
-import { awsClients } from './provision.ts';
-
-const REGION = 'eu-central-1';
 
 /** The address counts as confirmed: nobody would click the demo's e-mails before anything can be shown. */
 const accountOf = (rt: Runtime, { id, name, phone, email, roles }: Resident): User => {
@@ -52,14 +48,7 @@ const openAccount = (rt: Runtime, person: Resident): Promise<void> =>
   });
 
 /** @param aws address of the stand-ins. */
-export async function seedAccounts(aws: string, people: readonly Resident[]): Promise<void> {
-  const clients = awsClients({ url: aws, region: REGION });
-  try {
-    const env = await stageEnvironment(clients.sqs, 'local');
-    const { dynamo, sqs } = clients;
-    const rt: Runtime = { ...createRuntime(env), dynamo: createDocumentClient(dynamo), sqs };
+export const seedAccounts = (aws: string, people: readonly Resident[]): Promise<void> =>
+  withLocalRuntime(aws, {}, async (rt) => {
     for (const person of people) await openAccount(rt, person);
-  } finally {
-    for (const client of Object.values(clients)) client.destroy();
-  }
-}
+  });

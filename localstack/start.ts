@@ -4,6 +4,7 @@
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { demoSessions } from './demo-sessions.ts';
 import { StandInMissing } from './dynoxide.ts';
 import { builtConsole } from './front/built-console.ts';
 import { type Front, type FrontOptions, type FunctionPorts, openFront } from './front/front.ts';
@@ -84,7 +85,7 @@ class Run {
       builtConsole(cacheDir()),
       packagedTemplate(cacheDir()),
     ]);
-    this.#front = this.#openFront({ files, bucket: aws });
+    this.#front = this.#openFront({ files, bucket: aws, demo: demoSessions(aws, this.#directory) });
     const front = await this.#front;
     const api = front.url;
     front.forwardTo(await this.#startFunctions({ publicUrl: api, awsUrl: aws, smtpUrl: smtp }));
@@ -96,7 +97,7 @@ class Run {
   }
 
   /** A chosen port may be taken by another start before ours listens: then the next one is tried. */
-  async #openFront(options: Pick<FrontOptions, 'files' | 'bucket'>): Promise<Front> {
+  async #openFront(options: Omit<FrontOptions, 'port'>): Promise<Front> {
     const { PORT } = process.env;
     for (let tries = 1; ; tries++) {
       const port = PORT ? Number(PORT) : await this.#ports.pick('api');

@@ -5,24 +5,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { fingerprint } from '../fingerprint.ts';
 import { projectRoot } from '../places.ts';
-import { type ConsoleFiles, consoleFile, PAGE, readConsoleFiles } from './console-files.ts';
+import { type ConsoleFiles, readConsoleFiles } from './console-files.ts';
 
 const SOURCES = ['console/*.*', 'console/{src,public}/**/*.*', 'package-lock.json'];
 const KEPT = 'console-';
-
-/** There is no console yet. */
-const placeholder = (): ConsoleFiles =>
-  new Map([
-    [
-      PAGE,
-      consoleFile(
-        PAGE,
-        Buffer.from(
-          '<!doctype html><html lang="en"><title>Rotadesk</title><a href="/v1/docs">API</a></html>\n',
-        ),
-      ),
-    ],
-  ]);
 
 async function build(directory: string): Promise<void> {
   const vite = join(projectRoot, 'node_modules/vite/bin/vite.js');
@@ -33,7 +19,6 @@ async function build(directory: string): Promise<void> {
 
 /** @param cacheDir where builds are kept; only the newest stays. @throws Error with what vite said when it fails. */
 export async function builtConsole(cacheDir: string): Promise<ConsoleFiles> {
-  if (!existsSync(join(projectRoot, 'console/index.html'))) return placeholder();
   const name = KEPT + fingerprint(SOURCES);
   const kept = join(cacheDir, name);
   if (!existsSync(kept)) {

@@ -39,7 +39,8 @@ export const consoleFile = (path: string, bytes: Buffer): ConsoleFile => ({
 
 export const readConsoleFiles = (directory: string): ConsoleFiles =>
   new Map(
-    globSync('**/*.*', { cwd: directory }).map((name) => {
+    // Vite's manifest lies in a hidden folder, and is nobody's to read.
+    globSync('**/*.*', { cwd: directory, exclude: ['.*/**'] }).map((name) => {
       const path = `/${name.split(sep).join('/')}`;
       return [path, consoleFile(path, readFileSync(join(directory, name)))];
     }),

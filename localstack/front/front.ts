@@ -7,11 +7,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { contentSecurityPolicy } from '../../infra/console-headers.ts';
 import { refreshCookieName } from '../../lib/platform/http/session-cookie.ts';
+import type { DemoSessions } from '../demo-sessions.ts';
 import { answerProblem } from '../http-api/answer-problem.ts';
 import { listen } from '../http-api/listen.ts';
 import { type ProblemCode, problemMessage } from '../http-api/problems.ts';
 import { refusal } from '../local-only.ts';
 import type { ConsoleFiles } from './console-files.ts';
+import { isDemo, serveDemo } from './demo-sign-in.ts';
 import { Forwarder } from './forward.ts';
 import { isNavigation, serveConsole } from './serve-console.ts';
 
@@ -25,6 +27,8 @@ export interface FrontOptions {
   readonly files: ConsoleFiles;
   /** Origin of the stand-in for S3, which photos come from and go to. */
   readonly bucket: string;
+  /** None: nothing is served under /demo. */
+  readonly demo?: DemoSessions;
   readonly receivedWithinMs?: number;
 }
 
@@ -69,8 +73,17 @@ class Requests {
     if (!headers.host || !url.startsWith('/')) return this.#fail(exchange, 'malformed-request');
     const path = url.split('?', 1)[0] ?? '/';
     if (isApi(path)) return this.#forward(exchange);
-    const problem = refusal(headers) ?? this.#console(exchange, path);
+    const problem = refusal(headers) ?? (await this.#own(exchange, path));
     if (problem) await this.#fail(exchange, problem);
+  }
+
+  async #own(exchange: Exchange, path: string): Promise<ProblemCode | undefined> {
+    const { demo } = this.#options;
+    if (!demo || !isDemo(path)) return this.#console(exchange, path);
+    return serveDemo(demo, exchange, this.url).catch((error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      return 'internal';
+    });
   }
 
   /** Who may call the API is its gateway's to say. */

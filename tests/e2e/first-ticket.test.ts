@@ -131,6 +131,31 @@ test('the first address printed is the console’s, under its own policy, and th
   expect(links.status).toBe(200);
 });
 
+test('R-AUTH-02 one click signs a demo user in: the cookie gets access tokens, from our own pages alone', async () => {
+  const { api } = product.addresses;
+  const post = (path: string, body: object, headers: Record<string, string>) =>
+    fetch(api + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+  const signedIn = await post('/demo/sign-in', { name: 'manager' }, { origin: api });
+  expect(signedIn.status).toBe(204);
+  const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const browser = { 'x-session': 'cookie', cookie: `other="quoted"; ${cookie}` };
+  const foreign = await post('/v1/sign-in/refresh', {}, browser);
+  const { code } = (await foreign.json()) as { code: string };
+  expect([foreign.status, code]).toEqual([403, 'cross-site']);
+  const tokens = await post('/v1/sign-in/refresh', {}, { ...browser, origin: api });
+  expect([tokens.status, tokens.headers.get('set-cookie')]).toEqual([
+    200,
+    expect.stringMatching(/^refresh-/),
+  ]);
+  const { accessToken } = (await tokens.json()) as { accessToken: string };
+  const me = await ask(`${api}/v1/me`, { token: accessToken });
+  expect(me.body.userId).toBe(idOf('manager'));
+});
+
 test('Ctrl-C leaves nothing running', async () => {
   expect(product.processes().map(({ name }) => name)).toEqual(['start', 'store', 'functions']);
   await product.stop();

@@ -14,6 +14,8 @@ const LOCAL_NAMES = [
   LOCAL_ISSUER,
   LOCAL_AUDIENCE,
   'sandbox',
+  '/demo/',
+  'demo-sign-in',
   'IS_OFFLINE',
   'ROTADESK_',
   ...Object.values(people).flatMap(({ id, phone, email }) => [id, phone, email]),
