@@ -10,6 +10,7 @@ import {
 import type { User } from '../api/types.ts';
 import { Centre, NotFound, Skeleton } from '../parts/states.tsx';
 import { placesFor } from './modules.ts';
+import { withoutParameters } from './place-link.ts';
 import { Failure } from './shell/failure.tsx';
 import { Shell } from './shell/shell.tsx';
 
@@ -35,7 +36,7 @@ export const createAppRouter = (user: User, history?: RouterHistory) => {
     path: '/',
     component: NoPlace,
     beforeLoad: () => {
-      if (first) throw redirect({ to: first.path, replace: true });
+      if (first) throw redirect({ to: first.path, params: withoutParameters(first.path), replace: true });
     },
   });
   const routes = places.map(({ path, load }) =>

@@ -16,7 +16,7 @@ export const theme = valueStore<Theme>(isTheme(kept) ? kept : 'system');
 const apply = (): void => {
   const wanted = theme.get();
   const shown = wanted === 'system' ? (prefersDark.matches ? 'dark' : 'light') : wanted;
-  document.documentElement.dataset['theme'] = shown;
+  document.documentElement.dataset.theme = shown;
   document.querySelector('meta[name=theme-color]')?.setAttribute('content', CANVAS[shown]);
 };
 

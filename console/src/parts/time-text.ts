@@ -15,7 +15,7 @@ export const dayOf = (at: string | number, timeZone?: string): string =>
   format(at, 'sv-SE', { year: 'numeric', month: '2-digit', day: '2-digit', ...(timeZone && { timeZone }) });
 
 export const clockTime = (at: string, locale: string): string =>
-  format(at, locale, { hour: 'numeric', minute: '2-digit' });
+  format(at, locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
 /** Today: the time; this week: the day; else the date, with its year when that is another. */
 export const shortTime = (at: string, { locale, nowMs }: { locale: string; nowMs: number }): string => {

@@ -9,6 +9,7 @@ export interface Command {
   readonly keys?: readonly [string] | readonly ['KeyG', string];
   /** With ⌘ or Ctrl, and then in fields too. */
   readonly mod?: boolean;
+  readonly shift?: boolean;
   readonly run: () => void;
 }
 
@@ -16,6 +17,7 @@ export interface Stroke {
   readonly code: string;
   readonly alt: boolean;
   readonly mod: boolean;
+  readonly shift: boolean;
   readonly composing: boolean;
   /** In a field, a dialog or a menu, which have keys of their own. */
   readonly busy: boolean;
@@ -32,15 +34,15 @@ export type Match<T> =
  * registers last.
  * @param afterG the stroke before was G
  */
-export const matchStroke = <T extends Pick<Command, 'keys' | 'mod'>>(
+export const matchStroke = <T extends Pick<Command, 'keys' | 'mod' | 'shift'>>(
   stroke: Stroke,
   commands: readonly T[],
   afterG: boolean,
 ): Match<T> => {
   if (stroke.alt || stroke.composing) return { kind: 'none' };
   if (stroke.busy && !stroke.mod) return { kind: 'none' };
-  const fits = commands.findLast(({ keys = [], mod = false }) => {
-    if (mod !== stroke.mod) return false;
+  const fits = commands.findLast(({ keys = [], mod = false, shift = false }) => {
+    if (mod !== stroke.mod || shift !== stroke.shift) return false;
     const wanted = afterG ? ['KeyG', stroke.code] : [stroke.code];
     return keys.length === wanted.length && keys.every((key, index) => key === wanted[index]);
   });
@@ -60,12 +62,11 @@ const keyName = (code: string): string => NAMES[code] ?? code.replace(/^(Key|Dig
 
 /** As it is written on a button: `A`, `G T`, `⌘K`. */
 export const keysText = (
-  { keys, mod }: Pick<Command, 'keys' | 'mod'>,
+  { keys, mod, shift }: Pick<Command, 'keys' | 'mod' | 'shift'>,
   isMac: boolean,
 ): string | undefined => {
   if (keys === undefined) return undefined;
-  // Shift and / is how a question mark is typed where there is one; the code stays.
-  const text = keys.map(keyName).join(' ');
+  const text = shift && keys[0] === 'Slash' ? '?' : keys.map(keyName).join(' ');
   if (!mod) return text;
   return isMac ? `⌘${text}` : `Ctrl ${text}`;
 };

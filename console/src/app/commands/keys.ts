@@ -29,6 +29,7 @@ const onKeyDown = (event: KeyboardEvent): void => {
     code: event.code,
     alt: event.altKey || event.getModifierState('AltGraph'),
     mod,
+    shift: event.shiftKey,
     composing: event.isComposing || event.keyCode === 229,
     busy: event.target instanceof Element && event.target.closest(OWN_KEYS) !== null,
   };

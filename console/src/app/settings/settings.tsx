@@ -7,6 +7,7 @@ import { openPanel } from '../commands/panels.ts';
 import { chooseLocale } from '../locale.ts';
 import { modulesFor } from '../modules.ts';
 import { currentUser } from '../session/session.ts';
+import { settingsPart } from '../shell/slots.ts';
 import { chooseTheme, theme } from '../theme.ts';
 import { useValue } from '../value-store.ts';
 import { Choices } from './choices.tsx';
@@ -16,11 +17,13 @@ import styles from './settings.module.css';
 export default function Settings() {
   const { i18n } = useLingui();
   const keys = useValue(singleKeys);
+  const Part = useValue(settingsPart);
   const user = currentUser();
   const modules = modulesFor(user?.roles ?? []);
   return (
     <Dialog open onOpenChange={() => openPanel(undefined)} title={user?.name ?? <Trans>Settings</Trans>}>
       <div className={styles.list}>
+        {Part && <Part />}
         <Choices
           label={<Trans>Colours</Trans>}
           value={useValue(theme)}

@@ -4,7 +4,7 @@ import { PresenceDot } from '../../parts/person.tsx';
 import { type LiveState, liveState } from '../live/live-state.ts';
 import { useValue } from '../value-store.ts';
 import styles from './live-line.module.css';
-import { ownPresence } from './presence-line.ts';
+import { ownPresence } from './own-presence.ts';
 
 const dotOf = (presence: Presence | undefined, live: LiveState): Presence => {
   if (live.kind === 'offline') return 'offline';

@@ -4,11 +4,13 @@ import { ChevronsUpDown, Search } from 'lucide-react';
 import { lazy, Suspense, useMemo } from 'react';
 import type { User } from '../../api/types.ts';
 import { Key } from '../../parts/button.tsx';
+import { classNames } from '../../parts/class-names.ts';
 import { Avatar } from '../../parts/person.tsx';
 import { isMac } from '../commands/keys.ts';
 import { openPanel } from '../commands/panels.ts';
 import { placesFor, railPartsFor } from '../modules.ts';
 import type { Place } from '../place.ts';
+import { withoutParameters } from '../place-link.ts';
 import { LiveLine } from './live-line.tsx';
 import styles from './rail.module.css';
 
@@ -20,7 +22,12 @@ function PlaceLink({ place }: { readonly place: Place }) {
   const count = useCount();
   const Icon = place.icon;
   return (
-    <Link to={place.path} className={styles.place} activeProps={{ 'aria-current': 'page' }}>
+    <Link
+      to={place.path}
+      params={withoutParameters(place.path)}
+      className={styles.place}
+      activeProps={{ 'aria-current': 'page' }}
+    >
       {Icon && <Icon />}
       <span className="cut">{i18n._(place.label)}</span>
       {count !== undefined && count > 0 && <span className={styles.count}>{count}</span>}
@@ -76,7 +83,7 @@ export function Rail({ user }: { readonly user: User }) {
       >
         <Avatar name={name} big />
         <span className="grow">
-          <span className="strong cut row">{name}</span>
+          <span className={classNames(styles.name, 'strong', 'cut')}>{name}</span>
           <LiveLine />
         </span>
         <ChevronsUpDown />

@@ -8,27 +8,30 @@ import { openPanel } from '../commands/panels.ts';
 import { useCommands } from '../commands/registry.ts';
 import { startLive } from '../live/live.ts';
 import { backgroundsFor, placesFor } from '../modules.ts';
+import { withoutParameters } from '../place-link.ts';
+import { openOutbox } from '../writing/outbox.ts';
 import { Bars } from './bars.tsx';
 import { Overlays } from './overlays.tsx';
 import { Rail } from './rail.tsx';
 import styles from './shell.module.css';
 import { TabBar } from './tab-bar.tsx';
 
-const hasParameters = (path: string): boolean => path.includes('$');
+/** Addresses of one thing; those whose parameter may be left out are lists as well. */
+const isOfOneThing = (path: string): boolean => /\/\$/.test(path);
 
 /** What can be done everywhere: going to the places, and what lies over the page. */
 const useShellCommands = (user: User): void => {
   const { t, i18n } = useLingui();
   const navigate = useNavigate();
   const go = placesFor(user.roles)
-    .filter(({ path, icon }) => icon !== undefined && !hasParameters(path))
+    .filter(({ path, icon }) => icon !== undefined && !isOfOneThing(path))
     .map(
       ({ path, label, goKey }): Command => ({
         id: `go ${path}`,
         label: i18n._(label),
         group: t`Go to`,
         ...(goKey && { keys: ['KeyG', goKey] }),
-        run: () => void navigate({ to: path }),
+        run: () => void navigate({ to: path, params: withoutParameters(path) }),
       }),
     );
   const page = t`Page`;
@@ -42,7 +45,7 @@ const useShellCommands = (user: User): void => {
       mod: true,
       run: () => openPanel('palette'),
     },
-    { id: 'help', label: t`Keys`, group: page, keys: ['Slash'], run: () => openPanel('help') },
+    { id: 'help', label: t`Keys`, group: page, keys: ['Slash'], shift: true, run: () => openPanel('help') },
     {
       id: 'settings',
       label: t`Settings`,
@@ -70,6 +73,7 @@ export function Shell({ user }: { readonly user: User }) {
   useShellCommands(user);
   useEffect(listenToKeys, []);
   useEffect(() => startLive(), []);
+  useEffect(() => openOutbox(user.userId), [user.userId]);
   return (
     <div className={styles.app}>
       <a className={styles.skip} href="#place">

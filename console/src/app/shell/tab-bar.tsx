@@ -5,6 +5,7 @@ import type { User } from '../../api/types.ts';
 import { classNames } from '../../parts/class-names.ts';
 import { openPanel } from '../commands/panels.ts';
 import { placesFor } from '../modules.ts';
+import { withoutParameters } from '../place-link.ts';
 import styles from './tab-bar.module.css';
 
 const TABS = 4;
@@ -18,7 +19,13 @@ export function TabBar({ user }: { readonly user: User }) {
   return (
     <nav className={styles.bar} aria-label={t`Places`}>
       {places.map(({ path, icon: Icon, label }) => (
-        <Link key={path} to={path} className={styles.tab} activeProps={{ 'aria-current': 'page' }}>
+        <Link
+          key={path}
+          to={path}
+          params={withoutParameters(path)}
+          className={styles.tab}
+          activeProps={{ 'aria-current': 'page' }}
+        >
           {Icon && <Icon />}
           <span className={classNames(styles.name, 'cut')}>{i18n._(label)}</span>
         </Link>
