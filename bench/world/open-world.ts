@@ -64,6 +64,7 @@ export const openWorld = async <C extends Clock>(clock: C, outside = nobody): Pr
       dynamo: createDocumentClient(clients.dynamo),
       sqs: clients.sqs,
       files: () => Promise.reject(new Error('no files in a measurement')),
+      sockets: () => Promise.reject(new Error('nobody is connected in a measurement')),
       env,
       log: createLog(env),
       fetch: outside,

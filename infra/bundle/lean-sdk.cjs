@@ -5,6 +5,7 @@ const { join } = require('node:path');
 const ADAPTERS = [
   { file: /\/s3-files\.ts$/, standIn: 'no-bucket.cjs', variable: /^BUCKET_/ },
   { file: /\/secrets-manager\.ts$/, standIn: 'no-secrets.cjs', variable: /^MASTER_SECRET_NAME$/ },
+  { file: /\/connections-api\.ts$/, standIn: 'no-sockets.cjs', variable: /^LIVE_CALLBACK_URL$/ },
   { file: /\/ses\.ts$/, standIn: 'no-transport.cjs', variable: /^MAIL_TRANSPORT$/, value: 'ses' },
   { file: /\/smtp\.ts$/, standIn: 'no-transport.cjs', variable: /^MAIL_TRANSPORT$/, value: 'smtp' },
 ];

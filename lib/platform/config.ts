@@ -41,6 +41,12 @@ export const publicUrl = (env: Environment): string => {
   return env.PUBLIC_URL.replace(/\/+$/, '');
 };
 
+/** Where open WebSocket connections are reached: `https://<api>.execute-api.<region>.amazonaws.com/<stage>`. */
+export const callbackUrl = (env: Environment): string => {
+  if (!env.LIVE_CALLBACK_URL) throw new Error('configuration is incomplete: LIVE_CALLBACK_URL');
+  return env.LIVE_CALLBACK_URL;
+};
+
 /**
  * Address of a queue by its logical name (`tickets-new`, `inbound-messages.fifo`). All queues of a stage share a prefix:
  * QUEUE_BASE is what their addresses begin with.

@@ -6,6 +6,7 @@ import { createRevocations } from './auth/revocation-list.ts';
 import { createTokenVerifier } from './auth/verify-token.ts';
 import { systemClock } from './clock.ts';
 import { type Environment, processEnvironment } from './config.ts';
+import type { Sockets } from './connections/sockets.ts';
 import type { Fetch } from './fetch.ts';
 import type { FileStore } from './files/file-store.ts';
 import { systemIds } from './ids.ts';
@@ -47,6 +48,17 @@ const filesOnDemand = (env: Environment): Runtime['files'] => {
   };
 };
 
+/** The only way to the client of connections: few functions send frames. */
+const socketsOnDemand = (env: Environment): Runtime['sockets'] => {
+  let sockets: Promise<Sockets> | undefined;
+  return () => {
+    sockets ??= import('./connections/connections-api.ts').then(({ openConnections }) =>
+      openConnections(env),
+    );
+    return sockets;
+  };
+};
+
 /** To the address of the published keys, which the deployment fixes. */
 const fetchKeys: Fetch = (url, init) => fetch(url, init);
 
@@ -72,6 +84,7 @@ export const createRuntime = (env: Environment): Runtime => {
     dynamo,
     sqs: new SQSClient({}),
     files: filesOnDemand(env),
+    sockets: socketsOnDemand(env),
     env,
     log,
     fetch: wayOutOnDemand(env),

@@ -3,6 +3,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Caller } from './caller.ts';
 import type { Clock } from './clock.ts';
 import type { Environment } from './config.ts';
+import type { Sockets } from './connections/sockets.ts';
 import type { Fetch } from './fetch.ts';
 import type { FileStore } from './files/file-store.ts';
 import type { Ids } from './ids.ts';
@@ -23,6 +24,8 @@ export interface Runtime {
   readonly correlationId?: string;
   /** Opened on first use. */
   files(): Promise<FileStore>;
+  /** Opened on first use. */
+  sockets(): Promise<Sockets>;
   readonly fetch: Fetch;
   /** 32 bytes for one purpose, derived from the stage's master secret; the same in every function, for the life of the stage. */
   secret(purpose: string): Promise<Buffer>;

@@ -27,8 +27,15 @@ const integrationOf = (target: unknown): string => {
   return (parts.at(-1) as { Ref: string }).Ref;
 };
 
+/** The WebSocket API has routes, too. */
+export const isOfHttpApi = (properties: Resource['Properties']): boolean =>
+  (properties?.ApiId as { Ref?: string } | undefined)?.Ref !== 'WebsocketsApi';
+
 function routes(template: Template): Route[] {
-  return resources(template, 'AWS::ApiGatewayV2::Route').map(([, { Properties = {} }]) => {
+  const own = resources(template, 'AWS::ApiGatewayV2::Route').filter(([, { Properties }]) =>
+    isOfHttpApi(Properties),
+  );
+  return own.map(([, { Properties = {} }]) => {
     const integration = template.Resources[integrationOf(Properties.Target)]?.Properties ?? {};
     return { key: String(Properties.RouteKey), functionId: logicalId(integration.IntegrationUri) };
   });
@@ -84,8 +91,7 @@ export interface Cors {
 const list = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
 export function corsOf(template: Template): Cors {
-  const [api] = resources(template, 'AWS::ApiGatewayV2::Api');
-  const cors = (api?.[1].Properties?.CorsConfiguration ?? {}) as Record<string, unknown>;
+  const cors = (template.Resources.HttpApi?.Properties?.CorsConfiguration ?? {}) as Record<string, unknown>;
   return {
     origins: list(cors.AllowOrigins),
     preflight: {

@@ -1,17 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { partition } from '@aws-sdk/core/client';
 import { ServiceException } from '@smithy/core/client';
 import { escapeUriPath, HttpRequest } from '@smithy/core/protocols';
-import { isThrottlingError, isTransientError, StandardRetryStrategy } from '@smithy/core/retry';
-import { Hash } from '@smithy/core/serde';
+import { StandardRetryStrategy } from '@smithy/core/retry';
 import { type NodeHttpHandler, streamCollector } from '@smithy/node-http-handler';
 import { SignatureV4, UNSIGNED_PAYLOAD } from '@smithy/signature-v4';
-import type { AwsCredentialIdentity, Provider, SdkError } from '@smithy/types';
+import type { AwsCredentialIdentity, Provider } from '@smithy/types';
+import { ATTEMPTS, sha256, untilAnswered } from '../signed/until-answered.ts';
 import type { Place } from './file-store.ts';
-
-const ATTEMPTS = 3;
-
-export const sha256 = Hash.bind(null, 'sha256');
 
 /** What requests to S3 are made with. */
 export interface S3Access {
@@ -78,32 +73,6 @@ const attempt = async (s3: S3Access, request: HttpRequest): Promise<S3Answer> =>
   const bytes = await streamCollector(response.body);
   if (response.statusCode < 300) return { headers: response.headers, bytes };
   throw failureOf(response.statusCode, Buffer.from(bytes).toString());
-};
-
-const isError = (thrown: unknown): thrown is SdkError => thrown instanceof Error;
-
-const kindOf = (error: SdkError) => {
-  if (isThrottlingError(error)) return 'THROTTLING';
-  return isTransientError(error) ? 'TRANSIENT' : 'CLIENT_ERROR';
-};
-
-/** Tries again what may pass: throttling, 5xx, no answer. The last error stands when it does not. */
-const untilAnswered = async <T>(retries: StandardRetryStrategy, work: () => Promise<T>): Promise<T> => {
-  let token = await retries.acquireInitialRetryToken('');
-  for (;;) {
-    try {
-      const answer = await work();
-      retries.recordSuccess(token);
-      return answer;
-    } catch (error) {
-      if (!isError(error)) throw error;
-      const failed = { error, errorType: kindOf(error) } as const;
-      token = await retries.refreshRetryTokenForRetry(token, failed).catch(() => {
-        throw error;
-      });
-      await sleep(token.getRetryDelay());
-    }
-  }
 };
 
 /**

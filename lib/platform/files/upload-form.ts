@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { ALGORITHM_IDENTIFIER, createScope, getSigningKey } from '@smithy/signature-v4';
 import { instant, systemClock } from '../clock.ts';
+import { sha256 } from '../signed/until-answered.ts';
 import type { FileStore, Place, UploadForm } from './file-store.ts';
-import { bucketUrl, type S3Access, sha256 } from './s3-requests.ts';
+import { bucketUrl, type S3Access } from './s3-requests.ts';
 
 const toSeconds = (epochMs: number): string => instant(epochMs).replace(/\.\d{3}Z$/, 'Z');
 

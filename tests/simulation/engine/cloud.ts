@@ -194,6 +194,7 @@ export class Cloud {
       dynamo,
       sqs,
       files: () => Promise.reject(new Error('no files in a run')),
+      sockets: () => Promise.reject(new Error('nobody is connected in a run')),
       env,
       log: this.#logOf(nowMs),
       fetch: outside?.(invocation) ?? nobody,

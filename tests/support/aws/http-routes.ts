@@ -1,5 +1,6 @@
 /** Which router serves which paths, read from the packaged template: `ANY /v1/tickets` → `functions/desk/routes.handler`. */
 import type { Resource, Template } from '../../../localstack/cloudformation.ts';
+import { isOfHttpApi } from '../../../localstack/http-api/routes.ts';
 
 export interface HttpRoute {
   /** Taken with everything below it. */
@@ -21,7 +22,7 @@ const propertiesOf = <T>(resource: Resource | undefined): T => resource?.Propert
 
 export function httpRoutes({ Resources }: Template): HttpRoute[] {
   return Object.values(Resources)
-    .filter(({ Type }) => Type === 'AWS::ApiGatewayV2::Route')
+    .filter(({ Type, Properties }) => Type === 'AWS::ApiGatewayV2::Route' && isOfHttpApi(Properties))
     .flatMap((route) => {
       const { RouteKey, Target } = propertiesOf<RouteProperties>(route);
       const [, prefix] = RouteKey.split(' ');

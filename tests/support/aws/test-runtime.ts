@@ -4,6 +4,8 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { createRevocations } from '../../../lib/platform/auth/revocation-list.ts';
 import { createTokenVerifier } from '../../../lib/platform/auth/verify-token.ts';
 import type { Caller } from '../../../lib/platform/caller.ts';
+import { callbackUrl } from '../../../lib/platform/config.ts';
+import { connectionsApi } from '../../../lib/platform/connections/connections-api.ts';
 import { s3Files, s3Http } from '../../../lib/platform/files/s3-files.ts';
 import type { S3Access } from '../../../lib/platform/files/s3-requests.ts';
 import type { Ids } from '../../../lib/platform/ids.ts';
@@ -107,6 +109,12 @@ export async function testRuntime(aws: TestAws, options: TestRuntimeOptions = {}
         http: { handle: (...request) => filesHttp.handle(...request) },
       });
     },
+    sockets: async () =>
+      connectionsApi({
+        url: callbackUrl(env),
+        region: aws.region,
+        credentials: async () => LOCAL_CREDENTIALS,
+      }),
     env,
     log,
     fetch,

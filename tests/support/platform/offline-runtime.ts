@@ -76,6 +76,7 @@ export const offlineRuntime = async (
     dynamo,
     sqs: answerWith(new SQSClient({ region }), answers.sqs),
     files: () => Promise.reject(new Error('nobody keeps files')),
+    sockets: () => Promise.reject(new Error('nobody is connected')),
     env,
     log,
     fetch: answers.fetch ?? ((url) => Promise.reject(new TypeError(`nobody answers at ${url}`))),
