@@ -77,7 +77,7 @@ module.exports = {
       name: 'modules-meet-by-events',
       comment: 'Rule 4. Of another module its published events are known, and its model.',
       severity: 'error',
-      from: { path: '^lib/([^/]+)/', pathNot: '^lib/replay/' },
+      from: { path: '^lib/([^/]+)/', pathNot: '^lib/(replay|live)/' },
       to: { path: '^lib/[^/]+/', pathNot: ['^lib/$1/', PLATFORM, '^lib/[^/]+/(events|model)\\.ts$'] },
     },
     {
@@ -97,6 +97,23 @@ module.exports = {
       severity: 'error',
       from: { path: '^(lib|functions)/', pathNot: '^lib/replay/' },
       to: { path: '^lib/desk/(reader|rules)\\.ts$' },
+    },
+    {
+      name: 'live-reads-modules-by-their-live-reader',
+      comment: 'Rule 4. Whose a thing is at this moment, each module says in its live-reader.ts.',
+      severity: 'error',
+      from: { path: '^lib/live/' },
+      to: {
+        path: '^lib/[^/]+/',
+        pathNot: ['^lib/live/', PLATFORM, '^lib/[^/]+/(events|model|live-reader)\\.ts$'],
+      },
+    },
+    {
+      name: 'only-live-asks-live-readers',
+      comment: 'Rule 4. Everybody else learns by events.',
+      severity: 'error',
+      from: { path: '^(lib|functions)/', pathNot: '^lib/live/' },
+      to: { path: '^lib/[^/]+/live-reader\\.ts$' },
     },
     {
       name: 'leaf-modules-call-no-domain',

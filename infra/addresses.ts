@@ -1,5 +1,5 @@
-import type { Settings } from './declaration.ts';
-import type { Value } from './names.ts';
+import type { Product, Settings } from './declaration.ts';
+import { SOCKETS_API_ID, type Value } from './names.ts';
 
 /** The gateway's own address; the API is known before any function is, so nothing goes in circles. */
 const ownAddress = (path: string): Value => ({
@@ -17,3 +17,8 @@ export const jwksUrl = ({ authJwksUrl, originSecretSha256, publicUrl: front }: S
   const path = '/.well-known/jwks.json';
   return authJwksUrl || (originSecretSha256 ? `${front}${path}` : ownAddress(path));
 };
+
+/** Where functions reach open connections. Its domain is the gateway's own even when clients come by another. */
+export const callbackUrl = ({ stage }: Product): Value => ({
+  'Fn::Sub': `https://\${${SOCKETS_API_ID}}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}/${stage}`,
+});

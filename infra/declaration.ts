@@ -38,6 +38,10 @@ const functionDeclaration = z.strictObject({
   writesEmails: z.boolean().default(false),
   /** Hands e-mails over to the mail transport. */
   sendsMail: z.boolean().default(false),
+  /** Works off the WebSocket API: $connect, $disconnect and every frame. One function of the product does. */
+  sockets: z.boolean().default(false),
+  /** Sends frames to connections of that API, and closes them. */
+  sendsFrames: z.boolean().default(false),
   /** Queues whose messages it works off. */
   consumes: z.array(z.string()).default([]),
   /** `rate(5 minutes)`, `cron(…)`: an alarm rises when it has not run for a while. */

@@ -1,4 +1,4 @@
-import { issuer, jwksUrl, publicUrl } from './addresses.ts';
+import { callbackUrl, issuer, jwksUrl, publicUrl } from './addresses.ts';
 import type { FunctionDeclaration, ModuleDeclaration, Product } from './declaration.ts';
 import { mailEnvironment } from './mail.ts';
 import {
@@ -40,6 +40,10 @@ const queueEvents = (own: ModuleDeclaration, queues: readonly string[]): Event[]
 /** Without `input`: the event then keeps its `time`, from which the handler takes its period. */
 const scheduleEvents = (rate: string | undefined): Event[] => (rate ? [{ schedule: { rate: [rate] } }] : []);
 
+/** Frames name no route, so all of them come by the default one. */
+const socketEvents = ({ sockets }: FunctionDeclaration): Event[] =>
+  sockets ? ['$connect', '$disconnect', '$default'].map((websocket) => ({ websocket })) : [];
+
 const authEnvironment = ({ settings }: Product): Record<string, Value> => ({
   AUTH_ISSUER: issuer(settings),
   AUTH_AUDIENCE: settings.authAudience,
@@ -72,6 +76,7 @@ const environment = (product: Product, declared: FunctionDeclaration): Record<st
   ...(declared.routes.length > 0 && frontEnvironment(product)),
   ...(declared.secrets && { MASTER_SECRET_NAME: masterSecretName(product) }),
   ...(declared.publicUrl && { PUBLIC_URL: publicUrl(product.settings) }),
+  ...(declared.sendsFrames && { LIVE_CALLBACK_URL: callbackUrl(product) }),
   ...(declared.callsOut && {
     OUTBOUND_PORTS: product.settings.outboundPorts,
     PROVIDER_HOSTS: product.settings.providerHosts,
@@ -106,6 +111,7 @@ export const serverlessFunctions = (
           ...httpEvents(declared),
           ...queueEvents(own, declared.consumes),
           ...scheduleEvents(declared.schedule),
+          ...socketEvents(declared),
         ],
       },
     ]),

@@ -36,6 +36,10 @@ export const roleId = (name: string): string => `${pascal(name)}Role`;
 export const functionId = (name: string): string =>
   `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('-', 'Dash')}LambdaFunction`;
 
+/** osls names the WebSocket API and its stage so. */
+export const SOCKETS_API_ID = 'WebsocketsApi';
+export const SOCKETS_STAGE_ID = 'WebsocketsDeploymentStage';
+
 /** osls names a function's log group so. */
 export const logGroupId = (name: string): string => functionId(name).replace(/LambdaFunction$/, 'LogGroup');
 

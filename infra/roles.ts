@@ -1,6 +1,15 @@
 import type { FunctionDeclaration, ModuleDeclaration, Product } from './declaration.ts';
 import { mailRights } from './mail.ts';
-import { arn, bucketId, queueId, type Resources, roleId, tableId, type Value } from './names.ts';
+import {
+  arn,
+  bucketId,
+  queueId,
+  type Resources,
+  roleId,
+  SOCKETS_API_ID,
+  tableId,
+  type Value,
+} from './names.ts';
 import { masterSecretArn } from './secret.ts';
 
 type Statement = Readonly<Record<string, Value>>;
@@ -87,6 +96,18 @@ const requestCounts = ({ routes }: FunctionDeclaration): Statement[] =>
       ]
     : [];
 
+const frames = ({ stage }: Product, { sendsFrames }: FunctionDeclaration): Statement[] =>
+  sendsFrames
+    ? [
+        allow(
+          ['execute-api:ManageConnections'],
+          ['POST', 'DELETE'].map((method) => ({
+            'Fn::Sub': `arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${${SOCKETS_API_ID}}/${stage}/${method}/@connections/*`,
+          })),
+        ),
+      ]
+    : [];
+
 const secrets = (product: Product, declared: FunctionDeclaration): Statement[] =>
   declared.secrets ? [allow(['secretsmanager:GetSecretValue'], [masterSecretArn(product)])] : [];
 
@@ -140,6 +161,7 @@ export const roles = (product: Product, own: ModuleDeclaration): Resources =>
         ...admins(product, declared),
         ...requestCounts(declared),
         ...secrets(product, declared),
+        ...frames(product, declared),
         ...(declared.sendsMail ? mailRights(product) : []),
       ];
       return [roleId(name), role(name, statements)];

@@ -11,7 +11,7 @@ import { serverlessFunctions } from './functions.ts';
 import { importedApi, localized, localizedPart, ownersOf } from './localize.ts';
 import { moduleDefinitions } from './module-definitions.ts';
 import { SHARED } from './modules.ts';
-import { routeId } from './names.ts';
+import { routeId, SOCKETS_STAGE_ID } from './names.ts';
 import { declarationOf, unionOf } from './parts.ts';
 
 /** What osls hands to a configuration file which is a function. */
@@ -108,6 +108,8 @@ export const httpApi = async (configuration: Configuration) => {
 };
 
 const DEPLOYMENTS_KEPT_DAYS = 90;
+/** Ten thousand executors send a beat every ten seconds, and as many others now and then a frame. */
+const FRAMES_PER_SEC = 2_000;
 
 const routeThrottle = (perSec: number, burst: number) => ({
   ThrottlingRateLimit: perSec,
@@ -151,7 +153,20 @@ const apiStage = async (configuration: Configuration) => {
   };
 };
 
+/** Of the stack whose function works off the WebSocket API: frames of everybody together, below what the account may. */
+const socketStage = async (configuration: Configuration) => {
+  const [all, module] = [await product(configuration), await asked(configuration)];
+  const own = module === undefined ? all : declarationOf(all, module);
+  if (!Object.values(own.functions).some(({ sockets }) => sockets)) return {};
+  return {
+    [SOCKETS_STAGE_ID]: {
+      Properties: { DefaultRouteSettings: routeThrottle(FRAMES_PER_SEC, 2 * FRAMES_PER_SEC) },
+    },
+  };
+};
+
 export const extensions = async (configuration: Configuration) => ({
   ServerlessDeploymentBucket: deploymentBucket,
+  ...(await socketStage(configuration)),
   ...((await hasApi(configuration)) && { HttpApiStage: await apiStage(configuration) }),
 });

@@ -17,7 +17,8 @@ const refuseLocalOnAws = ([command], stage) => {
 /** @see ./local-run.ts for what it does under `serverless offline`. */
 export default class LocalRun {
   constructor(serverless, options) {
-    const run = async (step) => (await import('./local-run.ts'))[step](serverless, Number(options.httpPort));
+    const ports = () => ({ http: Number(options.httpPort), websocket: Number(options.websocketPort) });
+    const run = async (step) => (await import('./local-run.ts'))[step](serverless, ports());
     this.hooks = {
       initialize: async () => {
         refuseLocalOnAws(serverless.processedInput.commands, serverless.service.provider.stage);

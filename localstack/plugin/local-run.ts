@@ -15,6 +15,7 @@ import {
 } from './function-pool.ts';
 import { type RunningSchedule, runSchedule } from './schedule.ts';
 import { type Poller, pollQueue } from './sqs-poller.ts';
+import { openWebsocketApi, type WebsocketApi } from './websocket-api.ts';
 
 /** Lambda begins with five batches at once per queue; a laptop does well with fewer. */
 const BATCHES_AT_ONCE = 3;
@@ -25,6 +26,7 @@ interface Running {
   readonly region: string;
   readonly functions: Readonly<Record<string, FunctionDefinition>>;
   http?: HttpApi;
+  sockets?: WebsocketApi | undefined;
   pollers: Poller[];
   schedules: RunningSchedule[];
   pool?: FunctionPool;
@@ -67,6 +69,7 @@ const OWN_SETTINGS: Readonly<Record<string, string>> = {
   AUTH_ISSUER: 'AUTH_ISSUER',
   AUTH_AUDIENCE: 'AUTH_ISSUER',
   PUBLIC_URL: 'PUBLIC_URL',
+  LIVE_CALLBACK_URL: 'LIVE_CALLBACK_URL',
   MASTER_SECRET: 'MASTER_SECRET_NAME',
   SMTP_URL: 'MAIL_TRANSPORT',
   OUTBOUND_LOOPBACK: 'OUTBOUND_PORTS',
@@ -82,8 +85,13 @@ function localEnvironment(packaged: Readonly<Record<string, string>>): Record<st
   return { ...packaged, ...(LOG_LEVEL ? { LOG_LEVEL } : {}), ...Object.fromEntries(own) };
 }
 
-/** @param httpPort where the HTTP API listens. */
-export async function startTriggers(serverless: Serverless, httpPort: number): Promise<void> {
+interface Ports {
+  readonly http: number;
+  readonly websocket: number;
+}
+
+/** @param ports where the two APIs listen. */
+export async function startTriggers(serverless: Serverless, ports: Ports): Promise<void> {
   if (!running) throw new Error('functions have no environments yet');
   const { region, template, functions } = running;
   const pool = await functionPool(serverless, functions);
@@ -98,10 +106,11 @@ export async function startTriggers(serverless: Serverless, httpPort: number): P
   pool.warm();
   running.http = await openHttpApi({
     template,
-    port: httpPort,
+    port: ports.http,
     invoke: (functionId, event) => invokeOf(functionId)(event),
     onError: tell,
   });
+  running.sockets = await openWebsocketApi(serverless, ports.websocket, { pool, functions });
   running.pollers = startPollers(running, sqs, invokeOf);
   running.schedules = scheduleTriggers(running.template, region).map((trigger) =>
     runSchedule(trigger, (event) => {
@@ -141,6 +150,7 @@ function tell(error: unknown): void {
 export async function stopTriggers(): Promise<void> {
   if (!running) return;
   await running.http?.stop();
+  await running.sockets?.stop();
   for (const schedule of running.schedules) schedule.stop();
   await Promise.all(running.pollers.map((poller) => poller.stop()));
   running.sqs?.destroy();

@@ -24,7 +24,7 @@ const environmentOf = ({ environment }: PackagedFunction): Record<string, string
 const sourceOf = ({ properties }: PackagedFunction): string =>
   (properties.Handler as string)
     .replace(/\.handler$/, '')
-    .replace(/-(queue|schedule)$/, '.$1')
+    .replace(/-(queue|schedule|socket)$/, '.$1')
     .concat('.ts');
 
 /** Our own files in the bundle of each function. */

@@ -88,6 +88,8 @@ const FORBIDDEN = [
   ['modules-meet-by-events', 'lib/orders/ship.ts', '../sms/send.ts'],
   ['replay-reads-the-desk-by-its-reader', 'lib/replay/run.ts', '../desk/dispatch/run.ts'],
   ['only-replay-reads-the-desk', 'lib/desk/run.ts', './reader.ts'],
+  ['live-reads-modules-by-their-live-reader', 'lib/live/look.ts', '../desk/dispatch/run.ts'],
+  ['only-live-asks-live-readers', 'lib/orders/look.ts', '../desk/live-reader.ts'],
   ['leaf-modules-call-no-domain', 'lib/sms/ask.ts', '../orders/index.ts'],
   ['nobody-imports-audit-or-admin', 'lib/orders/tell.ts', '../admin/index.ts'],
   ['nobody-imports-audit-or-admin', 'lib/orders/note.ts', '../audit/find.ts'],
@@ -105,6 +107,7 @@ const INNOCENT: Readonly<Record<string, string>> = {
     [
       'lib/sms/send.ts',
       'lib/desk/reader.ts',
+      'lib/desk/live-reader.ts',
       'lib/desk/dispatch/run.ts',
       'lib/orders/index.ts',
       'lib/admin/index.ts',

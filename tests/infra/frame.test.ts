@@ -92,7 +92,9 @@ describe('the HTTP API', () => {
   });
 
   test('sends every path that no module has to the platform', () => {
-    const routes = ofType('AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties.RouteKey);
+    const routes = ofType('AWS::ApiGatewayV2::Route')
+      .filter(([, { Properties }]) => named(Properties.ApiId) === 'HttpApi')
+      .map(([, { Properties }]) => Properties.RouteKey);
     expect(routes).toContain('$default');
     expect(new Set(routes).size).toBe(routes.length);
   });

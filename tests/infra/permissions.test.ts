@@ -23,7 +23,7 @@ test.each(roles)('%s names each action in full', (role) => {
   for (const { Action, Effect, ...rest } of statementsOf(role)) {
     expect(Effect).toBe('Allow');
     expect(rest).not.toHaveProperty('NotAction');
-    for (const action of Action) expect(action).toMatch(/^[a-z0-9]+:[A-Za-z]+$/);
+    for (const action of Action) expect(action).toMatch(/^[a-z0-9-]+:[A-Za-z]+$/);
   }
 });
 
@@ -35,9 +35,9 @@ test.each(roles)('%s names the resources it touches', (role) => {
     expect(rest).not.toHaveProperty('NotResource');
     for (const resource of Resource) {
       expect(textOf(resource)).not.toBe('*');
-      // A wildcard is only the end of a name: streams of a log group, objects below a prefix.
+      // A wildcard is only the end of a name: streams of a log group, objects below a prefix, connections of a stage.
       const wild =
-        /^\{"Fn::Sub":"(arn:[^*]+:log-group:\/aws\/lambda\/[^*]+:\*|\$\{\w+\.Arn\}\/[\w-]+\/\*)"\}$/;
+        /^\{"Fn::Sub":"(arn:[^*]+:log-group:\/aws\/lambda\/[^*]+:\*|arn:[^*]+\/(POST|DELETE)\/@connections\/\*|\$\{\w+\.Arn\}\/[\w-]+\/\*)"\}$/;
       if (textOf(resource).includes('*')) expect(textOf(resource)).toMatch(wild);
     }
   }

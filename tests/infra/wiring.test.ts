@@ -23,9 +23,12 @@ describe('handlers', () => {
   );
 
   test('each handler file is wired to a function, and each function has its file', () => {
-    const entry = (path: string) => /^functions\/[^/]+\/(routes|[^/]+\.(queue|schedule))\.ts$/.test(path);
+    const entry = (path: string) =>
+      /^functions\/[^/]+\/(routes|[^/]+\.(queue|schedule|socket))\.ts$/.test(path);
     const files = globSync('functions/*/*.ts', { cwd: root }).filter(entry);
-    const dashed = files.map((path) => path.replace(/\.ts$/, '').replace(/\.(queue|schedule)$/, '-$1'));
+    const dashed = files.map((path) =>
+      path.replace(/\.ts$/, '').replace(/\.(queue|schedule|socket)$/, '-$1'),
+    );
     const wired = functions.map(({ properties }) => split(properties.Handler).file);
     // Two functions may run one handler, each with a queue and limits of its own.
     expect([...new Set(wired)].sort()).toEqual(dashed.sort());

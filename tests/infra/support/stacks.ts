@@ -54,6 +54,7 @@ const addedBy = ({ functions: own, module }: Stack): string[] => {
     if (DEPLOYMENT.test(id)) return [id];
     const isRoute = resource.Type === 'AWS::ApiGatewayV2::Route';
     if (isOwn(isRoute ? targets(resource) : id)) return [id];
+    if (module === 'live' && /^Websockets(Api|Deployment)/.test(id)) return [id];
     return module === SHARED && /^HttpApi(Stage|LogGroup)?$/.test(id) ? [id] : [];
   });
 };
