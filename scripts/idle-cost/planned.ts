@@ -19,7 +19,6 @@ export const PLANNED: Readonly<Record<string, PlannedModule>> = {
   /** Somebody waits for a payment. */
   payments: { queues: EVENTS, schedules: [MINUTE], ownAlarms: 1 },
   bets: { queues: EVENTS },
-  live: { queues: EVENTS },
   /** Composes what others have. */
   admin: { queues: 0 },
 };

@@ -40,6 +40,7 @@ const expected = [
   'R-AUTH-08',
   ...rules('SMS', 10),
   ...rules('NOT', 2),
+  'R-LIVE-01',
   'R-ADM-02',
 ];
 

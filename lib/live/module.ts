@@ -1,0 +1,3 @@
+import { defineModule } from '../platform/define-module.ts';
+
+export const definition = defineModule({ name: 'live', table: 'live' });
