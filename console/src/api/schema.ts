@@ -1932,7 +1932,7 @@ default: { headers: Headers; content: { "application/problem+json": components["
 parameters: NoParameters;
 /** List tickets */
 get: {
-parameters: { query?: { "limit"?: number; "cursor"?: string; "held"?: "now" | "before"; "deskId"?: components["schemas"]["DeskId"]; "clientId"?: components["schemas"]["UserId"]; "line"?: "orphaned" | "urgent" | "new"; "state"?: "waiting" | "assigned" | "accepted" | "waitingClient" | "closed"; }; header?: never; path?: never; cookie?: never; };
+parameters: { query?: { "limit"?: number; "cursor"?: string; "held"?: "now" | "before"; "deskId"?: components["schemas"]["DeskId"]; "clientId"?: components["schemas"]["UserId"]; "executorId"?: components["schemas"]["UserId"]; "line"?: "orphaned" | "urgent" | "new"; "state"?: "waiting" | "assigned" | "accepted" | "waitingClient" | "closed"; "urgent"?: "true" | "false"; "overdue"?: "true" | "false"; "unread"?: "true" | "false"; "updatedSince"?: string; "sort"?: "orderedAt" | "lastEntryAt" | "waitingSince"; }; header?: never; path?: never; cookie?: never; };
 requestBody?: never;
 responses: {
 200: { headers: Headers; content: { "application/json": {
@@ -1971,12 +1971,7 @@ displayName: string;
 card?: components["schemas"]["TicketCard"];
 /** New to you: for its client replies, for staff the client's messages. Each has marks of their own. */
 unread?: number;
-/** Of one ticket: how far you have read, and its client and holder as far as they may see of each other. */
-readUpTo?: {
-you?: string;
-client?: string;
-holder?: string;
-};
+readUpTo?: components["schemas"]["ReadUpTo"];
 version: number;
 clientId?: string;
 /** For managers, and for an executor while the ticket is in their hand. */
@@ -2930,6 +2925,11 @@ readUpTo: string | null;
 /** As in the ticket. */
 unread: number;
 };
+"ReadUpTo": {
+you?: string;
+client?: string;
+holder?: string;
+};
 "Replay": {
 replayId: components["schemas"]["ReplayId"];
 deskId: components["schemas"]["DeskId"];
@@ -3309,12 +3309,7 @@ displayName: string;
 card?: components["schemas"]["TicketCard"];
 /** New to you: for its client replies, for staff the client's messages. Each has marks of their own. */
 unread?: number;
-/** Of one ticket: how far you have read, and its client and holder as far as they may see of each other. */
-readUpTo?: {
-you?: string;
-client?: string;
-holder?: string;
-};
+readUpTo?: components["schemas"]["ReadUpTo"];
 version: number;
 clientId?: string;
 /** For managers, and for an executor while the ticket is in their hand. */

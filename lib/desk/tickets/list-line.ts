@@ -12,30 +12,36 @@ import {
 } from '../core/ticket-repository.ts';
 import { type Line, ticketIdSchema } from '../model.ts';
 import { withCards } from './names.ts';
+import type { TicketSort } from './ticket-lists.ts';
 import { type TicketView, ticketView } from './views.ts';
 
 export interface LineQuery {
   readonly deskId: string;
   readonly line: Line;
+  readonly urgent?: boolean | undefined;
+  readonly overdue?: boolean | undefined;
+  readonly sort?: TicketSort | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
 
-/** Within a line whoever wrote first is served first; the id only breaks ties. Sorts as the keys of a group do. */
-const placeIn = ({ orderedAt, ticketId }: Pick<LineEntry, 'orderedAt' | 'ticketId'>): string =>
-  `${orderedAt}#${ticketId}`;
+type LineSort = 'orderedAt' | 'waitingSince';
 
-const ORDERED_AT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+/** Within a line whoever wrote first is served first; the id only breaks ties. Sorts as the keys of a group do. */
+const placeIn = (entry: Pick<LineEntry, LineSort | 'ticketId'>, sort: LineSort = 'orderedAt'): string =>
+  `${entry[sort]}#${entry.ticketId}`;
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 const invalidCursor = (): AppError =>
   new AppError('invalid', 'invalid-cursor', 'The cursor is not one of this list.');
 
-const placeAfter = (name: string, cursor: string | undefined): string | undefined => {
+const placeAfter = (name: string, sort: LineSort, cursor: string | undefined): string | undefined => {
   if (cursor === undefined) return undefined;
-  const { orderedAt, ticketId } = decodeCursor(name, cursor);
+  const { [sort]: at, ticketId } = decodeCursor(name, cursor);
   const id = ticketIdSchema.safeParse(ticketId).data;
-  if (id === undefined || typeof orderedAt !== 'string' || !ORDERED_AT.test(orderedAt)) throw invalidCursor();
-  return placeIn({ orderedAt, ticketId: id });
+  if (id === undefined || typeof at !== 'string' || !INSTANT.test(at)) throw invalidCursor();
+  return `${at}#${id}`;
 };
 
 interface Span {
@@ -46,11 +52,14 @@ interface Span {
 /** The groups of a line are read side by side and put into one order: two requests at most. */
 const readEntries = async (
   rt: Runtime,
-  { deskId, line }: Pick<LineQuery, 'deskId' | 'line'>,
+  { deskId, line, urgent }: Pick<LineQuery, 'deskId' | 'line' | 'urgent'>,
   { limit, after }: Span,
 ) => {
   const pk = linesKey(deskId);
-  const groups = lineGroups.filter((group) => group.startsWith(lineRank[line]));
+  const groups = lineGroups.filter(
+    (group) =>
+      group.startsWith(lineRank[line]) && (urgent === undefined || group.endsWith(urgent ? 'u' : 'o')),
+  );
   const pages = await Promise.all(
     groups.map((group) =>
       queryPage(rt, {
@@ -70,26 +79,58 @@ const readEntries = async (
   return { entries: sorted.slice(0, limit), omitted };
 };
 
+/** So many entries of a line can be put in an order that is not its own: all of them are read for each page. */
+const SORTED_AT_MOST = 1000;
+
+const tooMany = (): AppError =>
+  new AppError(
+    'invalid',
+    'filter-unsupported',
+    `A line of more than ${SORTED_AT_MOST} tickets is listed as it is served: leave \`sort\` out.`,
+  );
+
+const readSorted = async (rt: Runtime, query: LineQuery, { limit, after }: Span) => {
+  const whole = { limit: SORTED_AT_MOST + 1, after: undefined };
+  const { entries, omitted } = await readEntries(rt, query, whole);
+  if (entries.length > SORTED_AT_MOST) throw tooMany();
+  const place = (entry: LineEntry) => placeIn(entry, 'waitingSince');
+  const sorted = entries.sort((a, b) => (place(a) < place(b) ? -1 : 1));
+  return { entries: sorted.filter((entry) => !after || place(entry) > after).slice(0, limit), omitted };
+};
+
+const nameOf = ({ deskId, line, urgent, overdue, sort }: LineQuery): string => {
+  const filters = urgent === undefined && overdue === undefined && sort !== 'waitingSince';
+  return `tickets:line:${deskId}:${line}${filters ? '' : `:${JSON.stringify({ urgent, overdue, sort })}`}`;
+};
+
 /**
  * The tickets that wait in one line of a desk, in the order they are served, as they lately were. One that was assigned
- * meanwhile is left out, so that a page may be short. Throws `invalid-cursor`.
+ * meanwhile is left out, as is one that `overdue` leaves out, so that a page may be short. Throws `invalid-cursor`, `filter-unsupported` where
+ * there are too many to sort.
  */
 export const listLine = async (
   rt: Runtime,
   { viewerId, ...query }: LineQuery & { viewerId: string },
 ): Promise<Page<TicketView>> => {
-  const { deskId, line, limit, cursor } = query;
-  const name = `tickets:line:${deskId}:${line}`;
-  const after = placeAfter(name, cursor);
+  const { deskId, line, overdue, limit, cursor } = query;
+  const sort = query.sort === 'waitingSince' ? query.sort : 'orderedAt';
+  const name = nameOf(query);
   // One more than shown says whether the line goes on.
-  const { entries, omitted = 0 } = await readEntries(rt, query, { limit: limit + 1, after });
+  const span = { limit: limit + 1, after: placeAfter(name, sort, cursor) };
+  const read = sort === 'waitingSince' ? readSorted : readEntries;
+  const { entries, omitted = 0 } = await read(rt, query, span);
   const shown = entries.slice(0, limit);
   const found = await listTickets(
     rt,
     shown.map(({ ticketId }) => ticketId),
     { lagging: true },
   );
-  const waiting = found.items.filter((ticket) => ticket.line === line && ticket.deskId === deskId);
+  const waiting = found.items.filter(
+    (ticket) =>
+      ticket.line === line &&
+      ticket.deskId === deskId &&
+      (overdue === undefined || (ticket.overdueAt !== undefined) === overdue),
+  );
   const views = waiting.map((ticket) => ({
     ticket,
     viewer: 'manager' as const,
@@ -99,7 +140,7 @@ export const listLine = async (
   const unread = omitted + (found.omitted ?? 0);
   return {
     items: await withCards(rt, views, { viewerId }),
-    nextCursor: last ? encodeCursor(name, { orderedAt: last.orderedAt, ticketId: last.ticketId }) : null,
+    nextCursor: last ? encodeCursor(name, { [sort]: last[sort], ticketId: last.ticketId }) : null,
     ...omittedOf({ omitted: unread > 0 ? unread : undefined }),
   };
 };

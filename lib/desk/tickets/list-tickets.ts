@@ -1,22 +1,19 @@
-import { type Caller, hasRole } from '../../platform/caller.ts';
+import type { Caller } from '../../platform/caller.ts';
 import { AppError } from '../../platform/errors.ts';
 import { decodeCursor, encodeCursor, omittedOf, type Page } from '../../platform/http/pagination.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { findExecutor } from '../core/executor-repository.ts';
 import { listHeldBefore, listIndexedTickets } from '../core/ticket-list-repository.ts';
 import { type Half, listTickets as listTicketsById } from '../core/ticket-repository.ts';
-import { type Line, MAIN_DESK, type Ticket, type TicketState, ticketIdSchema } from '../model.ts';
+import { MAIN_DESK, type Ticket, type TicketState, ticketIdSchema } from '../model.ts';
+import { listInHand } from './list-in-hand.ts';
 import { listLine } from './list-line.ts';
 import { withCards } from './names.ts';
+import { chooseList, type TicketFilters } from './ticket-lists.ts';
 import type { Viewer } from './viewer.ts';
 import { type TicketView, ticketView } from './views.ts';
 
-export interface TicketQuery {
-  readonly held?: 'now' | 'before' | undefined;
-  readonly deskId?: string | undefined;
-  readonly clientId?: string | undefined;
-  readonly state?: TicketState | undefined;
-  readonly line?: Line | undefined;
+export interface TicketQuery extends TicketFilters {
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
@@ -83,33 +80,20 @@ const ofDesk = (rt: Runtime, deskId: string, state: TicketState | undefined): Li
   isShown: (ticket) => ticket.deskId === deskId && (state === undefined || ticket.state === state),
 });
 
-const forbidden = (): AppError =>
-  new AppError('forbidden', 'forbidden', 'Your roles do not allow this selection of tickets.');
-
-/** Which list a request for tickets means: by its parameters, else by the widest of the caller's roles. */
-const listFor = (rt: Runtime, caller: Caller, query: TicketQuery): List => {
-  const { held, deskId, clientId, state } = query;
-  const byHand = held !== undefined || (!hasRole(caller, 'manager') && hasRole(caller, 'executor'));
-  if (held !== undefined && !hasRole(caller, 'executor')) throw forbidden();
-  if ((deskId ?? clientId) !== undefined && !hasRole(caller, 'manager')) throw forbidden();
-  if (clientId !== undefined && held === undefined)
-    return ofClient(rt, clientId, { state, deskId, viewer: 'manager' });
-  if (byHand) return held === 'before' ? heldBefore(rt, caller.id) : heldNow(rt, caller.id);
-  if (hasRole(caller, 'manager')) return ofDesk(rt, deskId ?? MAIN_DESK, state);
-  return ofClient(rt, caller.id, { state, deskId: undefined, viewer: 'client' });
+const refusals = {
+  forbidden: () =>
+    new AppError('forbidden', 'forbidden', 'Your roles do not allow this selection of tickets.'),
+  unsupported: () =>
+    new AppError(
+      'invalid',
+      'filter-unsupported',
+      'No list of tickets has this combination of filters and order; the documentation has a table of them.',
+    ),
 };
 
-const unsupported = (): AppError =>
-  new AppError('invalid', 'filter-unsupported', 'A line is listed whole: `line` goes with `deskId` alone.');
-
-/** The tickets of one line, for managers. */
-const lineFor = (caller: Caller, query: TicketQuery): { deskId: string; line: Line } | undefined => {
-  const { line, held, clientId, state, deskId = MAIN_DESK } = query;
-  if (line === undefined) return undefined;
-  if (!hasRole(caller, 'manager')) throw forbidden();
-  if (held !== undefined || clientId !== undefined || state !== undefined) throw unsupported();
-  return { deskId, line };
-};
+/** Nothing but the hand itself was asked for: then any number of tickets will do. */
+const isPlain = ({ clientId, state, urgent, unread, updatedSince, sort }: TicketQuery): boolean =>
+  [clientId, state, urgent, unread, updatedSince, sort].every((given) => given === undefined);
 
 /** Among those once held are some that are closed in the caller's own hand. */
 const viewerIn = ({ viewer }: List, caller: Caller, ticket: Ticket): Viewer =>
@@ -168,19 +152,11 @@ const find = async (
   return found({ last });
 };
 
-/**
- * Tickets, newest first: a client's own, those an executor holds or held, those of a desk for a manager, or those of
- * one line in the order they are served. Throws `forbidden` for a selection of another role, `filter-unsupported`,
- * `invalid-cursor`.
- */
-export const listTickets = async (
+const readList = async (
   rt: Runtime,
   caller: Caller,
-  query: TicketQuery,
+  { list, query }: { list: List; query: TicketQuery },
 ): Promise<Page<TicketView>> => {
-  const line = lineFor(caller, query);
-  if (line) return listLine(rt, { ...query, ...line, viewerId: caller.id });
-  const list = listFor(rt, caller, query);
   const after = idIn(list, query.cursor);
   const { tickets, last, omitted } = await find(rt, list, { limit: query.limit, after });
   const shown = tickets.map((ticket) => {
@@ -192,4 +168,42 @@ export const listTickets = async (
     nextCursor: last === undefined ? null : encodeCursor(list.name, { id: last }),
     ...omittedOf({ omitted }),
   };
+};
+
+/**
+ * Tickets: a client's own, those an executor holds or held; for a manager those of a desk, of a client, of an executor, or of a line
+ * (lib/desk/tickets/ticket-lists.ts). Throws `forbidden` for a selection of another role, `filter-unsupported`, `invalid-cursor`.
+ */
+export const listTickets = async (
+  rt: Runtime,
+  caller: Caller,
+  query: TicketQuery,
+): Promise<Page<TicketView>> => {
+  const { limit, cursor, ...filters } = query;
+  const name = chooseList(caller.roles, filters);
+  if (name === 'forbidden' || name === 'unsupported') throw refusals[name]();
+  const { deskId, clientId = caller.id, executorId = caller.id, state } = query;
+  const from = (list: List) => readList(rt, caller, { list, query });
+  const hand = { ...query, ofExecutor: executorId, viewerId: caller.id };
+  switch (name) {
+    case 'line':
+      return listLine(rt, {
+        ...query,
+        line: query.line ?? 'new',
+        deskId: deskId ?? MAIN_DESK,
+        viewerId: caller.id,
+      });
+    case 'executor':
+      return listInHand(rt, { ...hand, viewer: 'manager' });
+    case 'now':
+      return isPlain(query) ? from(heldNow(rt, caller.id)) : listInHand(rt, { ...hand, viewer: 'executor' });
+    case 'before':
+      return from(heldBefore(rt, caller.id));
+    case 'client':
+      return from(ofClient(rt, clientId, { state, deskId, viewer: 'manager' }));
+    case 'desk':
+      return from(ofDesk(rt, deskId ?? MAIN_DESK, state));
+    case 'own':
+      return from(ofClient(rt, caller.id, { state, deskId: undefined, viewer: 'client' }));
+  }
 };

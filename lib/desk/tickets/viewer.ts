@@ -1,3 +1,5 @@
+// @pure
+
 import type { Caller } from '../../platform/caller.ts';
 import type { Ticket } from '../model.ts';
 

@@ -17,6 +17,14 @@ import type { Viewer } from './viewer.ts';
 const at = z.iso.datetime();
 const userId = z.string();
 
+const readUpToView = lazily(() =>
+  z.object({ you: at.optional(), client: at.optional(), holder: at.optional() }).meta({
+    id: 'ReadUpTo',
+    description:
+      'Of one ticket: how far you have read, and its client and holder as far as they may see of each other.',
+  }),
+);
+
 const clientFields = lazily(() => ({
   ticketId: ticketIdSchema,
   number: z.int().min(1).optional().meta({
@@ -39,10 +47,7 @@ const clientFields = lazily(() => ({
     description:
       "New to you: for its client replies, for staff the client's messages. Each has marks of their own.",
   }),
-  readUpTo: z.object({ you: at.optional(), client: at.optional(), holder: at.optional() }).optional().meta({
-    description:
-      'Of one ticket: how far you have read, and its client and holder as far as they may see of each other.',
-  }),
+  readUpTo: readUpToView().optional(),
   version: z.int(),
 }));
 
