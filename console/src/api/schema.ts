@@ -903,6 +903,18 @@ default: { headers: Headers; content: { "application/problem+json": components["
 };
 };
 };
+"/v1/live/tickets": {
+parameters: NoParameters;
+/** Get a ticket for a live connection */
+post: {
+parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+requestBody?: never;
+responses: {
+200: { headers: Headers; content: { "application/json": components["schemas"]["LiveTicket"] } };
+default: { headers: Headers; content: { "application/problem+json": components["schemas"]["Problem"] } };
+};
+};
+};
 "/v1/me": {
 parameters: NoParameters;
 /** Get your own user */
@@ -2716,6 +2728,11 @@ waitingAtEnd: number[];
 waitP95Sec: (number | null)[];
 /** Waited beyond the line's limit: promoted to the urgent line, or overdue. */
 breaches: number[];
+};
+"LiveTicket": {
+/** Opens one connection, once. */
+ticket: string;
+expiresAt: string;
 };
 "Message": {
 messageId: components["schemas"]["MessageId"];
