@@ -27,6 +27,9 @@ export const contentSecurityPolicy = ({ live, files }: ConsoleOrigins): string =
     "require-trusted-types-for 'script'",
   ].join('; ');
 
+/** Two years, as browsers' preload lists require (hstspreload.org). Not on a laptop, whose address is http. */
+export const HSTS_SEC = 63_072_000;
+
 /** What the console uses none of; the clipboard is left out, as it copies numbers and links. */
 const UNUSED_FEATURES = ['camera', 'display-capture', 'geolocation', 'microphone', 'payment', 'usb'];
 

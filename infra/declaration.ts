@@ -183,6 +183,24 @@ export const settingsSchema = z
     originSecretSha256: z
       .string()
       .regex(/^([0-9a-f]{64}(,[0-9a-f]{64})?)?$/, 'is not one or two SHA-256 in hex'),
+    /** Name of that secret in Secrets Manager: CloudFormation reads it for the console's distribution. */
+    originSecretName: z.string().regex(/^([\w/+=.@-]{1,512})?$/, 'is not the name of a secret'),
+    /** Name at which CloudFront serves the console and the API; empty: there is no stack of the console. */
+    consoleDomain: z.string().regex(/^(([a-z0-9-]+\.)+[a-z]{2,})?$/, 'is not a domain name'),
+    /** Of that name. CloudFront takes certificates and web ACLs of us-east-1 alone. */
+    consoleCertificateArn: z
+      .string()
+      .regex(
+        /^(arn:aws[\w-]*:acm:us-east-1:\d{12}:certificate\/[\w-]+)?$/,
+        'is not a certificate of us-east-1',
+      ),
+    /** Empty: no AWS WAF. */
+    consoleWebAclArn: z
+      .string()
+      .regex(
+        /^(arn:aws[\w-]*:wafv2:us-east-1:\d{12}:global\/webacl\/[\w/-]+)?$/,
+        'is not a web ACL for CloudFront',
+      ),
     corsOrigins: z.string().refine(areOrigins, 'is not a list of origins'),
     /** Hosts that words of e-mails may lead to besides the product's own. */
     emailHosts: z.string().regex(HOSTS, 'is not a list of public host names'),
@@ -194,6 +212,21 @@ export const settingsSchema = z
     path: ['publicUrl'],
     message: 'is needed with originSecretSha256: the gateway’s own address then answers 403',
   })
+  .refine(
+    ({ consoleDomain, publicUrl }) => consoleDomain === '' || publicUrl === `https://${consoleDomain}`,
+    {
+      path: ['publicUrl'],
+      message: 'must be https:// and consoleDomain: sessions belong to the console’s own origin',
+    },
+  )
+  .refine(
+    ({ consoleDomain, consoleCertificateArn, originSecretName, originSecretSha256 }) =>
+      consoleDomain === '' || ![consoleCertificateArn, originSecretName, originSecretSha256].includes(''),
+    {
+      path: ['consoleDomain'],
+      message: 'needs consoleCertificateArn, originSecretName and originSecretSha256',
+    },
+  )
   .refine(({ mailTransport, smtpUrl }) => mailTransport !== 'smtp' || smtpUrl !== '', {
     path: ['smtpUrl'],
     message: 'is needed by mailTransport smtp',

@@ -53,7 +53,12 @@ const authEnvironment = ({ settings }: Product): Record<string, Value> => ({
 
 /** A hash of a secret that nobody can guess may be read by everyone who may look at the function. */
 const frontEnvironment = ({ settings }: Product): Record<string, Value> =>
-  settings.originSecretSha256 ? { ORIGIN_SECRET_SHA256: settings.originSecretSha256 } : {};
+  settings.originSecretSha256
+    ? {
+        ORIGIN_SECRET_SHA256: settings.originSecretSha256,
+        ...(settings.consoleDomain && { VIEWER_ADDRESS_HEADER: 'x-viewer-address' }),
+      }
+    : {};
 
 /** What the address of each queue of the stage begins with, whichever stack it is in. */
 const queueBase = ({ stage, service }: Product): Value => ({

@@ -59,6 +59,11 @@ export const importedApi = ({ service, stage }: Product): Value => ({
   'Fn::ImportValue': `sls-${service}-${stage}-HttpApiId`,
 });
 
+/** Id of the WebSocket API, which the stack that has it exports. */
+export const socketsExport = ({ service, stage }: Product): string => `${service}-${stage}-WebsocketsApiId`;
+
+export const importedSockets = (product: Product): Value => ({ 'Fn::ImportValue': socketsExport(product) });
+
 export const ownersOf = (product: Product): Owners => {
   const owners = new Map<string, Owned>([
     ['HttpApi', { module: SHARED, foreign: { ref: importedApi(product) } }],

@@ -1,4 +1,5 @@
 import type { ModuleDefinition } from '../lib/platform/define-module.ts';
+import { consoleOutputs, consoleStack } from './console/console-stack.ts';
 import {
   type ModuleDeclaration,
   merge,
@@ -8,10 +9,10 @@ import {
 } from './declaration.ts';
 import { queuesSentTo } from './event-routes.ts';
 import { serverlessFunctions } from './functions.ts';
-import { importedApi, localized, localizedPart, ownersOf } from './localize.ts';
+import { importedApi, localized, localizedPart, ownersOf, socketsExport } from './localize.ts';
 import { moduleDefinitions } from './module-definitions.ts';
-import { SHARED } from './modules.ts';
-import { routeId, SOCKETS_STAGE_ID } from './names.ts';
+import { CONSOLE, SHARED } from './modules.ts';
+import { routeId, SOCKETS_API_ID, SOCKETS_STAGE_ID } from './names.ts';
 import { declarationOf, unionOf } from './parts.ts';
 
 /** What osls hands to a configuration file which is a function. */
@@ -77,13 +78,25 @@ export const stackName = async (configuration: Configuration): Promise<string> =
 
 export const functions = async (configuration: Configuration) => {
   const [all, module] = [await product(configuration), await asked(configuration)];
+  if (module === CONSOLE) return {};
   if (module === undefined) return serverlessFunctions(all, all);
   return localized(ownersOf(all), module, serverlessFunctions(all, declarationOf(all, module)));
 };
 
 export const resources = async (configuration: Configuration) => {
   const [all, module] = [await product(configuration), await asked(configuration)];
+  if (module === CONSOLE) return consoleStack(all);
   return module === undefined ? unionOf(all) : localizedPart(all, module);
+};
+
+/** What another stack, or a person, needs of this one. */
+const sharedOutputs = async (configuration: Configuration) => {
+  const [all, module] = [await product(configuration), await asked(configuration)];
+  if (module === CONSOLE) return consoleOutputs;
+  const own = module === undefined ? all : declarationOf(all, module);
+  const hasSockets = Object.values(own.functions).some(({ sockets }) => sockets);
+  if (!hasSockets) return {};
+  return { WebsocketsApiId: { Value: { Ref: SOCKETS_API_ID }, Export: { Name: socketsExport(all) } } };
 };
 
 /** osls gives each stack's bucket the same export's name, of which an account and region can have one. */
@@ -91,6 +104,7 @@ export const outputs = async (configuration: Configuration) => ({
   ServerlessDeploymentBucketName: {
     Export: { Name: `${await stackName(configuration)}-deployment-bucket` },
   },
+  ...(await sharedOutputs(configuration)),
 });
 
 export const logs = async (configuration: Configuration) =>
@@ -156,6 +170,7 @@ const apiStage = async (configuration: Configuration) => {
 /** Of the stack whose function works off the WebSocket API: frames of everybody together, below what the account may. */
 const socketStage = async (configuration: Configuration) => {
   const [all, module] = [await product(configuration), await asked(configuration)];
+  if (module === CONSOLE) return {};
   const own = module === undefined ? all : declarationOf(all, module);
   if (!Object.values(own.functions).some(({ sockets }) => sockets)) return {};
   return {

@@ -40,10 +40,15 @@ export const tables = (product: Product, own: ModuleDeclaration): Resources =>
     Object.entries(own.tables).map(([name, declared]) => [tableId(name), table(product, name, declared)]),
   );
 
+const consoleOrigins = ({ corsOrigins, consoleDomain }: Product['settings']): string[] => [
+  ...corsOrigins.split(','),
+  ...(consoleDomain ? [`https://${consoleDomain}`] : []),
+];
+
 const fromTheConsole = ({ settings }: Product): Value => ({
   CorsRules: [
     {
-      AllowedOrigins: settings.corsOrigins.split(','),
+      AllowedOrigins: consoleOrigins(settings),
       AllowedMethods: ['POST', 'GET'],
       AllowedHeaders: ['*'],
       MaxAge: 3600,

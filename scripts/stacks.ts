@@ -5,7 +5,7 @@
  * that of `--timestamp`.
  */
 import { parseArgs } from 'node:util';
-import { moduleNames } from '../infra/modules.ts';
+import { CONSOLE, moduleNames } from '../infra/modules.ts';
 import { type Command, runStacks } from './stacks/run-stacks.ts';
 
 const COMMANDS: readonly string[] = ['deploy', 'package', 'remove', 'rollback'] satisfies Command[];
@@ -20,6 +20,9 @@ const OF_OSLS = {
   param: several,
 } as const;
 
+/** A deployment has the stack of the console when it says at which name. */
+const CONSOLE_NAMED = /^consoleDomain=./;
+
 const isCommand = (word: string | undefined): word is Command => COMMANDS.includes(word ?? '');
 
 const read = (args: readonly string[]) => {
@@ -33,7 +36,8 @@ const read = (args: readonly string[]) => {
     ...Object.entries(single).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}=${value}`])),
     ...param.map((each) => `--param=${each}`),
   ];
-  const modules = (named.length > 0 ? named : moduleNames()).filter((each) => !without.includes(each));
+  const all = [...moduleNames(), ...(param.some((each) => CONSOLE_NAMED.test(each)) ? [CONSOLE] : [])];
+  const modules = (named.length > 0 ? named : all).filter((each) => !without.includes(each));
   return { command, modules, options };
 };
 

@@ -12,18 +12,25 @@ export interface Outcome<S extends Step> {
   readonly left: readonly string[];
 }
 
+export interface Order {
+  readonly shared?: string;
+  readonly others: readonly string[];
+  readonly last?: string;
+  readonly isRemoval: boolean;
+}
+
 /**
- * Runs a step for each module, two at a time; the one that the others stand on is first, or last when things are removed. After
- * a failure none begins any more, and those under way come to their end.
+ * Runs a step for each module, two at a time; the one that the others stand on is first, the one that stands on others is last, and
+ * the other way round when things are removed. After a failure none begins any more, and those under way come to their end.
  */
 export const overAll = async <S extends Step>(
-  { shared, others, isRemoval }: { shared?: string; others: readonly string[]; isRemoval: boolean },
+  { shared, others, last, isRemoval }: Order,
   run: (module: string) => Promise<S>,
 ): Promise<Outcome<S>> => {
   const done: S[] = [];
-  const alone = shared === undefined ? [] : [shared];
-  const rounds = isRemoval ? [others, alone] : [alone, others];
-  const left = rounds.map((round) => [...round]);
+  const alone = (module: string | undefined) => (module === undefined ? [] : [module]);
+  const rounds = [alone(shared), [...others], alone(last)];
+  const left = isRemoval ? rounds.toReversed() : rounds;
   for (const round of left) {
     const work = async (): Promise<void> => {
       while (done.every(({ isOk }) => isOk)) {

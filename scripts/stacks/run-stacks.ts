@@ -1,6 +1,6 @@
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { moduleNames, SHARED } from '../../infra/modules.ts';
+import { CONSOLE, moduleNames, SHARED } from '../../infra/modules.ts';
 import { type Outcome, overAll, type Step } from './over-all.ts';
 import { closeRoom, openRoom, osls, projectRoot, TEMPLATE } from './room.ts';
 
@@ -88,15 +88,16 @@ const step = async (all: StackRun, module: string): Promise<StackStep> => {
 
 /** @throws Error when one failed, with all that osls said of it. */
 export const runStacks = async (run: StackRun): Promise<void> => {
-  const known = moduleNames();
-  const wanted = run.modules ?? known;
+  const known = [...moduleNames(), CONSOLE];
+  const wanted = run.modules ?? moduleNames();
   const unknown = wanted.filter((each) => !known.includes(each));
   if (unknown.length > 0)
     throw new Error(`there is no module ${unknown.join(', ')}; there are ${known.join(', ')}`);
-  const others = wanted.filter((each) => each !== SHARED);
+  const others = wanted.filter((each) => each !== SHARED && each !== CONSOLE);
   const order = {
     ...(wanted.includes(SHARED) && { shared: SHARED }),
     others,
+    ...(wanted.includes(CONSOLE) && { last: CONSOLE }),
     isRemoval: run.command === 'remove',
   };
   complain(await overAll(order, (module) => step(run, module)));

@@ -4,7 +4,17 @@ import { AppError } from '../errors.ts';
 import { type HttpEvent, header } from './request.ts';
 
 /** CloudFront adds `198.51.100.10:46532`; an IPv6 address comes without brackets. */
-const VIEWER = /^\[?([0-9a-f.:]+?)\]?:\d{1,5}$/i;
+const WITH_PORT = /^\[?([0-9a-f.:]+?)\]?:\d{1,5}$/i;
+const ALONE = /^([0-9a-f.:]+)$/i;
+
+/**
+ * Which header says where the viewer is: the deployment knows, and only one counts, as a viewer may send the other. The console's
+ * distribution sets its own by a function; any other is told to add CloudFront's.
+ */
+const viewerOf = (event: HttpEvent, { VIEWER_ADDRESS_HEADER }: Environment): string | undefined =>
+  VIEWER_ADDRESS_HEADER
+    ? ALONE.exec(header(event, VIEWER_ADDRESS_HEADER) ?? '')?.[1]
+    : WITH_PORT.exec(header(event, 'cloudfront-viewer-address') ?? '')?.[1];
 
 const isOurs = (secret: string, hashes: string): boolean => {
   const given = createHash('sha256').update(secret).digest();
@@ -21,7 +31,7 @@ const isOurs = (secret: string, hashes: string): boolean => {
 export const callerAddress = (event: HttpEvent, env: Environment): string => {
   const hashes = env.ORIGIN_SECRET_SHA256;
   if (!hashes) return event.requestContext.http.sourceIp;
-  const viewer = VIEWER.exec(header(event, 'cloudfront-viewer-address') ?? '')?.[1];
+  const viewer = viewerOf(event, env);
   if (viewer !== undefined && isOurs(header(event, 'x-origin-secret') ?? '', hashes)) return viewer;
   throw new AppError('forbidden', 'direct-access', 'This API is reached at its public address alone.');
 };

@@ -19,8 +19,8 @@ interface Service {
 const service = readYaml('serverless.yml') as Service;
 
 /** What osls hands to infra/stack.ts, as far as that asks, for the stage `dev`: nothing is packaged. */
-export const configurationOf = (module: string) => {
-  const parameters: Record<string, unknown> = { ...service.params.default, module };
+export const configurationOf = (module: string, given: Readonly<Record<string, string>> = {}) => {
+  const parameters: Record<string, unknown> = { ...service.params.default, ...given, module };
   const settings = Object.fromEntries(
     Object.entries(service.custom.settings).map(([name, value]) => [
       name,

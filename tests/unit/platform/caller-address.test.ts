@@ -27,6 +27,26 @@ const ask = async (headers: Record<string, string>, hashes?: string, line = 'GET
 const viewer = (address: string) => ({ 'cloudfront-viewer-address': address });
 const fromFront = { 'x-origin-secret': SECRET };
 
+describe('behind the console’s own distribution', () => {
+  const behind = async (headers: Record<string, string>) => {
+    const env = { ORIGIN_SECRET_SHA256: hashOf(SECRET), VIEWER_ADDRESS_HEADER: 'x-viewer-address' };
+    return request(await offlineRuntime({ env }), [whoAmI], 'GET /v1/ip', { headers });
+  };
+
+  test.each(['192.0.2.1', '2001:db8::7'])('a caller is at %s as its function says', async (ip) => {
+    const headers = { ...fromFront, 'x-viewer-address': ip, ...viewer('198.51.100.9:1') };
+    expect((await behind(headers)).body).toEqual({ ip });
+  });
+
+  test.each([
+    ['without its header', { ...fromFront, ...viewer('192.0.2.1:443') }],
+    ['with something else in it', { ...fromFront, 'x-viewer-address': '192.0.2.1, 192.0.2.2' }],
+    ['without the secret', { 'x-viewer-address': '192.0.2.1' }],
+  ])('a request %s is refused', async (_, headers) => {
+    expect((await behind(headers)).status).toBe(403);
+  });
+});
+
 describe('without CloudFront', () => {
   test.each([
     ['nothing', {}],

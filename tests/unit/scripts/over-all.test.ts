@@ -28,6 +28,16 @@ test('the shared module is deployed before any other, the others two at a time',
   expect([done.length, left]).toEqual([4, []]);
 });
 
+test('the one that stands on others is deployed after them, and removed before', async () => {
+  const [up, down] = [watched(), watched()];
+  const order = { shared: 'platform', others, last: 'console' };
+  await overAll({ ...order, isRemoval: false }, up.run);
+  await overAll({ ...order, isRemoval: true }, down.run);
+  expect(up.begun).toEqual(['platform', ...others, 'console']);
+  expect(up.together.at(-1)).toEqual(['console']);
+  expect(down.begun).toEqual(['console', ...others, 'platform']);
+});
+
 test('it is removed after all others', async () => {
   const { begun, together, run } = watched();
   await overAll({ shared: 'platform', others, isRemoval: true }, run);
