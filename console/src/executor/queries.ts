@@ -19,23 +19,27 @@ const loadHeld = async (signal: AbortSignal): Promise<readonly Ticket[]> => {
 
 export const heldQuery = queryOptions({
   queryKey: ['tickets', 'held'],
+  meta: { topics: ['me'] },
   queryFn: ({ signal }) => loadHeld(signal),
 });
 
 export const ticketQuery = (ticketId: string) =>
   queryOptions({
     queryKey: ['ticket', ticketId],
+    meta: { topics: [`ticket:${ticketId}`] },
     queryFn: ({ signal }) =>
       bodyOf(api.GET('/v1/tickets/{ticketId}', { params: { path: { ticketId } }, signal })),
   });
 
 export const presenceQuery = queryOptions({
   queryKey: ['presence'],
+  meta: { topics: ['me'] },
   queryFn: ({ signal }) => bodyOf(api.GET('/v1/executors/me', { signal })),
 });
 
 export const nextQuery = queryOptions({
   queryKey: ['next'],
+  meta: { topics: ['me'] },
   queryFn: ({ signal }) => bodyOf(api.GET('/v1/executors/me/next', { signal })),
 });
 
@@ -48,6 +52,7 @@ export const colleaguesQuery = queryOptions({
 export const whyQuery = (ticketId: string) =>
   queryOptions({
     queryKey: ['why', ticketId],
+    meta: { topics: [`ticket:${ticketId}`] },
     queryFn: ({ signal }) =>
       bodyOf(api.GET('/v1/tickets/{ticketId}/why', { params: { path: { ticketId } }, signal })),
   });

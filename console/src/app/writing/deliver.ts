@@ -1,4 +1,5 @@
 import { api, bodyOf } from '../../api/client.ts';
+import { ApiProblem } from '../../api/problem.ts';
 import type { ThreadEntry } from '../../api/types.ts';
 import { queries } from '../queries.ts';
 import type { Outgoing } from './queue.ts';
@@ -13,7 +14,7 @@ const write = async (item: Outgoing): Promise<void> => {
     const continued = thread === 'new' ? {} : { ticketId: thread };
     const body = { text, ...continued, ...(urgent && { urgent }), ...attachmentsOf(item) };
     const { messageId } = await bodyOf(api.POST('/v1/messages', { params: { header }, body }));
-    sent.dispatchEvent(new CustomEvent('message', { detail: { messageId, item } }));
+    await placed(item, messageId);
     return;
   }
   const params = { path: { ticketId: thread }, header };
@@ -23,8 +24,42 @@ const write = async (item: Outgoing): Promise<void> => {
   addEntry(thread, { ...entry, attachments: [] });
 };
 
-/** Clients' messages are placed on a ticket a moment after they were accepted: their place waits for that. */
-export const sent = new EventTarget();
+/** Where a client's message was put: on the ticket it was written in, or on another. */
+export interface Placed {
+  readonly thread: string;
+  readonly ticketId: string;
+  /** It was asked to be urgent and is not. */
+  readonly urgentRefused: boolean;
+}
+
+type PlacedListener = (placed: Placed) => void;
+const listeners = new Set<PlacedListener>();
+
+/** @returns how to stop listening */
+export const onPlaced = (listener: PlacedListener): (() => void) => {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+};
+
+const FIRST_LOOK_MS = 150;
+const LOOKS = 12;
+
+/** A message is accepted at once and put on a ticket a moment later; it is shown as on its way until then. */
+const placed = async ({ thread }: Outgoing, messageId: string): Promise<void> => {
+  for (let look = 0; look < LOOKS; look += 1) {
+    await new Promise((resolve) => setTimeout(resolve, FIRST_LOOK_MS * Math.min(look + 1, 8)));
+    const message = await bodyOf(api.GET('/v1/messages/{messageId}', { params: { path: { messageId } } }));
+    if (message.state === 'rejected')
+      throw new ApiProblem({ status: 422, code: 'message-rejected', message: message.reason ?? '' });
+    if (message.ticketId === undefined) continue;
+    const where = { thread, ticketId: message.ticketId, urgentRefused: message.urgentGranted === false };
+    for (const listener of listeners) listener(where);
+    refresh(message.ticketId);
+    return;
+  }
+};
 
 interface ThreadPages {
   readonly pages: readonly { readonly items: readonly ThreadEntry[] }[];

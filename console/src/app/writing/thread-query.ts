@@ -34,4 +34,8 @@ const load = async (ticketId: string, signal: AbortSignal): Promise<Thread> => {
 };
 
 export const threadQuery = (ticketId: string) =>
-  queryOptions({ queryKey: ['thread', ticketId], queryFn: ({ signal }) => load(ticketId, signal) });
+  queryOptions({
+    queryKey: ['thread', ticketId],
+    meta: { topics: [`ticket:${ticketId}`] },
+    queryFn: ({ signal }) => load(ticketId, signal),
+  });

@@ -6,6 +6,7 @@ import type { Ticket } from '../../api/types.ts';
 import type { Command } from '../../app/commands/command.ts';
 import { isMac } from '../../app/commands/keys.ts';
 import { useCommands } from '../../app/commands/registry.ts';
+import { sayTyping } from '../../app/live/live.ts';
 import { currentUser } from '../../app/session/session.ts';
 import styles from '../../app/thread/composer.module.css';
 import { useDraftText } from '../../app/thread/use-draft-text.ts';
@@ -115,6 +116,7 @@ export function Composer({ ticket, actions }: { readonly ticket: Ticket; readonl
         placeholder={mode === 'note' ? t`Write to the team` : t`Write to ${name}`}
         textRef={text}
         onSend={() => sendIt(false)}
+        onTyping={() => mode === 'reply' && sayTyping(`ticket:${thread}`)}
         tabs={<Tabs mode={mode} onChoose={focus} />}
         buttons={
           <>

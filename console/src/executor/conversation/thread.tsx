@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Check, CheckCheck, CornerDownRight, Waypoints } from 'lucide-react';
 import { useState } from 'react';
 import type { ThreadEntry, Ticket } from '../../api/types.ts';
+import { peers } from '../../app/live/peers.ts';
 import { currentUser } from '../../app/session/session.ts';
 import { Entry } from '../../app/thread/entry.tsx';
 import { Feed } from '../../app/thread/feed.tsx';
@@ -14,6 +15,7 @@ import { writeDraft } from '../../app/writing/drafts.ts';
 import { outbox } from '../../app/writing/outbox.ts';
 import type { Outgoing } from '../../app/writing/queue.ts';
 import { clockText } from '../../parts/durations.ts';
+import { PresenceDot } from '../../parts/person.tsx';
 import { clockTime } from '../../parts/time-text.ts';
 import { When } from '../../parts/when.tsx';
 import { nameOf } from '../ticket-text.ts';
@@ -133,6 +135,20 @@ function Written({ entry, ticket, isLastReply }: WrittenProps) {
   );
 }
 
+function Typing({ ticketId }: { readonly ticketId: string }) {
+  const typing = useValue(peers).find(
+    ({ topic, doing }) => doing === 'typing' && topic === `ticket:${ticketId}`,
+  );
+  if (!typing) return null;
+  const { who } = typing;
+  return (
+    <>
+      <PresenceDot presence="online" />
+      <Trans>{who} is writing…</Trans>
+    </>
+  );
+}
+
 export function Thread({
   ticket,
   entries,
@@ -162,6 +178,7 @@ export function Thread({
       unreadId={unreadId}
       renderEvent={(event) => <Event event={event} ticket={ticket} />}
       onEdit={onEdit}
+      tail={<Typing ticketId={ticket.ticketId} />}
     />
   );
 }
