@@ -9,7 +9,7 @@ const ALONE = /^([0-9a-f.:]+)$/i;
 
 /**
  * Which header says where the viewer is: the deployment knows, and only one counts, as a viewer may send the other. The console's
- * distribution sets its own by a function; any other is told to add CloudFront's.
+ * distribution sets its own by a function; operators of any other add CloudFront's.
  */
 const viewerOf = (event: HttpEvent, { VIEWER_ADDRESS_HEADER }: Environment): string | undefined =>
   VIEWER_ADDRESS_HEADER
