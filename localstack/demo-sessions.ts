@@ -5,7 +5,7 @@
 import { findUser, userUnchanged } from '../lib/identity/core/user-repository.ts';
 import { refreshToken } from '../lib/identity/sessions/refresh-token.ts';
 import { newSession } from '../lib/identity/sessions/session-refresh.ts';
-import { newSessionWrite } from '../lib/identity/sessions/session-repository.ts';
+import { newSessionWrites } from '../lib/identity/sessions/session-repository.ts';
 import { instant } from '../lib/platform/clock.ts';
 import type { Runtime } from '../lib/platform/runtime.ts';
 import { commit } from '../lib/platform/storage/commit.ts';
@@ -34,7 +34,7 @@ export const beginSession = (rt: Runtime, userId: string): Promise<string | unde
     const user = await findUser(rt, userId);
     if (!user || user.locked) return undefined;
     const session = newSession(rt.ids.next('ses'), user, instant(rt.clock.nowMs()));
-    await commit(rt, { writes: [userUnchanged(rt, user), newSessionWrite(rt, session)], events: [] });
+    await commit(rt, { writes: [userUnchanged(rt, user), ...newSessionWrites(rt, session)], events: [] });
     return refreshToken(rt, session);
   });
 

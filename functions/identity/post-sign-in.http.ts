@@ -32,8 +32,9 @@ export const postSignInRoute = onHttp(
     },
     example: { body: { challengeId: 'chl_019a0000-0000-7000-8000-000000000001', code: '314159' } },
   },
-  async ({ rt, body, session }) => {
-    const { user, ...signedIn } = await signIn(rt, body);
+  async ({ rt, body, session, origin }) => {
+    const device = { userAgent: session.userAgent, address: origin.ip };
+    const { user, ...signedIn } = await signIn(rt, { ...body, device });
     return { status: 200, ...answerTokens(rt, session, { ...signedIn, user: toUserView(user) }) };
   },
 );

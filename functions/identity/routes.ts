@@ -1,10 +1,12 @@
 import { httpHandler } from '../../lib/platform/http/on-http.ts';
 import { deleteApiKeyRoute } from './delete-api-key.http.ts';
+import { deleteOtherSessionsRoute, deleteOwnSessionRoute } from './end-own-sessions.http.ts';
 import { getEmailConfirmationRoute } from './get-email-confirmation.http.ts';
 import { getJwksRoute } from './get-jwks.http.ts';
 import { getProfileRoute } from './get-profile.http.ts';
 import { getUserRoute } from './get-user.http.ts';
 import { listApiKeysRoute } from './list-api-keys.http.ts';
+import { listOwnSessionsRoute } from './list-own-sessions.http.ts';
 import { listUsersRoute } from './list-users.http.ts';
 import { lockUserRoute } from './lock-user.http.ts';
 import { patchProfileRoute } from './patch-profile.http.ts';
@@ -39,6 +41,9 @@ export const endpoints = [
   getProfileRoute,
   patchProfileRoute,
   postProofRoute,
+  listOwnSessionsRoute,
+  deleteOtherSessionsRoute,
+  deleteOwnSessionRoute,
   putEmailRoute,
   postResendConfirmationRoute,
   getEmailConfirmationRoute,

@@ -4,6 +4,7 @@ import { idPattern } from '../platform/ids.ts';
 import { lazily, type ReadBy, storedInstant } from '../platform/storage/stored-schema.ts';
 
 export const userIdSchema = z.string().regex(idPattern('usr')).meta({ id: 'UserId' });
+export const sessionIdSchema = z.string().regex(idPattern('ses')).meta({ id: 'SessionId' });
 export const challengeIdSchema = z.string().regex(idPattern('chl')).meta({ id: 'ChallengeId' });
 
 export const locales = ['ru', 'en'] as const;
@@ -129,7 +130,17 @@ export const sessionSchema = lazily(() =>
     sessionEpoch: z.int(),
     createdAt: storedInstant(),
     expiresAt: storedInstant(),
-    ended: z.object({ at: storedInstant(), why: z.enum(['signed-out', 'reused']) }).optional(),
+    ended: z
+      .object({ at: storedInstant(), why: z.enum(['signed-out', 'reused', 'ended-by-user']) })
+      .optional(),
+    /** What signed in, and from where: for its user, to tell their sessions apart. */
+    device: z.object({ userAgent: z.string().optional(), address: z.string() }).optional(),
+    /** So long the entry in its user's list lives; sessions from before there was a list have none. */
+    listedUntil: storedInstant().optional(),
   }),
 );
 export type Session = ReadBy<typeof sessionSchema>;
+export type Device = NonNullable<Session['device']>;
+
+/** One session of a user's list. */
+export const sessionEntrySchema = lazily(() => z.object({ userId: z.string(), sessionId: z.string() }));

@@ -43,6 +43,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
   webhook: 'whk',
   inbound: 'inb',
   proposal: 'prp',
+  session: 'ses',
 };
 
 const tokenOf = (roles: readonly Role[], claims?: Record<string, unknown>): Promise<string> => {

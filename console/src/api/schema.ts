@@ -984,6 +984,44 @@ default: { headers: Headers; content: { "application/problem+json": components["
 };
 };
 };
+"/v1/me/sessions": {
+parameters: NoParameters;
+/** List own sessions */
+get: {
+parameters: { query?: { "limit"?: number; "cursor"?: string; }; header?: never; path?: never; cookie?: never; };
+requestBody?: never;
+responses: {
+200: { headers: Headers; content: { "application/json": {
+items: components["schemas"]["Session"][];
+nextCursor: string | null;
+/** How many things of this page are not shown, stored in a form that this version does not know; an alarm was raised. */
+omitted?: number;
+} } };
+default: { headers: Headers; content: { "application/problem+json": components["schemas"]["Problem"] } };
+};
+};
+/** End all your other sessions */
+delete: {
+parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+requestBody?: never;
+responses: {
+204: { headers: Headers; content?: never };
+default: { headers: Headers; content: { "application/problem+json": components["schemas"]["Problem"] } };
+};
+};
+};
+"/v1/me/sessions/{sessionId}": {
+parameters: NoParameters;
+/** End one of your sessions */
+delete: {
+parameters: { query?: never; header?: never; path: { "sessionId": components["schemas"]["SessionId"]; }; cookie?: never; };
+requestBody?: never;
+responses: {
+204: { headers: Headers; content?: never };
+default: { headers: Headers; content: { "application/problem+json": components["schemas"]["Problem"] } };
+};
+};
+};
 "/v1/messages": {
 parameters: NoParameters;
 /** Send a message to the desk */
@@ -3079,6 +3117,21 @@ lawRef?: string;
 zoneFrom?: "request" | "recipient" | "country";
 note?: string;
 };
+"Session": {
+sessionId: components["schemas"]["SessionId"];
+/** Whether this request belongs to it. */
+current: boolean;
+/** Of the sign-in, as the device named itself. */
+userAgent: string | null;
+/** IP address of the sign-in. */
+address: string | null;
+createdAt: string;
+/** Of its last refresh, so to some ten minutes. */
+lastUsedAt: string;
+/** Unless it is used before. */
+expiresAt: string;
+};
+"SessionId": string;
 "SignInSettings": {
 /** Number of the newest change that concerns this scope. */
 version: number;

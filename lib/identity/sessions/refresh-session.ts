@@ -1,39 +1,19 @@
-import { revokeSessionWrite } from '../../platform/auth/revocations.ts';
 import { instant } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import { SESSION_ENDED } from '../../platform/http/session-cookie.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
-import { CommitConflict } from '../../platform/storage/write.ts';
 import { findUser } from '../core/user-repository.ts';
-import type { Session } from '../model.ts';
+import { endSession } from './end-session.ts';
 import { type RefreshClaim, readRefreshToken } from './refresh-token.ts';
 import { decideRefresh, rotated } from './session-refresh.ts';
-import { endWrite, findSession, rotateWrite } from './session-repository.ts';
+import { findSession, rotateWrites } from './session-repository.ts';
 import { type Tokens, tokensFor } from './tokens.ts';
 
 /** One word for everything: whoever holds such a token signs in again. */
 const sessionEnded = (): AppError =>
   new AppError('unauthenticated', SESSION_ENDED, 'This session has ended. Sign in again.');
-
-/** Ends a session for good, and its access tokens within a minute; nothing happens to one that has ended before. */
-const endSession = async (
-  rt: Runtime,
-  sessionId: string,
-  why: NonNullable<Session['ended']>['why'],
-): Promise<void> => {
-  try {
-    await commit(rt, {
-      writes: [
-        endWrite(rt, sessionId, { at: instant(rt.clock.nowMs()), why }),
-        revokeSessionWrite(rt, sessionId),
-      ],
-    });
-  } catch (error) {
-    if (!(error instanceof CommitConflict)) throw error;
-  }
-};
 
 const refresh = async (rt: Runtime, { sessionId, generation }: RefreshClaim): Promise<Tokens> => {
   const session = await findSession(rt, sessionId);
@@ -43,7 +23,7 @@ const refresh = async (rt: Runtime, { sessionId, generation }: RefreshClaim): Pr
   switch (decideRefresh({ session, user }, generation, now).kind) {
     case 'rotate': {
       const after = rotated(session, now);
-      await commit(rt, { writes: [rotateWrite(rt, session, after)] });
+      await commit(rt, { writes: rotateWrites(rt, session, after) });
       return tokensFor(rt, { user, session: after });
     }
     case 'repeat':

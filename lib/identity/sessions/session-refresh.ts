@@ -1,10 +1,12 @@
 // @pure
 
 import { type Instant, plusSeconds } from '../../platform/clock.ts';
-import type { Session, User } from '../model.ts';
+import type { Device, Session, User } from '../model.ts';
 
 /** A session lives so long after its last refresh. */
 export const SESSION_LIFE_SEC = 30 * 24 * 3600;
+/** The entry in the user's list is written again so seldom: it lives this much longer than the session, as it was then. */
+const LISTED_LONGER_SEC = SESSION_LIFE_SEC;
 /** So long the token before the present one gets the present one again: its answer may have been lost. */
 export const GRACE_SEC = 10;
 
@@ -35,7 +37,9 @@ export const decideRefresh = (
   return late ? { kind: 'repeat' } : { kind: 'revoke' };
 };
 
-export const newSession = (id: string, user: User, now: Instant): Session => ({
+const listedUntil = (now: Instant): Instant => plusSeconds(now, SESSION_LIFE_SEC + LISTED_LONGER_SEC);
+
+export const newSession = (id: string, user: User, now: Instant, device?: Device): Session => ({
   id,
   userId: user.id,
   generation: 1,
@@ -43,11 +47,18 @@ export const newSession = (id: string, user: User, now: Instant): Session => ({
   sessionEpoch: user.sessionEpoch,
   createdAt: now,
   expiresAt: plusSeconds(now, SESSION_LIFE_SEC),
+  listedUntil: listedUntil(now),
+  ...(device && { device }),
 });
 
-export const rotated = (session: Session, now: Instant): Session => ({
-  ...session,
-  generation: session.generation + 1,
-  rotatedAt: now,
-  expiresAt: plusSeconds(now, SESSION_LIFE_SEC),
-});
+export const rotated = (session: Session, now: Instant): Session => {
+  const expiresAt = plusSeconds(now, SESSION_LIFE_SEC);
+  const isListed = session.listedUntil !== undefined && session.listedUntil >= expiresAt;
+  return {
+    ...session,
+    generation: session.generation + 1,
+    rotatedAt: now,
+    expiresAt,
+    ...(!isListed && { listedUntil: listedUntil(now) }),
+  };
+};

@@ -8,9 +8,9 @@ import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import { userChange } from '../core/user-change.ts';
 import { findUserByPhone, userUnchanged } from '../core/user-repository.ts';
-import type { ChallengePlace, Locale, User } from '../model.ts';
+import type { ChallengePlace, Device, Locale, User } from '../model.ts';
 import { newSession } from '../sessions/session-refresh.ts';
-import { newSessionWrite } from '../sessions/session-repository.ts';
+import { newSessionWrites } from '../sessions/session-repository.ts';
 import { type Tokens, tokensFor } from '../sessions/tokens.ts';
 import { useChallengeWrite } from './challenge-repository.ts';
 import { checkCode, codeExpired, lostChallenge } from './check-code.ts';
@@ -48,6 +48,7 @@ const newClient = (
 interface Proven {
   readonly place: ChallengePlace;
   readonly locale: Locale;
+  readonly device: Device;
 }
 
 /** The device is known from now on: the token is in the answer, its hash in the store. */
@@ -62,7 +63,7 @@ const deviceChange = async (
   return { write: devicesWrite(rt, before, devices), token };
 };
 
-const enter = async (rt: Runtime, { place, locale }: Proven): Promise<SignedIn> => {
+const enter = async (rt: Runtime, { place, locale, device: signsIn }: Proven): Promise<SignedIn> => {
   const { phone } = place;
   const now = instant(rt.clock.nowMs());
   const known = await findUserByPhone(rt, phone);
@@ -71,13 +72,13 @@ const enter = async (rt: Runtime, { place, locale }: Proven): Promise<SignedIn> 
   const userPart: Change = known
     ? { writes: [userUnchanged(rt, known)], events: [] }
     : await userChange(rt, { before: undefined, after: user });
-  const session = newSession(rt.ids.next('ses'), user, now);
+  const session = newSession(rt.ids.next('ses'), user, now, signsIn);
   const device = await deviceChange(rt, place, now);
   try {
     await commit(rt, {
       writes: [
         useChallengeWrite(rt, place, now),
-        newSessionWrite(rt, session),
+        ...newSessionWrites(rt, session),
         device.write,
         ...userPart.writes,
       ],
@@ -97,11 +98,11 @@ const enter = async (rt: Runtime, { place, locale }: Proven): Promise<SignedIn> 
  */
 export const signIn = async (
   rt: Runtime,
-  { challengeId, code }: { challengeId: string; code: string },
+  { challengeId, code, device }: { challengeId: string; code: string; device: Device },
 ): Promise<SignedIn> => {
   const { place, challenge } = await checkCode(rt, { challengeId, code });
   const { locale, createdAt } = challenge;
-  const signedIn = await untilCommitted(rt, () => enter(rt, { place, locale }));
+  const signedIn = await untilCommitted(rt, () => enter(rt, { place, locale, device }));
   await noteEntered(rt, { phone: place.phone, createdAt });
   count(rt, 'CodesUsed');
   return signedIn;

@@ -8,10 +8,14 @@ import { AppError } from '../errors.ts';
 import { type HttpEvent, header } from './request.ts';
 
 /** Where the refresh token of a request and its answer travels. */
-export type SessionMode =
+export type SessionMode = (
   | { readonly kind: 'body' }
   /** `token`: what the browser sent; undefined when it has no session. */
-  | { readonly kind: 'cookie'; readonly token?: string | undefined };
+  | { readonly kind: 'cookie'; readonly token?: string | undefined }
+) & {
+  /** How the caller names itself, cut to 200 characters. */
+  readonly userAgent?: string | undefined;
+};
 
 /** The code of the problem after which the browser's cookie is worth nothing. */
 export const SESSION_ENDED = 'session-ended';
@@ -36,6 +40,11 @@ const cookieIn = ({ cookies = [] }: Pick<APIGatewayProxyEventV2, 'cookies'>, nam
   return values.size === 1 ? [...values][0] : undefined;
 };
 
+const USER_AGENT_CHARS = 200;
+
+const userAgentOf = (event: HttpEvent): string | undefined =>
+  event.requestContext.http.userAgent?.slice(0, USER_AGENT_CHARS).toWellFormed() || undefined;
+
 /**
  * How this request carries its session: `X-Session: cookie` from a page of PUBLIC_URL's origin, else the body. Browsers send `Origin`
  * with every POST, and no page can make it up (Fetch, "append a request Origin header").
@@ -43,7 +52,8 @@ const cookieIn = ({ cookies = [] }: Pick<APIGatewayProxyEventV2, 'cookies'>, nam
  */
 export const sessionModeOf = (event: HttpEvent, env: Environment): SessionMode => {
   const asked = header(event, 'x-session');
-  if (asked === undefined) return { kind: 'body' };
+  const userAgent = userAgentOf(event);
+  if (asked === undefined) return { kind: 'body', userAgent };
   if (asked.trim() !== 'cookie') {
     throw new AppError('invalid', 'invalid-session-mode', 'X-Session: cookie, or leave it away.');
   }
@@ -51,7 +61,7 @@ export const sessionModeOf = (event: HttpEvent, env: Environment): SessionMode =
   if (header(event, 'origin') !== new URL(address).origin) {
     throw new AppError('forbidden', 'cross-site', 'Cookie sessions belong to pages of this address alone.');
   }
-  return { kind: 'cookie', token: cookieIn(event, refreshCookieName(address)) };
+  return { kind: 'cookie', token: cookieIn(event, refreshCookieName(address)), userAgent };
 };
 
 const setCookie = (env: Environment, value: string, lifeSec: number): string => {

@@ -84,7 +84,15 @@ describe('a manager', () => {
     const phone = somePhone();
     const { userId } = (await signInBy(rt, phone)).body.user;
     await admin.call(`POST /v1/users/${userId}/lock`, { body: { reason: 'private' } });
-    const card = { userId, phone, name: null, email: null, emailConfirmed: false, locale: 'ru' };
+    const card = {
+      userId,
+      phone,
+      name: null,
+      displayName: null,
+      email: null,
+      emailConfirmed: false,
+      locale: 'ru',
+    };
     expect((await manager.call(`GET /v1/users/${userId}`)).body).toEqual(card);
     expect((await manager.call(`GET /v1/users?phone=${encodeURIComponent(phone)}`)).body.items).toEqual([
       card,

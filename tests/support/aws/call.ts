@@ -97,6 +97,7 @@ export function apiEvent(
   options: CallOptions,
 ): APIGatewayProxyEventV2 {
   const { body, cookies, address: sourceIp = '203.0.113.7' } = options;
+  const userAgent = options.headers?.['user-agent'] ?? 'tests';
   const bytes = body instanceof Uint8Array;
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const payload = bytes ? Buffer.from(body).toString('base64') : text;
@@ -114,7 +115,7 @@ export function apiEvent(
       apiId: 'test',
       domainName: url.hostname,
       domainPrefix: 'api',
-      http: { method, path: url.pathname, protocol: 'HTTP/1.1', sourceIp, userAgent: 'tests' },
+      http: { method, path: url.pathname, protocol: 'HTTP/1.1', sourceIp, userAgent },
       requestId: rt.ids.next('gw'),
       routeKey: `ANY ${url.pathname}`,
       stage: '$default',

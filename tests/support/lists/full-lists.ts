@@ -1,4 +1,5 @@
 import { takeInboundMessage } from '../../../lib/sms/inbound/accept-inbound.ts';
+import { beginSession } from '../../../localstack/demo-sessions.ts';
 import { drain, startAws, type TestRuntime, testRuntime } from '../aws/index.ts';
 import { somePhone } from '../identity.ts';
 import { beatOf, comeOnline, hire, newUser, openDesk, putLimits, type TestUser, userOn } from '../staff.ts';
@@ -108,6 +109,7 @@ const peopleLists = async ({ rt, boss, post }: Stage): Promise<Record<string, Fu
   const clerk = userOn(rt, { ...boss, id: userId }, 'manager');
   // Each address of theirs is sent an e-mail.
   await times((n) => clerk.call('PUT /v1/me/email', { body: { email: `clerk-${n}@firm.example` } }));
+  await times(() => beginSession(rt, userId));
   await times((n) =>
     post('/v1/api-keys', {
       name: `Machine ${n}`,
@@ -132,6 +134,7 @@ const peopleLists = async ({ rt, boss, post }: Stage): Promise<Record<string, Fu
       { reader: boss, path: '/v1/users' },
       { reader: boss, path: '/v1/users?role=manager' },
     ],
+    '/v1/me/sessions': [{ reader: clerk, path: '/v1/me/sessions' }],
     '/v1/notifications': [{ reader: boss, path: `/v1/notifications?userId=${userId}` }],
     '/v1/api-keys': [{ reader: boss, path: '/v1/api-keys' }],
     '/v1/notification-templates/{template}/versions': [{ reader: boss, path: `${versions}?locale=en` }],
