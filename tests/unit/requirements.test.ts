@@ -37,6 +37,7 @@ const rules = (part: string, last: number): string[] =>
 const expected = [
   ...rules('DESK', 13),
   ...rules('AUTH', 5),
+  'R-AUTH-07',
   'R-AUTH-08',
   ...rules('SMS', 10),
   ...rules('NOT', 2),
