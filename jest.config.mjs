@@ -12,7 +12,7 @@ const esmOnly = [
 ];
 
 /** Simulations live through many seeds in one test, and end-to-end tests start the product first. */
-const TIME_LIMITS_MS = { simulation: 600_000, e2e: 600_000 };
+const TIME_LIMITS_MS = { simulation: 600_000, e2e: 600_000, browser: 120_000 };
 
 const project = (name, extra = {}) => ({
   displayName: name,
@@ -50,6 +50,10 @@ export default {
     project('infra', {
       globalSetup: '<rootDir>/tests/infra/support/package-product.ts',
       globalTeardown: '<rootDir>/tests/infra/support/remove-package.ts',
+    }),
+    project('browser', {
+      globalSetup: '<rootDir>/tests/browser/support/start-product.ts',
+      globalTeardown: '<rootDir>/tests/browser/support/stop-product.ts',
     }),
     project('integration', {
       globalSetup: '<rootDir>/tests/support/aws/global-setup.ts',
