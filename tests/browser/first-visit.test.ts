@@ -17,7 +17,6 @@ test.each(ROLES)(
   async (name) => {
     const visitor = await openVisitor(browser);
     await signInAs(visitor, address(), name);
-    await visitor.page.getByRole('main').waitFor();
     const foreign = visitor.requests.filter(
       (url) => /^(https?|wss?):/.test(url) && new URL(url).hostname !== '127.0.0.1',
     );
@@ -37,7 +36,6 @@ test.each(ROLES)(
     const count = await places.count();
     for (let index = 0; index < count; index += 1) {
       await places.nth(index).click();
-      await page.getByRole('main').waitFor();
       await page.waitForLoadState('networkidle');
     }
     expect(count).toBeGreaterThan(0);
