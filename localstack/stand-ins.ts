@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { withBucketCors } from './bucket-cors.ts';
 import { StandInMissing } from './dynoxide.ts';
 import { startFauxqsApp } from './fauxqs-app.ts';
 import { forwardTo, openGateway } from './gateway.ts';
@@ -47,7 +48,7 @@ export async function startStandIns(options: StandInOptions = {}): Promise<Stand
     ...(dataDir !== undefined && store.isKept ? { dataDir } : {}),
   });
   const dynamo = forwardTo(store.port);
-  gateway.answerWith(dynamo.answer, fauxqs.handle);
+  gateway.answerWith(dynamo.answer, withBucketCors(fauxqs.handle));
   return {
     url: gateway.url,
     storeEnded: store.ended,
