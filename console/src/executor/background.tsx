@@ -11,6 +11,7 @@ import { answered, missed } from './missed-store.ts';
 import { OfflineText } from './offline-text.tsx';
 import { PresenceChoice } from './presence-choice.tsx';
 import { useHeld, usePresence } from './queries.ts';
+import { useNotices } from './use-notices.ts';
 import { usePresenceCommands } from './use-presence-commands.ts';
 
 /** Tickets that left the list unaccepted. */
@@ -30,6 +31,7 @@ export default function Background() {
   const client = useQueryClient();
   const { data: presence } = usePresence();
   useMissed();
+  useNotices();
   usePresenceCommands();
   useEffect(() => startBeats(client), [client]);
   useEffect(() => ownPresence.set(presence?.presence), [presence?.presence]);

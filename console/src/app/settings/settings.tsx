@@ -9,8 +9,10 @@ import { modulesFor } from '../modules.ts';
 import { currentUser } from '../session/session.ts';
 import { settingsPart } from '../shell/slots.ts';
 import { chooseTheme, theme } from '../theme.ts';
+import { chooseEnterSends, enterSends } from '../thread/enter-sends.ts';
 import { useValue } from '../value-store.ts';
 import { Choices } from './choices.tsx';
+import { NoticeChoices } from './notice-choices.tsx';
 import styles from './settings.module.css';
 
 /** Settings of this browser. What follows somebody everywhere is in their profile. */
@@ -42,6 +44,16 @@ export default function Settings() {
             ['ru', 'Русский'],
           ]}
           onChoose={(locale) => void chooseLocale(locale, modules)}
+        />
+        <NoticeChoices />
+        <Choices
+          label={<Trans>↵ in the composer</Trans>}
+          value={useValue(enterSends) ? 'sends' : 'line'}
+          options={[
+            ['line', <Trans key="line">New line</Trans>],
+            ['sends', <Trans key="sends">Sends</Trans>],
+          ]}
+          onChoose={(value) => chooseEnterSends(value === 'sends')}
         />
         <Choices
           label={<Trans>Single keys</Trans>}

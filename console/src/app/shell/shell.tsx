@@ -8,6 +8,7 @@ import { openPanel } from '../commands/panels.ts';
 import { useCommands } from '../commands/registry.ts';
 import { startLive } from '../live/live.ts';
 import { backgroundsFor, placesFor } from '../modules.ts';
+import { startNotices } from '../notices/notices.ts';
 import { withoutParameters } from '../place-link.ts';
 import { openOutbox } from '../writing/outbox.ts';
 import { Bars } from './bars.tsx';
@@ -73,6 +74,7 @@ export function Shell({ user }: { readonly user: User }) {
   useShellCommands(user);
   useEffect(listenToKeys, []);
   useEffect(() => startLive(), []);
+  useEffect(startNotices, []);
   useEffect(() => openOutbox(user.userId), [user.userId]);
   return (
     <div className={styles.app}>
