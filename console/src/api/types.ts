@@ -7,7 +7,6 @@ export type Attachment = Schemas['Attachment'];
 export type OwnPresence = Schemas['OwnPresence'];
 export type Colleague = Schemas['Colleague'];
 export type User = Schemas['User'];
-export type Problem = Schemas['Problem'];
 export type Role = User['roles'][number];
 export type Presence = OwnPresence['presence'];
 export type Why = paths['/v1/tickets/{ticketId}/why']['get']['responses'][200]['content']['application/json'];

@@ -62,8 +62,8 @@ test.each([
   ['Anna Maria von Stein', 'AS'],
   ['  ', '–'],
   ['🇷🇺 Иван', '🇷🇺И'],
-])('%s is drawn as %s', (name, letters) => {
-  expect(initialsOf(name)).toBe(letters);
+])('%s is drawn as %s', (name, initials) => {
+  expect(initialsOf(name)).toBe(initials);
 });
 
 test.each([
