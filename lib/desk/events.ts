@@ -6,9 +6,11 @@ import {
   type LimitValues,
   type Line,
   lines,
+  messageKinds,
   presences,
   type ThreadEntry,
   type Ticket,
+  ticketStates,
 } from './model.ts';
 
 const aggregate = ({ id, version }: Pick<Ticket, 'id' | 'version'>) => ({ aggregate: { id, version } });
@@ -220,3 +222,34 @@ export const limitsEvent = (change: {
     { aggregate: { id: 'limits', version } },
   );
 };
+
+/** What a version of a ticket brought. */
+export const ticketChanges = [
+  ...(['opened', 'queued', 'assigned', 'accepted', 'parked', 'returned'] as const),
+  ...(['urgency', 'overdue', 'closed', 'other'] as const),
+] as const;
+
+const announced = {
+  ticketId: z.string(),
+  deskId: z.string(),
+  clientId: z.string(),
+  executorId: z.string().optional(),
+};
+
+/** A ticket has another version. Each of them is announced, whatever wrote it; ids and states alone. */
+export const ticketChanged = defineEvent('desk.ticket.changed', () =>
+  z.object({
+    ...announced,
+    /** Where it was before, if that was elsewhere. */
+    fromDeskId: z.string().optional(),
+    fromExecutorId: z.string().optional(),
+    state: z.enum(ticketStates),
+    urgent: z.boolean(),
+    change: z.enum(ticketChanges),
+  }),
+);
+
+/** An entry was added to a ticket's thread. Holds no word of it. */
+export const entryAdded = defineEvent('desk.entry.added', () =>
+  z.object({ ...announced, messageId: z.string(), kind: z.enum(messageKinds), at: z.string() }),
+);

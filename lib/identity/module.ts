@@ -1,5 +1,5 @@
 import { actedAlone, proposed } from '../platform/approvals/events.ts';
-import { rightsLost } from '../platform/auth/rights-lost.ts';
+import { rightsLost, sessionEnded } from '../platform/auth/rights-lost.ts';
 import { defineModule } from '../platform/define-module.ts';
 import { codeRequested } from '../sms/events.ts';
 import { signInSettings } from './settings/catalogue.ts';
@@ -9,5 +9,5 @@ export const definition = defineModule({
   table: 'identity',
   keepsAccess: true,
   settings: [signInSettings],
-  alsoPublishes: [codeRequested, rightsLost, proposed, actedAlone],
+  alsoPublishes: [codeRequested, rightsLost, sessionEnded, proposed, actedAlone],
 });

@@ -5,3 +5,6 @@ import { defineEvent } from '../platform/events/define-event.ts';
 export const connectionOpened = defineEvent('live.connection.opened', () =>
   z.object({ connectionId: z.string(), userId: z.string() }),
 );
+
+/** A desk's board is to be sent to those who follow it. */
+export const boardDue = defineEvent('live.board.due', () => z.object({ deskId: z.string() }));

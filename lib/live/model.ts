@@ -39,7 +39,12 @@ export const userConnectionsSchema = lazily(() =>
   z.object({
     userId: z.string(),
     open: z.array(
-      z.object({ connectionId: z.string(), sessionId: z.string().optional(), openedAt: storedInstant() }),
+      z.object({
+        connectionId: z.string(),
+        sessionId: z.string().optional(),
+        /** When its ticket was issued: its roles are those of then. */
+        ticketAt: storedInstant(),
+      }),
     ),
     /** They lost a role or a session at this moment: tickets of before open nothing. */
     ticketsAfter: storedInstant().optional(),

@@ -17,6 +17,7 @@ import {
 } from '../events.ts';
 import { lineJoinedEvent, roomAppearedEvent } from '../internal-events.ts';
 import type { Executor, Limits, Ticket } from '../model.ts';
+import { announceTicket } from './announcements.ts';
 import { isFirstWait, waitDeadlines } from './deadlines.ts';
 import { listOf } from './executor.ts';
 import { executorWrites, heldWrite, type StoredExecutor } from './executor-repository.ts';
@@ -99,7 +100,11 @@ export const ticketChange = (
       ...ticketWrites(rt, { before, after, due: deadline?.due }),
       ...(heldBefore ? [heldWrite(rt, heldBefore, after.id)] : []),
     ],
-    events: [...ticketFacts(before, after, context.cause, context.at), ...(deadline?.events ?? [])],
+    events: [
+      ...ticketFacts(before, after, context.cause, context.at),
+      announceTicket(before, after),
+      ...(deadline?.events ?? []),
+    ],
   };
 };
 

@@ -5,6 +5,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { type Change, joined } from '../../platform/storage/change.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { Write } from '../../platform/storage/write.ts';
+import { announceEntry } from '../core/announcements.ts';
 import { entryWrites, firstEntryWrites } from '../core/card-repository.ts';
 import { commitChange, executorChange, ticketChange } from '../core/change.ts';
 import { getDesk } from '../core/desk-repository.ts';
@@ -201,6 +202,7 @@ export const placeMessage = (rt: Runtime, inboxEntry: InboxEntry): Promise<void>
     const written = joins ? await entryWrites(rt, ticket, entry) : firstEntryWrites(rt, ticket, entry);
     const outcome = { ticketId: ticket.id, opened: !joins, urgentGranted: urgency.granted };
     await commitChange(rt, change, {
+      events: [announceEntry(ticket, entry)],
       writes: [...processedWrites(rt, current, outcome), ...written, ...urgency.writes],
     });
   });

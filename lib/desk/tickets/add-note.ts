@@ -1,5 +1,6 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
+import { announceEntry } from '../core/announcements.ts';
 import { entryWrites } from '../core/card-repository.ts';
 import { ticketUnchanged } from '../core/ticket-repository.ts';
 import type { ThreadEntry } from '../model.ts';
@@ -18,7 +19,7 @@ export const addNote = async (
       ticket: view.ticket,
       change: {
         writes: [ticketUnchanged(rt, view.ticket), ...holderStays(rt, view)],
-        events: [],
+        events: [announceEntry(view.ticket, entry)],
       },
       writes: await entryWrites(rt, view.ticket, entry),
       details: { messageId: entry.messageId },

@@ -2,6 +2,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { type Change, joined } from '../../platform/storage/change.ts';
 import type { Idempotency } from '../../platform/storage/idempotency.ts';
 import type { Write } from '../../platform/storage/write.ts';
+import { announceEntry } from '../core/announcements.ts';
 import { entryWrites } from '../core/card-repository.ts';
 import { ticketUnchanged } from '../core/ticket-repository.ts';
 import { replyPostedEvent } from '../events.ts';
@@ -36,7 +37,10 @@ export const replyToTicket = async (rt: Runtime, command: Reply): Promise<StaffE
     const { ticket, change } = acceptanceByReply(rt, view);
     return {
       ticket,
-      change: joined(change, { writes: [], events: [replyPostedEvent(ticket, entry)] }),
+      change: joined(change, {
+        writes: [],
+        events: [replyPostedEvent(ticket, entry), announceEntry(ticket, entry)],
+      }),
       writes: [...(await entryWrites(rt, ticket, entry)), ...writes],
       details: { messageId },
       answer: writtenAnswer(command.idempotency, entry),

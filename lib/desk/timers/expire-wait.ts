@@ -4,6 +4,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import type { PendingDue } from '../../platform/timers/due-item.ts';
 import { alertWrite } from '../core/alert-repository.ts';
+import { announceTicket } from '../core/announcements.ts';
 import { commitChange, ticketChange } from '../core/change.ts';
 import { waitDeadlines } from '../core/deadlines.ts';
 import { findLimits } from '../core/limit-repository.ts';
@@ -59,7 +60,7 @@ const alert = (rt: Runtime, seen: Seen): Promise<void> => {
   // Not a ticketChange: the ticket keeps its line entry, and no dispatcher needs waking.
   return commitChange(rt, {
     writes: [...ticketWrites(rt, { before: ticket, after }), alertWrite(rt, { ticket, at })],
-    events: [waitEvent(ticketOverdue, { ...ticket, version: after.version })],
+    events: [waitEvent(ticketOverdue, { ...ticket, version: after.version }), announceTicket(ticket, after)],
   });
 };
 

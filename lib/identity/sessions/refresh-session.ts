@@ -29,7 +29,7 @@ const refresh = async (rt: Runtime, { sessionId, generation }: RefreshClaim): Pr
     case 'repeat':
       return tokensFor(rt, { user, session });
     case 'revoke':
-      await endSession(rt, sessionId, 'reused');
+      await endSession(rt, session, 'reused');
       rt.log.warn('refresh token reused: session ended', { sessionId, userId: user.id });
       throw sessionEnded();
     case 'ended':
@@ -50,5 +50,6 @@ export const refreshSession = async (rt: Runtime, token: string): Promise<Tokens
 /** Ends the session a refresh token belongs to; a token that is worth nothing changes nothing. */
 export const signOut = async (rt: Runtime, token: string): Promise<void> => {
   const claim = await readRefreshToken(rt, token);
-  if (claim) await endSession(rt, claim.sessionId, 'signed-out');
+  const session = claim && (await findSession(rt, claim.sessionId));
+  if (session) await endSession(rt, session, 'signed-out');
 };

@@ -42,7 +42,11 @@ const admit = (rt: Runtime, connectionId: string, ticket: LiveTicket): Promise<r
     if (before && !admits(before, ticket)) throw refused('live-ticket-invalid', 'The session has ended.');
     const openedAt = instant(rt.clock.nowMs());
     const session = sessionId !== undefined && { sessionId };
-    const { after, closing } = withConnection(before, userId, { connectionId, ...session, openedAt });
+    const { after, closing } = withConnection(before, userId, {
+      connectionId,
+      ...session,
+      ticketAt: ticket.issuedAt,
+    });
     await commit(rt, {
       writes: [
         connectionWrite(rt, { connectionId, userId, roles, ...session, openedAt, second: 0, frames: 0 }),

@@ -2,9 +2,9 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { userConnections, userConnectionsWrite } from '../core/connection-repository.ts';
+import { closeConnection } from '../core/send-frame.ts';
 import { connectionRemovals, connectionTopics, unsubscribeWrite } from '../core/subscription-repository.ts';
 import type { ByeReason } from '../frames.ts';
-import { closeConnection } from '../sending/send-frame.ts';
 import { withoutConnection } from './open-connections.ts';
 
 /** What one transaction takes, less the connection's own two. */

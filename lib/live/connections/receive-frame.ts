@@ -1,6 +1,7 @@
 import { epochMs } from '../../platform/clock.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { connections, countFrame } from '../core/connection-repository.ts';
+import { closeConnection } from '../core/send-frame.ts';
 import {
   type ByeReason,
   type ClientFrame,
@@ -9,7 +10,6 @@ import {
   MAX_FRAMES_PER_SEC,
 } from '../frames.ts';
 import type { Connection } from '../model.ts';
-import { closeConnection } from '../sending/send-frame.ts';
 import { subscribe, unsubscribe } from '../topics/subscribe.ts';
 import { endConnection } from './end-connection.ts';
 

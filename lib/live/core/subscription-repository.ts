@@ -1,6 +1,6 @@
 import type { Runtime } from '../../platform/runtime.ts';
 import { defineEntity } from '../../platform/storage/entity.ts';
-import { itemsOf } from '../../platform/storage/items.ts';
+import { type Item, type ItemPage, itemsOf } from '../../platform/storage/items.ts';
 import type { Write } from '../../platform/storage/write.ts';
 import {
   type ConnectionTopics,
@@ -51,3 +51,12 @@ export const connectionRemovals = (rt: Runtime, connectionId: string): Write[] =
   remove(rt, connections.key({ connectionId })),
   remove(rt, connectionTopics.key({ connectionId })),
 ];
+/** Subscriptions that one request reads: less than the megabyte that a query gives. */
+export const SUBSCRIBERS_PAGE = 1000;
+
+/** Some of a topic's subscriptions, by connection, read consistently: what is committed after `subscribed` was sent is sent, too. */
+export const listSubscribers = (
+  rt: Runtime,
+  topic: string,
+  { after, limit = SUBSCRIBERS_PAGE }: { after?: Item | undefined; limit?: number } = {},
+): Promise<ItemPage<Subscription>> => subscriptions.page(rt, { pk: topicPartition(topic), limit, after });

@@ -2,6 +2,7 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { connectionOpen } from '../core/connection-repository.ts';
+import { sendFrame } from '../core/send-frame.ts';
 import {
   connectionTopics,
   subscriptionWrite,
@@ -9,8 +10,7 @@ import {
   unsubscribeWrite,
 } from '../core/subscription-repository.ts';
 import { MAX_TOPICS } from '../frames.ts';
-import type { Connection } from '../model.ts';
-import { sendFrame } from '../sending/send-frame.ts';
+import type { Connection, Subscription } from '../model.ts';
 import { allowedTopics } from './allowed-topics.ts';
 import { parseTopic, type Topic, topicKey, topicName } from './topic.ts';
 
@@ -70,16 +70,10 @@ export const subscribe = async (
   return true;
 };
 
-/** Takes topics from a connection; others stay, and one that it does not have is no fault. */
-export const unsubscribe = (
-  rt: Runtime,
-  { connectionId, userId }: Connection,
-  unwanted: readonly string[],
-): Promise<void> =>
+const leave = (rt: Runtime, connectionId: string, isUnwanted: (topic: string) => boolean): Promise<void> =>
   untilCommitted(rt, async () => {
     const before = await connectionTopics.find(rt, { connectionId });
-    const keys = new Set(unwanted.map((text) => (text === 'me' ? topicKey({ kind: 'me' }, userId) : text)));
-    const gone = before?.topics.filter((topic) => keys.has(topic)).slice(0, AT_ONCE) ?? [];
+    const gone = before?.topics.filter(isUnwanted).slice(0, AT_ONCE) ?? [];
     if (!before || gone.length === 0) return;
     const topics = before.topics.filter((topic) => !gone.includes(topic));
     await commit(rt, {
@@ -89,3 +83,19 @@ export const unsubscribe = (
       ],
     });
   });
+
+/** Takes topics from a connection; others stay, and one that it does not have is no fault. */
+export const unsubscribe = (
+  rt: Runtime,
+  { connectionId, userId }: Connection,
+  unwanted: readonly string[],
+): Promise<void> => {
+  const keys = new Set(unwanted.map((text) => (text === 'me' ? topicKey({ kind: 'me' }, userId) : text)));
+  return leave(rt, connectionId, (topic) => keys.has(topic));
+};
+
+/** A topic is its subscriber's no more. */
+export const dropTopic = (
+  rt: Runtime,
+  { connectionId, topic }: Pick<Subscription, 'connectionId' | 'topic'>,
+): Promise<void> => leave(rt, connectionId, (each) => each === topic);

@@ -11,3 +11,8 @@ export const rightsLost = defineEvent('auth.rights-lost', () =>
     locked: z.boolean(),
   }),
 );
+
+/** A session ended: its user signed out, or somebody used an old refresh token. */
+export const sessionEnded = defineEvent('auth.session-ended', () =>
+  z.object({ sessionId: z.string(), userId: z.string() }),
+);

@@ -29,7 +29,11 @@ const socketEvent = async (
 };
 
 export const ticketOf = async (rt: TestRuntime, caller: Caller): Promise<string> =>
-  (await call(rt, 'POST /v1/live/tickets', { token: await rt.token(caller) })).body.ticket;
+  (
+    await call(rt, 'POST /v1/live/tickets', {
+      token: await rt.token(caller, caller.sessionId === undefined ? {} : { sid: caller.sessionId }),
+    })
+  ).body.ticket;
 
 /** Tries to open a connection; gives the gateway's status. */
 export const tryToOpen = async (
