@@ -10,6 +10,7 @@ import {
   presences,
   type ThreadEntry,
   type Ticket,
+  ticketChanges,
   ticketStates,
 } from './model.ts';
 
@@ -222,12 +223,6 @@ export const limitsEvent = (change: {
     { aggregate: { id: 'limits', version } },
   );
 };
-
-/** What a version of a ticket brought. */
-export const ticketChanges = [
-  ...(['opened', 'queued', 'assigned', 'accepted', 'parked', 'returned'] as const),
-  ...(['urgency', 'overdue', 'closed', 'other'] as const),
-] as const;
 
 const announced = {
   ticketId: z.string(),

@@ -16,6 +16,13 @@ export const userIdSchema = z.string().regex(idPattern('usr')).meta({ id: 'UserI
 export const ticketStates = ['waiting', 'assigned', 'accepted', 'waitingClient', 'closed'] as const;
 export type TicketState = (typeof ticketStates)[number];
 
+/** What a version of a ticket brought. */
+export const ticketChanges = [
+  ...(['opened', 'queued', 'assigned', 'accepted', 'parked', 'returned'] as const),
+  ...(['urgency', 'overdue', 'closed', 'other'] as const),
+] as const;
+export type TicketChangeName = (typeof ticketChanges)[number];
+
 /** The three classes of waiting tickets, in the order they are served (R-DESK-05). */
 export const lines = ['orphaned', 'urgent', 'new'] as const;
 export type Line = (typeof lines)[number];

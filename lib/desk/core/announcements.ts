@@ -1,35 +1,30 @@
 // @pure
 
 import type { EventDraft } from '../../platform/events/event.ts';
-import { entryAdded, ticketChanged, type ticketChanges } from '../events.ts';
-import type { ThreadEntry, Ticket } from '../model.ts';
+import { entryAdded, ticketChanged } from '../events.ts';
+import type { ThreadEntry, Ticket, TicketChangeName, TicketState } from '../model.ts';
 
-type TicketChangeName = (typeof ticketChanges)[number];
+const ENTERED: Readonly<Record<TicketState, TicketChangeName>> = {
+  waiting: 'queued',
+  assigned: 'assigned',
+  accepted: 'accepted',
+  waitingClient: 'parked',
+  closed: 'closed',
+};
+
+/** In one state: whether it was handed, or put in line, once more. */
+const entersAgain = (before: Ticket, after: Ticket): boolean =>
+  after.state === 'assigned'
+    ? before.decision !== after.decision || before.executorId !== after.executorId
+    : before.waitingSince !== after.waitingSince || before.line !== after.line;
 
 /** What the next version of a ticket brought, by its states. */
 export const changeNameOf = (before: Ticket | undefined, after: Ticket): TicketChangeName => {
   if (!before) return 'opened';
-  const entered = before.state !== after.state;
-  switch (after.state) {
-    case 'closed':
-      return 'closed';
-    case 'assigned':
-      return entered || before.decision !== after.decision || before.executorId !== after.executorId
-        ? 'assigned'
-        : before.urgent === after.urgent
-          ? 'other'
-          : 'urgency';
-    case 'waitingClient':
-      return entered ? 'parked' : before.urgent === after.urgent ? 'other' : 'urgency';
-    case 'accepted':
-      if (entered) return before.state === 'waitingClient' ? 'returned' : 'accepted';
-      return before.urgent === after.urgent ? 'other' : 'urgency';
-    case 'waiting':
-      if (!before.overdueAt && after.overdueAt) return 'overdue';
-      return entered || before.waitingSince !== after.waitingSince || before.line !== after.line
-        ? 'queued'
-        : 'other';
-  }
+  if (before.state === 'waitingClient' && after.state === 'accepted') return 'returned';
+  if (before.state !== after.state || entersAgain(before, after)) return ENTERED[after.state];
+  if (!before.overdueAt && after.overdueAt) return 'overdue';
+  return before.urgent === after.urgent ? 'other' : 'urgency';
 };
 
 const whose = ({ id, deskId, clientId, executorId }: Ticket) => ({

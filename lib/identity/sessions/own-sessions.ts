@@ -75,7 +75,7 @@ export const endOwnSession = async (
   const session = await findSession(rt, sessionId);
   if (session?.userId !== caller.id)
     throw new AppError('missing', 'session-not-found', 'You have no such session.');
-  await endSession(rt, sessionId, 'ended-by-user');
+  await endSession(rt, session, 'ended-by-user');
 };
 
 const AT_ONCE = 20;
@@ -86,7 +86,7 @@ export const endOtherSessions = async (rt: Runtime, caller: Caller): Promise<voi
   do {
     const page: OpenPage = await openSessions(rt, caller.id, { limit: AT_ONCE, after });
     const others = page.items.filter(({ id }) => id !== caller.sessionId);
-    await Promise.all(others.map(({ id }) => endSession(rt, id, 'ended-by-user')));
+    await Promise.all(others.map((each) => endSession(rt, each, 'ended-by-user')));
     after = page.next;
   } while (after !== undefined);
 };

@@ -74,11 +74,11 @@ export const fanOutTicket = async (
     const { items, next } = await listSubscribers(rt, `ticket:${ticketId}`, { after });
     // Read after the subscriptions: whoever has lost the ticket by now gets nothing of it.
     if (items.length > 0) audience = (await findAudiences(rt, [ticketId])).get(ticketId);
-    const judged: FrameFor = (subscriber) => {
+    const allowed: FrameFor = (subscriber) => {
       const who = { id: subscriber.userId, roles: subscriber.roles };
       return audience && mayFollowTicket(who, audience) ? frameFor(subscriber) : 'gone';
     };
-    await each(items, (subscriber) => deliver(rt, subscriber, judged));
+    await each(items, (subscriber) => deliver(rt, subscriber, allowed));
     after = next;
   } while (after);
 };
