@@ -8,6 +8,7 @@ import {
   returned,
   withUrgency,
 } from '../../../lib/desk/core/ticket-states.ts';
+import { ticketChanged } from '../../../lib/desk/events.ts';
 import type { Ticket } from '../../../lib/desk/model.ts';
 
 const AT = '2026-11-29T12:00:00.000Z';
