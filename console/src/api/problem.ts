@@ -51,3 +51,6 @@ export const isTransient = (problem: unknown): boolean =>
 
 export const isMissing = (problem: unknown): boolean =>
   problem instanceof ApiProblem && (problem.status === 404 || problem.status === 403);
+
+export const isProblem = (problem: unknown, ...codes: readonly string[]): boolean =>
+  problem instanceof ApiProblem && codes.includes(problem.code);

@@ -1,5 +1,5 @@
 import { msg } from '@lingui/core/macro';
-import { LayoutDashboard } from 'lucide-react';
+import { ChartSpline, LayoutDashboard, SlidersHorizontal } from 'lucide-react';
 import type { ModuleDeclaration } from '../app/place.ts';
 
 export const declaration: ModuleDeclaration = {
@@ -12,6 +12,26 @@ export const declaration: ModuleDeclaration = {
       order: 20,
       goKey: 'KeyB',
       load: () => import('./board/board-place.tsx'),
+    },
+    {
+      path: '/limits',
+      roles: ['manager'],
+      label: msg`Limits`,
+      icon: SlidersHorizontal,
+      section: msg`Decide`,
+      order: 30,
+      goKey: 'KeyL',
+      load: () => import('./limits/limits-place.tsx'),
+    },
+    {
+      path: '/what-if',
+      roles: ['manager'],
+      label: msg`What if`,
+      icon: ChartSpline,
+      section: msg`Decide`,
+      order: 31,
+      goKey: 'KeyW',
+      load: () => import('./what-if/what-if-place.tsx'),
     },
   ],
 };

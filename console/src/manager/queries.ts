@@ -5,6 +5,10 @@ import type { ExecutorRow, ExecutorSort, Line } from './types.ts';
 
 const PAGE = 200;
 const DESKS = 100;
+/** Rows change with nearly every ticket: they are asked for, not announced. */
+const OFTEN_MS = 4000;
+/** Announced as well. */
+const SLOWLY_MS = 15_000;
 
 export const desksQuery = queryOptions({
   queryKey: ['desks'],
@@ -15,6 +19,8 @@ export const desksQuery = queryOptions({
 export const boardQuery = (deskId: string) =>
   queryOptions({
     queryKey: ['board', deskId],
+    meta: { topics: [`board:${deskId}`] },
+    refetchInterval: SLOWLY_MS,
     queryFn: ({ signal }) => bodyOf(api.GET('/v1/board', { params: { query: { deskId } }, signal })),
   });
 
@@ -41,6 +47,7 @@ const loadExecutors = async (
 export const executorsQuery = (deskId: string, sort: ExecutorSort) =>
   queryOptions({
     queryKey: ['executors', deskId, sort],
+    refetchInterval: OFTEN_MS,
     queryFn: ({ signal }) => loadExecutors({ deskId, sort }, signal),
   });
 
@@ -57,6 +64,7 @@ const HEADS = 20;
 export const lineQuery = (deskId: string, line: Line) =>
   queryOptions({
     queryKey: ['line', deskId, line],
+    refetchInterval: OFTEN_MS,
     queryFn: ({ signal }) =>
       bodyOf(api.GET('/v1/tickets', { params: { query: { deskId, line, limit: HEADS } }, signal })),
   });
@@ -64,6 +72,7 @@ export const lineQuery = (deskId: string, line: Line) =>
 export const ticketQuery = (ticketId: string) =>
   queryOptions({
     queryKey: ['ticket', ticketId],
+    meta: { topics: [`ticket:${ticketId}`] },
     queryFn: ({ signal }) =>
       bodyOf(api.GET('/v1/tickets/{ticketId}', { params: { path: { ticketId } }, signal })),
   });
@@ -86,4 +95,20 @@ export const whyQuery = (ticketId: string) =>
     queryKey: ['why', ticketId],
     queryFn: ({ signal }) =>
       bodyOf(api.GET('/v1/tickets/{ticketId}/why', { params: { path: { ticketId } }, signal })),
+  });
+
+/** Of a desk, or the global ones. */
+export const limitsQuery = (deskId: string | undefined) =>
+  queryOptions({
+    queryKey: ['limits', deskId ?? 'global'],
+    refetchInterval: SLOWLY_MS,
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/v1/limits', { params: { query: { ...(deskId && { deskId }) } }, signal })),
+  });
+
+export const replayQuery = (replayId: string) =>
+  queryOptions({
+    queryKey: ['replay', replayId],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/v1/replays/{replayId}', { params: { path: { replayId } }, signal })),
   });

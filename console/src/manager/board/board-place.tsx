@@ -1,5 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { ChartSpline } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Failed, Skeleton } from '../../parts/states.tsx';
 import { PlaceHead } from '../place-head.tsx';
@@ -48,7 +50,17 @@ export default function BoardPlace() {
   const [asked, setAsked] = useState<Asked>();
   return (
     <main className={styles.place}>
-      <PlaceHead title={<Trans>Board</Trans>} />
+      <PlaceHead title={<Trans>Board</Trans>}>
+        <span className="grow" />
+        <Link
+          to="/what-if"
+          search={(before: object) => ({ ...before, sort: undefined }) as never}
+          className={styles.whatIf}
+        >
+          <ChartSpline />
+          <Trans>What if…</Trans>
+        </Link>
+      </PlaceHead>
       {board === undefined ? (
         error ? (
           <Failed

@@ -1,5 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDownUp, Users } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
@@ -64,12 +65,24 @@ function Presences({ rows }: { readonly rows: readonly ExecutorRow[] }) {
 function Room({ board, rows }: { readonly board: Board; readonly rows: readonly ExecutorRow[] }) {
   const online = rows.filter(({ presence }) => presence === 'online').length;
   const room = board.roster.all.count + board.roster.ordinary.count;
+  const waiting = board.lines.reduce((sum, line) => sum + line.waiting.count, 0);
   if (room > 0 || online === 0) return null;
+  const cap = board.limits.values.maxTicketsPerExecutor + 1;
+  const taken = Math.min(online, waiting);
   return (
-    <Tag tone="late">
-      <Users />
-      <Trans>Nobody has room</Trans>
-    </Tag>
+    <>
+      <Tag tone="late">
+        <Users />
+        <Trans>Nobody has room</Trans>
+      </Tag>
+      {taken > 0 && (
+        <Link to="/what-if" search={{ maxTicketsPerExecutor: cap } as never} className="link small">
+          <Trans>
+            {cap} at once would take {taken} now
+          </Trans>
+        </Link>
+      )}
+    </>
   );
 }
 
