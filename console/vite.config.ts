@@ -8,6 +8,14 @@ const linguiConfig = { configPath: `${import.meta.dirname}/lingui.config.ts` };
 
 /** Where `npm run console:dev` finds the API of a running `npm start`; builds do not read it. */
 const api = 'http://127.0.0.1:3000';
+/** Sessions by cookie, and WebSockets, belong to pages of that address: Vite's pass for such. */
+const asOwnPage = {
+  target: api,
+  changeOrigin: true,
+  headers: { origin: api },
+  ws: true,
+  rewriteWsOrigin: true,
+};
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -28,5 +36,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   css: { modules: { localsConvention: 'camelCaseOnly' } },
-  server: { proxy: { '/v1': { target: api, ws: true }, '/.well-known': api, '/demo': api } },
+  server: { proxy: { '/v1': asOwnPage, '/.well-known': asOwnPage, '/demo': asOwnPage } },
 });

@@ -47,10 +47,10 @@ export const signInByCode = async (challengeId: string, code: string): Promise<S
 
 /** Another access token for the session of the cookie. Throws ApiProblem: `session-ended`. */
 export const refreshTokens = async (): Promise<AccessToken> =>
-  tokenOf(await bodyOf(api.POST('/v1/sign-in/refresh', { body: {} as never, headers: COOKIE })));
+  tokenOf(await bodyOf(api.POST('/v1/sign-in/refresh', { body: {}, headers: COOKIE })));
 
 export const endSession = async (): Promise<void> => {
-  await bodyOf(api.POST('/v1/sign-out', { body: {} as never, headers: COOKIE }));
+  await bodyOf(api.POST('/v1/sign-out', { body: {}, headers: COOKIE }));
 };
 
 export const loadUser = (): Promise<User> => bodyOf(api.GET('/v1/me'));
