@@ -31,6 +31,12 @@ import { putExecutorRoute } from './put-executor.http.ts';
 import { putPresenceRoute } from './put-presence.http.ts';
 import { putTicketReadRoute } from './put-ticket-read.http.ts';
 import { reassignExecutorRoute } from './reassign-executor.http.ts';
+import {
+  deleteSavedReplyRoute,
+  listSavedRepliesRoute,
+  postSavedReplyRoute,
+  putSavedReplyRoute,
+} from './saved-replies.http.ts';
 import { setUrgencyRoute } from './set-urgency.http.ts';
 import { transferTicketRoute } from './transfer-ticket.http.ts';
 
@@ -40,6 +46,7 @@ export const endpoints = [
   assignTicketRoute,
   closeTicketRoute,
   declineTicketRoute,
+  deleteSavedReplyRoute,
   forceOfflineRoute,
   getBoardRoute,
   getClientRoute,
@@ -55,6 +62,7 @@ export const endpoints = [
   listDesksRoute,
   listExecutorsRoute,
   listLimitsHistoryRoute,
+  listSavedRepliesRoute,
   listTicketMessagesRoute,
   listTicketsRoute,
   parkTicketRoute,
@@ -65,9 +73,11 @@ export const endpoints = [
   postMessageRoute,
   postNoteRoute,
   postReplyRoute,
+  postSavedReplyRoute,
   postUploadRoute,
   putExecutorRoute,
   putPresenceRoute,
+  putSavedReplyRoute,
   putTicketReadRoute,
   reassignExecutorRoute,
   setUrgencyRoute,

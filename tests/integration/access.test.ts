@@ -44,6 +44,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
   inbound: 'inb',
   proposal: 'prp',
   session: 'ses',
+  savedReply: 'srp',
 };
 
 const tokenOf = (roles: readonly Role[], claims?: Record<string, unknown>): Promise<string> => {

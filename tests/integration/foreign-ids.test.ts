@@ -20,6 +20,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
   smsId: 'sms',
   inboundId: 'inb',
   webhookId: 'whk',
+  savedReplyId: 'srp',
 };
 
 const nameOf = ({ method, path }: Published): string => `${method} ${path}`;
@@ -68,7 +69,14 @@ beforeAll(async () => {
   const hook = { url: 'https://127.0.0.1:9/hook', states: ['cancelled'] };
   const made = await own.call('POST /v1/webhooks', { key: 'hook', body: hook });
   const ofScopes = Object.fromEntries(SCOPES.map((scope) => [scope, other]));
-  strangers = { client: newUser(rt, 'client'), executor: await hire(rt, callers.manager), ...ofScopes };
+  const reply = { title: 'Hello', text: 'Hello {client.name}!' };
+  const saved = await callers.executor.call('POST /v1/saved-replies', { key: 'reply', body: reply });
+  strangers = {
+    client: newUser(rt, 'client'),
+    executor: await hire(rt, callers.manager),
+    manager: newUser(rt, 'manager'),
+    ...ofScopes,
+  };
   everyone = { ...callers, ...Object.fromEntries(SCOPES.map((scope) => [scope, own])) };
   foreign = {
     ...Object.fromEntries(
@@ -78,6 +86,7 @@ beforeAll(async () => {
       ]),
     ),
     webhookId: made.body.webhookId,
+    savedReplyId: saved.body.savedReplyId,
     inboundId: await someInbound(known('providerId')),
   };
 });
@@ -91,6 +100,7 @@ const send = async (
   const line = `${method} ${path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? 'nothing')}`;
   const answer = await who?.call(line, {
     key: world.rt.ids.next('key'),
+    ifMatch: '"1"',
     ...(body !== undefined && { body }),
   });
   const { instance: _, ...problem } = answer?.body ?? {};

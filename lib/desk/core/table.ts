@@ -29,6 +29,7 @@ export const {
   putNext,
   put,
   removeExisting,
+  removeVersion,
   checkVersion,
 } = items;
 

@@ -213,6 +213,11 @@ const writesOf = (table: Table) => {
       Delete: { TableName: table(rt), Key: { ...key }, ConditionExpression: 'attribute_exists(pk)' },
     }),
 
+    /** Removes an item whose version is the one that was read. */
+    removeVersion: (rt: Runtime, key: ItemKey, version: number): Write => ({
+      Delete: { TableName: table(rt), Key: { ...key }, ...thatVersion(version) },
+    }),
+
     /** Holds the transaction to the version that was read, without writing. */
     checkVersion: (rt: Runtime, key: ItemKey, version: number): Write => ({
       ConditionCheck: { TableName: table(rt), Key: { ...key }, ...thatVersion(version) },

@@ -72,6 +72,7 @@ const deskLists = async ({ rt, boss, post }: Stage): Promise<Record<string, Full
   await write('The last one');
   const [{ ticketId } = { ticketId: '' }] = await open();
   await times((n) => post(`/v1/tickets/${ticketId}/replies`, { text: `Reply ${n}` }, executor));
+  await times((n) => post('/v1/saved-replies', { title: `Reply ${n}`, text: 'Hello' }, executor));
   await times((n) => post(`/v1/tickets/${ticketId}/notes`, { text: `Note ${n}` }, executor));
   await drain(rt);
   const thread = `/v1/tickets/${ticketId}/messages`;
@@ -84,6 +85,7 @@ const deskLists = async ({ rt, boss, post }: Stage): Promise<Record<string, Full
       { reader: boss, path: '/v1/executors?sort=name&presence=offline' },
     ],
     '/v1/executors/colleagues': [{ reader: executor, path: '/v1/executors/colleagues' }],
+    '/v1/saved-replies': [{ reader: executor, path: '/v1/saved-replies' }],
     '/v1/tickets': [
       { reader: client, path: '/v1/tickets' },
       { reader: client, path: '/v1/tickets?state=closed' },
