@@ -33,6 +33,7 @@ import { putTicketReadRoute } from './put-ticket-read.http.ts';
 import { reassignExecutorRoute } from './reassign-executor.http.ts';
 import {
   deleteSavedReplyRoute,
+  getSavedReplyRoute,
   listSavedRepliesRoute,
   postSavedReplyRoute,
   putSavedReplyRoute,
@@ -55,6 +56,7 @@ export const endpoints = [
   getLimitsRoute,
   getMeRoute,
   getMessageRoute,
+  getSavedReplyRoute,
   getNextRoute,
   getTicketRoute,
   getTicketWhyRoute,

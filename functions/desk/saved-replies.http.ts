@@ -2,11 +2,13 @@ import * as z from 'zod';
 import { deskIdSchema } from '../../lib/desk/model.ts';
 import { createReply, deleteReply, replaceReply } from '../../lib/desk/saved-replies/edit-saved-replies.ts';
 import { listSavedReplies } from '../../lib/desk/saved-replies/list-saved-replies.ts';
+import { getShownReply } from '../../lib/desk/saved-replies/reply-owner.ts';
 import {
   replyScopes,
   savedReplyContent,
   savedReplyParams,
   savedReplyView,
+  toSavedReplyView,
 } from '../../lib/desk/saved-replies/saved-reply-view.ts';
 import { onHttp } from '../../lib/platform/http/on-http.ts';
 import { pageOf, pageQuery } from '../../lib/platform/http/pagination.ts';
@@ -31,6 +33,24 @@ export const listSavedRepliesRoute = onHttp(
   async ({ rt, caller, query }) => ({ status: 200, body: await listSavedReplies(rt, caller, query) }),
 );
 
+export const getSavedReplyRoute = onHttp(
+  {
+    method: 'GET',
+    path: '/v1/saved-replies/{savedReplyId}',
+    summary: 'Get a saved reply',
+    description: 'One of your own or of your desk; managers those of any desk.',
+    tag,
+    access: ['executor', 'manager'],
+    params: savedReplyParams,
+    answers: { 200: savedReplyView },
+    problems: { 'saved-reply-not-found': 'missing' },
+  },
+  async ({ rt, caller, params }) => {
+    const reply = toSavedReplyView(await getShownReply(rt, caller, params.savedReplyId));
+    return { status: 200, body: reply, etag: reply.version };
+  },
+);
+
 export const postSavedReplyRoute = onHttp(
   {
     method: 'POST',
@@ -41,6 +61,7 @@ export const postSavedReplyRoute = onHttp(
     access: ['executor', 'manager'],
     body: () => savedReplyContent().extend({ scope: z.enum(replyScopes).default('own'), deskId: ofDesk() }),
     idempotent: true,
+    location: '/v1/saved-replies/{savedReplyId}',
     answers: { 201: savedReplyView },
     problems: {
       'desk-not-found': 'missing',

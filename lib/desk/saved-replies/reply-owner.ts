@@ -2,7 +2,7 @@ import { type Caller, hasRole } from '../../platform/caller.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import { getDesk } from '../core/desk-repository.ts';
-import { getExecutor } from '../core/executor-repository.ts';
+import { findExecutor, getExecutor } from '../core/executor-repository.ts';
 import { MAIN_DESK } from '../model.ts';
 import { getReply, replyMissing, type SavedReply } from './saved-reply-repository.ts';
 import type { ReplyScope } from './saved-reply-view.ts';
@@ -40,5 +40,16 @@ export const getOwnReply = async (rt: Runtime, caller: Caller, id: string): Prom
   const reply = await getReply(rt, id);
   const ofDesk = !reply.ownerId.startsWith('usr_');
   if (reply.ownerId === caller.id || (ofDesk && hasRole(caller, 'manager'))) return reply;
+  throw replyMissing();
+};
+
+/** A reply that the caller is shown: what they may change, and for executors what is their desk's. */
+export const getShownReply = async (rt: Runtime, caller: Caller, id: string): Promise<SavedReply> => {
+  const reply = await getReply(rt, id);
+  if (reply.ownerId === caller.id) return reply;
+  if (!reply.ownerId.startsWith('usr_')) {
+    if (hasRole(caller, 'manager')) return reply;
+    if ((await findExecutor(rt, caller.id))?.executor.homeDeskId === reply.ownerId) return reply;
+  }
   throw replyMissing();
 };

@@ -41,7 +41,7 @@ it('R-DESK-10 a reply is saved, changed and deleted by who saved it, and seen by
   const others = [await hire(rt, manager, deskId), manager];
   for (const other of others) {
     expect(await titles(other)).toEqual([]);
-    for (const method of ['PUT', 'DELETE'])
+    for (const method of ['PUT', 'DELETE', 'GET'])
       expect(
         outcome(
           await other.call(`${method} ${path}`, {
@@ -62,6 +62,11 @@ it('R-DESK-10 replies of a desk are written by managers and read by its executor
   expect(await titles(executor, 'scope=desk')).toEqual(['Hello']);
   expect(await titles(await hire(rt, manager), 'scope=desk')).toEqual([]);
   const path = `/v1/saved-replies/${body.savedReplyId}`;
+  for (const who of [executor, manager, newUser(rt, 'manager')])
+    expect((await who.call(`GET ${path}`)).body.title).toBe('Hello');
+  const elsewhere = [await hire(rt, manager), newUser(rt, 'executor')];
+  for (const who of elsewhere)
+    expect(outcome(await who.call(`GET ${path}`))).toEqual([404, 'saved-reply-not-found']);
   expect(outcome(await executor.call(`DELETE ${path}`, { ifMatch: '"1"' }))).toEqual([
     404,
     'saved-reply-not-found',
