@@ -11,6 +11,7 @@ import { getExecutorRoute } from './get-executor.http.ts';
 import { getMeRoute } from './get-me.http.ts';
 import { getMessageRoute } from './get-message.http.ts';
 import { getNextRoute } from './get-next.http.ts';
+import { getSearchRoute } from './get-search.http.ts';
 import { getTicketRoute } from './get-ticket.http.ts';
 import { getTicketWhyRoute } from './get-ticket-why.http.ts';
 import { getLimitsRoute, listLimitsHistoryRoute, patchLimitsRoute } from './limits.http.ts';
@@ -57,6 +58,7 @@ export const endpoints = [
   getMeRoute,
   getMessageRoute,
   getSavedReplyRoute,
+  getSearchRoute,
   getNextRoute,
   getTicketRoute,
   getTicketWhyRoute,

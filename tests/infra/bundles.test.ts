@@ -8,7 +8,7 @@ import { archives, functions, template } from './support/packaged.ts';
 const BUDGET_BYTES = 500_000;
 /** Functions which hold something that is worth its weight. */
 const EXCEPTIONS: Readonly<Record<string, number>> = {
-  'desk-http': 590_000, // zod's schemas of 37 endpoints, magic-bytes.js
+  'desk-http': 640_000, // zod's schemas of 45 endpoints, magic-bytes.js
   'identity-http': 740_000, // libphonenumber-js with all numbering plans: 140 KB
   'notifications-compose': 695_000, // liquidjs, parse5: 180 KB
   'notifications-http': 715_000, // liquidjs, parse5

@@ -28,6 +28,10 @@ const ofTicket = ({ id, number }: CardTicket) => ({ ticketId: id, number });
 /** For `findTogether`. */
 export const cardAt = (ticket: CardTicket): Wanted<TicketCard> => ticketCards.at(ofTicket(ticket));
 
+/** Id of the ticket with this number. */
+export const findTicketIdByNumber = async (rt: Runtime, number: number): Promise<string | undefined> =>
+  (await ticketCards.find(rt, { ticketId: '', number }))?.ticketId;
+
 /** A ticket whose card is to be shown, and whose marks of reading beside it. */
 export interface CardQuery {
   readonly ticket: CardTicket;

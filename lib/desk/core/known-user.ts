@@ -13,6 +13,10 @@ export const knownUserSchema = lazily(() =>
     name: z.string().optional(),
     /** Chosen by the user, to be shown to clients. */
     displayName: z.string().optional(),
+    /** What the user is found by that has this address; the address itself is not kept. */
+    emailKey: z.string().optional(),
+    /** The entries that the user is found by are written. */
+    found: z.literal(1).optional(),
     emailState: z.enum(['none', 'unconfirmed', 'confirmed']),
     locale: z.string(),
     roles: z.array(z.enum(ROLES)),

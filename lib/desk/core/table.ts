@@ -27,6 +27,7 @@ export const {
   putNew,
   putVersion,
   putNext,
+  remove,
   put,
   removeExisting,
   removeVersion,

@@ -2,7 +2,17 @@ import { takeInboundMessage } from '../../../lib/sms/inbound/accept-inbound.ts';
 import { beginSession } from '../../../localstack/demo-sessions.ts';
 import { drain, startAws, type TestRuntime, testRuntime } from '../aws/index.ts';
 import { somePhone } from '../identity.ts';
-import { beatOf, comeOnline, hire, newUser, openDesk, putLimits, type TestUser, userOn } from '../staff.ts';
+import {
+  beatOf,
+  comeOnline,
+  hire,
+  makeKnown,
+  newUser,
+  openDesk,
+  putLimits,
+  type TestUser,
+  userOn,
+} from '../staff.ts';
 
 /** A list of the API with something in it: who reads it, at which address. */
 export interface FullList {
@@ -45,7 +55,21 @@ const stageOf = (rt: TestRuntime): Stage => {
   };
 };
 
-const deskLists = async ({ rt, boss, post }: Stage): Promise<Record<string, FullList[]>> => {
+/** Clients of one name, and tickets of theirs in one hand. */
+const searchable = async ({ rt, boss, post }: Stage, executor: TestUser): Promise<void> => {
+  await times(async (n) => {
+    const client = newUser(rt, 'client');
+    await makeKnown(rt, client.id, { name: `Client ${n} Searched`, phone: somePhone() });
+    await post('/v1/messages', { text: 'Find me' }, client);
+    await drain(rt);
+    const { body } = await client.call('GET /v1/tickets');
+    const path = `/v1/tickets/${body.items[0].ticketId}/assign`;
+    await post(path, { executorId: executor.id, overCap: true }, boss);
+  });
+};
+
+const deskLists = async (stage: Stage): Promise<Record<string, FullList[]>> => {
+  const { rt, boss, post } = stage;
   const executor = await hire(rt, boss);
   await comeOnline(executor);
   await times(() => hire(rt, boss));
@@ -72,6 +96,7 @@ const deskLists = async ({ rt, boss, post }: Stage): Promise<Record<string, Full
   await write('The last one');
   const [{ ticketId } = { ticketId: '' }] = await open();
   await times((n) => post(`/v1/tickets/${ticketId}/replies`, { text: `Reply ${n}` }, executor));
+  await searchable(stage, executor);
   await times((n) => post('/v1/saved-replies', { title: `Reply ${n}`, text: 'Hello' }, executor));
   await times((n) => post(`/v1/tickets/${ticketId}/notes`, { text: `Note ${n}` }, executor));
   await drain(rt);
@@ -85,6 +110,10 @@ const deskLists = async ({ rt, boss, post }: Stage): Promise<Record<string, Full
       { reader: boss, path: '/v1/executors?sort=name&presence=offline' },
     ],
     '/v1/executors/colleagues': [{ reader: executor, path: '/v1/executors/colleagues' }],
+    '/v1/search': [
+      { reader: boss, path: '/v1/search?q=Searched' },
+      { reader: executor, path: '/v1/search?q=Searched' },
+    ],
     '/v1/saved-replies': [{ reader: executor, path: '/v1/saved-replies' }],
     '/v1/tickets': [
       { reader: client, path: '/v1/tickets' },
