@@ -1433,6 +1433,91 @@ default: { headers: Headers; content: { "application/problem+json": components["
 };
 };
 };
+"/v1/saved-replies": {
+parameters: NoParameters;
+/** List saved replies */
+get: {
+parameters: { query?: { "limit"?: number; "cursor"?: string; "scope"?: "own" | "desk"; "deskId"?: components["schemas"]["DeskId"]; }; header?: never; path?: never; cookie?: never; };
+requestBody?: never;
+responses: {
+200: { headers: Headers; content: { "application/json": {
+items: components["schemas"]["SavedReply"][];
+nextCursor: string | null;
+/** How many things of this page are not shown, stored in a form that this version does not know; an alarm was raised. */
+omitted?: number;
+} } };
+default: { headers: Headers; content: { "application/problem+json": components["schemas"]["Problem"] } };
+};
+};
+/** Save a reply */
+post: {
+parameters: { query?: never; header: { "Idempotency-Key": string; }; path?: never; cookie?: never; };
+requestBody: { content: { "application/json": {
+title: string;
+/** Where `{client.name}` stands the client’s name is put in by whoever shows the text. */
+text: string;
+scope?: "own" | "desk";
+/** Managers only, with `scope=desk`. Default main. */
+deskId?: components["schemas"]["DeskId"];
+} } };
+responses: {
+201: { headers: Headers; content: { "application/json": components["schemas"]["SavedReply"] } };
+default: { headers: Headers; content: { "application/problem+json": components["schemas"]["Problem"] } };
+};
+};
+};
+"/v1/saved-replies/{savedReplyId}": {
+parameters: NoParameters;
+/** Get a saved reply */
+get: {
+parameters: { query?: never; header?: { "If-None-Match"?: string; }; path: { "savedReplyId": components["schemas"]["SavedReplyId"]; }; cookie?: never; };
+requestBody?: never;
+responses: {
+200: { headers: Headers; content: { "application/json": components["schemas"]["SavedReply"] } };
+304: { headers: Headers; content?: never };
+default: { headers: Headers; content: { "application/problem+json": components["schemas"]["Problem"] } };
+};
+};
+/** Replace a saved reply */
+put: {
+parameters: { query?: never; header: { "If-Match": string; }; path: { "savedReplyId": components["schemas"]["SavedReplyId"]; }; cookie?: never; };
+requestBody: { content: { "application/json": {
+title: string;
+/** Where `{client.name}` stands the client’s name is put in by whoever shows the text. */
+text: string;
+} } };
+responses: {
+200: { headers: Headers; content: { "application/json": components["schemas"]["SavedReply"] } };
+default: { headers: Headers; content: { "application/problem+json": components["schemas"]["Problem"] } };
+};
+};
+/** Delete a saved reply */
+delete: {
+parameters: { query?: never; header: { "If-Match": string; }; path: { "savedReplyId": components["schemas"]["SavedReplyId"]; }; cookie?: never; };
+requestBody?: never;
+responses: {
+204: { headers: Headers; content?: never };
+default: { headers: Headers; content: { "application/problem+json": components["schemas"]["Problem"] } };
+};
+};
+};
+"/v1/search": {
+parameters: NoParameters;
+/** Search tickets and clients */
+get: {
+parameters: { query: { "limit"?: number; "cursor"?: string; "q": string; }; header?: never; path?: never; cookie?: never; };
+requestBody?: never;
+responses: {
+200: { headers: Headers; content: { "application/json": {
+items: components["schemas"]["Found"][];
+nextCursor: string | null;
+/** How many things of this page are not shown, stored in a form that this version does not know; an alarm was raised. */
+omitted?: number;
+} } };
+default: { headers: Headers; content: { "application/problem+json": components["schemas"]["Problem"] } };
+};
+};
+};
 "/v1/sign-in": {
 parameters: NoParameters;
 /** Exchange code for tokens */
@@ -2587,6 +2672,16 @@ jain: number | null;
 /** Most minus fewest. */
 spread: number;
 };
+"Found": {
+kind: "ticket" | "client";
+ticket?: components["schemas"]["Ticket"];
+/** Managers only. */
+client?: {
+id: components["schemas"]["UserId"];
+name?: string;
+phone: string;
+};
+};
 "HolidayTable": {
 country: string;
 year: number;
@@ -3117,6 +3212,16 @@ lawRef?: string;
 zoneFrom?: "request" | "recipient" | "country";
 note?: string;
 };
+"SavedReply": {
+savedReplyId: components["schemas"]["SavedReplyId"];
+scope: "own" | "desk";
+deskId?: components["schemas"]["DeskId"];
+title: string;
+text: string;
+updatedAt: string;
+version: number;
+};
+"SavedReplyId": string;
 "Session": {
 sessionId: components["schemas"]["SessionId"];
 /** Whether this request belongs to it. */
