@@ -2,7 +2,7 @@
 
 import { normalName } from '../core/normal-name.ts';
 
-/** What somebody may have meant; several at once where it cannot be told. */
+/** What somebody may have meant; several at once where they look alike. */
 export interface Meanings {
   readonly ticketId?: string;
   readonly userId?: string;
