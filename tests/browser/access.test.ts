@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const ROLES = ['executor-1'] as const;
+const ROLES = ['client', 'executor-1', 'manager', 'admin'] as const;
 const WIDTHS = [390, 1440];
 const SCHEMES = ['light', 'dark'] as const;
 

@@ -19,7 +19,9 @@ function Row({ ticket, selected }: { readonly ticket: Ticket; readonly selected:
       </span>
       <span className={styles.sub}>
         <span className="row">
-          <span className="cut grow">{ticket.card?.preview ?? ''}</span>
+          <span className="cut grow">
+            {ticket.card?.lastEntry?.kind === 'system' ? '' : (ticket.card?.preview ?? '')}
+          </span>
           <span className="small">{stateText(ticket, i18n)}</span>
         </span>
       </span>

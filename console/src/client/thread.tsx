@@ -7,6 +7,7 @@ import { peers } from '../app/live/peers.ts';
 import { Entry } from '../app/thread/entry.tsx';
 import { Feed } from '../app/thread/feed.tsx';
 import type { ThreadEvent } from '../app/thread/items.ts';
+import { closingReason, written } from '../app/thread/product-entries.ts';
 import { firstUnread, isRead, lastOf } from '../app/thread/read-marks.ts';
 import { useMarkRead } from '../app/thread/use-mark-read.ts';
 import { useValue } from '../app/value-store.ts';
@@ -28,13 +29,20 @@ const eventsOf = ({ previousTicketId, createdAt, closedAt }: Ticket): readonly T
   ...(closedAt === undefined ? [] : [{ kind: 'closed' as const, key: 'closed', at: closedAt }]),
 ];
 
-function Event({ event, ticket }: { readonly event: TicketEvent; readonly ticket: Ticket }) {
+interface EventProps {
+  readonly event: TicketEvent;
+  readonly ticket: Ticket;
+  readonly reason: string | undefined;
+}
+
+function Event({ event, ticket, reason }: EventProps) {
   if (event.kind === 'closed')
     return (
       <span>
         <Trans>
           Closed at <When at={event.at} />
         </Trans>
+        {reason !== undefined && `: ${reason}`}
       </span>
     );
   return (
@@ -119,16 +127,17 @@ export function Thread({
   const pending = useValue(outbox).filter(({ thread }) => thread === ticket.ticketId);
   const [unreadId] = useState(() => firstUnread(entries, ticket.readUpTo?.you, 'reply'));
   const last = lastOf(entries, 'client');
+  const reason = closingReason(entries);
   useMarkRead(ticket.ticketId, entries, true);
   return (
     <Feed
-      entries={entries}
+      entries={written(entries)}
       events={eventsOf(ticket)}
       pending={pending}
       unreadId={unreadId}
       tail={<Typing ticketId={ticket.ticketId} />}
       renderEntry={(entry) => <Written entry={entry} ticket={ticket} isLast={entry.messageId === last} />}
-      renderEvent={(event) => <Event event={event} ticket={ticket} />}
+      renderEvent={(event) => <Event event={event} ticket={ticket} reason={reason} />}
       onEdit={({ userId, thread, mode, text }) => writeDraft({ userId, thread, mode }, text)}
     />
   );

@@ -22,5 +22,7 @@ export const previewOf = (
 ): { readonly mine: boolean; readonly text: string } => {
   const { lastEntry, preview } = ticket.card ?? {};
   const mine = lastEntry !== undefined && lastEntry.kind !== 'client' && lastEntry.author?.id === userId;
+  // What the product notes is in no reader's language.
+  if (lastEntry?.kind === 'system') return { mine: false, text: subjectOf(ticket, i18n) };
   return { mine, text: preview ?? subjectOf(ticket, i18n) };
 };

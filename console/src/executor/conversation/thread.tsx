@@ -8,6 +8,7 @@ import { currentUser } from '../../app/session/session.ts';
 import { Entry } from '../../app/thread/entry.tsx';
 import { Feed } from '../../app/thread/feed.tsx';
 import type { ThreadEvent } from '../../app/thread/items.ts';
+import { written } from '../../app/thread/product-entries.ts';
 import { firstUnread, isRead, lastOf } from '../../app/thread/read-marks.ts';
 import { useMarkRead } from '../../app/thread/use-mark-read.ts';
 import { useValue } from '../../app/value-store.ts';
@@ -169,7 +170,7 @@ export function Thread({
     writeDraft({ userId, thread, mode }, text);
   return (
     <Feed
-      entries={entries}
+      entries={written(entries)}
       events={eventsOf(ticket)}
       pending={pending}
       renderEntry={(entry) => (
