@@ -16,12 +16,14 @@ afterAll(() => browser.close());
 beforeEach(async () => {
   await setPresence('executor-1', 'online');
   await clearHands('executor-1');
+  await callAs('client-2', 'PATCH /v1/me', { body: { name: 'Carlos Client' } });
   [client, executor] = await Promise.all([openVisitor(browser), openVisitor(browser)]);
   await Promise.all([signInAs(client, address(), 'client-2'), signInAs(executor, address(), 'executor-1')]);
 });
 afterEach(async () => {
   await Promise.all([client.context.close(), executor.context.close()]);
   await clearHands('executor-1');
+  await callAs('client-2', 'PATCH /v1/me', { body: { name: 'Carlos Client' } });
 });
 
 const write = async (text: string): Promise<string> => {
@@ -66,5 +68,4 @@ test('R-CON-01 check 29: hostile texts and names are shown as text, and nothing 
     );
     expect(wide).toBe(0);
   }
-  await callAs('client-2', 'PATCH /v1/me', { body: { name: 'Carlos Client' } });
 });
