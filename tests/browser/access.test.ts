@@ -1,4 +1,4 @@
-/** Who cannot see, hear or point well: axe, zoom, narrow windows, reduced motion. Numbers are those of the console's checks (docs/console.md). */
+/** Assistive technology: axe, zoom, narrow windows, reduced motion. Numbers are those of the console's checks (docs/console.md). */
 import type { Browser, Page } from 'playwright-core';
 import { seriousFaults } from './support/axe.ts';
 import { openBrowser } from './support/chromium.ts';

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { type PersonName, people } from '../../../localstack/people.ts';
 import { TIME_FACTOR } from '../../support/strength.ts';
 
-/** How long something on a page may take before a test says that it does not come. It judges no speed. */
+/** How long something on a page may take before a test says that it does not come. It is no measure of speed. */
 const WITHIN_MS = 15_000 * TIME_FACTOR;
 
 /** Runs in the page: what its content policy refuses becomes an error of the console. */
