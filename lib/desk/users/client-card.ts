@@ -9,6 +9,7 @@ import { listIndexedTickets } from '../core/ticket-list-repository.ts';
 import { listTickets } from '../core/ticket-repository.ts';
 import { holdingOf } from '../core/ticket-states.ts';
 import { type Ticket, userIdSchema } from '../model.ts';
+import { withCards } from '../tickets/names.ts';
 import { ticketView, ticketViewSchema } from '../tickets/views.ts';
 
 /** More are in the list of tickets by client. */
@@ -66,12 +67,14 @@ export const readClientCard = async (
   ]);
   const isClient = tickets.length > 0 || (manages && user?.roles.includes('client') === true);
   if (!isClient) throw missing();
+  const viewer = manages ? ('manager' as const) : ('executor' as const);
+  const shown = tickets.map((ticket) => ({ ticket, viewer, view: ticketView(ticket, viewer, caller.id) }));
   return {
     clientId,
     name: user?.name ?? null,
     phone: user?.phone ?? null,
     email: user?.emailState ?? null,
     locale: user?.locale ?? null,
-    tickets: tickets.map((ticket) => ticketView(ticket, manages ? 'manager' : 'executor', caller.id)),
+    tickets: await withCards(rt, shown, { viewerId: caller.id }),
   };
 };

@@ -47,7 +47,7 @@ describe('the card of a client', () => {
       phone: '+79161234567',
       email: 'confirmed',
       locale: 'ru',
-      tickets: [{ ticketId, state: 'assigned' }],
+      tickets: [{ ticketId, state: 'assigned', card: { subject: 'Hello' } }],
     };
     for (const who of [manager, executor]) expect((await card(who)).body).toMatchObject(own);
     const other = await client.write('Another matter');
