@@ -1,5 +1,5 @@
 import { msg } from '@lingui/core/macro';
-import { ChartSpline, LayoutDashboard, SlidersHorizontal } from 'lucide-react';
+import { ChartSpline, Inbox, LayoutDashboard, SlidersHorizontal } from 'lucide-react';
 import type { ModuleDeclaration } from '../app/place.ts';
 
 export const declaration: ModuleDeclaration = {
@@ -12,6 +12,15 @@ export const declaration: ModuleDeclaration = {
       order: 20,
       goKey: 'KeyB',
       load: () => import('./board/board-place.tsx'),
+    },
+    {
+      path: '/desk-tickets/{-$ticketId}',
+      roles: ['manager'],
+      label: msg`Tickets of the desk`,
+      icon: Inbox,
+      order: 21,
+      goKey: 'KeyD',
+      load: () => import('./tickets/tickets-place.tsx'),
     },
     {
       path: '/limits',
