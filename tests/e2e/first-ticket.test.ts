@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { contentSecurityPolicy } from '../../infra/console-headers.ts';
 import { type PersonName, people } from '../../localstack/people.ts';
 import { ask, until } from './support/ask.ts';
@@ -154,6 +156,37 @@ test('R-AUTH-02 one click signs a demo user in: the cookie gets access tokens, f
   const { accessToken } = (await tokens.json()) as { accessToken: string };
   const me = await ask(`${api}/v1/me`, { token: accessToken });
   expect(me.body.userId).toBe(idOf('manager'));
+});
+
+/** What a WebSocket's handshake is answered by: the status, and the subprotocol. */
+const handshake = async (headers: Record<string, string>): Promise<[status: number, protocol: string]> => {
+  const { hostname, port } = new URL(product.api);
+  const sent = request({
+    hostname,
+    port,
+    path: '/v1/live',
+    headers: {
+      connection: 'Upgrade',
+      upgrade: 'websocket',
+      'sec-websocket-version': '13',
+      'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+      ...headers,
+    },
+  });
+  const answered = Promise.race([once(sent, 'upgrade'), once(sent, 'response')]);
+  sent.end();
+  const [{ statusCode, headers: given, socket }] = await answered;
+  socket.destroy();
+  return [statusCode, String(given['sec-websocket-protocol'] ?? '')];
+};
+
+test('a WebSocket opens at the same address, for pages of that address alone', async () => {
+  const { body } = await ask(`POST ${product.api}/v1/live/tickets`, as('executor-1'));
+  const protocols = { 'sec-websocket-protocol': `rotadesk, ${body.ticket}` };
+  expect(await handshake({ ...protocols, origin: 'https://evil.example' })).toEqual([403, '']);
+  expect(await handshake({ ...protocols, origin: product.api })).toEqual([101, 'rotadesk']);
+  const [again] = await handshake({ ...protocols, origin: product.api });
+  expect(again).not.toBe(101);
 });
 
 test('Ctrl-C leaves nothing running', async () => {
