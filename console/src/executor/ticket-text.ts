@@ -5,8 +5,9 @@ import { numberText } from '../parts/number-text.ts';
 
 /** What lists and heads say of a ticket; old tickets have no card and no number. */
 
-export const nameOf = ({ client }: Ticket, i18n: I18n): string =>
-  client?.name ?? i18n._(msg`Client without a name`);
+/** Whoever has lost a ticket is not told whose it is. */
+export const nameOf = ({ client, lostAt }: Ticket, i18n: I18n): string =>
+  client?.name ?? i18n._(lostAt === undefined ? msg`Client without a name` : msg`Client`);
 
 export const subjectOf = ({ card, number }: Ticket, i18n: I18n): string => {
   if (card?.subject) return card.subject;

@@ -9,6 +9,7 @@ let lastAtMs = 0;
 
 /** Two short tones, at most every two seconds. Browsers let a page be heard only after somebody has clicked in it. */
 export const ring = (): void => {
+  if (navigator.userActivation?.hasBeenActive === false) return;
   const now = Date.now();
   if (now - lastAtMs < APART_MS) return;
   lastAtMs = now;
