@@ -1,5 +1,5 @@
 /** Keeps what is on the screen current: by a socket, and where that is not to be had, by asking every few seconds. */
-import { isTransient, noAnswer } from '../../api/problem.ts';
+import { ApiProblem, isTransient, noAnswer } from '../../api/problem.ts';
 import { observeServerTime, serverNow } from '../../api/server-clock.ts';
 import { queries } from '../queries.ts';
 import { reloadUser } from '../session/session-keeper.ts';
@@ -129,7 +129,10 @@ class Live {
     this.#failures += 1;
     const sinceMs = this.#sinceMs();
     const unreachable = problem !== undefined && isTransient(problem);
-    if (unreachable) liveState.set({ kind: 'offline', sinceMs });
+    // Whoever is asked for the code sees that; there is nothing to poll for them.
+    const signedOut = problem instanceof ApiProblem && problem.status === 401;
+    if (signedOut) clearInterval(this.#poll);
+    else if (unreachable) liveState.set({ kind: 'offline', sinceMs });
     else if (this.#failures >= TRIES_BEFORE_POLLING || problem !== undefined) this.#pollSince(sinceMs);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#open(), backoffMs(this.#failures, Math.random()));

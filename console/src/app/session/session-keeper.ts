@@ -107,12 +107,12 @@ const resume = async (): Promise<void> => {
   try {
     if (!fresh(token)) await renew();
     if (token === undefined) {
-      session.set({ kind: 'none' });
+      if (session.get().kind !== 'ended') session.set({ kind: 'none' });
       return;
     }
-    session.set({ kind: 'active', user: await loadUser() });
+    take({ token, user: await loadUser() });
   } catch (problem) {
-    session.set({ kind: 'none', unreachable: isTransient(problem) });
+    if (session.get().kind !== 'ended') session.set({ kind: 'none', unreachable: isTransient(problem) });
   }
 };
 
@@ -120,7 +120,8 @@ const resume = async (): Promise<void> => {
 const TABS_ANSWER_MS = 60;
 
 export const resumeSession = async (): Promise<void> => {
-  session.set({ kind: 'starting' });
+  // Over a page whose session has ended, that page stays as it is.
+  if (session.get().kind !== 'ended') session.set({ kind: 'starting' });
   tellTabs({ type: 'token-wanted' });
   await new Promise((resolve) => setTimeout(resolve, TABS_ANSWER_MS));
   await resume();
