@@ -63,10 +63,12 @@ function LineTag({
   board,
   line,
   tickets,
+  more,
 }: {
   readonly board: Board;
   readonly line: Line;
   readonly tickets: readonly Ticket[];
+  readonly more: boolean;
 }) {
   const nowMs = useServerNow(1000);
   const limits = board.limits.values;
@@ -77,11 +79,13 @@ function LineTag({
   const over = tones.filter((tone) => tone === 'urgent').length;
   const late = tones.filter((tone) => tone === 'late').length;
   const percent = limits.waitWarningPercent;
+  // Only the first are read: all of them late may be more.
+  const overText = more && over === tickets.length ? `${over}+` : String(over);
   if (over > 0)
     return (
       <Tag tone="urgent">
         <Flame />
-        <Plural value={over} one="# overdue" other="# overdue" />
+        <Trans>{overText} overdue</Trans>
       </Tag>
     );
   if (late > 0)
@@ -120,7 +124,7 @@ function LineCard({
     <section className={classNames(manager.card, styles.line)}>
       <div className="row">
         <h2 className="strong grow">{title}</h2>
-        <LineTag board={board} line={state.line} tickets={tickets} />
+        <LineTag board={board} line={state.line} tickets={tickets} more={data?.nextCursor != null} />
       </div>
       <div className={styles.count}>
         <span className={manager.figure}>{shown}</span>

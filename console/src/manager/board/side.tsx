@@ -81,7 +81,9 @@ function Alerts({ board, onAsk }: { readonly board: Board; readonly onAsk: Ask }
     ({ overdueAt }) => overdueAt !== undefined,
   );
   const lost = rows.filter(({ presence }) => presence === 'suspect');
+  const more = orphaned.data?.nextCursor != null || urgent.data?.nextCursor != null;
   const count = overdue.length + lost.length;
+  const countText = more ? `${count}+` : String(count);
   return (
     <section className={classNames(manager.card, styles.sideCard)}>
       <div className="row">
@@ -89,7 +91,7 @@ function Alerts({ board, onAsk }: { readonly board: Board; readonly onAsk: Ask }
           <Trans>Alerts</Trans>
         </h2>
         <span className="small muted num">
-          {count > 0 ? <Trans>{count} open</Trans> : <Trans>none</Trans>}
+          {count > 0 ? <Trans>{countText} open</Trans> : <Trans>none</Trans>}
         </span>
       </div>
       {count > 0 && (

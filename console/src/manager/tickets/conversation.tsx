@@ -28,6 +28,7 @@ function Written({ entry, ticket }: { readonly entry: ThreadEntry; readonly tick
     const name = ticket.client?.name ?? t`Client without a name`;
     return <Entry text={entry.text} files={entry.attachments} name={name} who={`${name} · ${at}`} />;
   }
+  if (entry.kind === 'system') return <p className={styles.system}>{`${entry.text} · ${at}`}</p>;
   const name = entry.authorName ?? t`Somebody of the team`;
   const isNote = entry.kind === 'note';
   const who = isNote ? t`${name} · note, only the team sees it · ${at}` : `${name} · ${at}`;
