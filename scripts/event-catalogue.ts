@@ -26,6 +26,7 @@ const OF_THE_PLATFORM: Readonly<Record<string, string>> = {
   'lib/platform/audit.ts': 'audit',
   'lib/platform/approvals/events.ts': 'approvals',
   'lib/platform/auth/rights-lost.ts': 'auth',
+  'lib/platform/socket/events.ts': 'connection',
 };
 const DECLARED_IN = ['lib/*/events.ts', 'lib/*/internal-events.ts', ...Object.keys(OF_THE_PLATFORM)];
 

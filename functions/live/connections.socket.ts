@@ -1,6 +1,6 @@
 import { connect } from '../../lib/live/connections/connect.ts';
 import { disconnect } from '../../lib/live/connections/disconnect.ts';
-import { giveUp, receiveFrame } from '../../lib/live/connections/receive-frame.ts';
+import { giveUp, receiveFrame } from '../../lib/live/receiving/receive-frame.ts';
 import { onSocket } from '../../lib/platform/socket/on-socket.ts';
 
 export const handler = onSocket({

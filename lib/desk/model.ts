@@ -118,6 +118,8 @@ export const presenceBeatSchema = lazily(() =>
   z.object({
     executorId: z.string(),
     lastBeatAt: storedInstant(),
+    /** When their last live connection was last lost: that moved the heartbeat back, once. */
+    lostAt: storedInstant().optional(),
     /** Marks the one chain of presence timers that counts. */
     watch: z.string(),
   }),

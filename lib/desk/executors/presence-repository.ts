@@ -38,13 +38,13 @@ export const findPresence = async (rt: Runtime, executorId: string): Promise<See
   };
 };
 
-/** Notes a heartbeat and touches nothing else; false for someone who never came online. */
+/** Notes a heartbeat and touches nothing else; false for someone who never came online, and for one that is older than the last. */
 export const recordBeat = (rt: Runtime, executorId: string, at: Instant): Promise<boolean> =>
   updateIf(rt, {
     TableName: deskTable(rt),
     Key: { ...presenceBeats.key({ executorId }) },
     UpdateExpression: 'SET lastBeatAt = :at',
-    ConditionExpression: 'attribute_exists(pk)',
+    ConditionExpression: 'attribute_exists(pk) AND lastBeatAt < :at',
     ExpressionAttributeValues: { ':at': at },
   });
 

@@ -1,10 +1,14 @@
+import { instant } from '../../platform/clock.ts';
+import { sendReminders } from '../../platform/events/send-reminders.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { connectionLost } from '../../platform/socket/events.ts';
 import { commit } from '../../platform/storage/commit.ts';
 import { untilCommitted } from '../../platform/storage/until-committed.ts';
 import { userConnections, userConnectionsWrite } from '../core/connection-repository.ts';
 import { closeConnection } from '../core/send-frame.ts';
 import { connectionRemovals, connectionTopics, unsubscribeWrite } from '../core/subscription-repository.ts';
 import type { ByeReason } from '../frames.ts';
+import type { Connection } from '../model.ts';
 import { withoutConnection } from './open-connections.ts';
 
 /** What one transaction takes, less the connection's own two. */
@@ -49,4 +53,14 @@ export const endConnection = async (
 ): Promise<void> => {
   await forgetConnection(rt, connectionId, userId);
   await closeConnection(rt, connectionId, reason);
+};
+
+/** A connection that was lost, by no doing of ours. An executor's last one is a missed heartbeat. */
+export const loseConnection = async (
+  rt: Runtime,
+  { connectionId, userId, roles }: Pick<Connection, 'connectionId' | 'userId' | 'roles'>,
+): Promise<void> => {
+  const wasLast = await forgetConnection(rt, connectionId, userId);
+  if (!wasLast || !roles.includes('executor')) return;
+  await sendReminders(rt, [connectionLost.draft({ userId, at: instant(rt.clock.nowMs()) })]);
 };

@@ -2,7 +2,7 @@ import { findAudiences, type TicketAudience } from '../../desk/live-reader.ts';
 import { count } from '../../platform/metrics.ts';
 import type { Runtime } from '../../platform/runtime.ts';
 import type { Item } from '../../platform/storage/items.ts';
-import { endConnection, forgetConnection } from '../connections/end-connection.ts';
+import { endConnection, loseConnection } from '../connections/end-connection.ts';
 import { sendFrame } from '../core/send-frame.ts';
 import { listSubscribers } from '../core/subscription-repository.ts';
 import type { ServerFrame } from '../frames.ts';
@@ -39,14 +39,13 @@ const giveUpOn = async (
 const deliver = async (rt: Runtime, subscriber: Subscription, frameFor: FrameFor): Promise<void> => {
   const frame = frameFor(subscriber);
   if (!frame) return;
-  const { connectionId, userId, topic } = subscriber;
+  const { connectionId, topic } = subscriber;
   if (frame === 'gone') await dropTopic(rt, subscriber);
   const parsed = parseTopic(topic);
   const sent =
     frame === 'gone' ? ({ type: 'gone', topic: parsed ? topicName(parsed) : topic } as const) : frame;
   try {
-    if ((await sendFrame(rt, connectionId, sent)) === 'gone')
-      await forgetConnection(rt, connectionId, userId);
+    if ((await sendFrame(rt, connectionId, sent)) === 'gone') await loseConnection(rt, subscriber);
   } catch (error) {
     await giveUpOn(rt, subscriber, error);
   }

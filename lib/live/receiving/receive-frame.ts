@@ -1,5 +1,8 @@
-import { epochMs } from '../../platform/clock.ts';
+import { epochMs, instant } from '../../platform/clock.ts';
+import { sendReminders } from '../../platform/events/send-reminders.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { connectionBeat } from '../../platform/socket/events.ts';
+import { endConnection } from '../connections/end-connection.ts';
 import { connections, countFrame } from '../core/connection-repository.ts';
 import { closeConnection } from '../core/send-frame.ts';
 import {
@@ -11,7 +14,7 @@ import {
 } from '../frames.ts';
 import type { Connection } from '../model.ts';
 import { subscribe, unsubscribe } from '../topics/subscribe.ts';
-import { endConnection } from './end-connection.ts';
+import { signal } from './signal.ts';
 
 /** The gateway ends a connection after two hours, and one that is silent for ten minutes: so each gets its `bye` in time. */
 const LONGEST_MS = 105 * 60_000;
@@ -32,6 +35,12 @@ const brokenLimit = (rt: Runtime, connection: Connection, text: string): ByeReas
   return rt.clock.nowMs() - epochMs(connection.openedAt) > LONGEST_MS ? 'time-limit' : undefined;
 };
 
+/** A heartbeat is the desk's affair, and of executors alone; it keeps everybody's line open. */
+const passBeat = async (rt: Runtime, { userId, roles }: Connection): Promise<void> => {
+  if (!roles.includes('executor')) return;
+  await sendReminders(rt, [connectionBeat.draft({ userId, at: instant(rt.clock.nowMs()) })]);
+};
+
 const handle = async (
   rt: Runtime,
   connection: Connection,
@@ -44,8 +53,11 @@ const handle = async (
       await unsubscribe(rt, connection, frame.topics);
       return undefined;
     case 'beat':
+      await passBeat(rt, connection);
+      return undefined;
     case 'typing':
     case 'viewing':
+      await signal(rt, connection, frame);
       return undefined;
   }
 };
