@@ -2,7 +2,7 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { actedAlone, proposed } from '../../lib/platform/approvals/events.ts';
 import { auditRecorded } from '../../lib/platform/audit.ts';
-import { rightsLost } from '../../lib/platform/auth/rights-lost.ts';
+import { rightsLost, sessionEnded } from '../../lib/platform/auth/rights-lost.ts';
 import { eventRoutes } from '../../lib/platform/events/routes.ts';
 import type { EventHandler } from '../../lib/platform/queue/on-events.ts';
 import { codeRequested, smsRequested } from '../../lib/sms/events.ts';
@@ -84,7 +84,11 @@ test.each([
   ['desk-http', 'desk', []],
   ['sms-send', 'sms', [actedAlone.name, proposed.name]],
   ['notifications-compose', 'notifications', [smsRequested.name]],
-  ['identity-http', 'identity', [rightsLost.name, codeRequested.name, actedAlone.name, proposed.name]],
+  [
+    'identity-http',
+    'identity',
+    [rightsLost.name, sessionEnded.name, codeRequested.name, actedAlone.name, proposed.name],
+  ],
 ])('%s publishes entries of the audit log, what is of %s, and beside that %j', (name, module, others) => {
   const found = bundled(functionNamed(name));
   const own = routed.map(([event]) => event).filter((event) => event.startsWith(`${module}.`));
