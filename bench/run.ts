@@ -19,6 +19,7 @@ const benches = [
   'gateway-latency',
   'sms-accept',
   'sms-burst',
+  'live',
 ];
 
 const [name, ...options] = process.argv.slice(2);

@@ -52,7 +52,7 @@ export const connectionRemovals = (rt: Runtime, connectionId: string): Write[] =
   remove(rt, connectionTopics.key({ connectionId })),
 ];
 /** Subscriptions that one request reads: less than the megabyte that a query gives. */
-export const SUBSCRIBERS_PAGE = 1000;
+export const SUBSCRIBERS_PAGE = 1500;
 
 /** Some of a topic's subscriptions, by connection, read consistently: what is committed after `subscribed` was sent is sent, too. */
 export const listSubscribers = (

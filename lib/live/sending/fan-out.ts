@@ -51,7 +51,7 @@ const deliver = async (rt: Runtime, subscriber: Subscription, frameFor: FrameFor
   }
 };
 
-/** Sends a frame to everybody who follows a topic: one query for each thousand of them. */
+/** Sends a frame to everybody who follows a topic: one query for each fifteen hundred of them. */
 export const fanOut = async (rt: Runtime, topicKey: string, frameFor: FrameFor): Promise<void> => {
   let after: Item | undefined;
   do {
