@@ -107,6 +107,6 @@ test('with what the page shows it has an endpoint, a consumer and a table, and p
   checkModule();
   expect(readFileSync(join(copy, 'lib/platform/events/routes.json'), 'utf8')).toContain('"demo-events"');
   expect(readFileSync(join(copy, 'docs/openapi.json'), 'utf8')).toContain(
-    '/v1/demo/closed-tickets/{ticketId}',
+    '/v1/demo/closed-tickets/{closedTicketId}',
   );
 });
