@@ -13,19 +13,31 @@ export const knownUsers = defineEntity({
 export const findKnownUser = (rt: Runtime, userId: string): Promise<KnownUser | undefined> =>
   knownUsers.find(rt, { userId });
 
-/** The users identity has published, by id: one request a hundred. One that cannot be read counts as unknown. */
-export const findKnownUsers = async (
+export interface ReadableUsers {
+  readonly users: ReadonlyMap<string, KnownUser>;
+  /** How many cannot be read; absent for none. */
+  readonly omitted?: number;
+}
+
+/** The users identity has published, by id: one request a hundred. */
+export const readKnownUsers = async (
   rt: Runtime,
   userIds: readonly (string | undefined)[],
-): Promise<ReadonlyMap<string, KnownUser>> => {
+): Promise<ReadableUsers> => {
   const ids = [...new Set(userIds.filter((id) => id !== undefined))];
-  if (ids.length === 0) return new Map();
-  const { items } = await knownUsers.listByKeys(
+  if (ids.length === 0) return { users: new Map() };
+  const { items, omitted } = await knownUsers.listByKeys(
     rt,
     ids.map((userId) => ({ userId })),
   );
-  return new Map(items.map((user) => [user.userId, user]));
+  return { users: new Map(items.map((user) => [user.userId, user])), ...(omitted && { omitted }) };
 };
+
+/** As `readKnownUsers`; one that cannot be read counts as unknown. */
+export const findKnownUsers = async (
+  rt: Runtime,
+  userIds: readonly (string | undefined)[],
+): Promise<ReadonlyMap<string, KnownUser>> => (await readKnownUsers(rt, userIds)).users;
 
 /** Replaces the copy of a user. */
 export const knownUserWrite = (rt: Runtime, before: KnownUser | undefined, after: KnownUser): Write =>

@@ -1,11 +1,12 @@
 import { type Caller, hasRole } from '../../platform/caller.ts';
 import { AppError } from '../../platform/errors.ts';
-import { decodeCursor, encodeCursor, type Page } from '../../platform/http/pagination.ts';
+import { decodeCursor, encodeCursor, omittedOf, type Page } from '../../platform/http/pagination.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import type { Readable } from '../../platform/storage/entity.ts';
 import { findTicketIdByNumber } from '../core/card-repository.ts';
 import { emailKeyOf, findByExact, listByName } from '../core/client-index-repository.ts';
 import type { KnownUser } from '../core/known-user.ts';
-import { findKnownUsers } from '../core/known-user-repository.ts';
+import { readKnownUsers } from '../core/known-user-repository.ts';
 import { firstStart } from '../core/normal-name.ts';
 import { findTicket } from '../core/ticket-repository.ts';
 import type { Ticket } from '../model.ts';
@@ -51,17 +52,17 @@ const findNamed = async (rt: Runtime, { ticketId, number }: Meanings): Promise<T
 const exactClients = async (
   rt: Runtime,
   { userId, phones, email }: Meanings,
-): Promise<(KnownUser | undefined)[]> => {
+): Promise<Readable<KnownUser>> => {
   const key = email === undefined ? undefined : emailKeyOf(email);
   const ids = await Promise.all([
     ...(userId === undefined ? [] : [[userId]]),
     ...phones.map((phone) => findByExact(rt, 'phone', phone)),
     ...(key === undefined ? [] : [findByExact(rt, 'email', key)]),
   ]);
-  const users = await findKnownUsers(rt, ids.flat());
+  const { users, ...rest } = await readKnownUsers(rt, ids.flat());
   const fits = ({ userId: id, phone, emailKey }: KnownUser) =>
     id === userId || phones.includes(phone) || (key !== undefined && emailKey === key);
-  return [...users.values()].filter(fits);
+  return { ...rest, items: [...users.values()].filter(fits) };
 };
 
 const LONGEST_KEY = 1000;
@@ -80,7 +81,7 @@ const clientsByName = async (
 ): Promise<Page<FoundView>> => {
   const list = `search:name:${prefix}`;
   const { entries, last } = await listByName(rt, { prefix, limit, after: keyIn(list, prefix, cursor) });
-  const users = await findKnownUsers(
+  const { users, ...rest } = await readKnownUsers(
     rt,
     entries.map(({ userId }) => userId),
   );
@@ -92,11 +93,12 @@ const clientsByName = async (
   return {
     items: asClients(fits),
     nextCursor: last === undefined ? null : encodeCursor(list, { sk: last }),
+    ...omittedOf(rest),
   };
 };
 
-const inOneGo = (items: FoundView[], cursor: string | undefined): Page<FoundView> => {
-  if (cursor === undefined) return { items, nextCursor: null };
+const inOneGo = ({ items, ...rest }: Readable<FoundView>, cursor: string | undefined): Page<FoundView> => {
+  if (cursor === undefined) return { items, nextCursor: null, ...omittedOf(rest) };
   throw new AppError('invalid', 'invalid-cursor', 'What is found at once has no further page.');
 };
 
@@ -104,8 +106,8 @@ const searchAll = async (rt: Runtime, caller: Caller, query: SearchQuery): Promi
   const meant = readQuery(query.q);
   if (meant.name !== undefined) return clientsByName(rt, meant.name, query);
   const [tickets, clients] = await Promise.all([findNamed(rt, meant), exactClients(rt, meant)]);
-  const found = [...(await asTickets(rt, caller, tickets)), ...asClients(clients)];
-  return inOneGo(found, query.cursor);
+  const items = [...(await asTickets(rt, caller, tickets)), ...asClients(clients.items)];
+  return inOneGo({ ...clients, items }, query.cursor);
 };
 
 /**
@@ -116,7 +118,7 @@ const searchOwn = async (rt: Runtime, caller: Caller, query: SearchQuery): Promi
   const meant = readQuery(query.q);
   const named = await findNamed(rt, meant);
   const hand = await ticketsInHand(rt, caller.id, meant);
-  const all = [...named, ...hand.filter(({ id }) => !named.some((ticket) => ticket.id === id))];
+  const all = [...named, ...hand.items.filter(({ id }) => !named.some((ticket) => ticket.id === id))];
   const list = `search:hand:${caller.id}:${query.q}`;
   const after = query.cursor === undefined ? undefined : String(decodeCursor(list, query.cursor).id);
   const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
@@ -127,6 +129,7 @@ const searchOwn = async (rt: Runtime, caller: Caller, query: SearchQuery): Promi
   return {
     items: await asTickets(rt, caller, page),
     nextCursor: last ? encodeCursor(list, { id: last.id }) : null,
+    ...omittedOf(hand),
   };
 };
 
