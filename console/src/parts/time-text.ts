@@ -17,6 +17,10 @@ export const dayOf = (at: string | number, timeZone?: string): string =>
 export const clockTime = (at: string, locale: string): string =>
   format(at, locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
+/** To the second. */
+export const secondsTime = (at: string, locale: string): string =>
+  format(at, locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+
 /** Today: the time; this week: the day; else the date, with its year when that is another. */
 export const shortTime = (at: string, { locale, nowMs }: { locale: string; nowMs: number }): string => {
   const ageMs = nowMs - Date.parse(at);
@@ -27,7 +31,11 @@ export const shortTime = (at: string, { locale, nowMs }: { locale: string; nowMs
 };
 
 export const exactTime = (at: string, locale: string): string =>
-  format(at, locale, { dateStyle: 'full', timeStyle: 'medium' });
+  format(at, locale, { dateStyle: 'full', timeStyle: 'medium', hourCycle: 'h23' });
+
+/** Day and time to the second. */
+export const dateTime = (at: string, locale: string): string =>
+  format(at, locale, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
 
 /** Heading over a day's entries, for others than today and yesterday. */
 export const dayText = (at: string, locale: string): string =>

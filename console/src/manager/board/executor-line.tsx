@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { classNames } from '../../parts/class-names.ts';
 import { Countdown } from '../../parts/countdown.tsx';
 import { Avatar, PresenceDot } from '../../parts/person.tsx';
-import { exactTime } from '../../parts/time-text.ts';
+import { exactTime, secondsTime } from '../../parts/time-text.ts';
 import type { ExecutorRow } from '../types.ts';
 import { type Cell, cellsOf } from './cells.ts';
 import styles from './executors.module.css';
@@ -52,11 +52,6 @@ function PresenceText({ row }: { readonly row: ExecutorRow }) {
 }
 
 const TONES = { online: '', draining: '', suspect: 'late', away: 'muted', offline: 'muted' } as const;
-
-const secondsTime = (at: string, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', second: '2-digit' }).format(
-    new Date(at),
-  );
 
 export const ExecutorLine = memo(function ExecutorLine({
   row,

@@ -7,7 +7,7 @@ import { Countdown } from '../../parts/countdown.tsx';
 import { clockText } from '../../parts/durations.ts';
 import { useServerNow } from '../../parts/now.ts';
 import { Tag } from '../../parts/tag.tsx';
-import { exactTime } from '../../parts/time-text.ts';
+import { exactTime, secondsTime } from '../../parts/time-text.ts';
 import manager from '../manager.module.css';
 import { executorsQuery, lineQuery, useNames } from '../queries.ts';
 import { numberOrId, TicketNumber } from '../ticket-number.tsx';
@@ -152,7 +152,7 @@ function DecisionRow({
 }) {
   const { i18n } = useLingui();
   const { at, ticketId } = decision;
-  const time = new Intl.DateTimeFormat(i18n.locale, { timeStyle: 'medium' }).format(new Date(at));
+  const time = secondsTime(at, i18n.locale);
   return (
     <li className={styles.decision}>
       <time className="num muted" dateTime={at} title={exactTime(at, i18n.locale)}>

@@ -11,18 +11,18 @@ import { settings, valueText } from './settings.ts';
 
 const SHOWN = 20;
 
-const historyQuery = (deskId: string) =>
-  queryOptions({
-    queryKey: ['limits-history', deskId],
-    queryFn: ({ signal }) =>
-      bodyOf(api.GET('/v1/limits/history', { params: { query: { deskId, limit: SHOWN } as never }, signal })),
-  });
+const historyQuery = queryOptions({
+  queryKey: ['limits-history'],
+  queryFn: ({ signal }) =>
+    bodyOf(api.GET('/v1/limits/history', { params: { query: { limit: SHOWN } }, signal })),
+});
 
 /** What was changed, newest first. */
 export function History({ deskId }: { readonly deskId: string }) {
   const { i18n } = useLingui();
-  const { data, error, refetch } = useQuery(historyQuery(deskId));
-  const items = data?.items ?? [];
+  const { data, error, refetch } = useQuery(historyQuery);
+  // Those of every desk come in one list; a change of all desks concerns this one too.
+  const items = (data?.items ?? []).filter((item) => item.deskId === null || item.deskId === deskId);
   const text = (value: number | null, unit: 'count' | 'seconds' | 'percent'): string =>
     value === null ? '–' : valueText(value, unit);
   return (

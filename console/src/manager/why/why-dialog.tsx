@@ -6,6 +6,7 @@ import type { Why } from '../../api/types.ts';
 import { classNames } from '../../parts/class-names.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Failed, Skeleton } from '../../parts/states.tsx';
+import { dateTime } from '../../parts/time-text.ts';
 import { useNames, whyQuery } from '../queries.ts';
 import { TicketNumber } from '../ticket-number.tsx';
 import styles from './why.module.css';
@@ -109,13 +110,7 @@ function Versions({ why }: { readonly why: Why }) {
     ...(position === null ? [] : [t`place ${position.count}${position.more ? '+' : ''} in line`]),
     ...(number === null ? [] : [t`decision ${new Intl.NumberFormat(i18n.locale).format(number)}`]),
     ...(limitsVersion === null ? [] : [t`limits v${limitsVersion}`]),
-    ...(at === null
-      ? []
-      : [
-          new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(
-            new Date(at),
-          ),
-        ]),
+    ...(at === null ? [] : [dateTime(at, i18n.locale)]),
   ];
   return <p className={classNames('small muted num', styles.foot)}>{parts.join(' · ')}</p>;
 }
