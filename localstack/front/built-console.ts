@@ -7,14 +7,21 @@ import { fingerprint } from '../fingerprint.ts';
 import { projectRoot } from '../places.ts';
 import { type ConsoleFiles, readConsoleFiles } from './console-files.ts';
 
-const SOURCES = ['console/*.*', 'console/{src,public}/**/*.*', 'package-lock.json'];
+const SOURCES = [
+  'console/*.*',
+  'console/{src,public}/**/*.*',
+  'package-lock.json',
+  'localstack/front/built-console.ts',
+];
 const KEPT = 'console-';
 
 async function build(directory: string): Promise<void> {
   const vite = join(projectRoot, 'node_modules/vite/bin/vite.js');
   const options = ['build', join(projectRoot, 'console'), '--outDir', directory, '--emptyOutDir'];
+  // Whatever the caller's own is: another one would bring in React's development build.
+  const env = { ...process.env, NODE_ENV: 'production' };
   // Rejects with what vite said.
-  await promisify(execFile)(process.execPath, [vite, ...options], { cwd: projectRoot });
+  await promisify(execFile)(process.execPath, [vite, ...options], { cwd: projectRoot, env });
 }
 
 /** @param cacheDir where builds are kept; only the newest stays. @throws Error with what vite said when it fails. */
