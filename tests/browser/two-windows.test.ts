@@ -43,6 +43,7 @@ test('R-CON-01 check 4, 8: a client writes, the executor answers, and both see i
   await untilState(ticketId, 'accepted');
   await work.waitForURL(`**/tickets/${ticketId}`);
   await work.getByRole('textbox', { name: /^Reply to/ }).fill('Yes. What can I do for you?');
+  await client.page.getByText('Emma is writing…').waitFor();
   await work.keyboard.press('Control+Enter');
   await client.page.getByRole('log').getByText('Yes. What can I do for you?').waitFor();
   await client.page.getByText('Emma', { exact: false }).first().waitFor();

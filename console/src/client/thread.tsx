@@ -103,12 +103,13 @@ function Written({
 }
 
 /** Clients see the typing of whoever answers them, and nothing else of others. */
-function Typing({ ticketId }: { readonly ticketId: string }) {
+function Typing({ ticket: { ticketId, handledBy } }: { readonly ticket: Ticket }) {
+  const { t } = useLingui();
   const typing = useValue(peers).find(
     ({ topic, doing }) => doing === 'typing' && topic === `ticket:${ticketId}`,
   );
   if (!typing) return null;
-  const { who } = typing;
+  const who = handledBy?.displayName ?? t`The desk`;
   return (
     <>
       <PresenceDot presence="online" />
@@ -135,7 +136,7 @@ export function Thread({
       events={eventsOf(ticket)}
       pending={pending}
       unreadId={unreadId}
-      tail={<Typing ticketId={ticket.ticketId} />}
+      tail={<Typing ticket={ticket} />}
       renderEntry={(entry) => <Written entry={entry} ticket={ticket} isLast={entry.messageId === last} />}
       renderEvent={(event) => <Event event={event} ticket={ticket} reason={reason} />}
       onEdit={({ userId, thread, mode, text }) => writeDraft({ userId, thread, mode }, text)}

@@ -12,11 +12,15 @@ export type Thing = Pick<Changed, 'kind' | 'id' | 'version'>;
 
 export const changed = (topic: string, thing: Thing): Changed => ({ type: 'changed', topic, ...thing });
 
-/** Of an entry clients learn only if it is none of the notes among staff. */
+/** Of an entry clients learn only if it is none of the notes among staff; somebody of staff whose own ticket it is, is its client. */
 export const entryFor =
-  (topic: string, thing: Thing, { kind }: Pick<EventData<typeof entryAdded>, 'kind'>) =>
-  ({ roles }: Pick<Subscription, 'roles'>): Changed | undefined =>
-    kind !== 'note' || roles.includes('executor') || roles.includes('manager')
+  (
+    topic: string,
+    thing: Thing,
+    { kind, clientId }: Pick<EventData<typeof entryAdded>, 'kind' | 'clientId'>,
+  ) =>
+  ({ userId, roles }: Pick<Subscription, 'userId' | 'roles'>): Changed | undefined =>
+    kind !== 'note' || (userId !== clientId && (roles.includes('executor') || roles.includes('manager')))
       ? changed(topic, thing)
       : undefined;
 

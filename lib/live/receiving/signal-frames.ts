@@ -15,9 +15,10 @@ export const actsAs = (
   { userId, roles }: Pick<Connection, 'userId' | 'roles'>,
   { clientId, executorId }: Audience,
 ): ActsAs | undefined => {
+  // Whoever's own ticket it is acts as nothing but its client (R-AUTH-08).
+  if (clientId === userId) return 'client';
   if (roles.includes('executor') && executorId === userId) return 'executor';
-  if (roles.includes('manager')) return 'manager';
-  return roles.includes('client') && clientId === userId ? 'client' : undefined;
+  return roles.includes('manager') ? 'manager' : undefined;
 };
 
 interface Signalled {
@@ -25,15 +26,18 @@ interface Signalled {
   readonly topic: string;
   readonly userId: string;
   readonly as: ActsAs;
+  /** Whose ticket it is. */
+  readonly clientId: string;
 }
 
 /** What a subscriber is sent of it: clients the typing of whoever holds their ticket, without saying who it is; nobody their own. */
 export const signalFor = (
-  { type, topic, userId, as }: Signalled,
+  { type, topic, userId, as, clientId }: Signalled,
   subscriber: Pick<Subscription, 'userId' | 'roles'>,
 ): ServerFrame | undefined => {
   if (subscriber.userId === userId) return undefined;
-  if (subscriber.roles.some((role) => role === 'executor' || role === 'manager'))
-    return { type, topic, userId, who: as };
+  const isStaff = subscriber.roles.some((role) => role === 'executor' || role === 'manager');
+  // Somebody of staff whose own ticket it is, is its client.
+  if (isStaff && subscriber.userId !== clientId) return { type, topic, userId, who: as };
   return type === 'typing' && as === 'executor' ? { type, topic, who: as } : undefined;
 };

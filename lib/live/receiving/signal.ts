@@ -15,8 +15,9 @@ export const signal = async (rt: Runtime, connection: Connection, { type, topic 
   if (named?.kind !== 'ticket') return;
   const audience: TicketAudience | undefined = (await findAudiences(rt, [named.id])).get(named.id);
   const as: ActsAs | undefined = audience && actsAs(connection, audience);
-  if (!as || !(await claimSignal(rt, connection.userId))) return;
+  if (!audience || !as || !(await claimSignal(rt, connection.userId))) return;
+  const { clientId } = audience;
   const frameFor = (subscriber: Subscription): ServerFrame | undefined =>
-    signalFor({ type, topic, userId: connection.userId, as }, subscriber);
+    signalFor({ type, topic, userId: connection.userId, as, clientId }, subscriber);
   await fanOutTicket(rt, named.id, frameFor);
 };

@@ -136,12 +136,13 @@ function Written({ entry, ticket, isLastReply }: WrittenProps) {
   );
 }
 
-function Typing({ ticketId }: { readonly ticketId: string }) {
+function Typing({ ticket }: { readonly ticket: Ticket }) {
+  const { t, i18n } = useLingui();
   const typing = useValue(peers).find(
-    ({ topic, doing }) => doing === 'typing' && topic === `ticket:${ticketId}`,
+    ({ topic, doing }) => doing === 'typing' && topic === `ticket:${ticket.ticketId}`,
   );
   if (!typing) return null;
-  const { who } = typing;
+  const who = typing.who === 'client' ? nameOf(ticket, i18n) : t`Somebody of the team`;
   return (
     <>
       <PresenceDot presence="online" />
@@ -179,7 +180,7 @@ export function Thread({
       unreadId={unreadId}
       renderEvent={(event) => <Event event={event} ticket={ticket} />}
       onEdit={onEdit}
-      tail={<Typing ticketId={ticket.ticketId} />}
+      tail={<Typing ticket={ticket} />}
     />
   );
 }
